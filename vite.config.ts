@@ -1,0 +1,54 @@
+// How the client is built and served while developing, and which tests vitest runs.
+// The page's policy allows no inline script or style, so nothing may be inlined here.
+import { defineConfig } from 'vitest/config';
+import solid from 'vite-plugin-solid';
+
+const serverUrl = process.env['SERVER_URL'] ?? 'http://127.0.0.1:8080';
+
+export default defineConfig({
+  root: 'client',
+  plugins: [solid()],
+  build: {
+    outDir: '../dist/client',
+    emptyOutDir: true,
+    target: 'es2023',
+    manifest: true,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  server: {
+    port: 5173,
+    strictPort: true,
+    // The server compares Origin with Host, so the proxy keeps the browser's Host as it is.
+    proxy: {
+      '/api': { target: serverUrl },
+      '/health': { target: serverUrl },
+      '/sync': { target: serverUrl, ws: true },
+    },
+  },
+  test: {
+    projects: [
+      {
+        extends: true,
+        root: '.',
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['shared/**/*.test.ts', 'client/**/*.test.ts', 'sync-server/**/*.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        root: '.',
+        test: {
+          name: 'system',
+          environment: 'node',
+          include: ['tests/**/*.test.ts'],
+          exclude: ['tests/screen/**'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
