@@ -1,0 +1,91 @@
+// The HTTP API's bodies and its catalogue of "no", for both sides.
+// Promises: a body that parses here has exactly these fields with these types and bounded sizes; unknown fields fail.
+// Does not know: which handle or name is good (shared/rules), who may ask, what a person reads for a code.
+import * as v from 'valibot';
+import { parseConversationId, parseUserId, type ConversationId, type UserId } from '../ids.ts';
+
+// Every refusal of the HTTP API, with its status. The client maps each code to words.
+export const httpRefusals = {
+  'bad-request': 400,
+  'name-invalid': 400,
+  'handle-invalid': 400,
+  'email-invalid': 400,
+  'password-too-short': 400,
+  'password-too-long': 400,
+  'not-signed-in': 401,
+  'wrong-credentials': 401,
+  forbidden: 403,
+  'wrong-origin': 403,
+  'sign-up-closed': 403,
+  'invite-invalid': 403,
+  'not-found': 404,
+  'handle-taken': 409,
+  'email-taken': 409,
+  'too-large': 413,
+  'wrong-content-type': 415,
+  'too-many': 429,
+  'server-error': 500,
+} as const;
+
+export type HttpRefusalCode = keyof typeof httpRefusals;
+
+export function isHttpRefusalCode(code: unknown): code is HttpRefusalCode {
+  return typeof code === 'string' && Object.hasOwn(httpRefusals, code);
+}
+
+const userId = v.custom<UserId>((value) => parseUserId(value) !== null, 'not a user id');
+const conversationId = v.custom<ConversationId>(
+  (value) => parseConversationId(value) !== null,
+  'not a conversation id',
+);
+
+// Far above what the rules allow: the rules give the precise answer, these only bound the work.
+const maxFieldCharacters = 1_000;
+const field = v.pipe(v.string(), v.maxLength(maxFieldCharacters));
+
+export const signUpBody = v.strictObject({
+  token: v.optional(field),
+  name: field,
+  handle: field,
+  email: field,
+  password: field,
+});
+export const signInBody = v.strictObject({ email: field, password: field });
+export const emptyBody = v.strictObject({});
+export const openDirectBody = v.strictObject({ userId });
+export const peopleQuery = v.strictObject({ query: v.pipe(v.string(), v.maxLength(64)) });
+
+const role = v.picklist(['owner', 'admin', 'member']);
+const workspace = v.object({ name: v.string() });
+const person = v.object({ userId, name: v.string(), handle: v.string() });
+const me = v.object({ ...person.entries, email: v.string(), role });
+const lastMessage = v.object({ text: v.string(), at: v.number(), author: userId });
+const conversation = v.object({
+  conversationId,
+  kind: v.literal('direct'),
+  title: v.null(),
+  members: v.array(person),
+  lastMessage: v.nullable(lastMessage),
+  chapter: v.number(),
+});
+
+export const helloAnswer = v.object({
+  workspace,
+  signUp: v.picklist(['open', 'invite']),
+  needsOwner: v.boolean(),
+  me: v.nullable(me),
+});
+export const meAnswer = v.object({ me });
+export const inviteMadeAnswer = v.object({ token: v.string(), expiresAt: v.number() });
+export const inviteAnswer = v.object({ workspace });
+export const peopleAnswer = v.object({ people: v.array(person) });
+export const conversationsAnswer = v.object({ conversations: v.array(conversation) });
+export const conversationAnswer = v.object({ conversation });
+export const refusalAnswer = v.object({ code: v.string() });
+
+export type Role = v.InferOutput<typeof role>;
+export type Person = v.InferOutput<typeof person>;
+export type Me = v.InferOutput<typeof me>;
+export type LastMessage = v.InferOutput<typeof lastMessage>;
+export type ConversationSummary = v.InferOutput<typeof conversation>;
+export type HelloAnswer = v.InferOutput<typeof helloAnswer>;

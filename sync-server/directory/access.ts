@@ -1,0 +1,35 @@
+// The only way to a conversation: who may open it, and who is in it.
+// Promises: missing and forbidden look alike ('none', no members).
+// Does not know: sockets, documents, chapters. Step 5 of the path asks it before it judges an update.
+import type { ConversationId, UserId } from '../../shared/ids.ts';
+import type { DirectoryDatabase } from './database.ts';
+
+export type Permission = 'write' | 'read' | 'none';
+
+export interface Access {
+  mayOpen(userId: UserId, conversationId: ConversationId): Promise<Permission>;
+  membersOf(conversationId: ConversationId): Promise<UserId[]>;
+}
+
+export function makeAccess(database: DirectoryDatabase): Access {
+  return {
+    async mayOpen(userId, conversationId) {
+      const row = await database
+        .selectFrom('member')
+        .select('userId')
+        .where('conversationId', '=', conversationId)
+        .where('userId', '=', userId)
+        .executeTakeFirst();
+      return row ? 'write' : 'none';
+    },
+    async membersOf(conversationId) {
+      const rows = await database
+        .selectFrom('member')
+        .select('userId')
+        .where('conversationId', '=', conversationId)
+        .orderBy('userId')
+        .execute();
+      return rows.map((row) => row.userId);
+    },
+  };
+}

@@ -1,0 +1,75 @@
+// directory.db: its own file, its own connection, one Kysely that better-auth shares.
+// Promises: what a committed transaction wrote survives power loss; statements of two transactions never mix.
+// Does not know: what the rows mean. Nothing but this folder opens the file.
+import { DatabaseSync } from 'node:sqlite';
+import { NodeSqliteDialect } from '@better-auth/kysely-adapter/node-sqlite-dialect';
+import { Kysely } from 'kysely';
+import type { ConversationId, UserId } from '../../shared/ids.ts';
+import type { Role } from '../../shared/protocol/people-api.ts';
+
+/** better-auth's own tables, as far as we write or join them. Its times are ISO 8601 text. */
+interface UserRow {
+  readonly id: UserId;
+  readonly name: string;
+  readonly email: string;
+  readonly emailVerified: number;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+interface AccountRow {
+  readonly id: string;
+  readonly accountId: string;
+  readonly providerId: string;
+  readonly userId: UserId;
+  readonly password: string;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+interface PersonRow {
+  readonly userId: UserId;
+  readonly handle: string;
+  readonly role: Role;
+  /** The name folded for search: case and width do not matter. */
+  readonly searchName: string;
+}
+
+interface ConversationRow {
+  readonly conversationId: ConversationId;
+  readonly kind: 'direct';
+  readonly createdAtMs: number;
+}
+
+interface MemberRow {
+  readonly conversationId: ConversationId;
+  readonly userId: UserId;
+}
+
+interface InviteRow {
+  readonly tokenHash: string;
+  readonly invitedBy: UserId;
+  readonly expiresAtMs: number;
+  readonly usedBy: UserId | null;
+}
+
+export interface DirectoryTables {
+  user: UserRow;
+  account: AccountRow;
+  person: PersonRow;
+  conversation: ConversationRow;
+  member: MemberRow;
+  invite: InviteRow;
+}
+
+export type DirectoryDatabase = Kysely<DirectoryTables>;
+
+/** Opens the file, making it when missing. `destroy()` closes it. */
+export function openDatabase(file: string): DirectoryDatabase {
+  const connection = new DatabaseSync(file, { timeout: busyTimeoutMs, enableForeignKeyConstraints: true });
+  connection.exec('pragma journal_mode = wal; pragma synchronous = full;');
+  return new Kysely<DirectoryTables>({ dialect: new NodeSqliteDialect({ database: connection }) });
+}
+
+// A backup tool may hold the file for a moment.
+const busyTimeoutMs = 5_000;
