@@ -1,0 +1,62 @@
+// What can stand in a log: the exact shape of each event. Admission and every reader use the same schemas.
+// Who wrote an event is the log it stands in; no field claims it.
+import * as v from 'valibot';
+import { parseEventId, type EventId } from '../ids.ts';
+
+/** Characters (UTF-16 units) of one message's text. */
+export const maxTextLength = 16_000;
+
+/** The largest order key: far beyond any date, still an exact integer. */
+const maxAt = 8_640_000_000_000_000;
+
+const eventId = v.custom<EventId>((value) => parseEventId(value) !== null, 'not an event id');
+const at = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(maxAt));
+const text = v.pipe(v.string(), v.minLength(1), v.maxLength(maxTextLength));
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+const message = v.strictObject({ kind: v.literal('message'), id: eventId, at, text });
+const edit = v.strictObject({ kind: v.literal('edit'), id: eventId, at, target: eventId, text });
+
+/** `targetAt` repeats the message's order key: its content is gone for those who come later, its place is not. */
+const deletion = v.strictObject({ kind: v.literal('delete'), id: eventId, at, target: eventId, targetAt: at });
+
+/** A run of one client's events that reached the server long after they were written; `at` is the arrival. */
+const late = v.strictObject({
+  kind: v.literal('late'),
+  id: eventId,
+  at,
+  client: count,
+  clock: count,
+  count: v.pipe(count, v.minValue(1)),
+});
+
+const userEvent = v.variant('kind', [message, edit, deletion]);
+const serverEvent = v.variant('kind', [late]);
+
+export type MessageEvent = v.InferOutput<typeof message>;
+export type DeleteEvent = v.InferOutput<typeof deletion>;
+export type UserEvent = v.InferOutput<typeof userEvent>;
+export type ServerEvent = v.InferOutput<typeof serverEvent>;
+export type ChapterEvent = UserEvent | ServerEvent;
+
+/** An event that a person may write, or null when the value is not exactly one. */
+export function parseUserEvent(value: unknown): UserEvent | null {
+  const parsed = v.safeParse(userEvent, value);
+  return parsed.success && hasOwnPrefix(parsed.output) ? parsed.output : null;
+}
+
+/** An event of the server's own log, or null. */
+export function parseServerEvent(value: unknown): ServerEvent | null {
+  const parsed = v.safeParse(serverEvent, value);
+  return parsed.success && hasOwnPrefix(parsed.output) ? parsed.output : null;
+}
+
+/** The message that this event's content belongs to: erasing it needs that message's deletion. Null holds nothing to erase. */
+export function subjectOf(event: ChapterEvent): EventId | null {
+  if (event.kind === 'message') return event.id;
+  return event.kind === 'edit' ? event.target : null;
+}
+
+function hasOwnPrefix(event: ChapterEvent): boolean {
+  return event.id.startsWith('msg_') === (event.kind === 'message');
+}

@@ -1,0 +1,93 @@
+// One log per writer: the root array `log/<author>/<client>` of a chapter, appended to by that Yjs client alone.
+// Reads entries out of a document without trusting them; appends one entry of one's own. Step 2 of a message's path.
+import * as Y from 'yjs';
+import { parseClientId, parseUserId, type ClientId, type UserId } from '../ids.ts';
+import {
+  parseServerEvent,
+  parseUserEvent,
+  subjectOf,
+  type ChapterEvent,
+  type DeleteEvent,
+  type UserEvent,
+} from './events.ts';
+
+/** The server's own name among authors. */
+export const serverAuthor = '@server';
+export type Author = UserId | typeof serverAuthor;
+
+/** One place in a log. `event` is null where the content was erased or belongs to a newer version. */
+export interface LogEntry {
+  readonly author: Author;
+  readonly client: ClientId;
+  readonly clock: number;
+  readonly state: 'event' | 'erased' | 'unknown';
+  readonly event: ChapterEvent | null;
+}
+
+/** Root name of the log that `author` writes as `client`. */
+export function logRoot(author: Author, client: ClientId): string {
+  return `log/${author}/${client}`;
+}
+
+/** The author and client in a root's name, or null when it is no log's name. */
+export function parseLogRoot(root: string): { author: Author; client: ClientId } | null {
+  const [kind, name, number, ...rest] = root.split('/');
+  if (kind !== 'log' || name === undefined || number === undefined || rest.length > 0) return null;
+  const author = name === serverAuthor ? serverAuthor : parseUserId(name);
+  const client = /^(0|[1-9]\d{0,9})$/.test(number) ? parseClientId(Number(number)) : null;
+  return author === null || client === null ? null : { author, client };
+}
+
+/** Appends my event to my log; the document's own client id names the log. */
+export function appendEvent(doc: Y.Doc, author: UserId, event: UserEvent): void {
+  doc.getArray(logRoot(author, doc.clientID as ClientId)).push([event]);
+}
+
+/**
+ * Erases the content of my entries and says so in the same transaction: a `delete` event for the message,
+ * a Yjs deletion for its text and its edits.
+ */
+export function appendDelete(doc: Y.Doc, author: UserId, deletion: DeleteEvent): void {
+  doc.transact(() => {
+    for (const entry of readLogs(doc)) {
+      if (entry.event === null || entry.author !== author) continue;
+      if (subjectOf(entry.event) === deletion.target) eraseEntry(doc, entry);
+    }
+    appendEvent(doc, author, deletion);
+  });
+}
+
+/** Every entry of every log, each log in the order of its clocks. */
+export function* readLogs(doc: Y.Doc): Generator<LogEntry> {
+  for (const root of doc.share.keys()) yield* readLog(doc, root, 0);
+}
+
+/** The entries of one root from `fromClock` on; nothing when the root is no log. */
+export function* readLog(doc: Y.Doc, root: string, fromClock: number): Generator<LogEntry> {
+  const log = parseLogRoot(root);
+  if (log === null) return;
+  for (const struct of doc.store.clients.get(log.client) ?? []) {
+    if (struct.id.clock + struct.length <= fromClock) continue;
+    const values = struct instanceof Y.Item && struct.content instanceof Y.ContentAny ? struct.content.arr : null;
+    for (let index = Math.max(0, fromClock - struct.id.clock); index < struct.length; index++) {
+      yield readEntry(log, struct.id.clock + index, values?.[index]);
+    }
+  }
+}
+
+function readEntry(log: { author: Author; client: ClientId }, clock: number, value: unknown): LogEntry {
+  if (value === undefined) return { ...log, clock, state: 'erased', event: null };
+  const event = log.author === serverAuthor ? parseServerEvent(value) : parseUserEvent(value);
+  return { ...log, clock, state: event === null ? 'unknown' : 'event', event };
+}
+
+function eraseEntry(doc: Y.Doc, { author, client, clock }: LogEntry): void {
+  const log = doc.getArray(logRoot(author, client));
+  // Y.Array counts only what is not erased, so the index is found among the living entries.
+  let index = 0;
+  for (const entry of readLog(doc, logRoot(author, client), 0)) {
+    if (entry.clock === clock) break;
+    if (entry.state !== 'erased') index++;
+  }
+  log.delete(index, 1);
+}

@@ -1,0 +1,46 @@
+// What the server says besides Yjs. On the link itself (address `@link`): hello, alive, changed.
+// On a document's channel: the acknowledgement, which means "on the server's disk".
+import * as v from 'valibot';
+import { parseConversationId, type ConversationId } from '../ids.ts';
+
+/** The address of frames that belong to the link and to no document. */
+export const linkAddress = '@link';
+
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const conversationId = v.custom<ConversationId>((value) => parseConversationId(value) !== null, 'not a conversation id');
+
+const linkSignal = v.variant('kind', [
+  /** The first frame of every link. `now` is the server's time in ms; `epoch` names this life of its data. */
+  v.object({ kind: v.literal('hello'), protocol: count, epoch: v.string(), now: count }),
+  /** Sent when nothing else was, so that the device can tell a quiet link from a dead one. */
+  v.object({ kind: v.literal('alive'), now: count }),
+  /** A conversation of this person began or changed outside its documents. */
+  v.object({ kind: v.literal('changed'), conversationId }),
+]);
+
+const acknowledgement = v.object({
+  /** For each named client, the clock up to which its entries are on the server's disk. */
+  ack: v.record(v.pipe(v.string(), v.regex(/^\d{1,10}$/)), count),
+  /** Place of the newest of them in the server's update log. */
+  position: count,
+});
+
+export type LinkSignal = v.InferOutput<typeof linkSignal>;
+export type Acknowledgement = v.InferOutput<typeof acknowledgement>;
+
+export function parseLinkSignal(text: string): LinkSignal | null {
+  return parseJson(linkSignal, text);
+}
+
+export function parseAcknowledgement(text: string): Acknowledgement | null {
+  return parseJson(acknowledgement, text);
+}
+
+function parseJson<T>(schema: v.GenericSchema<unknown, T>, text: string): T | null {
+  try {
+    const parsed = v.safeParse(schema, JSON.parse(text));
+    return parsed.success ? parsed.output : null;
+  } catch {
+    return null; // not JSON: the same answer as not of the shape
+  }
+}
