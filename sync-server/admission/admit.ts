@@ -1,0 +1,185 @@
+// Admission: may this person add exactly these entries? Pure: decides from values and changes none. Step 5.
+// An update is taken whole or not at all, and only what is new in it is judged: a device that syncs again
+// repeats what others wrote and erased, and must never be refused for it.
+import type { Brand } from '../../shared/base/brand.ts';
+import { parseUserEvent, subjectOf, type UserEvent } from '../../shared/conversation/events.ts';
+import { logRoot } from '../../shared/conversation/log.ts';
+import type { ClientId, EventId, UserId } from '../../shared/ids.ts';
+import type { Refusal, RefusalCode } from '../../shared/protocol/refusal.ts';
+import { maxAheadMs, maxNewEntries } from '../limits.ts';
+import type { ChapterState, EntryRow } from './chapter-state.ts';
+import type { ParsedUpdate, Range, Run } from './read-update.ts';
+
+/** Consecutive new entries of one log. `bytes` holds their encoded values; null where they are erased already. */
+export interface FreshRun {
+  readonly client: ClientId;
+  readonly root: string;
+  readonly clock: number;
+  readonly length: number;
+  readonly bytes: Uint8Array | null;
+}
+
+/** Exactly what an update adds, and nothing that was known before. */
+export interface Fresh {
+  readonly runs: readonly FreshRun[];
+  readonly rows: readonly EntryRow[];
+  readonly erased: readonly Range[];
+}
+
+/** Only `admit` and the server's own writers mint it: what was not admitted cannot be logged. */
+export type AdmittedUpdate = Brand<Fresh, 'AdmittedUpdate'>;
+
+export type Verdict =
+  | { readonly status: 'admitted'; readonly update: AdmittedUpdate }
+  | { readonly status: 'known' }
+  | { readonly status: 'refused'; readonly refusal: Refusal };
+
+export interface Writer {
+  readonly userId: UserId;
+  readonly mayWrite: boolean;
+  /** Never a person's: the client id of the server's own log. */
+  readonly serverClient: ClientId;
+  readonly nowMs: number;
+}
+
+/** Judges one update against what is known of its chapter. Costs as much as the update is long. */
+export function admit(state: ChapterState, update: ParsedUpdate, writer: Writer): Verdict {
+  if (update.hasGap) return refuse('incomplete');
+  const judgement = new Judgement(state, writer);
+  for (const { client, runs } of update.blocks) {
+    for (const run of runs) {
+      const refusal = judgement.takeRun(client, run, update.bytes);
+      if (refusal !== null) return { status: 'refused', refusal };
+    }
+  }
+  const refusal = judgement.takeErased(update.erased);
+  if (refusal !== null) return { status: 'refused', refusal };
+  const fresh = judgement.fresh();
+  if (fresh.rows.length === 0 && fresh.erased.length === 0) return { status: 'known' };
+  return writer.mayWrite ? { status: 'admitted', update: fresh as AdmittedUpdate } : refuse('read-only');
+}
+
+/** What one update has added so far, on top of what the chapter knew before. */
+class Judgement {
+  readonly #state: ChapterState;
+  readonly #writer: Writer;
+  readonly #runs: FreshRun[] = [];
+  readonly #rows: EntryRow[] = [];
+  readonly #erased: Range[] = [];
+  readonly #next = new Map<ClientId, number>();
+  readonly #subjects = new Map<string, EventId | null>();
+  readonly #cameErased = new Set<string>();
+  readonly #ids = new Set<EventId>();
+  readonly #deleted = new Set<EventId>();
+  readonly #lastAt = new Map<ClientId, number>();
+
+  constructor(state: ChapterState, writer: Writer) {
+    this.#state = state;
+    this.#writer = writer;
+  }
+
+  fresh(): Fresh {
+    return { runs: this.#runs, rows: this.#rows, erased: this.#erased };
+  }
+
+  takeRun(client: ClientId, run: Run, bytes: Uint8Array): Refusal | null {
+    const next = this.#nextClock(client);
+    const end = run.clock + run.length;
+    if (end <= next) return null; // known, whoever wrote it
+    const misplaced = this.#judgePlace(client, run, next);
+    if (misplaced !== null) return at(misplaced, client, next);
+    if (this.#rows.length + (end - next) > maxNewEntries) return at('too-large', client, next);
+    for (let clock = next; clock < end; clock++) {
+      const code = run.values === null ? this.#takeErasedEntry(client, clock) : this.#takeEntry(client, clock, run);
+      if (code !== null) return at(code, client, clock);
+    }
+    this.#next.set(client, end);
+    const skipped = next - run.clock;
+    this.#runs.push({
+      client,
+      root: logRoot(this.#writer.userId, client),
+      clock: next,
+      length: end - next,
+      bytes: run.values === null ? null : bytes.subarray(run.bounds[skipped], run.bounds[run.length]),
+    });
+    return null;
+  }
+
+  #judgePlace(client: ClientId, run: Run, next: number): RefusalCode | null {
+    const { userId, serverClient } = this.#writer;
+    const owner = this.#state.logs.get(client)?.author;
+    if (client === serverClient || (owner !== undefined && owner !== userId)) return 'client-taken';
+    if (run.clock > next) return 'incomplete';
+    if (run.clock === 0) return run.root === logRoot(userId, client) ? null : 'wrong-log';
+    return run.origin === run.clock - 1 ? null : 'broken-chain';
+  }
+
+  #takeEntry(client: ClientId, clock: number, run: Run): RefusalCode | null {
+    const event = parseUserEvent(run.values?.[clock - run.clock]);
+    if (event === null) return 'bad-event';
+    const code = this.#judgeEvent(client, event);
+    if (code !== null) return code;
+    this.#ids.add(event.id);
+    this.#lastAt.set(client, event.at);
+    if (event.kind === 'delete') this.#deleted.add(event.target);
+    this.#subjects.set(`${client}:${clock}`, subjectOf(event));
+    this.#rows.push({ author: this.#writer.userId, client, clock, event });
+    return null;
+  }
+
+  #judgeEvent(client: ClientId, event: UserEvent): RefusalCode | null {
+    const { userId, nowMs } = this.#writer;
+    const lastAt = this.#lastAt.get(client) ?? this.#state.logs.get(client)?.lastAt ?? 0;
+    if (this.#state.hasId(userId, event.id) || this.#ids.has(event.id)) return 'duplicate-id';
+    if (event.at <= lastAt) return 'clock-backwards';
+    return event.at > nowMs + maxAheadMs ? 'clock-ahead' : null;
+  }
+
+  /** An entry whose content was erased before it ever left its device: nobody read it, so nothing needs saying. */
+  #takeErasedEntry(client: ClientId, clock: number): RefusalCode | null {
+    this.#cameErased.add(`${client}:${clock}`);
+    this.#rows.push({ author: this.#writer.userId, client, clock, event: null });
+    return null;
+  }
+
+  takeErased(ranges: readonly Range[]): Refusal | null {
+    for (const { client, clock, length } of ranges) {
+      if (clock + length > this.#nextClock(client)) return at('incomplete', client, clock);
+      let start = clock;
+      for (let place = clock; place <= clock + length; place++) {
+        const isNew = place < clock + length && !this.#isErased(client, place);
+        const code = isNew ? this.#judgeErasure(client, place) : null;
+        if (code !== null) return at(code, client, place);
+        if (isNew) continue;
+        if (place > start) this.#erased.push({ client, clock: start, length: place - start });
+        start = place + 1;
+      }
+    }
+    return null;
+  }
+
+  #judgeErasure(client: ClientId, clock: number): RefusalCode | null {
+    const { userId } = this.#writer;
+    const log = this.#state.logs.get(client);
+    if (log !== undefined && log.author !== userId) return 'foreign-erasure';
+    const subject = this.#subjects.get(`${client}:${clock}`) ?? log?.subjects[clock] ?? null;
+    const isDeleted = subject !== null && (this.#deleted.has(subject) || this.#state.isDeleted(userId, subject));
+    return isDeleted ? null : 'erasure-without-delete';
+  }
+
+  #isErased(client: ClientId, clock: number): boolean {
+    return this.#state.logs.get(client)?.erased.has(clock) === true || this.#cameErased.has(`${client}:${clock}`);
+  }
+
+  #nextClock(client: ClientId): number {
+    return this.#next.get(client) ?? this.#state.nextClock(client);
+  }
+}
+
+function refuse(code: RefusalCode): Verdict {
+  return { status: 'refused', refusal: { code, client: null, clock: null } };
+}
+
+function at(code: RefusalCode, client: ClientId, clock: number): Refusal {
+  return { code, client, clock };
+}
