@@ -1,37 +1,38 @@
-// Every limit of the server with its reason. A number that stands elsewhere is a mistake.
+// Every limit of the server, each with its reason. Nothing else in the server invents a number of this sort.
+const second = 1_000;
+const minute = 60 * second;
+const day = 24 * 60 * minute;
 
-/** How far ahead of the server an order key may be: room for a clock set by hand, not for tomorrow's place in the order. */
-export const maxAheadMs = 2 * 60_000;
+/** A sign-up is under 5 KB; 64 KB leaves room for every body of the API and costs nothing to refuse. */
+export const maxBodyBytes = 64 * 1024;
 
-/** An event older than this on arrival gets a `late` note: longer than any reconnect, shorter than a meeting. */
-export const lateAfterMs = 5 * 60_000;
+/** A working month: people who come back from a holiday are still signed in. Every day of use prolongs it. */
+export const sessionLifeMs = 30 * day;
+export const sessionRenewalMs = day;
 
-/** New entries in one update: a week written offline fits, a run of erased places made of thirty bytes stays small. */
-export const maxNewEntries = 8_192;
+/** Long enough for a colleague's day off, short enough that a forgotten link in a mailbox is dead. */
+export const inviteLifeMs = 7 * day;
 
-/** Bytes of one WebSocket frame: a device that syncs again sends whole documents, which stay well below this. */
-export const maxFrameBytes = 4 * 1024 * 1024;
+/** More names than this are not read: the person types another letter. */
+export const maxPeopleFound = 20;
 
-/** Bytes that may wait for one slow device before its socket is cut; it syncs again when it is back. */
-export const maxBufferedBytes = 16 * 1024 * 1024;
+/** Token buckets of the HTTP API: so many at once, then one more each `refillMs`. */
+export const rates = {
+  /** An office behind one address signs in on Monday at nine. A guesser gets 30 tries a minute for all accounts. */
+  signInPerAddress: { burst: 60, refillMs: 2 * second },
+  /** A person who forgot which password it was; a guesser gets 180 tries an hour. Successes are given back. */
+  signInPerAccount: { burst: 10, refillMs: 20 * second },
+  /** A team that signs up in one room. Each sign-up costs a password hash. */
+  signUpPerAddress: { burst: 40, refillMs: 5 * second },
+  /** Guessing a 256-bit token is hopeless; this bounds the noise. */
+  inviteLookUpPerAddress: { burst: 60, refillMs: second },
+  /** Inviting a company by hand. */
+  invitePerPerson: { burst: 100, refillMs: 10 * second },
+  /** Typing: four letters a second. */
+  searchPerPerson: { burst: 40, refillMs: 250 },
+  /** Writing first to everybody in a middling company, then one a second. */
+  openDirectPerPerson: { burst: 200, refillMs: second },
+} as const;
 
-/** Documents that one socket may hold open at a time: a device attaches at most 64. */
-export const maxChannels = 128;
-
-/** New entries a socket may add: a long time offline at once, then faster than any hand. */
-export const entryBucket = { burst: 10_000, perSecond: 50 };
-
-/** Frames a socket may send: opening 64 documents takes about 200 at once. */
-export const frameBucket = { burst: 2_000, perSecond: 200 };
-
-/** Full answers to a sync request, each as large as its document. */
-export const syncBucket = { burst: 300, perSecond: 20 };
-
-/** Entries after which a document's log is folded into a snapshot: opening reads at most so many. */
-export const foldAfterUpdates = 256;
-
-/** How long a document nobody has open stays in memory: a reload finds it warm. */
-export const unloadAfterMs = 30_000;
-
-/** Pause between signs of life on a quiet link: devices call it dead after twice this. */
-export const aliveEveryMs = 20_000;
+/** Keys that one rate limit remembers: 10,000 are about 1 MB. Beyond that the longest unused is forgotten. */
+export const maxBucketKeys = 10_000;

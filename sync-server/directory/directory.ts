@@ -1,13 +1,19 @@
 // The directory: people, sessions, conversations, invites and settings, in directory.db and workspace.json.
 // Promises: one open resource with one close; every part shares one connection and one Kysely with better-auth.
 // Does not know: HTTP, sockets, messages. Nothing here ever touches log.db.
-import type { Access } from './access.ts';
-import type { Accounts } from './accounts.ts';
-import type { Conversations } from './conversations.ts';
-import type { Invites } from './invites.ts';
-import type { People } from './people.ts';
-import type { Sessions } from './sessions.ts';
-import type { WorkspaceSettings } from './workspace-settings.ts';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { makeAccess, type Access } from './access.ts';
+import { makeAccounts, type Accounts } from './accounts.ts';
+import { makeAuth } from './auth.ts';
+import { makeConversations, type Conversations } from './conversations.ts';
+import { openDatabase, type DirectoryDatabase } from './database.ts';
+import { makeInvites, type Invites } from './invites.ts';
+import { migrate } from './migrate.ts';
+import { makePeople, type People } from './people.ts';
+import { openSecret } from './secret.ts';
+import { makeSessions, type Sessions } from './sessions.ts';
+import { openWorkspaceSettings, type WorkspaceSettings } from './workspace-settings.ts';
 
 export interface Directory {
   readonly sessions: Sessions;
@@ -22,10 +28,42 @@ export interface Directory {
 
 export interface DirectoryOptions {
   readonly dataDir: string;
+  /** Where people open the workspace; on https the cookies are bound to it. */
   readonly baseUrl: string;
   readonly now: () => number;
 }
 
+/** Opens the directory, making it when missing. Throws a StartProblem where a person has to help. */
 export async function openDirectory(options: DirectoryOptions): Promise<Directory> {
-  throw new Error(`the directory in ${options.dataDir} opens with the next commit`);
+  await mkdir(options.dataDir, { recursive: true, mode: 0o700 });
+  const settings = await openWorkspaceSettings(join(options.dataDir, 'workspace.json'));
+  const secret = await openSecret(join(options.dataDir, 'secret'));
+  const database = openDatabase(join(options.dataDir, 'directory.db'));
+  try {
+    return await makeDirectory({ ...options, settings, secret, database });
+  } catch (error) {
+    await database.destroy();
+    throw error;
+  }
+}
+
+interface DirectoryParts extends DirectoryOptions {
+  readonly settings: WorkspaceSettings;
+  readonly secret: string;
+  readonly database: DirectoryDatabase;
+}
+
+async function makeDirectory({ database, settings, secret, baseUrl, now }: DirectoryParts): Promise<Directory> {
+  const auth = makeAuth({ database, baseUrl, secret });
+  await migrate(database, auth.options);
+  return {
+    sessions: makeSessions(auth),
+    accounts: await makeAccounts({ database, settings, now }),
+    access: makeAccess(database),
+    conversations: makeConversations({ database, now }),
+    people: makePeople(database),
+    invites: makeInvites({ database, now }),
+    settings,
+    close: () => database.destroy(),
+  };
 }

@@ -2,8 +2,31 @@
 // Promises: only the token's hash is stored; an expired or used invite looks like none.
 // Does not know: links, routes. The sign-up itself uses the invite up (accounts.ts).
 import type { UserId } from '../../shared/ids.ts';
+import { inviteLifeMs } from '../limits.ts';
+import { isInviteOpen } from './accounts.ts';
+import type { DirectoryDatabase } from './database.ts';
+import { hashToken, mintToken } from './tokens.ts';
+
+export interface Invite {
+  readonly token: string;
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number;
+}
 
 export interface Invites {
-  create(invitedBy: UserId): Promise<{ token: string; expiresAt: number }>;
+  create(invitedBy: UserId): Promise<Invite>;
   isOpen(token: string): Promise<boolean>;
+}
+
+export function makeInvites(parts: { database: DirectoryDatabase; now: () => number }): Invites {
+  return {
+    async create(invitedBy) {
+      const token = mintToken();
+      const expiresAtMs = parts.now() + inviteLifeMs;
+      const row = { tokenHash: hashToken(token), invitedBy, expiresAtMs, usedBy: null };
+      await parts.database.insertInto('invite').values(row).execute();
+      return { token, expiresAt: expiresAtMs };
+    },
+    isOpen: (token) => isInviteOpen(parts.database, hashToken(token), parts.now()),
+  };
 }

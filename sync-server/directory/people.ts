@@ -1,10 +1,51 @@
 // People: finding them by name or handle, and what a person sees of themselves.
 // Promises: answers are bounded, and an e-mail address is shown to its owner only.
 // Does not know: sessions, passwords.
+import { sql } from 'kysely';
 import type { UserId } from '../../shared/ids.ts';
 import type { Me, Person } from '../../shared/protocol/people-api.ts';
+import { foldName } from '../../shared/rules/display-name.ts';
+import { maxPeopleFound } from '../limits.ts';
+import type { DirectoryDatabase } from './database.ts';
 
 export interface People {
   me(userId: UserId): Promise<Me | null>;
+  /** People whose handle, or a word of whose name, begins with the text; the exact handle first. */
   search(asking: UserId, query: string): Promise<Person[]>;
+}
+
+const minCharacters = 2;
+
+export function makePeople(database: DirectoryDatabase): People {
+  const people = database.selectFrom('person').innerJoin('user', 'user.id', 'person.userId');
+  return {
+    async me(userId) {
+      const row = await people
+        .select(['person.userId', 'user.name', 'person.handle', 'user.email', 'person.role'])
+        .where('person.userId', '=', userId)
+        .executeTakeFirst();
+      return row ?? null;
+    },
+    async search(asking, query) {
+      const folded = foldName(query).replace(/^@/, '');
+      if ([...folded].length < minCharacters) return [];
+      const prefix = `${escapeLike(folded)}%`;
+      return people
+        .select(['person.userId', 'user.name', 'person.handle'])
+        .where('person.userId', '!=', asking)
+        .where(
+          sql<boolean>`(person.handle like ${prefix} escape '\\' or person.searchName like ${prefix} escape '\\'
+            or person.searchName like ${`% ${prefix}`} escape '\\')`,
+        )
+        .orderBy(sql`person.handle = ${folded}`, 'desc')
+        .orderBy('person.searchName')
+        .orderBy('person.handle')
+        .limit(maxPeopleFound)
+        .execute();
+    },
+  };
+}
+
+function escapeLike(text: string): string {
+  return text.replace(/[\\%_]/g, (character) => `\\${character}`);
 }

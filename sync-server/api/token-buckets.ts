@@ -1,0 +1,58 @@
+// Rate limits in memory: a bucket of tokens for each key, refilled as time passes.
+// Promises: a bounded number of keys; forgetting one only makes its limit milder.
+// Does not know: what a key stands for. Source: the token bucket of RFC 2697.
+export interface BucketRule {
+  /** Tokens of a full bucket. */
+  readonly burst: number;
+  /** Time after which one token comes back. */
+  readonly refillMs: number;
+}
+
+export interface TokenBuckets {
+  /** Takes one token. Returns 0, or how long to wait for the next one, in ms. */
+  take(key: string): number;
+  /** Gives back a token that turned out not to count. */
+  giveBack(key: string): void;
+}
+
+interface Bucket {
+  tokens: number;
+  filledAtMs: number;
+}
+
+interface BucketOptions {
+  readonly rule: BucketRule;
+  readonly maxKeys: number;
+  readonly now: () => number;
+}
+
+export function makeTokenBuckets({ rule, maxKeys, now }: BucketOptions): TokenBuckets {
+  // A map keeps its keys in order of insertion: the first is the one unused for longest.
+  const buckets = new Map<string, Bucket>();
+  return {
+    take(key) {
+      const bucket = refill(buckets.get(key), rule, now());
+      buckets.delete(key);
+      buckets.set(key, bucket);
+      forgetOldest(buckets, maxKeys);
+      if (bucket.tokens < 1) return Math.ceil((1 - bucket.tokens) * rule.refillMs);
+      bucket.tokens -= 1;
+      return 0;
+    },
+    giveBack(key) {
+      const bucket = buckets.get(key);
+      if (bucket !== undefined) bucket.tokens = Math.min(rule.burst, bucket.tokens + 1);
+    },
+  };
+}
+
+function refill(bucket: Bucket | undefined, rule: BucketRule, nowMs: number): Bucket {
+  if (bucket === undefined) return { tokens: rule.burst, filledAtMs: nowMs };
+  const elapsedMs = Math.max(0, nowMs - bucket.filledAtMs); // a clock set back must not empty a bucket
+  return { tokens: Math.min(rule.burst, bucket.tokens + elapsedMs / rule.refillMs), filledAtMs: nowMs };
+}
+
+function forgetOldest(buckets: Map<string, Bucket>, maxKeys: number): void {
+  const oldest = buckets.keys().next();
+  if (buckets.size > maxKeys && oldest.done !== true) buckets.delete(oldest.value);
+}

@@ -1,0 +1,63 @@
+// The directory's tables: better-auth's by its own plan, ours by numbered steps that never change once released.
+// Promises: each step is applied whole or not at all, once; data of a newer version is left alone.
+import type { BetterAuthOptions } from 'better-auth';
+import { getMigrations } from 'better-auth/db/migration';
+import { sql } from 'kysely';
+import { StartProblem } from '../ops/start-problem.ts';
+import type { DirectoryDatabase } from './database.ts';
+
+const steps: readonly (readonly string[])[] = [
+  [
+    `create table person (
+      userId text primary key references user(id) on delete cascade,
+      handle text not null unique,
+      role text not null check (role in ('owner', 'admin', 'member')),
+      searchName text not null
+    ) strict, without rowid`,
+    `create table conversation (
+      conversationId text primary key,
+      kind text not null check (kind in ('direct')),
+      createdAtMs integer not null
+    ) strict, without rowid`,
+    `create table member (
+      conversationId text not null references conversation(conversationId) on delete cascade,
+      userId text not null references person(userId) on delete cascade,
+      primary key (conversationId, userId)
+    ) strict, without rowid`,
+    `create index member_by_user on member (userId)`,
+    `create table invite (
+      tokenHash text primary key,
+      invitedBy text not null references person(userId) on delete cascade,
+      expiresAtMs integer not null,
+      usedBy text references person(userId) on delete set null
+    ) strict, without rowid`,
+  ],
+];
+
+export async function migrate(database: DirectoryDatabase, authOptions: BetterAuthOptions): Promise<void> {
+  const applied = await appliedSteps(database);
+  if (applied > steps.length) {
+    throw new StartProblem(
+      'The data was written by a newer version of Biz1 Messenger. Start that version, or a newer one.',
+    );
+  }
+  await (await getMigrations(authOptions)).runMigrations();
+  for (const [index, statements] of steps.entries()) {
+    if (index >= applied) await applyStep(database, index + 1, statements);
+  }
+}
+
+async function appliedSteps(database: DirectoryDatabase): Promise<number> {
+  await sql`create table if not exists directoryStep (number integer primary key) strict`.execute(database);
+  const { rows } = await sql<{ newest: number | null }>`select max(number) as newest from directoryStep`.execute(
+    database,
+  );
+  return rows[0]?.newest ?? 0;
+}
+
+async function applyStep(database: DirectoryDatabase, number: number, statements: readonly string[]): Promise<void> {
+  await database.transaction().execute(async (transaction) => {
+    for (const statement of statements) await sql.raw(statement).execute(transaction);
+    await sql`insert into directoryStep (number) values (${number})`.execute(transaction);
+  });
+}
