@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { mintEventId, mintUserId } from '../../../shared/ids.ts';
+import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
+import { makeRowReader } from './rows.ts';
+
+const ada = mintUserId(new Uint8Array(15).fill(1));
+const bo = mintUserId(new Uint8Array(15).fill(2));
+const utcDay = (atMs: number) => new Date(atMs).toISOString().slice(0, 10);
+let written = 0;
+
+function item(author: TimelineItem['author'], time: string): TimelineItem {
+  const id = mintEventId('message', new Uint8Array(15).fill(++written));
+  const at = Date.parse(`2026-11-${time}Z`);
+  return { key: `${author} ${id}`, id, author, at, text: 'text', isEdited: false, lateAt: null, place: null };
+}
+
+describe('rows of a timeline', () => {
+  it('group what one author wrote within one minute', () => {
+    const rows = makeRowReader(utcDay)([
+      item(ada, '20T09:10:05'),
+      item(ada, '20T09:10:50'),
+      item(ada, '20T09:11:01'),
+      item(bo, '20T09:11:02'),
+    ]);
+    expect(rows.map((row) => row.startsGroup)).toEqual([true, false, true, true]);
+    expect(rows.map((row) => row.endsGroup)).toEqual([false, true, true, true]);
+    expect(rows.map((row) => row.startsTurn)).toEqual([true, false, false, true]);
+  });
+
+  it('begin a day, and with it a turn and a group', () => {
+    const rows = makeRowReader(utcDay)([item(ada, '20T23:59:59'), item(ada, '21T00:00:00'), item(ada, '21T00:00:01')]);
+    expect(rows.map((row) => row.startsDay)).toEqual([true, true, false]);
+    expect(rows.map((row) => row.startsTurn)).toEqual([true, true, false]);
+    expect(rows.map((row) => row.endsGroup)).toEqual([true, false, true]);
+  });
+
+  it('stay the same objects when a message arrives, but for its neighbour', () => {
+    const read = makeRowReader(utcDay);
+    const items = [item(ada, '20T09:10:05'), item(ada, '20T09:10:06'), item(ada, '20T09:10:07')];
+    const before = read(items);
+    const after = read([...items, item(ada, '20T09:10:08')]);
+    expect(after[0]).toBe(before[0]);
+    expect(after[1]).toBe(before[1]);
+    expect(after[2]).not.toBe(before[2]);
+  });
+
+  it('are none for no items', () => {
+    expect(makeRowReader(utcDay)([])).toEqual([]);
+  });
+});

@@ -1,0 +1,18 @@
+// A round sign for somebody: letters on a colour that stays theirs. Always stands beside a readable name,
+// so that screen readers need not hear it.
+import './avatar.css';
+import { colourOf, initialsOf } from './avatar-look.ts';
+
+interface AvatarProps {
+  readonly id: string;
+  readonly name: string;
+  readonly size?: 'small' | 'large';
+}
+
+export function Avatar(props: AvatarProps) {
+  return (
+    <span class={`avatar avatar-${colourOf(props.id)} avatar-${props.size ?? 'medium'}`} aria-hidden="true">
+      {initialsOf(props.name)}
+    </span>
+  );
+}

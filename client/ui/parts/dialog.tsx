@@ -1,0 +1,41 @@
+// A question above everything else: the browser's own dialog keeps the focus inside, closes on Escape
+// and gives the focus back. It is open as long as it is mounted.
+import './dialog.css';
+import X from 'lucide-solid/icons/x';
+import { createUniqueId, onMount, type ParentProps } from 'solid-js';
+import { useWords } from '../words/words.tsx';
+import { IconButton } from './button.tsx';
+
+interface DialogProps {
+  readonly title: string;
+  onClose(): void;
+}
+
+export function Dialog(props: ParentProps<DialogProps>) {
+  const words = useWords();
+  const titleId = createUniqueId();
+  let dialog!: HTMLDialogElement;
+  onMount(() => dialog.showModal());
+  const closeOnBackdrop = (event: MouseEvent) => {
+    if (event.target === dialog) dialog.close();
+  };
+  return (
+    <dialog
+      ref={dialog}
+      class="dialog"
+      aria-labelledby={titleId}
+      onClose={() => props.onClose()}
+      onMouseDown={closeOnBackdrop}
+    >
+      <header class="dialog-head">
+        <h2 id={titleId} class="dialog-title">
+          {props.title}
+        </h2>
+        <IconButton label={words.close} onPress={() => dialog.close()}>
+          <X size={20} />
+        </IconButton>
+      </header>
+      <div class="dialog-body">{props.children}</div>
+    </dialog>
+  );
+}

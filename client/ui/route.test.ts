@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { directConversationId, mintUserId } from '../../shared/ids.ts';
+import { parseRoute, pathOf, type Route } from './route.ts';
+
+const conversationId = directConversationId(mintUserId(new Uint8Array(15)), mintUserId(new Uint8Array(15).fill(7)));
+
+describe('an address and its screen', () => {
+  const routes: Route[] = [
+    { screen: 'home' },
+    { screen: 'conversation', conversationId },
+    { screen: 'sign-in' },
+    { screen: 'sign-up' },
+    { screen: 'set-up' },
+    { screen: 'join' },
+  ];
+
+  it.each(routes)('leads back to the same screen: $screen', (route) => {
+    expect(parseRoute(pathOf(route))).toEqual(route);
+  });
+
+  it.each(['/nowhere', '/c', '/c/', '/c/dm_short', `/c/${conversationId}/more`, '/sign-in/again'])(
+    'is unknown when it means nothing: %s',
+    (path) => {
+      expect(parseRoute(path)).toEqual({ screen: 'unknown' });
+    },
+  );
+
+  it('may end in a slash', () => {
+    expect(parseRoute('/sign-in/')).toEqual({ screen: 'sign-in' });
+  });
+});

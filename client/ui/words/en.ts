@@ -1,0 +1,217 @@
+// All text a person reads, in English: the one object that a translation has to match.
+// Whole sentences with their parameters, never pieces glued together elsewhere. Knows no screen.
+import type { RefusalCode } from '../../../shared/protocol/refusal.ts';
+import type { HttpRefusalCode } from '../../../shared/protocol/people-api.ts';
+
+/** What can be wrong with a request: the server's "no", or no answer at all. */
+export type ProblemCode = HttpRefusalCode | 'offline';
+
+const plural = new Intl.PluralRules('en');
+
+function counted(count: number, one: string, other: string): string {
+  return plural.select(count) === 'one' ? `1 ${one}` : `${count.toLocaleString('en')} ${other}`;
+}
+
+const problems: Record<ProblemCode, string> = {
+  'bad-request': 'The server did not understand this. Reload the page and try again.',
+  'name-invalid': 'Write a name of up to 64 characters.',
+  'handle-invalid': 'Use 2 to 32 letters a–z, digits, dots, dashes or underscores, starting with a letter or digit.',
+  'email-invalid': 'This does not look like an e-mail address.',
+  'password-too-short': 'Use at least 10 characters.',
+  'password-too-long': 'Use at most 128 characters.',
+  'not-signed-in': 'You are signed out. Sign in and try again.',
+  'wrong-credentials': 'E-mail or password is wrong.',
+  forbidden: 'You may not do this.',
+  'wrong-origin': 'The server does not accept this address. Open the messenger by the address it was set up with.',
+  'sign-up-closed': 'This workspace takes new people by invitation only.',
+  'invite-invalid': 'This link is no longer valid. Ask for a new one.',
+  'not-found': 'It is not there, or not for you.',
+  'handle-taken': 'Somebody has this handle already.',
+  'email-taken': 'There is an account with this e-mail already.',
+  'too-large': 'That is too much at once.',
+  'wrong-content-type': 'The server did not understand this. Reload the page and try again.',
+  'too-many': 'Too many tries. Wait a minute, then try again.',
+  'server-error': 'The server failed. Nothing was changed; try again.',
+  offline: 'The server cannot be reached. Check your connection and try again.',
+};
+
+const refusals: Record<RefusalCode, string> = {
+  incomplete: 'Not sent yet: catching up with the server.',
+  'try-later': 'Not sent yet: the server is busy.',
+  'too-fast': 'Not sent yet: too many messages at once.',
+  malformed: 'Not sent: the server could not read it.',
+  'too-large': 'Not sent: it is too large.',
+  'client-taken': 'Not sent: this device has to start the conversation afresh.',
+  'wrong-log': 'Not sent: the server could not place it.',
+  'broken-chain': 'Not sent: it does not follow what you wrote before.',
+  'bad-event': 'Not sent: the server does not take this kind of message.',
+  'duplicate-id': 'Not sent: it was there already.',
+  'clock-backwards': 'Not sent: its time is before your previous message.',
+  'clock-ahead': 'Not sent: the clock of this device is ahead.',
+  'foreign-erasure': 'Not sent: it would erase what somebody else wrote.',
+  'erasure-without-delete': 'Not sent: it would erase without a trace.',
+  'read-only': 'Not sent: you can only read here.',
+};
+
+export const en = {
+  language: 'en',
+  direction: 'ltr' as 'ltr' | 'rtl',
+  product: 'Biz1 Messenger',
+  titleOf: (place: string) => `${place} · Biz1 Messenger`,
+  problem: (code: string): string =>
+    Object.hasOwn(problems, code) ? problems[code as ProblemCode] : 'That did not work. Try again.',
+  cancel: 'Cancel',
+  close: 'Close',
+  back: 'Back',
+  reload: 'Reload',
+  tryAgain: 'Try again',
+  you: 'You',
+  nobody: 'Only you',
+  handleOf: (handle: string) => `@${handle}`,
+
+  account: {
+    signIn: 'Sign in',
+    signInTo: (workspace: string) => `Sign in to ${workspace}`,
+    signingIn: 'Signing in…',
+    signUp: 'Create account',
+    signUpIn: (workspace: string) => `Create your account in ${workspace}`,
+    signingUp: 'Creating account…',
+    joinTitle: (workspace: string) => `Join ${workspace}`,
+    joinIntro: 'You were invited. Choose how others will know you.',
+    signUpIntro: 'Choose how others will know you.',
+    setUpTitle: (workspace: string) => `Set up ${workspace}`,
+    setUpIntro: 'Nobody is here yet. This account will own the workspace and can invite everybody else.',
+    name: 'Name',
+    nameHint: 'As colleagues call you',
+    handle: 'Handle',
+    handleHint: 'Short and unique; others find you by it',
+    email: 'E-mail',
+    emailHint: 'You sign in with it',
+    emailMissing: 'Write your e-mail address.',
+    password: 'Password',
+    passwordMissing: 'Write your password.',
+    passwordHint: 'At least 10 characters; a few words are best',
+    showPassword: 'Show password',
+    hidePassword: 'Hide password',
+    newHere: 'New here?',
+    haveAccount: 'Have an account?',
+    inviteOnly: 'New here? Ask somebody in the workspace for an invitation.',
+    needsOwner: 'This workspace has no owner yet. Open the set-up link that the server printed when it started.',
+    linkInvalid: 'This link does not work',
+    inviteInvalid: 'The invitation was used, has run out, or was copied incompletely. Ask for a new one.',
+    setUpInvalid: 'The set-up link was used, or was copied incompletely. Start the server again to get a new one.',
+    otherAccount: (name: string) => `You are signed in as ${name}. Sign out first to use this link.`,
+    toMessages: 'Go to your messages',
+    keepsEverything: 'What you wrote stays on this device and is sent once you are signed in again.',
+    unreachable: 'The server cannot be reached',
+    unreachableHint: 'The first sign-in on a device needs a connection.',
+    starting: 'Opening…',
+  },
+
+  frame: {
+    conversations: 'Conversations',
+    switcher: 'Switch conversation',
+    newConversation: 'New conversation',
+    menu: (name: string) => `Menu of ${name}`,
+    invite: 'Invite people',
+    shortcuts: 'Keyboard shortcuts',
+    signOut: 'Sign out',
+    signingOut: 'Signing out…',
+  },
+
+  link: {
+    offline: 'Offline. What you write is kept here and sent later.',
+    offlineShort: 'Offline',
+    connecting: 'Connecting…',
+    signedOut: 'You are signed out. Everything stays on this device.',
+    signInAgain: 'Sign in',
+    updateNeeded: 'A newer version is needed to go on.',
+    online: 'Connected',
+  },
+
+  list: {
+    empty: 'No conversations yet',
+    emptyHint: 'Find somebody by name or handle and write to them.',
+    emptyOwnerHint: 'Invite your colleagues, or find those who are here already.',
+    loading: 'Loading conversations',
+    nothingWritten: 'Nothing written yet',
+    deleted: 'Message deleted',
+    mine: (text: string) => `You: ${text}`,
+    chooseTitle: 'Choose a conversation',
+    chooseHint: 'or start a new one.',
+  },
+
+  people: {
+    title: 'New conversation',
+    search: 'Name or handle',
+    hint: 'Write at least two letters.',
+    searching: 'Searching…',
+    none: (query: string) => `Nobody found for “${query}”.`,
+    noneHint: 'Try another spelling, or invite them.',
+    offline: 'People can be found once you are connected again.',
+    found: (count: number) => `${counted(count, 'person', 'people')} found`,
+    results: 'People',
+  },
+
+  invite: {
+    title: 'Invite people',
+    intro: 'An invitation is a link. Whoever opens it creates an account in this workspace.',
+    make: 'Create link',
+    making: 'Creating link…',
+    makeAnother: 'Create another link',
+    link: 'Invitation link',
+    copy: 'Copy link',
+    copied: 'Copied',
+    copyByHand: 'The link is selected: copy it by hand.',
+    expires: (date: string) => `Works for one person, until ${date}.`,
+  },
+
+  conversation: {
+    messages: (name: string) => `Messages with ${name}`,
+    opening: 'Opening conversation',
+    emptyTitle: (name: string) => `This is the beginning with ${name}`,
+    emptyHint: 'Nothing is written yet.',
+    unavailable: 'This conversation cannot be opened',
+    today: 'Today',
+    yesterday: 'Yesterday',
+    edited: 'edited',
+    deleted: 'Message deleted',
+    late: (written: string, arrived: string) => `written ${written}, arrived ${arrived}`,
+    waiting: 'Waiting to be sent',
+    sent: 'Sent',
+    notSent: 'Not sent',
+    refused: (code: string): string =>
+      Object.hasOwn(refusals, code) ? refusals[code as RefusalCode] : 'Not sent: the server does not take it.',
+    newMessages: (count: number) => counted(count, 'new message', 'new messages'),
+    toNewest: 'Go to newest',
+    somebody: 'Somebody',
+  },
+
+  composer: {
+    label: (name: string) => `Message to ${name}`,
+    placeholder: 'Write a message',
+    send: 'Send',
+    charactersLeft: (count: number) => `${counted(count, 'character', 'characters')} left`,
+    tooLong: (over: number) => `Too long by ${counted(over, 'character', 'characters')}. Send it in parts.`,
+    notReady: 'The conversation is still opening. Try again in a moment.',
+  },
+
+  shortcuts: {
+    title: 'Keyboard shortcuts',
+    newConversation: 'New conversation',
+    nextConversation: 'Next conversation',
+    previousConversation: 'Previous conversation',
+    send: 'Send the message',
+    newLine: 'Start a new line',
+    close: 'Close a dialog',
+    show: 'Show this list',
+  },
+
+  broken: {
+    title: 'Something on this screen broke',
+    hint: 'What you wrote is kept on this device. Reload to go on.',
+    details: 'Details for whoever looks after the server',
+  },
+};
+
+export type Words = typeof en;

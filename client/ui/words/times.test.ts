@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { en } from './en.ts';
+import { makeTimes } from './times.ts';
+
+const berlin = makeTimes(en, { locale: 'en-GB', zone: 'Europe/Berlin' });
+const auckland = makeTimes(en, { locale: 'en-GB', zone: 'Pacific/Auckland' });
+const at = (text: string) => Date.parse(text);
+
+describe('times in the reader’s zone', () => {
+  it('shows one instant as two hours in two zones', () => {
+    expect(berlin.clock(at('2026-11-21T08:10:00Z'))).toBe('09:10');
+    expect(auckland.clock(at('2026-11-21T08:10:00Z'))).toBe('21:10');
+  });
+
+  it('begins a day at the reader’s midnight', () => {
+    expect(berlin.dayKey(at('2026-11-20T23:00:00Z'))).toBe('2026-11-21');
+    expect(berlin.dayKey(at('2026-11-20T22:59:59Z'))).toBe('2026-11-20');
+  });
+
+  it('says today and yesterday by calendar days, not by hours', () => {
+    const now = at('2026-11-21T00:30:00+01:00');
+    expect(berlin.day(at('2026-11-21T00:10:00+01:00'), now)).toBe('Today');
+    expect(berlin.day(at('2026-11-20T23:50:00+01:00'), now)).toBe('Yesterday');
+    expect(berlin.day(at('2026-11-19T23:50:00+01:00'), now)).toBe('Thursday 19 November');
+  });
+
+  it('says yesterday across the night in which the clocks change', () => {
+    expect(berlin.day(at('2026-10-24T12:00:00+02:00'), at('2026-10-25T23:30:00+01:00'))).toBe('Yesterday');
+    expect(berlin.day(at('2026-03-28T00:10:00+01:00'), at('2026-03-29T23:50:00+02:00'))).toBe('Yesterday');
+  });
+
+  it('names the year of what is long ago', () => {
+    expect(berlin.day(at('2025-02-03T12:00:00Z'), at('2026-11-21T12:00:00Z'))).toBe('3 February 2025');
+  });
+
+  it('is brief in the list', () => {
+    const now = at('2026-11-21T12:00:00Z');
+    expect(berlin.brief(at('2026-11-21T08:10:00Z'), now)).toBe('09:10');
+    expect(berlin.brief(at('2026-11-20T08:10:00Z'), now)).toBe('Yesterday');
+    expect(berlin.brief(at('2026-11-16T08:10:00Z'), now)).toBe('Mon');
+    expect(berlin.brief(at('2026-11-14T08:10:00Z'), now)).toBe('14/11/26');
+  });
+
+  it('gives a date, not a weekday, to what a fast clock wrote for tomorrow', () => {
+    expect(berlin.brief(at('2026-11-22T12:00:00Z'), at('2026-11-21T12:00:00Z'))).toBe('22/11/26');
+  });
+});

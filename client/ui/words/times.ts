@@ -1,0 +1,76 @@
+// Times as the reader writes them, in the reader's locale and time zone.
+// Pure apart from the zone's rules, which Intl knows; it has no clock: `nowMs` is brought.
+import type { Words } from './en.ts';
+
+export interface Times {
+  /** The hour and minute: 09:10. */
+  clock(atMs: number): string;
+  /** Everything, for a tooltip. */
+  full(atMs: number): string;
+  /** The calendar day in the reader's zone; equal for equal days. */
+  dayKey(atMs: number): string;
+  /** Today, Yesterday, or the date. */
+  day(atMs: number, nowMs: number): string;
+  /** The shortest that tells when: an hour today, a weekday this week, else a date. */
+  brief(atMs: number, nowMs: number): string;
+}
+
+interface Place {
+  readonly locale: string;
+  readonly zone: string;
+}
+
+const dayMs = 86_400_000;
+
+export function makeTimes(words: Words, { locale, zone }: Place): Times {
+  const inZone = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locale, { ...options, timeZone: zone });
+  const clock = inZone({ hour: '2-digit', minute: '2-digit' });
+  const full = inZone({ dateStyle: 'full', timeStyle: 'short' });
+  const weekday = inZone({ weekday: 'short' });
+  const nearDate = inZone({ weekday: 'long', day: 'numeric', month: 'long' });
+  const farDate = inZone({ day: 'numeric', month: 'long', year: 'numeric' });
+  const shortDate = inZone({ day: '2-digit', month: '2-digit', year: '2-digit' });
+  const dayKey = makeDayKey(zone);
+  // Compared at noon: a day of 23 or 25 hours stays one day away.
+  const daysBetween = (atMs: number, nowMs: number) => Math.round((noon(dayKey(nowMs)) - noon(dayKey(atMs))) / dayMs);
+  return {
+    clock: (atMs) => clock.format(atMs),
+    full: (atMs) => full.format(atMs),
+    dayKey,
+    day(atMs, nowMs) {
+      const days = daysBetween(atMs, nowMs);
+      if (days === 0) return words.conversation.today;
+      if (days === 1) return words.conversation.yesterday;
+      return (Math.abs(days) < 180 ? nearDate : farDate).format(atMs);
+    },
+    brief(atMs, nowMs) {
+      const days = daysBetween(atMs, nowMs);
+      if (days === 0) return clock.format(atMs);
+      if (days === 1) return words.conversation.yesterday;
+      return (days > 1 && days < 7 ? weekday : shortDate).format(atMs);
+    },
+  };
+}
+
+function makeDayKey(zone: string): (atMs: number) => string {
+  // Swedish dates are year-month-day. Formatting is slow and neighbours share their quarter of an hour, so it is kept.
+  const format = new Intl.DateTimeFormat('sv-SE', {
+    timeZone: zone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  });
+  const quarterMs = 900_000;
+  const known = new Map<number, string>();
+  return (atMs) => {
+    const quarter = Math.floor(atMs / quarterMs);
+    let key = known.get(quarter);
+    if (key === undefined) known.set(quarter, (key = format.format(atMs)));
+    return key;
+  };
+}
+
+function noon(dayKey: string): number {
+  return Date.parse(`${dayKey}T12:00:00Z`);
+}
