@@ -19,7 +19,7 @@ export function parseDisplayName(text: string): DisplayName | null {
   if (!text.isWellFormed() || forbidden.test(text)) return null;
   const name = text.normalize('NFC').replace(/\s+/gu, ' ').trim();
   if (!visible.test(name.replace(blank, ''))) return null;
-  return [...name].length <= displayNameCharacters.max ? (name as DisplayName) : null;
+  return Array.from(name).length <= displayNameCharacters.max ? (name as DisplayName) : null;
 }
 
 /** The name as a search sees it: case and width do not matter. */

@@ -2,27 +2,57 @@
 // Promises: every answer carries the security headers; every refusal is a status and a code.
 // Does not know: sockets, the log. What crosses over comes in as functions.
 import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { createMiddleware } from 'hono/factory';
 import type { Logger } from 'pino';
-import type { ConversationId, UserId } from '../../shared/ids.ts';
-import type { LastMessage } from '../../shared/protocol/people-api.ts';
-import type { Config } from '../config.ts';
-import type { Directory } from '../directory/directory.ts';
+import { maxBodyBytes } from '../limits.ts';
+import { makeAccountRoutes } from './account-routes.ts';
+import type { AppContext, AppEnv, AppParts } from './app-parts.ts';
+import { readBuiltClient, serveBuiltClient } from './built-client.ts';
+import { makeConversationRoutes } from './conversation-routes.ts';
+import { makeInviteRoutes } from './invite-routes.ts';
+import { makeOriginGuard } from './own-origin.ts';
+import { makePeopleRoutes } from './people-routes.ts';
+import { makeRateLimits } from './rate-limits.ts';
+import { refuse } from './refuse.ts';
+import { makeRequestLog } from './request-log.ts';
+import { makeSecurityHeaders } from './security-headers.ts';
 
-export interface AppParts {
-  readonly directory: Directory;
-  readonly config: Config;
-  readonly clientDir: string;
-  readonly logger: Logger;
-  readonly now: () => number;
-  onConversationChanged(userIds: readonly UserId[], conversationId: ConversationId): void;
-  onSessionEnded(sessionId: string): void;
-  // The last message and the newest chapter's number; a conversation that nobody wrote in is absent.
-  readLastMessages(conversationIds: readonly ConversationId[]): Map<ConversationId, LastMessage & { chapter: number }>;
+export function makeApp(parts: AppParts): Hono<AppEnv> {
+  const client = readBuiltClient(parts.clientDir);
+  const app = new Hono<AppEnv>();
+  app.use(makeSecurityHeaders(parts.config), makeRequestLog(parts.logger));
+  app.get('/health', (context) => context.json({ status: 'ok' }));
+  app.route('/api', makeApi(parts));
+  app.get('/sync', (context) => context.body(null, 426)); // a socket's upgrade never comes this far
+  app.get('*', (context) => serveBuiltClient(context, client) ?? refuse(context, 'not-found'));
+  app.notFound((context) => refuse(context, 'not-found'));
+  app.onError((error, context) => logFailure(parts.logger, error, context));
+  return app;
 }
 
-export function makeApp(parts: AppParts): Hono {
-  const app = new Hono();
-  app.get('/health', (context) => context.json({ status: 'ok' }));
-  void parts;
-  return app;
+function makeApi(parts: AppParts): Hono<AppEnv> {
+  const limits = makeRateLimits(parts.now);
+  const api = new Hono<AppEnv>();
+  api.use(
+    noStore,
+    makeOriginGuard(parts.config),
+    bodyLimit({ maxSize: maxBodyBytes, onError: (context: AppContext) => refuse(context, 'too-large') }),
+  );
+  api.route('/', makeAccountRoutes(parts, limits));
+  api.route('/', makeInviteRoutes(parts, limits));
+  api.route('/', makePeopleRoutes(parts, limits));
+  api.route('/', makeConversationRoutes(parts, limits));
+  api.all('*', (context) => refuse(context, 'not-found'));
+  return api;
+}
+
+const noStore = createMiddleware<AppEnv>(async (context, next) => {
+  context.header('Cache-Control', 'no-store');
+  await next();
+});
+
+function logFailure(logger: Logger, error: Error, context: AppContext): Response {
+  logger.error({ err: error, requestId: context.get('requestId') }, 'request failed');
+  return refuse(context, 'server-error');
 }

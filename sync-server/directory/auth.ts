@@ -31,6 +31,7 @@ export function makeAuth(options: { database: DirectoryDatabase; baseUrl: string
     telemetry: { enabled: false },
     rateLimit: { enabled: false },
     advanced: {
+      cookiePrefix: 'biz1',
       database: { generateId: ({ model }) => mintId(idPrefixes[model] ?? 'aux', randomBytes(idBytes)) },
       // It would put __Secure- in front; __Host- is stricter and has to be the whole prefix.
       useSecureCookies: false,

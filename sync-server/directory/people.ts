@@ -28,7 +28,7 @@ export function makePeople(database: DirectoryDatabase): People {
     },
     async search(asking, query) {
       const folded = foldName(query).replace(/^@/, '');
-      if ([...folded].length < minCharacters) return [];
+      if (Array.from(folded).length < minCharacters) return [];
       const prefix = `${escapeLike(folded)}%`;
       return people
         .select(['person.userId', 'user.name', 'person.handle'])

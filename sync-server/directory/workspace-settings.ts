@@ -40,7 +40,7 @@ export async function openWorkspaceSettings(file: string): Promise<WorkspaceSett
   throw new StartProblem(`${file} cannot be used: ${describe(store.data)}. Correct it and start again.`);
 }
 
-async function readStore(store: Low<unknown>, file: string): Promise<void> {
+async function readStore(store: Low, file: string): Promise<void> {
   try {
     await store.read();
   } catch (error) {

@@ -1,0 +1,90 @@
+// hello, sign-up, sign-in, sign-out.
+// Promises: nobody learns from sign-in which addresses have an account, and every try is counted.
+// Does not know: how accounts and sessions are kept (directory).
+import { Hono } from 'hono';
+import { must } from '../../shared/base/assert.ts';
+import type { UserId } from '../../shared/ids.ts';
+import { emptyBody, signInBody, signUpBody, type HelloAnswer, type Me } from '../../shared/protocol/people-api.ts';
+import { parseEmailAddress } from '../../shared/rules/email-address.ts';
+import { parseNewAccount } from '../../shared/rules/new-account.ts';
+import { decidePassword } from '../../shared/rules/password.ts';
+import type { Directory } from '../directory/directory.ts';
+import type { AppContext, AppEnv, AppParts } from './app-parts.ts';
+import { clientAddress } from './client-address.ts';
+import type { RateLimits } from './rate-limits.ts';
+import { readBody } from './read-fields.ts';
+import { refuse } from './refuse.ts';
+
+export function makeAccountRoutes(parts: AppParts, limits: RateLimits): Hono<AppEnv> {
+  const routes = new Hono<AppEnv>();
+  routes.get('/hello', (context) => hello(context, parts.directory));
+  routes.post('/sign-up', (context) => signUp(context, parts, limits));
+  routes.post('/sign-in', (context) => signIn(context, parts, limits));
+  routes.post('/sign-out', (context) => signOut(context, parts));
+  return routes;
+}
+
+async function hello(context: AppContext, directory: Directory): Promise<Response> {
+  const { session, cookies } = await directory.sessions.refresh(context.req.raw.headers);
+  setCookies(context, cookies);
+  const answer: HelloAnswer = {
+    workspace: { name: directory.settings.name },
+    signUp: directory.settings.signUp,
+    needsOwner: await directory.accounts.needsOwner(),
+    me: session === null ? null : await directory.people.me(session.userId),
+  };
+  return context.json(answer);
+}
+
+async function signUp(context: AppContext, { directory, config }: AppParts, limits: RateLimits): Promise<Response> {
+  const body = await readBody(context, signUpBody);
+  if (body === null) return refuse(context, 'bad-request');
+  const parsed = parseNewAccount(body);
+  if (parsed.status === 'refused') return refuse(context, parsed.code);
+  const tooMany = limits.take(context, 'signUpPerAddress', clientAddress(context, config.trustedProxies));
+  if (tooMany !== null) return tooMany;
+  const outcome = await directory.accounts.signUp({ account: parsed.account, token: body.token ?? null });
+  if (outcome.status === 'refused') return refuse(context, outcome.code);
+  const session = await directory.sessions.signIn(parsed.account);
+  // Nobody can change the password of an account this young.
+  return session.status === 'signed-in' ? welcome(context, directory, session) : refuse(context, 'server-error');
+}
+
+async function signIn(context: AppContext, { directory, config }: AppParts, limits: RateLimits): Promise<Response> {
+  const body = await readBody(context, signInBody);
+  if (body === null) return refuse(context, 'bad-request');
+  const byAddress = limits.take(context, 'signInPerAddress', clientAddress(context, config.trustedProxies));
+  if (byAddress !== null) return byAddress;
+  const email = parseEmailAddress(body.email);
+  // Nobody can have these: no hash is spent on them, and the quick answer tells nothing.
+  if (email === null || decidePassword(body.password) !== 'ok') return refuse(context, 'wrong-credentials');
+  const byAccount = limits.take(context, 'signInPerAccount', email);
+  if (byAccount !== null) return byAccount;
+  const outcome = await directory.sessions.signIn({ email, password: body.password });
+  if (outcome.status === 'wrong-credentials') return refuse(context, 'wrong-credentials');
+  limits.giveBack('signInPerAccount', email);
+  return welcome(context, directory, outcome);
+}
+
+async function signOut(context: AppContext, { directory, onSessionEnded }: AppParts): Promise<Response> {
+  if ((await readBody(context, emptyBody)) === null) return refuse(context, 'bad-request');
+  const { session, cookies } = await directory.sessions.signOut(context.req.raw.headers);
+  setCookies(context, cookies);
+  if (session !== null) onSessionEnded(session.sessionId);
+  return context.json({});
+}
+
+interface Newcomer {
+  readonly userId: UserId;
+  readonly cookies: readonly string[];
+}
+
+async function welcome(context: AppContext, directory: Directory, { userId, cookies }: Newcomer): Promise<Response> {
+  const me: Me = must(await directory.people.me(userId), 'whoever signs in is a person');
+  setCookies(context, cookies);
+  return context.json({ me });
+}
+
+function setCookies(context: AppContext, cookies: readonly string[]): void {
+  for (const cookie of cookies) context.header('Set-Cookie', cookie, { append: true });
+}

@@ -1,0 +1,34 @@
+// What the HTTP application is made of, and what its handlers find in their context.
+// Does not know: how any of it works. main.ts brings the parts together.
+import type { HttpBindings } from '@hono/node-server';
+import type { Context } from 'hono';
+import type { Logger } from 'pino';
+import type { ConversationId, UserId } from '../../shared/ids.ts';
+import type { LastMessage } from '../../shared/protocol/people-api.ts';
+import type { Config } from '../config.ts';
+import type { Directory } from '../directory/directory.ts';
+import type { Session } from '../directory/sessions.ts';
+
+export interface AppParts {
+  readonly directory: Directory;
+  readonly config: Pick<Config, 'baseUrl' | 'origins' | 'trustedProxies'>;
+  /** The folder of the built client. */
+  readonly clientDir: string;
+  readonly logger: Logger;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly onConversationChanged: (userIds: readonly UserId[], conversationId: ConversationId) => void;
+  readonly onSessionEnded: (sessionId: string) => void;
+  /** The last message and the newest chapter's number; a conversation that nobody wrote in is absent. */
+  readonly readLastMessages: (
+    conversationIds: readonly ConversationId[],
+  ) => ReadonlyMap<ConversationId, LastMessage & { readonly chapter: number }>;
+}
+
+/** Under `app.request()` there are no bindings, on a socket there are. */
+export interface AppEnv {
+  Bindings: Partial<HttpBindings>;
+  Variables: { requestId: string; session: Session };
+}
+
+export type AppContext = Context<AppEnv>;

@@ -1,0 +1,36 @@
+// The rate limits of the HTTP API, by name. Their numbers and reasons stand in limits.ts.
+// Does not know: what is limited; a route names the limit and whom it counts.
+import { maxBucketKeys, rates } from '../limits.ts';
+import type { AppContext } from './app-parts.ts';
+import { refuse } from './refuse.ts';
+import { makeTokenBuckets } from './token-buckets.ts';
+
+export type RateName = keyof typeof rates;
+
+export interface RateLimits {
+  /** Takes one of the key's tries; the refusal when there is none left. */
+  take(context: AppContext, name: RateName, key: string): Response | null;
+  giveBack(name: RateName, key: string): void;
+}
+
+export function makeRateLimits(now: () => number): RateLimits {
+  const of = (name: RateName) => makeTokenBuckets({ rule: rates[name], maxKeys: maxBucketKeys, now });
+  const buckets = {
+    signInPerAddress: of('signInPerAddress'),
+    signInPerAccount: of('signInPerAccount'),
+    signUpPerAddress: of('signUpPerAddress'),
+    inviteLookUpPerAddress: of('inviteLookUpPerAddress'),
+    invitePerPerson: of('invitePerPerson'),
+    searchPerPerson: of('searchPerPerson'),
+    openDirectPerPerson: of('openDirectPerPerson'),
+  } satisfies Record<RateName, unknown>;
+  return {
+    take(context, name, key) {
+      const waitMs = buckets[name].take(key);
+      if (waitMs === 0) return null;
+      context.header('Retry-After', String(Math.ceil(waitMs / 1_000)));
+      return refuse(context, 'too-many');
+    },
+    giveBack: (name, key) => buckets[name].giveBack(key),
+  };
+}
