@@ -4,12 +4,33 @@ import type { ClientId, EventId } from '../../shared/ids.ts';
 import { subjectOf, type ChapterEvent } from '../../shared/conversation/events.ts';
 import type { Author } from '../../shared/conversation/log.ts';
 
-/** One entry as the update log keeps it. `event` is null where the content is erased. */
+/** One new entry. `event` is null where its content was erased before it came. */
 export interface EntryRow {
   readonly author: Author;
   readonly client: ClientId;
   readonly clock: number;
   readonly event: ChapterEvent | null;
+}
+
+/** What stays known of an entry for judging those that follow: everything but its content. */
+export interface EntryNote {
+  readonly author: Author;
+  readonly client: ClientId;
+  readonly clock: number;
+  readonly id: EventId | null;
+  readonly at: number;
+  /** The message whose deletion may erase this entry. */
+  readonly subject: EventId | null;
+  /** The message that this entry deletes. */
+  readonly deletes: EventId | null;
+  readonly isErased: boolean;
+}
+
+export function noteOf({ author, client, clock, event }: EntryRow): EntryNote {
+  const place = { author, client, clock };
+  if (event === null) return { ...place, id: null, at: 0, subject: null, deletes: null, isErased: true };
+  const deletes = event.kind === 'delete' ? event.target : null;
+  return { ...place, id: event.id, at: event.at, subject: subjectOf(event), deletes, isErased: false };
 }
 
 export interface LogState {
@@ -28,33 +49,34 @@ export class ChapterState {
   readonly #ids = new Set<string>();
   readonly #deleted = new Set<string>();
 
-  static fromRows(rows: Iterable<EntryRow>): ChapterState {
+  static fromNotes(notes: Iterable<EntryNote>): ChapterState {
     const state = new ChapterState();
-    for (const row of rows) state.append(row);
+    for (const note of notes) state.append(note);
     return state;
   }
 
   /** Takes the next entry of a log. */
-  append({ author, client, clock, event }: EntryRow): void {
+  append({ author, client, clock, id, at, subject, deletes, isErased }: EntryNote): void {
     let log = this.logs.get(client);
     if (log === undefined) {
       log = { author, next: 0, lastAt: 0, subjects: [], erased: new Set() };
       this.logs.set(client, log);
     }
     log.next = clock + 1;
-    log.subjects[clock] = event === null ? null : subjectOf(event);
-    if (event === null) {
-      log.erased.add(clock);
-      return;
-    }
-    log.lastAt = event.at;
-    this.#ids.add(`${author} ${event.id}`);
-    if (event.kind === 'delete') this.#deleted.add(`${author} ${event.target}`);
+    log.lastAt = Math.max(log.lastAt, at);
+    log.subjects[clock] = subject;
+    if (isErased) log.erased.add(clock);
+    if (id !== null) this.#ids.add(`${author} ${id}`);
+    if (deletes !== null) this.#deleted.add(`${author} ${deletes}`);
   }
 
   /** Notes that the content at one place is gone. */
   erase(client: ClientId, clock: number): void {
     this.logs.get(client)?.erased.add(clock);
+  }
+
+  get hasErasure(): boolean {
+    return [...this.logs.values()].some((log) => log.erased.size > 0);
   }
 
   nextClock(client: ClientId): number {
@@ -67,12 +89,5 @@ export class ChapterState {
 
   isDeleted(author: Author, id: EventId): boolean {
     return this.#deleted.has(`${author} ${id}`);
-  }
-
-  /** The acknowledgement vector of one author: every log of theirs and how far it is known. */
-  clocksOf(author: Author): Record<string, number> {
-    const clocks: Record<string, number> = {};
-    for (const [client, log] of this.logs) if (log.author === author) clocks[client] = log.next;
-    return clocks;
   }
 }

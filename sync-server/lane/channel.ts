@@ -1,0 +1,39 @@
+// One document on one socket: who writes through it, and what may be said to it.
+import type { Connection } from '@hocuspocus/server';
+import * as encoding from 'lib0/encoding';
+import type { DocumentName } from '../../shared/conversation/document-name.ts';
+import type { ClientId, UserId } from '../../shared/ids.ts';
+import { formatRefusal, type RefusalCode, type Refusal } from '../../shared/protocol/refusal.ts';
+import type { Acknowledgement } from '../../shared/protocol/signals.ts';
+
+export interface Channel {
+  readonly connection: Connection;
+  readonly document: DocumentName;
+  readonly userId: UserId;
+  readonly mayWrite: boolean;
+}
+
+export function acknowledge({ connection }: Channel, ack: ReadonlyMap<ClientId, number>, position: number): void {
+  const message: Acknowledgement = { ack: Object.fromEntries(ack), position };
+  connection.sendStateless(JSON.stringify(message));
+}
+
+/** Ends the channel with a reason that names the entry; the device decides by the catalogue what follows. */
+export function refuse({ connection }: Channel, refusal: Refusal): void {
+  connection.close({ code: 1000, reason: formatRefusal(refusal) });
+}
+
+/** Ends the channel for a cause that lies in no entry. */
+export function refuseAs(channel: Channel, code: RefusalCode): void {
+  refuse(channel, { code, client: null, clock: null });
+}
+
+/** A frame with one update for a document's channel: address, sync message, update. */
+export function updateFrame(document: DocumentName, update: Uint8Array): Uint8Array {
+  const encoder = encoding.createEncoder();
+  encoding.writeVarString(encoder, document);
+  encoding.writeVarUint(encoder, 0); // Hocuspocus: sync
+  encoding.writeVarUint(encoder, 2); // y-protocols: update
+  encoding.writeVarUint8Array(encoder, update);
+  return encoding.toUint8Array(encoder);
+}

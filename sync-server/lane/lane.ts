@@ -1,0 +1,55 @@
+// The server's one queue per document. It outlives the document in memory: what is reserved, what is logged,
+// who is attached. Every writer of a document, device or server, goes through its lane.
+// Holds state and no order of steps: those are in `path.ts`.
+import type { Document } from '@hocuspocus/server';
+import type { DocumentName } from '../../shared/conversation/document-name.ts';
+import type { ClientId } from '../../shared/ids.ts';
+import type { Fresh } from '../admission/admit.ts';
+import { ChapterState, noteOf } from '../admission/chapter-state.ts';
+import type { StoredChapter } from '../update-log/update-log.ts';
+
+export class Lane {
+  readonly name: DocumentName;
+  /** What is admitted, in flight included: the next update is judged against this. */
+  readonly reserved: ChapterState;
+  /** Next clocks of what is on disk: only this may be acknowledged. */
+  readonly logged: Map<ClientId, number>;
+  /** Number of the newest reserved and of the newest applied update. */
+  reservedSequence: number;
+  appliedSequence: number;
+  position: number;
+  /** Appends and acknowledgements that wait for the next commit. */
+  inFlight = 0;
+  document: Document | null = null;
+  /** True once an append failed: nothing reserved here counts any more. */
+  isVoid = false;
+  /** What has been appended since the last snapshot; decides when to fold. */
+  unfolded = { updates: 0, bytes: 0, hasErasure: false };
+  snapshotBytes = 0;
+  lastUsedMs = 0;
+
+  constructor(name: DocumentName, stored: StoredChapter) {
+    this.name = name;
+    this.reserved = ChapterState.fromNotes(stored.notes);
+    this.logged = new Map([...this.reserved.logs].map(([client, log]) => [client, log.next]));
+    this.reservedSequence = stored.sequence;
+    this.appliedSequence = stored.sequence;
+    this.position = stored.position;
+  }
+
+  /** Takes the places of what was admitted, in the same synchronous step as the judgement. Returns its number. */
+  reserve({ rows, erased }: Fresh): number {
+    for (const row of rows) this.reserved.append(noteOf(row));
+    for (const { client, clock, length } of erased) {
+      for (let index = clock; index < clock + length; index++) this.reserved.erase(client, index);
+    }
+    this.inFlight++;
+    return ++this.reservedSequence;
+  }
+
+  /** Notes that an update is on disk. */
+  markLogged({ rows }: Fresh, position: number): void {
+    for (const { client, clock } of rows) this.logged.set(client, clock + 1);
+    this.position = Math.max(this.position, position);
+  }
+}

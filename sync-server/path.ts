@@ -1,0 +1,322 @@
+// The path of a message through the server, in order: judge and reserve, log, apply, acknowledge, fan out.
+// Steps 5 to 7. Start reading the server here. Promises: nobody is told of an update before it is on disk,
+// and a live document always equals its log. Does not know sockets, sessions or SQL.
+import type { Document } from '@hocuspocus/server';
+import * as Y from 'yjs';
+import { assert } from '../shared/base/assert.ts';
+import type { DocumentName } from '../shared/conversation/document-name.ts';
+import type { ServerEvent } from '../shared/conversation/events.ts';
+import type { ClientId } from '../shared/ids.ts';
+import { admit, type AdmittedUpdate } from './admission/admit.ts';
+import { encodeFresh } from './admission/encode-fresh.ts';
+import { readUpdate } from './admission/read-update.ts';
+import { admitServerEvents, lateNotes } from './admission/server-entries.ts';
+import { acknowledge, refuse, refuseAs, type Channel } from './lane/channel.ts';
+import { fanOut } from './fan-out/fan-out.ts';
+import { Lane } from './lane/lane.ts';
+import { foldAfterUpdates, unloadAfterMs } from './limits.ts';
+import type { Append, AppendOutcome, LoggedUpdate, UpdateLog } from './update-log/update-log.ts';
+
+/** The instants between the steps. A test may end the process at one of them. */
+export type PathStep = 'received' | 'logged' | 'applied' | 'acknowledged';
+
+export interface PathOptions {
+  readonly log: UpdateLog;
+  readonly now: () => number;
+  readonly random: (byteCount: number) => Uint8Array;
+  /** Told of what should never happen: ids and codes, no content. */
+  readonly onTrouble: (what: string, document: DocumentName, error?: unknown) => void;
+  /** Takes a document out of Hocuspocus' hands. */
+  readonly forget: (document: Document) => void;
+  readonly onStep?: (step: PathStep) => void;
+}
+
+/** What waits for the next commit: an update, or, with no append, only the acknowledgement of what was known. */
+interface Waiting {
+  readonly lane: Lane;
+  readonly update: AdmittedUpdate | null;
+  readonly append: Append | null;
+  readonly channel: Channel | null;
+  readonly clients: readonly ClientId[];
+  readonly settle: ((isLogged: boolean) => void) | null;
+}
+
+type Logged = LoggedUpdate<Waiting & { readonly update: AdmittedUpdate }>;
+
+export class Path {
+  readonly #options: PathOptions;
+  readonly #lanes = new Map<DocumentName, Lane>();
+  readonly #loading = new Map<DocumentName, Promise<Lane>>();
+  #waiting: Waiting[] = [];
+  #isCommitting = false;
+
+  constructor(options: PathOptions) {
+    this.#options = options;
+  }
+
+  /** An update has come in on an attached channel. Judged and reserved before this returns; logged soon after. */
+  receive(channel: Channel, bytes: Uint8Array): void {
+    const lane = this.#laneWith(channel);
+    if (lane === null) return;
+    const parsed = readUpdate(bytes);
+    if (parsed === null) return refuseAs(channel, 'malformed');
+    const { now, log } = this.#options;
+    const { userId, mayWrite } = channel;
+    const verdict = admit(lane.reserved, parsed, { userId, mayWrite, serverClient: log.serverClient, nowMs: now() });
+    if (verdict.status === 'refused') return refuse(channel, verdict.refusal);
+    const clients = parsed.blocks.map((block) => block.client);
+    if (verdict.status === 'known') return this.#wait({ lane, channel, clients, update: null, append: null, settle: null });
+    this.#reserve({ lane, channel, clients, update: verdict.update, settle: null });
+    this.#reserveServerEvents(lane, lateNotes(verdict.update.rows, now(), this.#options.random));
+  }
+
+  /** Tells a device that has just attached how far its own logs are on disk. */
+  greet(channel: Channel): void {
+    const lane = this.#laneWith(channel);
+    if (lane === null) return;
+    const mine = [...lane.reserved.logs].filter(([, log]) => log.author === channel.userId).map(([client]) => client);
+    this.#wait({ lane, channel, clients: mine, update: null, append: null, settle: null });
+  }
+
+  /** The lane whose document the channel is attached to; else the channel is closed and the device comes again. */
+  #laneWith(channel: Channel): Lane | null {
+    const lane = this.#lanes.get(channel.document);
+    const { document } = channel.connection;
+    if (lane !== undefined && lane.document === document) return lane;
+    refuseAs(channel, 'try-later');
+    this.#options.forget(document);
+    return null;
+  }
+
+  /** Appends the server's own events to a document. Resolves once they are on disk; false when they could not be. */
+  async appendServerEvents(document: DocumentName, events: readonly ServerEvent[]): Promise<boolean> {
+    const lane = await this.#laneOf(document);
+    return new Promise((resolve) => this.#reserveServerEvents(lane, events, resolve));
+  }
+
+  #reserveServerEvents(lane: Lane, events: readonly ServerEvent[], settle: Waiting['settle'] = null): void {
+    if (events.length === 0) return settle?.(true);
+    const { serverClient } = this.#options.log;
+    const update = admitServerEvents(serverClient, lane.reserved.nextClock(serverClient), events);
+    this.#reserve({ lane, channel: null, clients: [], update, settle });
+  }
+
+  #reserve(waiting: Omit<Waiting, 'append'> & { readonly update: AdmittedUpdate }): void {
+    const { lane, update } = waiting;
+    const after = lane.reserve(update) - 1;
+    const { rows, erased } = update;
+    const append = { document: lane.name, after, update: encodeFresh([update]), rows, erased, arrivedAt: this.#options.now() };
+    this.#waiting.push({ ...waiting, append });
+    this.#scheduleCommit();
+  }
+
+  #wait(waiting: Waiting): void {
+    waiting.lane.inFlight++;
+    this.#waiting.push(waiting);
+    this.#scheduleCommit();
+  }
+
+  /** Everything that comes in during one turn of the event loop shares one commit. */
+  #scheduleCommit(): void {
+    if (this.#isCommitting) return;
+    this.#isCommitting = true;
+    setImmediate(() => void this.#commit());
+  }
+
+  async #commit(): Promise<void> {
+    const batch = this.#waiting;
+    this.#waiting = [];
+    const { log, onStep } = this.#options;
+    onStep?.('received');
+    const live = batch.filter(({ lane }) => !lane.isVoid);
+    const outcomes = await log.append(live.flatMap(({ append }) => append ?? []));
+    onStep?.('logged');
+    for (const [lane, waiting] of groupByLane(live, outcomes)) this.#finish(lane, waiting);
+    for (const { lane, settle } of batch) if (lane.isVoid) settle?.(false);
+    this.#isCommitting = false;
+    if (this.#waiting.length > 0) this.#scheduleCommit();
+  }
+
+  /** Steps 7 for one document, after its part of a commit. */
+  #finish(lane: Lane, settled: readonly Settled[]): void {
+    const { onStep } = this.#options;
+    lane.inFlight -= settled.length;
+    lane.lastUsedMs = this.#options.now();
+    const isWhole = settled.every(({ outcome }) => outcome === null || outcome.status === 'logged');
+    const logged = settled.flatMap(({ waiting, outcome }) => asLogged(waiting, outcome));
+    for (const { update, append, position } of logged) {
+      lane.markLogged(update, position);
+      countUnfolded(lane, append);
+    }
+    const isApplied = logged.length === 0 || this.#apply(lane, logged);
+    onStep?.('applied');
+    if (isApplied) {
+      for (const { waiting, outcome } of settled) if (outcome === null || outcome.status === 'logged') this.#answer(waiting);
+      onStep?.('acknowledged');
+      if (lane.document !== null) fanOut(lane.document, logged);
+    }
+    for (const { waiting } of settled) if (isWhole) waiting.settle?.(true);
+    if (!isWhole || !isApplied) return this.#abandon(lane, settled);
+    if (isFoldDue(lane)) this.#fold(lane);
+  }
+
+  /** Brings the live document to where its log is. False when it is not there afterwards. */
+  #apply(lane: Lane, logged: readonly Logged[]): boolean {
+    lane.appliedSequence += logged.length;
+    const { document } = lane;
+    if (document === null) return true;
+    try {
+      Y.applyUpdate(document, encodeFresh(logged.map(({ update }) => update)), lane);
+    } catch (error) {
+      this.#options.onTrouble('a logged update could not be applied', lane.name, error);
+      return false;
+    }
+    const clients = new Set(logged.flatMap(({ update }) => update.rows.map((row) => row.client)));
+    for (const client of clients) {
+      if (Y.getState(document.store, client) === lane.logged.get(client)) continue;
+      this.#options.onTrouble('the live document is not equal to its log', lane.name);
+      return false;
+    }
+    return true;
+  }
+
+  #answer({ lane, channel, clients }: Waiting): void {
+    if (channel === null || clients.length === 0) return;
+    const ack = new Map<ClientId, number>();
+    for (const client of clients) {
+      const clock = lane.logged.get(client);
+      if (clock !== undefined && lane.reserved.logs.get(client)?.author === channel.userId) ack.set(client, clock);
+    }
+    if (ack.size > 0) acknowledge(channel, ack, lane.position);
+  }
+
+  /** What could not be logged was reserved: everything after it is void, so all devices meet the log anew. */
+  #abandon(lane: Lane, settled: readonly Settled[]): void {
+    for (const { waiting, outcome } of settled) {
+      if (outcome?.status === 'failed') this.#options.onTrouble('the log refused an append', lane.name, outcome.error);
+      const isDuplicate = outcome?.status === 'duplicate-id';
+      if (waiting.channel !== null && isDuplicate) refuseAs(waiting.channel, 'duplicate-id');
+    }
+    this.#lanes.delete(lane.name);
+    lane.isVoid = true;
+    const { document } = lane;
+    lane.document = null;
+    if (document === null) return;
+    for (const connection of document.getConnections()) connection.close({ code: 1000, reason: 'try-later::' });
+    this.#options.forget(document);
+  }
+
+  /** Fills a document that Hocuspocus has just made, and attaches it to its lane in one step. */
+  async load(document: Document): Promise<void> {
+    const name = document.name as DocumentName; // parsed when access to it was judged
+    for (;;) {
+      const lane = await this.#laneOf(name);
+      const { sequence, snapshot, updates } = await this.#options.log.readUpdates(name);
+      if (this.#lanes.get(name) !== lane || lane.appliedSequence !== sequence) continue; // a commit came between
+      assert(lane.document === null, 'a document is loaded once');
+      const parts = snapshot === null ? updates : [snapshot, ...updates];
+      document.transact(() => parts.forEach((update) => Y.applyUpdate(document, update)));
+      // From here on only the lane tells others of updates: Hocuspocus would echo them to their author.
+      document._observers.delete('update');
+      lane.document = document;
+      lane.lastUsedMs = this.#options.now();
+      lane.snapshotBytes = snapshot?.length ?? 0;
+      lane.unfolded = { updates: updates.length, bytes: 0, hasErasure: lane.reserved.hasErasure };
+      return;
+    }
+  }
+
+  #laneOf(name: DocumentName): Promise<Lane> {
+    const lane = this.#lanes.get(name);
+    if (lane !== undefined) return Promise.resolve(lane);
+    const loading = this.#loading.get(name) ?? this.#readLane(name);
+    this.#loading.set(name, loading);
+    return loading;
+  }
+
+  async #readLane(name: DocumentName): Promise<Lane> {
+    try {
+      const lane = new Lane(name, await this.#options.log.readChapter(name));
+      lane.lastUsedMs = this.#options.now();
+      this.#lanes.set(name, lane);
+      return lane;
+    } finally {
+      this.#loading.delete(name);
+    }
+  }
+
+  #fold(lane: Lane): void {
+    if (lane.document === null) return;
+    const state = Y.encodeStateAsUpdate(lane.document);
+    const { hasErasure } = lane.unfolded;
+    lane.unfolded = { updates: 0, bytes: 0, hasErasure: false };
+    lane.snapshotBytes = state.length;
+    const { log, onTrouble } = this.#options;
+    log
+      .fold(lane.name, lane.appliedSequence, state)
+      .then(() => (hasErasure ? log.scrub() : undefined))
+      .catch((error: unknown) => onTrouble('a document could not be folded', lane.name, error));
+  }
+
+  /**
+   * Lets go of documents and lanes that nobody uses. Must run as a task of its own: a document that has just been
+   * given to a new connection shows it only after the running promises are done.
+   */
+  sweep(): void {
+    const before = this.#options.now() - unloadAfterMs;
+    for (const lane of this.#lanes.values()) {
+      const { document } = lane;
+      if (document !== null && document.getConnectionsCount() > 0) lane.lastUsedMs = this.#options.now();
+      if (lane.inFlight > 0 || lane.lastUsedMs > before) continue;
+      if (lane.unfolded.updates > 0) this.#fold(lane);
+      this.#lanes.delete(lane.name);
+      lane.document = null;
+      if (document !== null) this.#options.forget(document);
+    }
+  }
+
+  /** Resolves when everything received so far is on disk and told. */
+  async drain(): Promise<void> {
+    while (this.#isCommitting) await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+interface Settled {
+  readonly waiting: Waiting;
+  /** Null where there was nothing to append. */
+  readonly outcome: AppendOutcome | null;
+}
+
+function groupByLane(batch: readonly Waiting[], outcomes: readonly AppendOutcome[]): Map<Lane, Settled[]> {
+  const groups = new Map<Lane, Settled[]>();
+  let index = 0;
+  for (const waiting of batch) {
+    const outcome = waiting.append === null ? null : (outcomes[index++] ?? null);
+    const group = groups.get(waiting.lane);
+    if (group === undefined) groups.set(waiting.lane, [{ waiting, outcome }]);
+    else group.push({ waiting, outcome });
+  }
+  return groups;
+}
+
+/** Mints the brand: only what an outcome of `logged` stands for. */
+function asLogged(waiting: Waiting, outcome: AppendOutcome | null): Logged[] {
+  if (waiting.update === null || outcome?.status !== 'logged') return [];
+  return [{ ...waiting, update: waiting.update, position: outcome.position } as Logged];
+}
+
+function countUnfolded(lane: Lane, append: Append | null): void {
+  if (append === null) return;
+  const { updates, bytes, hasErasure } = lane.unfolded;
+  lane.unfolded = {
+    updates: updates + 1,
+    bytes: bytes + append.update.length,
+    hasErasure: hasErasure || append.erased.length > 0,
+  };
+}
+
+/** Folding costs as much as the document is long, so it waits until that much more has come. */
+function isFoldDue({ unfolded, snapshotBytes }: Lane): boolean {
+  if (unfolded.hasErasure && unfolded.updates > 0) return true;
+  return unfolded.updates >= foldAfterUpdates && unfolded.bytes * 4 >= snapshotBytes;
+}

@@ -1,0 +1,61 @@
+// Tables of `log.db`, in steps that are applied once each and never changed after a release.
+import type { DatabaseSync } from 'node:sqlite';
+
+const steps = [
+  `
+  create table meta (key text primary key, value text not null) strict, without rowid;
+
+  create table document (
+    id integer primary key,
+    name text not null unique,
+    conversation integer not null,
+    chapter integer not null,
+    sequence integer not null,
+    snapshot_sequence integer not null default 0,
+    snapshot blob
+  ) strict;
+
+  create table conversation (id integer primary key, name text not null unique) strict;
+
+  -- The rowid is the position: ever rising, one order for all documents.
+  create table logged_update (
+    position integer primary key autoincrement,
+    document integer not null,
+    sequence integer not null,
+    arrived_at integer not null,
+    bytes blob not null,
+    unique (document, sequence)
+  ) strict;
+
+  -- One row for each entry of each log. Search, counts, the API and the audit read these, not documents.
+  create table event (
+    document integer not null,
+    client integer not null,
+    clock integer not null,
+    conversation integer not null,
+    position integer not null,
+    author text not null,
+    id text,
+    kind text,
+    target text,
+    at integer not null,
+    content text, -- the event as JSON; null when erased
+    primary key (document, client, clock)
+  ) strict, without rowid;
+
+  create unique index event_id on event (conversation, author, id) where id is not null;
+  create index event_at on event (conversation, at) where kind = 'message' and content is not null;
+  `,
+];
+
+/** Brings the tables to this version's form. Throws when they were written by a newer one. */
+export function migrate(db: DatabaseSync): void {
+  const version = Number(db.prepare('pragma user_version').get()?.['user_version']);
+  if (version > steps.length) {
+    throw new Error(`log.db was written by a newer version (${version} > ${steps.length}): start that version instead`);
+  }
+  for (const [index, step] of steps.entries()) {
+    if (index < version) continue;
+    db.exec(`begin immediate; ${step}; pragma user_version = ${index + 1}; commit`);
+  }
+}

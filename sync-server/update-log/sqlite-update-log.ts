@@ -1,0 +1,209 @@
+// The update log in one SQLite file with a connection of its own, used synchronously: a commit here can never be
+// rolled back by somebody else's transaction. WAL with synchronous=FULL: the commit returns after fdatasync. Step 6.
+import { DatabaseSync } from 'node:sqlite';
+import { must } from '../../shared/base/assert.ts';
+import { parseDocumentName, type DocumentName } from '../../shared/conversation/document-name.ts';
+import type { MessageEvent } from '../../shared/conversation/events.ts';
+import type { Author } from '../../shared/conversation/log.ts';
+import { parseClientId, type ClientId, type ConversationId, type EventId, type UserId } from '../../shared/ids.ts';
+import type { EntryNote, EntryRow } from '../admission/chapter-state.ts';
+import { migrate } from './schema.ts';
+import type { Append, AppendOutcome, NewestMessage, StoredChapter, StoredUpdates, UpdateLog } from './update-log.ts';
+
+export interface SqliteUpdateLogOptions {
+  /** Path of the file, or `:memory:`. */
+  readonly file: string;
+  readonly random: (byteCount: number) => Uint8Array;
+}
+
+/** Opens or makes the log. Throws when the file is not one, or is of a newer version. */
+export function openSqliteUpdateLog({ file, random }: SqliteUpdateLogOptions): UpdateLog {
+  const db = new DatabaseSync(file);
+  db.exec('pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on; pragma busy_timeout = 0');
+  migrate(db);
+  return new SqliteUpdateLog(db, random);
+}
+
+type Row = Record<string, unknown>;
+
+class SqliteUpdateLog implements UpdateLog {
+  readonly epoch: string;
+  readonly serverClient: ClientId;
+  readonly #db: DatabaseSync;
+  readonly #sql: ReturnType<typeof prepare>;
+
+  constructor(db: DatabaseSync, random: (byteCount: number) => Uint8Array) {
+    this.#db = db;
+    this.#sql = prepare(db);
+    this.epoch = this.#meta('epoch', () => Buffer.from(random(12)).toString('hex'));
+    const client = this.#meta('server_client', () => String(Buffer.from(random(4)).readUInt32BE()));
+    this.serverClient = must(parseClientId(Number(client)), 'server_client is a client id');
+  }
+
+  append(batch: readonly Append[]): Promise<AppendOutcome[]> {
+    return Promise.resolve(this.#appendNow(batch));
+  }
+
+  #appendNow(batch: readonly Append[]): AppendOutcome[] {
+    try {
+      this.#db.exec('begin immediate');
+      const outcomes = batch.map((append) => this.#appendAlone(append));
+      this.#db.exec('commit');
+      return outcomes;
+    } catch (error) {
+      if (this.#db.isTransaction) this.#db.exec('rollback');
+      return batch.map(() => ({ status: 'failed', error }));
+    }
+  }
+
+  /** A failing member takes back only what it wrote itself. */
+  #appendAlone(append: Append): AppendOutcome {
+    this.#db.exec('savepoint member');
+    try {
+      const outcome = this.#write(append);
+      if (outcome.status !== 'logged') this.#db.exec('rollback to member');
+      this.#db.exec('release member');
+      return outcome;
+    } catch (error) {
+      if (!this.#db.isTransaction) throw error; // SQLite gave up the whole commit, as on a full disk
+      this.#db.exec('rollback to member; release member');
+      return isDuplicateId(error) ? { status: 'duplicate-id' } : { status: 'failed', error };
+    }
+  }
+
+  #write({ document, after, update, rows, erased, arrivedAt }: Append): AppendOutcome {
+    const { id, conversation } = this.#documentRow(document);
+    if (this.#sql.advance.run(after + 1, id, after).changes !== 1) return { status: 'conflict' };
+    const position = Number(this.#sql.addUpdate.run(id, after + 1, arrivedAt, update).lastInsertRowid);
+    for (const row of rows) this.#addEvent(row, { id, conversation, position });
+    for (const { client, clock, length } of erased) this.#sql.eraseEvents.run(id, client, clock, clock + length);
+    return { status: 'logged', position };
+  }
+
+  #addEvent(row: EntryRow, place: { id: number; conversation: number; position: number }): void {
+    const { author, client, clock, event } = row;
+    const target = event !== null && 'target' in event ? event.target : null;
+    const content = event === null ? null : JSON.stringify(event);
+    this.#sql.addEvent.run(
+      ...[place.id, client, clock, place.conversation, place.position, author],
+      ...[event?.id ?? null, event?.kind ?? null, target, event?.at ?? 0, content],
+    );
+  }
+
+  #documentRow(name: DocumentName): { id: number; conversation: number } {
+    const found = this.#sql.findDocument.get(name);
+    if (found !== undefined) return { id: Number(found['id']), conversation: Number(found['conversation']) };
+    const { conversationId, chapter } = must(parseDocumentName(name), 'a document has a well-formed name');
+    this.#sql.addConversation.run(conversationId);
+    const conversation = Number(this.#sql.findConversation.get(conversationId)?.['id']);
+    const id = Number(this.#sql.addDocument.run(name, conversation, chapter).lastInsertRowid);
+    return { id, conversation };
+  }
+
+  readChapter(document: DocumentName): Promise<StoredChapter> {
+    const found = this.#sql.findDocument.get(document);
+    if (found === undefined) return Promise.resolve({ sequence: 0, position: 0, notes: [] });
+    const position = Number(this.#sql.lastPosition.get(Number(found['id']))?.['position'] ?? 0);
+    const notes = this.#sql.events.all(Number(found['id'])).map((row) => readNote(row));
+    return Promise.resolve({ sequence: Number(found['sequence']), position, notes });
+  }
+
+  readUpdates(document: DocumentName): Promise<StoredUpdates> {
+    const found = this.#sql.findDocument.get(document);
+    if (found === undefined) return Promise.resolve({ sequence: 0, snapshot: null, updates: [] });
+    const updates = this.#sql.updates.all(Number(found['id'])).map((row) => row['bytes'] as Uint8Array);
+    const snapshot = found['snapshot'] as Uint8Array | null; // the column's type
+    return Promise.resolve({ sequence: Number(found['sequence']), snapshot, updates });
+  }
+
+  fold(document: DocumentName, sequence: number, state: Uint8Array): Promise<void> {
+    const found = this.#sql.findDocument.get(document);
+    if (found === undefined || Number(found['snapshot_sequence']) >= sequence) return Promise.resolve();
+    this.#db.exec('begin immediate');
+    try {
+      this.#sql.putSnapshot.run(state, sequence, Number(found['id']));
+      this.#sql.dropUpdates.run(Number(found['id']), sequence);
+      this.#db.exec('commit');
+    } catch (error) {
+      if (this.#db.isTransaction) this.#db.exec('rollback');
+      return Promise.reject(error instanceof Error ? error : new Error(String(error)));
+    }
+    return Promise.resolve();
+  }
+
+  lastMessages(conversations: readonly ConversationId[]): Map<ConversationId, NewestMessage> {
+    const messages = new Map<ConversationId, NewestMessage>();
+    for (const conversation of conversations) {
+      const row = this.#sql.lastMessage.get(conversation);
+      if (row === undefined) continue;
+      const { text, at } = JSON.parse(String(row['content'])) as MessageEvent; // our own writing, checked by admission
+      messages.set(conversation, { text, at, author: row['author'] as UserId, chapter: Number(row['chapter']) });
+    }
+    return messages;
+  }
+
+  scrub(): Promise<void> {
+    this.#db.exec('pragma wal_checkpoint(truncate)');
+    return Promise.resolve();
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+
+  #meta(key: string, mint: () => string): string {
+    this.#db.prepare('insert or ignore into meta values (?, ?)').run(key, mint());
+    return String(this.#db.prepare('select value from meta where key = ?').get(key)?.['value']);
+  }
+}
+
+function prepare(db: DatabaseSync) {
+  return {
+    findDocument: db.prepare('select * from document where name = ?'),
+    findConversation: db.prepare('select id from conversation where name = ?'),
+    addConversation: db.prepare('insert or ignore into conversation (name) values (?)'),
+    addDocument: db.prepare('insert into document (name, conversation, chapter, sequence) values (?, ?, ?, 0)'),
+    advance: db.prepare('update document set sequence = ? where id = ? and sequence = ?'),
+    addUpdate: db.prepare('insert into logged_update (document, sequence, arrived_at, bytes) values (?, ?, ?, ?)'),
+    addEvent: db.prepare('insert into event values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'),
+    eraseEvents: db.prepare(
+      'update event set content = null where document = ? and client = ? and clock >= ? and clock < ?',
+    ),
+    events: db.prepare(
+      `select author, client, clock, id, kind, target, at, content is null as erased
+       from event where document = ? order by client, clock`,
+    ),
+    lastPosition: db.prepare('select max(position) as position from event where document = ?'),
+    updates: db.prepare(
+      `select bytes from logged_update where document = ?1
+       and sequence > (select snapshot_sequence from document where id = ?1) order by sequence`,
+    ),
+    putSnapshot: db.prepare('update document set snapshot = ?, snapshot_sequence = ? where id = ?'),
+    dropUpdates: db.prepare('delete from logged_update where document = ? and sequence <= ?'),
+    lastMessage: db.prepare(
+      `select event.author, event.content, document.chapter
+       from event join document on document.id = event.document
+       where event.conversation = (select id from conversation where name = ?)
+         and event.kind = 'message' and event.content is not null
+       order by event.at desc limit 1`,
+    ),
+  };
+}
+
+function readNote(row: Row): EntryNote {
+  const [kind, id, target] = [row['kind'], row['id'] as EventId | null, row['target'] as EventId | null];
+  return {
+    author: row['author'] as Author,
+    client: row['client'] as ClientId,
+    clock: Number(row['clock']),
+    id,
+    at: Number(row['at']),
+    subject: kind === 'message' ? id : kind === 'edit' ? target : null,
+    deletes: kind === 'delete' ? target : null,
+    isErased: row['erased'] === 1,
+  };
+}
+
+function isDuplicateId(error: unknown): boolean {
+  return error instanceof Error && error.message.includes('event.id');
+}

@@ -1,0 +1,74 @@
+// The update log: the durable record of everything admitted. Step 6, and the promise of every tick on a screen.
+// Two implementations stand behind it, SQLite and memory; `tests/contract/update-log.test.ts` proves both.
+import type { Brand } from '../../shared/base/brand.ts';
+import type { DocumentName } from '../../shared/conversation/document-name.ts';
+import type { ClientId, ConversationId } from '../../shared/ids.ts';
+import type { LastMessage } from '../../shared/protocol/people-api.ts';
+import type { EntryNote, EntryRow } from '../admission/chapter-state.ts';
+import type { Range } from '../admission/read-update.ts';
+
+/** One admitted update, to stand in its document's log right after number `after`. */
+export interface Append {
+  readonly document: DocumentName;
+  /** Number of the update before this one; 0 for the first. */
+  readonly after: number;
+  readonly update: Uint8Array;
+  readonly rows: readonly EntryRow[];
+  /** Entries of earlier updates whose content is erased with this one. */
+  readonly erased: readonly Range[];
+  /** Server time of the admission, in ms. */
+  readonly arrivedAt: number;
+}
+
+export type AppendOutcome =
+  | { readonly status: 'logged'; readonly position: number }
+  /** Number `after` is not the last one, or an earlier append to this document failed. */
+  | { readonly status: 'conflict' }
+  /** The author has used one of the ids in this conversation before. */
+  | { readonly status: 'duplicate-id' }
+  /** The disk did not take it. */
+  | { readonly status: 'failed'; readonly error: unknown };
+
+/** Only what an outcome of `logged` stands for: what is not on disk cannot be applied, acknowledged or fanned out. */
+export type LoggedUpdate<T> = Brand<T & { readonly position: number }, 'LoggedUpdate'>;
+
+/** What admission needs of a document. */
+export interface StoredChapter {
+  /** Number of its last update; 0 when it has none. */
+  readonly sequence: number;
+  /** Place of its last update among those of all documents. */
+  readonly position: number;
+  readonly notes: readonly EntryNote[];
+}
+
+/** A document's whole content: the snapshot, then the updates since, in order. */
+export interface StoredUpdates {
+  readonly sequence: number;
+  readonly snapshot: Uint8Array | null;
+  readonly updates: readonly Uint8Array[];
+}
+
+export interface NewestMessage extends LastMessage {
+  readonly chapter: number;
+}
+
+export interface UpdateLog {
+  /** Names this life of the data: a new log, or one restored from a backup, has another. */
+  readonly epoch: string;
+  /** The Yjs client id of the server's own logs in this epoch. */
+  readonly serverClient: ClientId;
+  /**
+   * Appends all of `batch` in one commit. What is `logged` when this resolves survives `kill -9` and power loss.
+   * Each append succeeds or fails whole and alone. Never rejects.
+   */
+  append(batch: readonly Append[]): Promise<AppendOutcome[]>;
+  readChapter(document: DocumentName): Promise<StoredChapter>;
+  readUpdates(document: DocumentName): Promise<StoredUpdates>;
+  /** Puts `state` in the place of the updates up to number `sequence`: all of it or, after a crash, nothing. */
+  fold(document: DocumentName, sequence: number, state: Uint8Array): Promise<void>;
+  /** Newest message of each conversation that has one. */
+  lastMessages(conversations: readonly ConversationId[]): Map<ConversationId, NewestMessage>;
+  /** Overwrites what was erased also where the storage keeps copies for itself. */
+  scrub(): Promise<void>;
+  close(): void;
+}
