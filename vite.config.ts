@@ -27,10 +27,12 @@ export default defineConfig({
     },
   },
   test: {
+    // Said here too, or the Solid plugin chooses jsdom.
+    environment: 'node',
     projects: [
       {
         extends: true,
-        root: '.',
+        root: import.meta.dirname,
         test: {
           name: 'unit',
           environment: 'node',
@@ -39,7 +41,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        root: '.',
+        root: import.meta.dirname,
         test: {
           name: 'system',
           environment: 'node',

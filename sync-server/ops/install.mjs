@@ -1,5 +1,5 @@
 // Brings a clone to where it can run: packages as the lockfile says, a Node that is new enough, the client built.
-// Promises: each step does nothing when nothing changed, and says in one sentence what to do when it cannot go on.
+// Promises: a step does nothing when nothing changed; one that cannot go on throws a sentence which says what to do.
 // Plain JavaScript without packages, because it runs before there are any, on any Node from 18.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -143,6 +143,5 @@ function filesUnder(folder) {
 }
 
 function stop(reason) {
-  console.error(reason);
-  process.exit(1);
+  throw new Error(reason);
 }

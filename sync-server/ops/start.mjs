@@ -4,8 +4,13 @@
 import { spawn } from 'node:child_process';
 import { ensureBuilt, ensureInstalled, environment, nodePath, root } from './install.mjs';
 
-ensureInstalled();
-ensureBuilt();
+try {
+  ensureInstalled();
+  ensureBuilt();
+} catch (error) {
+  console.error(error.message);
+  process.exit(1);
+}
 
 const server = spawn(nodePath(), ['sync-server/main.ts', ...process.argv.slice(2)], {
   cwd: root,

@@ -1,0 +1,129 @@
+// `npm test`: brings a fresh clone to where tests can run, runs every part, and adds the results up.
+// Promises: each runner's own output, and `N passed, N failed` as the last line; the exit code is 1 when anything failed.
+// A runner that ends without a report, or badly although its report shows no failure, counts as one failure.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureBuilt, ensureInstalled, environment, nodePath, root } from '../sync-server/ops/install.mjs';
+import { findChromium } from './chromium.mjs';
+
+const maxRunMs = 25 * 60_000;
+const reports = join(root, 'test-results');
+const parts = { install, check: runCheck, unit: runUnit, system: runSystem, screen: runScreen, long: runLong };
+const usual = ['check', 'unit', 'system', 'screen'];
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !Object.hasOwn(parts, name));
+if (unknown.length > 0) {
+  console.error(`There is no part called ${unknown.join(' ')}. The parts are ${Object.keys(parts).join(', ')}.`);
+  process.exit(2);
+}
+
+mkdirSync(reports, { recursive: true });
+const names = asked.length > 0 ? asked : usual;
+const results = ['install', ...names].flatMap((name) => runPart(name));
+const passed = sum(results.map((result) => result.passed));
+const failed = sum(results.map((result) => result.failed));
+
+console.log('');
+for (const result of results) console.log(`${result.name}: ${result.passed} passed, ${result.failed} failed`);
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed > 0 || passed === 0 ? 1 : 0);
+
+// What could not even begin is a failure of that part, and the parts after it still run.
+function runPart(name) {
+  try {
+    return parts[name]();
+  } catch (error) {
+    console.error(error.message);
+    return [{ name, passed: 0, failed: 1 }];
+  }
+}
+
+function install() {
+  ensureInstalled();
+  return [];
+}
+
+function runCheck() {
+  ensureBuilt();
+  const steps = [
+    { step: 'format', tool: 'oxfmt/bin/oxfmt', args: ['--check'] },
+    { step: 'lint', tool: 'oxlint/bin/oxlint', args: ['--type-aware'] },
+    { step: 'types', tool: 'typescript/bin/tsc', args: ['-b'] },
+    { step: 'dead code', tool: 'knip/bin/knip.js', args: [] },
+    { step: 'bundle', tool: 'size-limit/bin.js', args: [] },
+  ];
+  return steps.map(({ step, tool, args }) => {
+    console.log(`\n— check: ${step}`);
+    const isGood = run(tool, args) === 0;
+    return { name: `check: ${step}`, passed: isGood ? 1 : 0, failed: isGood ? 0 : 1 };
+  });
+}
+
+function runUnit() {
+  return [runVitest('unit', 'unit')];
+}
+
+function runSystem() {
+  ensureBuilt();
+  return [runVitest('system', 'system')];
+}
+
+// The same whole-system tests, each with the larger numbers that it takes under LONG_RUN.
+function runLong() {
+  ensureBuilt();
+  return [runVitest('long', 'system', { LONG_RUN: '1' })];
+}
+
+function runScreen() {
+  ensureBuilt();
+  const env = { CHROMIUM: findChromium() };
+  const report = freshReport('screen');
+  console.log('\n— screen');
+  const code = run('@playwright/test/cli.js', ['test', '-c', 'tests/screen/playwright.config.ts'], env);
+  return [
+    count('screen', code, report, ({ stats, errors }) => ({
+      passed: stats.expected,
+      failed: stats.unexpected + stats.flaky + errors.length,
+    })),
+  ];
+}
+
+function runVitest(name, project, env) {
+  const report = freshReport(name);
+  console.log(`\n— ${name}`);
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const code = run('vitest/vitest.mjs', ['run', '--project', project, ...reporters], env);
+  return count(name, code, report, ({ numPassedTests, numFailedTests, testResults }) => {
+    // A file that could not even be loaded has no tests to count.
+    const brokenFiles = testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0);
+    return { passed: numPassedTests, failed: numFailedTests + brokenFiles.length };
+  });
+}
+
+function count(name, code, report, read) {
+  if (!existsSync(report)) return { name, passed: 0, failed: 1 };
+  const counted = read(JSON.parse(readFileSync(report, 'utf8')));
+  return { name, passed: counted.passed, failed: counted.failed === 0 && code !== 0 ? 1 : counted.failed };
+}
+
+function freshReport(name) {
+  const report = join(reports, `${name}.json`);
+  rmSync(report, { force: true });
+  return report;
+}
+
+function run(tool, args, env = {}) {
+  const result = spawnSync(nodePath(), [join('node_modules', tool), ...args], {
+    cwd: root,
+    env: { ...environment(), ...env },
+    stdio: ['ignore', 'inherit', 'inherit'],
+    timeout: maxRunMs,
+  });
+  return result.status;
+}
+
+function sum(numbers) {
+  return numbers.reduce((total, number) => total + number, 0);
+}
