@@ -54,14 +54,18 @@ export const maxBufferedBytes = 16 * 1024 * 1024;
 /** Documents that one socket may hold open at a time: a device attaches at most 64. */
 export const maxChannels = 128;
 
-/** New entries a socket may add: a long time offline at once, then faster than any hand. */
-export const entryBucket = { burst: 10_000, perSecond: 50 };
+/** Buckets of one socket. */
+export const linkRates = {
+  /** New entries: a long time offline at once, then faster than any hand. */
+  entries: { burst: 10_000, refillMs: 20 },
+  /** Frames: opening 64 documents takes about 200 at once. */
+  frames: { burst: 2_000, refillMs: 5 },
+  /** Sync requests, each answered with as much as its whole document. */
+  syncs: { burst: 300, refillMs: 50 },
+} as const;
 
-/** Frames a socket may send: opening 64 documents takes about 200 at once. */
-export const frameBucket = { burst: 2_000, perSecond: 200 };
-
-/** Full answers to a sync request, each as large as its document. */
-export const syncBucket = { burst: 300, perSecond: 20 };
+/** Sockets of one person: every tab of every device, and no more. */
+export const maxLinksPerPerson = 64;
 
 /** Entries after which a document's log is folded into a snapshot: opening reads at most so many. */
 export const foldAfterUpdates = 256;

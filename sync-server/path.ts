@@ -6,7 +6,7 @@ import * as Y from 'yjs';
 import { assert } from '../shared/base/assert.ts';
 import type { DocumentName } from '../shared/conversation/document-name.ts';
 import type { ServerEvent } from '../shared/conversation/events.ts';
-import type { ClientId } from '../shared/ids.ts';
+import type { ClientId, UserId } from '../shared/ids.ts';
 import { admit, type AdmittedUpdate } from './admission/admit.ts';
 import { encodeFresh } from './admission/encode-fresh.ts';
 import { readUpdate } from './admission/read-update.ts';
@@ -28,6 +28,8 @@ export interface PathOptions {
   readonly onTrouble: (what: string, document: DocumentName, error?: unknown) => void;
   /** Takes a document out of Hocuspocus' hands. */
   readonly forget: (document: Document) => void;
+  /** False when this person adds too much at once. */
+  readonly mayAdd: (userId: UserId, entryCount: number) => boolean;
   readonly onStep?: (step: PathStep) => void;
 }
 
@@ -66,6 +68,7 @@ export class Path {
     if (verdict.status === 'refused') return refuse(channel, verdict.refusal);
     const clients = parsed.blocks.map((block) => block.client);
     if (verdict.status === 'known') return this.#wait({ lane, channel, clients, update: null, append: null, settle: null });
+    if (!this.#options.mayAdd(userId, verdict.update.rows.length)) return refuseAs(channel, 'too-fast');
     this.#reserve({ lane, channel, clients, update: verdict.update, settle: null });
     this.#reserveServerEvents(lane, lateNotes(verdict.update.rows, now(), this.#options.random));
   }

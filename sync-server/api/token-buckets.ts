@@ -9,8 +9,8 @@ export interface BucketRule {
 }
 
 export interface TokenBuckets {
-  /** Takes one token. Returns 0, or how long to wait for the next one, in ms. */
-  take(key: string): number;
+  /** Takes `count` tokens. Returns 0, or how long to wait for them, in ms. */
+  take(key: string, count?: number): number;
   /** Gives back a token that turned out not to count. */
   giveBack(key: string): void;
 }
@@ -30,13 +30,13 @@ export function makeTokenBuckets({ rule, maxKeys, now }: BucketOptions): TokenBu
   // A map keeps its keys in order of insertion: the first is the one unused for longest.
   const buckets = new Map<string, Bucket>();
   return {
-    take(key) {
+    take(key, count = 1) {
       const bucket = refill(buckets.get(key), rule, now());
       buckets.delete(key);
       buckets.set(key, bucket);
       forgetOldest(buckets, maxKeys);
-      if (bucket.tokens < 1) return Math.ceil((1 - bucket.tokens) * rule.refillMs);
-      bucket.tokens -= 1;
+      if (bucket.tokens < count) return Math.ceil((count - bucket.tokens) * rule.refillMs);
+      bucket.tokens -= count;
       return 0;
     },
     giveBack(key) {

@@ -1,0 +1,160 @@
+// One device's socket, carrying many documents. Guards every frame, hands updates to the path and the rest to
+// Hocuspocus, and is the only one that writes to the socket. Steps 4 and 5.
+import type { Hocuspocus } from '@hocuspocus/server';
+import * as encoding from 'lib0/encoding';
+import { WebSocket } from 'ws';
+import type { DocumentName } from '../../shared/conversation/document-name.ts';
+import { linkAddress, type LinkSignal } from '../../shared/protocol/signals.ts';
+import { refuseAs, type Channel } from '../lane/channel.ts';
+import type { Session } from '../directory/sessions.ts';
+import { maxBufferedBytes, maxChannels } from '../limits.ts';
+import { readFrame, type Frame } from './read-frame.ts';
+
+/** Why the server ends a socket. 4401 and 4426 tell the device not to come back as it is. */
+export const closeCodes = { malformed: 1008, goingAway: 1001, signedOut: 4401, updateNeeded: 4426 } as const;
+
+type HocuspocusSide = ReturnType<Hocuspocus['handleConnection']>;
+
+export interface LinkOptions {
+  readonly linkId: string;
+  readonly socket: WebSocket;
+  readonly session: Session;
+  readonly receive: (channel: Channel, update: Uint8Array) => void;
+  /** True when this link may go on; false when it sends too much of what `frame` is. */
+  readonly isAllowed: (link: Link, frame: Frame) => boolean;
+}
+
+export class Link {
+  readonly linkId: string;
+  readonly session: Session;
+  /** False from one sign of life asked for until it comes. */
+  isAlive = true;
+  readonly #options: LinkOptions;
+  readonly #socket: WebSocket;
+  readonly #channels = new Map<DocumentName, Channel>();
+  readonly #attaching = new Set<DocumentName>();
+  #hocuspocus: HocuspocusSide | null = null;
+  #isMuted = false;
+  #isCorked = false;
+
+  constructor(options: LinkOptions) {
+    this.linkId = options.linkId;
+    this.session = options.session;
+    this.#options = options;
+    this.#socket = options.socket;
+  }
+
+  /** Hocuspocus' half of this socket. */
+  serve(hocuspocus: HocuspocusSide): void {
+    this.#hocuspocus = hocuspocus;
+  }
+
+  /** Hocuspocus writes through these, as to a browser's WebSocket. */
+  get readyState(): number {
+    return this.#socket.readyState;
+  }
+
+  send(bytes: Uint8Array): void {
+    if (this.#isMuted || this.#socket.readyState !== WebSocket.OPEN) return;
+    if (this.#socket.bufferedAmount > maxBufferedBytes) return this.#socket.terminate(); // too slow; it syncs again later
+    this.#cork();
+    this.#socket.send(bytes);
+  }
+
+  close(code?: number, reason?: string): void {
+    this.#socket.close(code, reason);
+  }
+
+  ping(): void {
+    this.#socket.ping();
+  }
+
+  terminate(): void {
+    this.#socket.terminate();
+  }
+
+  signal(signal: LinkSignal): void {
+    const encoder = encoding.createEncoder();
+    encoding.writeVarString(encoder, linkAddress);
+    encoding.writeVarUint(encoder, 5); // Hocuspocus: stateless
+    encoding.writeVarString(encoder, JSON.stringify(signal));
+    this.send(encoding.toUint8Array(encoder));
+  }
+
+  /** A document's channel is open from here on. */
+  attach(channel: Channel): void {
+    this.#attaching.delete(channel.document);
+    this.#channels.set(channel.document, channel);
+    channel.connection.onClose(() => {
+      if (this.#channels.get(channel.document) === channel) this.#channels.delete(channel.document);
+    });
+  }
+
+  /** Access to a document was denied. */
+  detach(document: DocumentName): void {
+    this.#attaching.delete(document);
+  }
+
+  receive(bytes: Uint8Array): void {
+    const frame = readFrame(bytes);
+    if (frame === null) return this.close(closeCodes.malformed, 'malformed');
+    const channel = this.#channels.get(frame.document);
+    if (!this.#options.isAllowed(this, frame)) return this.#slowDown(channel);
+    switch (frame.kind) {
+      case 'authenticate':
+        return this.#authenticate(frame.document, bytes);
+      case 'sync-request':
+        if (channel !== undefined || this.#attaching.has(frame.document)) this.#hocuspocus?.handleMessage(bytes);
+        return;
+      case 'update':
+        // Before the channel is attached an update has nowhere to go; the sync that follows carries it.
+        if (channel !== undefined) this.#options.receive(channel, frame.update);
+        return;
+      case 'close':
+        if (channel !== undefined) this.#leave(channel);
+    }
+  }
+
+  closed(code: number, reason: string): void {
+    this.#hocuspocus?.handleClose({ code, reason });
+    this.#channels.clear();
+  }
+
+  #authenticate(document: DocumentName, bytes: Uint8Array): void {
+    if (this.#channels.has(document) || this.#attaching.has(document)) return;
+    if (this.#channels.size + this.#attaching.size >= maxChannels) return this.close(closeCodes.malformed, 'too-many');
+    this.#attaching.add(document);
+    this.#hocuspocus?.handleMessage(bytes);
+  }
+
+  /** The device lets go of a document. Hocuspocus would answer, and the answer would kill a new attachment. */
+  #leave(channel: Channel): void {
+    this.#isMuted = true;
+    channel.connection.close({ code: 1000, reason: 'left' });
+    this.#isMuted = false;
+  }
+
+  #slowDown(channel: Channel | undefined): void {
+    if (channel === undefined) this.close(closeCodes.malformed, 'too-fast');
+    else refuseAs(channel, 'too-fast');
+  }
+
+  /** All frames of one turn of the event loop leave in one system call. */
+  #cork(): void {
+    const stream = socketStream(this.#socket);
+    if (this.#isCorked || stream === null) return;
+    this.#isCorked = true;
+    stream.cork();
+    process.nextTick(() => {
+      this.#isCorked = false;
+      stream.uncork();
+    });
+  }
+}
+
+/** The TCP stream under a `ws` socket, which has no public door to it. */
+function socketStream(socket: WebSocket): { cork(): void; uncork(): void } | null {
+  const stream: unknown = Reflect.get(socket, '_socket');
+  const isStream = typeof stream === 'object' && stream !== null && 'cork' in stream && 'uncork' in stream;
+  return isStream ? (stream as { cork(): void; uncork(): void }) : null;
+}

@@ -1,0 +1,181 @@
+// All sockets of this server: the upgrade with its checks, who is linked, and Hocuspocus behind the guards.
+// Origin and session are checked once here; access to each document when it is opened.
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { Hocuspocus, type Document } from '@hocuspocus/server';
+import { WebSocketServer, type WebSocket } from 'ws';
+import type { ConversationId, UserId } from '../../shared/ids.ts';
+import { parseDocumentName, type DocumentName } from '../../shared/conversation/document-name.ts';
+import { protocolVersion } from '../../shared/protocol/version.ts';
+import { makeTokenBuckets } from '../api/token-buckets.ts';
+import type { Access, Permission } from '../directory/access.ts';
+import type { Session, Sessions } from '../directory/sessions.ts';
+import type { Channel } from '../lane/channel.ts';
+import { aliveEveryMs, linkRates, maxFrameBytes, maxLinksPerPerson } from '../limits.ts';
+import type { Path } from '../path.ts';
+import { closeCodes, Link } from './link.ts';
+import type { Frame } from './read-frame.ts';
+
+export interface LinksOptions {
+  readonly path: Path;
+  readonly access: Access;
+  readonly sessions: Sessions;
+  readonly origins: readonly string[];
+  readonly epoch: string;
+  readonly now: () => number;
+  readonly newLinkId: () => string;
+  readonly onTrouble: (what: string, error: unknown) => void;
+}
+
+export interface Links {
+  /** Answers an HTTP upgrade. */
+  upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void;
+  /** Tells these people's devices that a conversation of theirs began or changed. */
+  tellChanged(userIds: readonly UserId[], conversationId: ConversationId): void;
+  /** Cuts every socket of a session that has ended. */
+  cutSession(sessionId: string): void;
+  /** Takes a document out of memory; Hocuspocus must not hold one that its lane has let go. */
+  forget(document: Document): void;
+  close(): void;
+}
+
+interface Context {
+  readonly link: Link;
+  readonly permission: Permission;
+}
+
+/** Hocuspocus prints what a hook throws unless it says nothing. */
+class Denied extends Error {
+  readonly reason = 'permission-denied';
+  constructor() {
+    super('');
+  }
+}
+
+/** A timer cannot wait longer; silence is told by `ping` instead. */
+const neverMs = 2 ** 31 - 1;
+
+export function openLinks(options: LinksOptions): Links {
+  const links = new Set<Link>();
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: maxFrameBytes, perMessageDeflate: false });
+  const hocuspocus = makeHocuspocus(options);
+  const isAllowed = makeAllowance(options.now);
+  const timer = setInterval(() => lookAfter(links, options.now()), aliveEveryMs);
+
+  const open = (socket: WebSocket, request: Request, session: Session) => {
+    const { path, newLinkId, epoch, now, onTrouble } = options;
+    const receive = (channel: Channel, update: Uint8Array) => path.receive(channel, update);
+    const link = new Link({ linkId: newLinkId(), socket, session, receive, isAllowed });
+    links.add(link);
+    link.serve(hocuspocus.handleConnection(link, request, { link, permission: 'none' }));
+    socket.on('message', (data: Buffer, isBinary) => {
+      if (isBinary) link.receive(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+      else link.close(closeCodes.malformed, 'malformed');
+    });
+    socket.on('pong', () => (link.isAlive = true));
+    socket.on('error', (error) => onTrouble('a socket failed', error));
+    socket.on('close', (code, reason) => {
+      links.delete(link);
+      link.closed(code, reason.toString());
+    });
+    link.signal({ kind: 'hello', protocol: protocolVersion, epoch, now: now() });
+  };
+
+  const upgrade = async (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+    const url = new URL(request.url ?? '/', 'http://localhost');
+    if (url.pathname !== '/sync') return answer(stream, '404 Not Found');
+    if (!options.origins.includes(request.headers.origin ?? '')) return answer(stream, '403 Forbidden');
+    const headers = new Headers({ cookie: request.headers.cookie ?? '' });
+    const session = await options.sessions.authenticate(headers);
+    if (stream.destroyed) return;
+    sockets.handleUpgrade(request, stream, head, (socket) => {
+      if (url.searchParams.get('protocol') !== String(protocolVersion)) socket.close(closeCodes.updateNeeded);
+      else if (session === null) socket.close(closeCodes.signedOut);
+      else if (countOf(links, session.userId) >= maxLinksPerPerson) socket.close(closeCodes.malformed, 'too-many');
+      else open(socket, new Request(url, { headers }), session);
+    });
+  };
+
+  return {
+    upgrade(request, stream, head) {
+      stream.on('error', (error) => options.onTrouble('an upgrade failed', error));
+      upgrade(request, stream, head).catch((error: unknown) => {
+        options.onTrouble('an upgrade failed', error);
+        answer(stream, '500 Internal Server Error');
+      });
+    },
+    tellChanged(userIds, conversationId) {
+      for (const link of links) {
+        if (userIds.includes(link.session.userId)) link.signal({ kind: 'changed', conversationId });
+      }
+    },
+    cutSession(sessionId) {
+      for (const link of links) if (link.session.sessionId === sessionId) link.close(closeCodes.signedOut);
+    },
+    forget(document) {
+      if (hocuspocus.documents.get(document.name) === document) hocuspocus.documents.delete(document.name);
+      document.destroy();
+    },
+    close() {
+      clearInterval(timer);
+      for (const link of links) link.close(closeCodes.goingAway);
+      sockets.close();
+    },
+  };
+}
+
+function makeHocuspocus({ path, access }: LinksOptions): Hocuspocus<Context> {
+  return new Hocuspocus<Context>({
+    quiet: true,
+    timeout: neverMs,
+    async onAuthenticate({ documentName, context }) {
+      const name = parseDocumentName(documentName);
+      const permission = name === null || name.chapter !== 1 ? 'none' : await access.mayOpen(context.link.session.userId, name.conversationId);
+      if (permission !== 'none') return { permission };
+      context.link.detach(documentName as DocumentName); // the frame guard parsed it
+      throw new Denied();
+    },
+    onLoadDocument: ({ document }) => path.load(document),
+    connected({ documentName, connection, context }) {
+      const { link, permission } = context as Context; // set by `handleConnection` and `onAuthenticate`
+      const document = documentName as DocumentName; // the frame guard parsed it
+      const channel = { connection, document, userId: link.session.userId, mayWrite: permission === 'write' };
+      link.attach(channel);
+      path.greet(channel);
+      return Promise.resolve();
+    },
+    // Updates go by the path alone; one that came here has passed no admission.
+    beforeSync: ({ type }) => (type === 0 ? Promise.resolve() : Promise.reject(new Denied())),
+    // Only the path unloads: Hocuspocus does it by name, between two promises, and may drop a newer document.
+    beforeUnloadDocument: () => Promise.reject(new Denied()),
+  });
+}
+
+function makeAllowance(now: () => number): (link: Link, frame: Frame) => boolean {
+  const frames = makeTokenBuckets({ rule: linkRates.frames, maxKeys: 10_000, now });
+  const syncs = makeTokenBuckets({ rule: linkRates.syncs, maxKeys: 10_000, now });
+  return ({ linkId }, { kind }) => frames.take(linkId) === 0 && (kind !== 'sync-request' || syncs.take(linkId) === 0);
+}
+
+/** Drops what no longer answers or is no longer signed in; tells the others that they are still linked. */
+function lookAfter(links: Set<Link>, nowMs: number): void {
+  for (const link of links) {
+    if (link.session.expiresAt <= nowMs) link.close(closeCodes.goingAway); // on its return the session is looked up anew
+    else if (!link.isAlive) link.terminate();
+    else {
+      link.isAlive = false;
+      link.ping();
+      link.signal({ kind: 'alive', now: nowMs });
+    }
+  }
+}
+
+function countOf(links: Set<Link>, userId: UserId): number {
+  let count = 0;
+  for (const link of links) if (link.session.userId === userId) count++;
+  return count;
+}
+
+function answer(stream: Duplex, status: string): void {
+  stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}

@@ -1,0 +1,65 @@
+// Starts the server from the environment, says where it is, and ends it gracefully.
+import { join } from 'node:path';
+import { parseConfig, type Config } from './config.ts';
+import { makeLogger } from './ops/logger.ts';
+import { StartProblem } from './ops/start-problem.ts';
+import { openServer, type Server } from './server.ts';
+
+const clientDir = join(import.meta.dirname, '../dist/client');
+const outcome = parseConfig(process.env);
+if (outcome.status === 'ok') await start(outcome.config);
+else stop(outcome.problems.join('\n'), 2);
+
+async function start(config: Config): Promise<void> {
+  const logger = makeLogger(config.logLevel);
+  process.on('unhandledRejection', (error) => {
+    logger.fatal({ err: error }, 'a bug: the process ends, nothing acknowledged is lost');
+    process.exit(1);
+  });
+  try {
+    const server = await openServer({ config, clientDir, logger });
+    closeOnSignal(server);
+    greet(server);
+  } catch (error) {
+    const message = startProblem(error, config);
+    if (message === null) throw error;
+    stop(message, 2);
+  }
+}
+
+/** What a person can do about a failed start, or null when it is a bug. */
+function startProblem(error: unknown, { port, host }: Config): string | null {
+  if (error instanceof StartProblem) return error.message;
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  if (code === 'EADDRINUSE') return `Port ${port} is taken. Stop what runs there, or choose another: PORT=8081 npm start`;
+  if (code === 'EACCES') return `Port ${port} on ${host} may not be opened by this user. Choose another: PORT=8080 npm start`;
+  return null;
+}
+
+function greet({ config, directory }: Server): void {
+  const token = directory.accounts.setUpToken();
+  const lines = [`Biz1 Messenger runs at ${config.baseUrl}`];
+  if (token !== null) {
+    lines.push('', 'Nobody has signed up yet. Open this link once to become the owner:', `  ${config.baseUrl}/set-up#${token}`);
+  }
+  process.stdout.write(`\n${lines.join('\n')}\n\n`);
+}
+
+function closeOnSignal(server: Server): void {
+  let isClosing = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (isClosing) process.exit(1); // asked twice: at once
+      isClosing = true;
+      server.close().then(
+        () => process.exit(0),
+        (error: unknown) => stop(`The server did not close cleanly: ${String(error)}`, 1),
+      );
+    });
+  }
+}
+
+function stop(message: string, exitCode: number): never {
+  process.stderr.write(`${message}\n`);
+  process.exit(exitCode);
+}

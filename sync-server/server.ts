@@ -1,0 +1,115 @@
+// The whole server as one thing that opens and closes: directory, log, path, links and HTTP on one port.
+// A composition root: it names every concrete part and holds no rule of its own.
+import { createServer, type Server as HttpServer } from 'node:http';
+import { randomBytes } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { getRequestListener } from '@hono/node-server';
+import type { Logger } from 'pino';
+import { mintId, type UserId } from '../shared/ids.ts';
+import { makeApp } from './api/app.ts';
+import { makeTokenBuckets } from './api/token-buckets.ts';
+import { atPort, type Config } from './config.ts';
+import { openDirectory, type Directory } from './directory/directory.ts';
+import { linkRates, unloadAfterMs } from './limits.ts';
+import { openLinks, type Links } from './link/links.ts';
+import { Path, type PathStep } from './path.ts';
+import { openSqliteUpdateLog } from './update-log/sqlite-update-log.ts';
+import type { UpdateLog } from './update-log/update-log.ts';
+
+export interface ServerOptions {
+  readonly config: Config;
+  readonly clientDir: string;
+  readonly logger: Logger;
+  /** Tests end the process here. */
+  readonly onStep?: (step: PathStep) => void;
+  readonly now?: () => number;
+  /** Tests bring their own log; otherwise it is `log.db` in the data folder. */
+  readonly log?: UpdateLog;
+}
+
+export interface Server {
+  /** The configuration with the port that was taken. */
+  readonly config: Config;
+  readonly directory: Directory;
+  readonly path: Path;
+  readonly log: UpdateLog;
+  /** Takes no more, finishes what was received, tells the devices, closes the files. */
+  close(): Promise<void>;
+}
+
+/** Opens everything and listens. Throws where a person has to help. */
+export async function openServer(options: ServerOptions): Promise<Server> {
+  const { logger, now = Date.now } = options;
+  // The port is taken first, so that nothing is opened for a server that cannot run; until it can, it says so.
+  const http = createServer((_, response) => response.writeHead(503, { 'Retry-After': '1' }).end());
+  await listen(http, options.config);
+  const config = atPort(options.config, (http.address() as AddressInfo).port); // listening on TCP
+  const directory = await openDirectory({ dataDir: config.dataDir, baseUrl: config.baseUrl, now });
+  const log = options.log ?? openSqliteUpdateLog({ file: join(config.dataDir, 'log.db'), random: randomBytes });
+  const path: Path = new Path({
+    log,
+    now,
+    random: randomBytes,
+    mayAdd: makeEntryLimit(now),
+    forget: (document) => links.forget(document),
+    onTrouble: (what, document, error) => logger.error({ document, err: error }, what),
+    ...(options.onStep === undefined ? {} : { onStep: options.onStep }),
+  });
+  const links: Links = openLinks({
+    path,
+    access: directory.access,
+    sessions: directory.sessions,
+    origins: config.origins,
+    epoch: log.epoch,
+    now,
+    newLinkId: () => mintId('lnk', randomBytes(15)),
+    onTrouble: (what, error) => logger.warn({ err: error }, what),
+  });
+  const app = makeApp({
+    directory,
+    config,
+    clientDir: options.clientDir,
+    logger,
+    now,
+    onConversationChanged: (userIds, conversationId) => links.tellChanged(userIds, conversationId),
+    onSessionEnded: (sessionId) => links.cutSession(sessionId),
+    readLastMessages: (conversationIds) => log.lastMessages(conversationIds),
+  });
+  http.removeAllListeners('request').on('request', getRequestListener(app.fetch));
+  http.on('upgrade', (request, stream, head) => links.upgrade(request, stream, head));
+  const sweeping = setInterval(() => path.sweep(), unloadAfterMs / 3);
+  return {
+    config,
+    directory,
+    path,
+    log,
+    async close() {
+      clearInterval(sweeping);
+      const closed = new Promise((resolve) => http.close(resolve));
+      await path.drain();
+      links.close();
+      http.closeIdleConnections();
+      await path.drain();
+      setTimeout(() => http.closeAllConnections(), 2_000).unref(); // a browser's open keep-alive must not hold us
+      await closed;
+      log.close();
+      await directory.close();
+    },
+  };
+}
+
+function makeEntryLimit(now: () => number): (userId: UserId, entryCount: number) => boolean {
+  const buckets = makeTokenBuckets({ rule: linkRates.entries, maxKeys: 10_000, now });
+  return (userId, entryCount) => buckets.take(userId, entryCount) === 0;
+}
+
+function listen(http: HttpServer, { host, port }: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    http.once('error', reject);
+    http.listen(port, host, () => {
+      http.off('error', reject);
+      resolve();
+    });
+  });
+}
