@@ -41,7 +41,11 @@ const conversationId = v.custom<ConversationId>(
 
 // Far above what the rules allow: the rules give the precise answer, these only bound the work.
 const maxFieldCharacters = 1_000;
-const field = v.pipe(v.string(), v.maxLength(maxFieldCharacters));
+const field = v.pipe(
+  v.string(),
+  v.maxLength(maxFieldCharacters),
+  v.check((text) => text.isWellFormed() && !text.includes('\u0000'), 'not text'),
+);
 
 export const signUpBody = v.strictObject({
   token: v.optional(field),

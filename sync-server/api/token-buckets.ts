@@ -15,8 +15,9 @@ export interface TokenBuckets {
   giveBack(key: string): void;
 }
 
+/** Credit is time: one token is `refillMs` of it, so that whole milliseconds stay exact. */
 interface Bucket {
-  tokens: number;
+  creditMs: number;
   filledAtMs: number;
 }
 
@@ -35,21 +36,26 @@ export function makeTokenBuckets({ rule, maxKeys, now }: BucketOptions): TokenBu
       buckets.delete(key);
       buckets.set(key, bucket);
       forgetOldest(buckets, maxKeys);
-      if (bucket.tokens < count) return Math.ceil((count - bucket.tokens) * rule.refillMs);
-      bucket.tokens -= count;
+      const costMs = count * rule.refillMs;
+      if (bucket.creditMs < costMs) return costMs - bucket.creditMs;
+      bucket.creditMs -= costMs;
       return 0;
     },
     giveBack(key) {
       const bucket = buckets.get(key);
-      if (bucket !== undefined) bucket.tokens = Math.min(rule.burst, bucket.tokens + 1);
+      if (bucket !== undefined) bucket.creditMs = Math.min(fullMs(rule), bucket.creditMs + rule.refillMs);
     },
   };
 }
 
 function refill(bucket: Bucket | undefined, rule: BucketRule, nowMs: number): Bucket {
-  if (bucket === undefined) return { tokens: rule.burst, filledAtMs: nowMs };
+  if (bucket === undefined) return { creditMs: fullMs(rule), filledAtMs: nowMs };
   const elapsedMs = Math.max(0, nowMs - bucket.filledAtMs); // a clock set back must not empty a bucket
-  return { tokens: Math.min(rule.burst, bucket.tokens + elapsedMs / rule.refillMs), filledAtMs: nowMs };
+  return { creditMs: Math.min(fullMs(rule), bucket.creditMs + elapsedMs), filledAtMs: nowMs };
+}
+
+function fullMs(rule: BucketRule): number {
+  return rule.burst * rule.refillMs;
 }
 
 function forgetOldest(buckets: Map<string, Bucket>, maxKeys: number): void {

@@ -17,11 +17,21 @@ export function makeLogger(level: LogLevel): Logger {
   });
 }
 
-// A message or a stack may quote what a person wrote (SQL parameters, JSON excerpts): keep the name and the places.
-function describeError(error: unknown): { name: string; code?: string; at: string[] } {
+interface ErrorLine {
+  readonly name: string;
+  readonly code?: string;
+  readonly at: readonly string[];
+}
+
+const maxPlaces = 8;
+
+/** A message may quote what a person wrote (SQL parameters, pieces of JSON), so only name and places are kept. */
+export function describeError(error: unknown): ErrorLine {
   if (!(error instanceof Error)) return { name: typeof error, at: [] };
-  const at = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  const places = at.slice(0, 8).map((line) => line.trim());
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-  return { name: error.name, ...(code === undefined ? {} : { code }), at: places };
+  // The stack begins with the message, which may have lines of its own.
+  const head = `${error.name}: ${error.message}`.length;
+  const lines = (error.stack ?? '').slice(head).split('\n');
+  const at = lines.filter((line) => /^\s+at /.test(line)).slice(0, maxPlaces);
+  const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
+  return { name: error.name, ...code, at: at.map((line) => line.trim()) };
 }

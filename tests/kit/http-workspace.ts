@@ -1,0 +1,163 @@
+// A workspace that answers HTTP, without sockets and log: a real directory in a folder of its own, a clock that the
+// test moves, and visitors who keep their cookies as a browser does.
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Hono } from 'hono';
+import { pino } from 'pino';
+import type { ConversationId, UserId } from '../../shared/ids.ts';
+import { meAnswer, type LastMessage, type Me } from '../../shared/protocol/people-api.ts';
+import type { AppEnv } from '../../sync-server/api/app-parts.ts';
+import { makeApp } from '../../sync-server/api/app.ts';
+import { openDirectory, type Directory } from '../../sync-server/directory/directory.ts';
+import * as v from 'valibot';
+
+export interface HttpWorkspace {
+  readonly app: Hono<AppEnv>;
+  readonly directory: Directory;
+  readonly dataDir: string;
+  readonly baseUrl: string;
+  /** Every line of the server's log, as written. */
+  readonly log: string[];
+  readonly changed: { readonly userIds: readonly UserId[]; readonly conversationId: ConversationId }[];
+  readonly endedSessions: string[];
+  readonly lastMessages: Map<ConversationId, LastMessage & { chapter: number }>;
+  advance(ms: number): void;
+  visitor(address?: string): Visitor;
+  close(): Promise<void>;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** The parsed JSON body. */
+  readonly body: unknown;
+}
+
+export interface Visitor {
+  get(path: string): Promise<Answer>;
+  post(path: string, body: unknown): Promise<Answer>;
+  /** A request exactly as given, with this visitor's cookies and address. */
+  send(path: string, init: RequestInit): Promise<Response>;
+  readonly cookies: Map<string, string>;
+}
+
+interface Options {
+  readonly signUp?: 'invite' | 'open';
+  readonly baseUrl?: string;
+  /** Files of the built client, by name. */
+  readonly client?: Readonly<Record<string, string>>;
+}
+
+export async function openHttpWorkspace(options: Options = {}): Promise<HttpWorkspace> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'biz1-http-'));
+  const baseUrl = options.baseUrl ?? 'http://localhost:8080';
+  const settings = { name: 'Harbour', signUp: options.signUp ?? 'invite' };
+  await writeFile(join(dataDir, 'workspace.json'), JSON.stringify(settings));
+  const clientDir = await mkdtemp(join(tmpdir(), 'biz1-client-'));
+  for (const [name, text] of Object.entries(options.client ?? {})) await writeFile(join(clientDir, name), text);
+  let nowMs = Date.now();
+  const now = () => nowMs;
+  const directory = await openDirectory({ dataDir, baseUrl, now });
+  const log: string[] = [];
+  const changed: HttpWorkspace['changed'] = [];
+  const endedSessions: string[] = [];
+  const lastMessages: HttpWorkspace['lastMessages'] = new Map();
+  const app = makeApp({
+    directory,
+    config: { baseUrl, origins: [baseUrl], trustedProxies: 1 },
+    clientDir,
+    logger: pino({ level: 'debug' }, { write: (line: string) => void log.push(line) }),
+    now,
+    onConversationChanged: (userIds, conversationId) => void changed.push({ userIds, conversationId }),
+    onSessionEnded: (sessionId) => void endedSessions.push(sessionId),
+    readLastMessages: (ids) => new Map([...lastMessages].filter(([id]) => ids.includes(id))),
+  });
+  return {
+    app,
+    directory,
+    dataDir,
+    baseUrl,
+    log,
+    changed,
+    endedSessions,
+    lastMessages,
+    advance: (ms) => void (nowMs += ms),
+    visitor: (address = '192.0.2.1') => makeVisitor(app, baseUrl, address),
+    async close() {
+      await directory.close();
+      await rm(dataDir, { recursive: true });
+      await rm(clientDir, { recursive: true });
+    },
+  };
+}
+
+function makeVisitor(app: Hono<AppEnv>, baseUrl: string, address: string): Visitor {
+  const cookies = new Map<string, string>();
+  const send = async (path: string, init: RequestInit): Promise<Response> => {
+    const headers = new Headers(init.headers);
+    headers.set('x-forwarded-for', address);
+    if (cookies.size > 0) headers.set('cookie', [...cookies].map(([name, value]) => `${name}=${value}`).join('; '));
+    const response = await app.request(`${baseUrl}${path}`, { ...init, headers });
+    for (const cookie of response.headers.getSetCookie()) keepCookie(cookies, cookie);
+    return response;
+  };
+  return {
+    cookies,
+    send,
+    get: async (path) => toAnswer(await send(path, {})),
+    async post(path, body) {
+      const headers = { origin: baseUrl, 'content-type': 'application/json' };
+      return toAnswer(await send(path, { method: 'POST', headers, body: JSON.stringify(body) }));
+    },
+  };
+}
+
+function keepCookie(cookies: Map<string, string>, setCookie: string): void {
+  const [pair = ''] = setCookie.split(';');
+  const separator = pair.indexOf('=');
+  if (/max-age=0/i.test(setCookie)) cookies.delete(pair.slice(0, separator));
+  else cookies.set(pair.slice(0, separator), pair.slice(separator + 1));
+}
+
+async function toAnswer(response: Response): Promise<Answer> {
+  return { status: response.status, headers: response.headers, body: await response.json() };
+}
+
+export const goodPassword = 'correct horse battery';
+
+/** What somebody of this handle types into the sign-up form. */
+export function formOf(handle: string): { name: string; handle: string; email: string; password: string } {
+  const name = `${handle.charAt(0).toUpperCase()}${handle.slice(1)}`;
+  return { name, handle, email: `${handle}@example.com`, password: goodPassword };
+}
+
+/** Somebody who is signed in. */
+export interface Person {
+  readonly me: Me;
+  readonly visitor: Visitor;
+}
+
+/** Makes the first owner through the set-up token. */
+export async function setUpOwner(workspace: HttpWorkspace, handle = 'ada'): Promise<Person> {
+  const token = workspace.directory.accounts.setUpToken();
+  return signUp(workspace.visitor(), { ...formOf(handle), token });
+}
+
+/** Lets somebody in through an invite of the owner. */
+export async function inviteSomebody(workspace: HttpWorkspace, owner: Person, handle: string): Promise<Person> {
+  const invite = await workspace.directory.invites.create(owner.me.userId);
+  return signUp(workspace.visitor(), { ...formOf(handle), token: invite.token });
+}
+
+async function signUp(visitor: Visitor, form: object): Promise<Person> {
+  const answer = await visitor.post('/api/sign-up', form);
+  return { me: v.parse(meAnswer, answer.body).me, visitor };
+}
+
+/** Everything the data folder holds, to see that nothing changed or that something is not written down. */
+export async function readDataFolder(workspace: HttpWorkspace): Promise<string> {
+  const names = ['directory.db', 'directory.db-wal', 'workspace.json'];
+  const files = await Promise.all(names.map((name) => readFile(join(workspace.dataDir, name), 'latin1')));
+  return files.join('\n');
+}
