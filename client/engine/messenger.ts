@@ -39,9 +39,14 @@ export type OpenState =
   | { readonly status: 'ready' }
   | { readonly status: 'unavailable'; readonly code: string };
 
+/** `failing`: the newest writes are not on this device's disk. `none`: in memory only, until the page goes. */
+export type DiskState = 'opening' | 'ok' | 'failing' | 'none';
+
 export interface OpenConversation {
   readonly conversationId: ConversationId;
   readonly state: Readable<OpenState>;
+  /** Whether what is written here survives a closed browser; a person should know when it does not. */
+  readonly disk: Readable<DiskState>;
   readonly items: Readable<readonly TimelineItem[]>;
   /** The mark of one of my own messages; null for everybody else's. Changes are told by `marks`. */
   markOf(item: TimelineItem): Mark | null;
@@ -58,7 +63,9 @@ export interface Messenger {
   readonly conversations: Readable<readonly ConversationSummary[]>;
   /** People whose name or handle contains the words; empty with no network. */
   findPeople(query: string): Promise<readonly Person[]>;
-  startDirect(userId: UserId): Promise<{ status: 'ok'; conversationId: ConversationId } | { status: 'failed'; code: string }>;
+  startDirect(
+    userId: UserId,
+  ): Promise<{ status: 'ok'; conversationId: ConversationId } | { status: 'failed'; code: string }>;
   openConversation(conversationId: ConversationId): OpenConversation;
   /** Ends the link and closes every replica; what is on this disk stays. */
   close(): Promise<void>;

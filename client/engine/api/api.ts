@@ -1,0 +1,60 @@
+// Every question this client asks over HTTP, with its answer's type. The session is a cookie that scripts cannot see.
+// Does not know who is signed in, nor what a person reads for a code.
+import * as v from 'valibot';
+import {
+  conversationAnswer,
+  conversationsAnswer,
+  helloAnswer,
+  inviteAnswer,
+  inviteMadeAnswer,
+  meAnswer,
+  peopleAnswer,
+  type ConversationSummary,
+  type HelloAnswer,
+  type Me,
+  type Person,
+} from '../../../shared/protocol/people-api.ts';
+import type { UserId } from '../../../shared/ids.ts';
+import type { Platform } from '../platform.ts';
+import { request, type Answer } from './request.ts';
+
+export interface SignUp {
+  /** From the set-up or invite link; without one only where sign-up is open. */
+  readonly token?: string;
+  readonly name: string;
+  readonly handle: string;
+  readonly email: string;
+  readonly password: string;
+}
+
+export interface Api {
+  hello(): Promise<Answer<HelloAnswer>>;
+  signUp(body: SignUp): Promise<Answer<{ me: Me }>>;
+  signIn(body: { email: string; password: string }): Promise<Answer<{ me: Me }>>;
+  signOut(): Promise<Answer<object>>;
+  createInvite(): Promise<Answer<{ token: string; expiresAt: number }>>;
+  /** The workspace that an invite opens; `not-found` when the invite is used, old or wrong. */
+  readInvite(token: string): Promise<Answer<{ workspace: { name: string } }>>;
+  findPeople(query: string): Promise<Answer<{ people: Person[] }>>;
+  listConversations(): Promise<Answer<{ conversations: ConversationSummary[] }>>;
+  openDirect(userId: UserId): Promise<Answer<{ conversation: ConversationSummary }>>;
+}
+
+const emptyAnswer = v.object({});
+
+export function makeApi(platform: Pick<Platform, 'fetch' | 'origin'>): Api {
+  const get = <T>(path: string, schema: v.GenericSchema<unknown, T>) => request(platform, { path }, schema);
+  const post = <T>(path: string, body: object, schema: v.GenericSchema<unknown, T>) =>
+    request(platform, { path, body }, schema);
+  return {
+    hello: () => get('/api/hello', helloAnswer),
+    signUp: (body) => post('/api/sign-up', body, meAnswer),
+    signIn: (body) => post('/api/sign-in', body, meAnswer),
+    signOut: () => post('/api/sign-out', {}, emptyAnswer),
+    createInvite: () => post('/api/invites', {}, inviteMadeAnswer),
+    readInvite: (token) => get(`/api/invites/${encodeURIComponent(token)}`, inviteAnswer),
+    findPeople: (query) => get(`/api/people?query=${encodeURIComponent(query)}`, peopleAnswer),
+    listConversations: () => get('/api/conversations', conversationsAnswer),
+    openDirect: (userId) => post('/api/conversations/direct', { userId }, conversationAnswer),
+  };
+}

@@ -1,0 +1,72 @@
+// Which conversations are open on this device. Each is open once, however many ask for it;
+// one that nobody needs any more lingers, so that going back and forth costs nothing.
+import type { ConversationId } from '../../../shared/ids.ts';
+import type { Platform } from '../platform.ts';
+import type { LiveConversation } from './open-live-conversation.ts';
+
+export interface ConversationPool {
+  /** Every `take` needs one `release`. */
+  take(conversationId: ConversationId): Taken;
+  /** Asks the server again about a conversation that it denied, if it is open. */
+  askAgain(conversationId: ConversationId): void;
+  close(): Promise<void>;
+}
+
+export interface Taken {
+  readonly live: LiveConversation;
+  release(): void;
+}
+
+/** After the last release: most people come back at once or not at all. */
+export const lingerMs = 30_000;
+
+interface Entry {
+  readonly live: LiveConversation;
+  users: number;
+  cancelLinger: () => void;
+}
+
+export function makeConversationPool(
+  platform: Pick<Platform, 'schedule'>,
+  open: (conversationId: ConversationId) => LiveConversation,
+): ConversationPool {
+  const entries = new Map<ConversationId, Entry>();
+  const closing = new Set<Promise<void>>();
+  const close = (conversationId: ConversationId, { live, cancelLinger }: Entry) => {
+    cancelLinger();
+    entries.delete(conversationId);
+    const closed = live.close().finally(() => closing.delete(closed));
+    closing.add(closed);
+  };
+  const release = (conversationId: ConversationId, entry: Entry) => {
+    entry.users--;
+    if (entry.users > 0 || entries.get(conversationId) !== entry) return;
+    entry.cancelLinger = platform.schedule(lingerMs, () => close(conversationId, entry));
+  };
+  return {
+    take(conversationId) {
+      const entry = entries.get(conversationId) ?? {
+        live: open(conversationId),
+        users: 0,
+        cancelLinger: () => undefined,
+      };
+      entry.cancelLinger();
+      entry.users++;
+      entries.set(conversationId, entry);
+      let isReleased = false;
+      return {
+        live: entry.live,
+        release() {
+          if (isReleased) return;
+          isReleased = true;
+          release(conversationId, entry);
+        },
+      };
+    },
+    askAgain: (conversationId) => entries.get(conversationId)?.live.askAgain(),
+    async close() {
+      for (const [conversationId, entry] of [...entries]) close(conversationId, entry);
+      await Promise.all(closing);
+    },
+  };
+}

@@ -1,0 +1,48 @@
+// Keeps the newest conversations of the list open in the background, so that messages arrive before anybody looks
+// and the list moves by itself. Each follows its own replica; the rest wait for the server's list.
+import type { ConversationId } from '../../../shared/ids.ts';
+import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
+import type { ConversationList } from './conversation-list.ts';
+import type { ConversationPool, Taken } from './conversation-pool.ts';
+
+/** Well below the number of channels that a server takes on one socket before their admission. */
+export const maxFollowed = 32;
+
+/** Answers how to stop. */
+export function followNewest(list: ConversationList, pool: ConversationPool): () => void {
+  const followed = new Map<ConversationId, () => void>();
+  const follow = (conversationId: ConversationId) => {
+    const { live, release }: Taken = pool.take(conversationId);
+    const tell = () => {
+      const newest: TimelineItem | undefined = live.items.get().at(-1);
+      if (newest !== undefined) list.takeNewest(conversationId, newest);
+    };
+    const stop = live.items.subscribe(tell);
+    followed.set(conversationId, () => {
+      stop();
+      release();
+    });
+    tell();
+  };
+  const update = () => {
+    const wanted = new Set(
+      list.summaries
+        .get()
+        .slice(0, maxFollowed)
+        .map(({ conversationId }) => conversationId),
+    );
+    for (const [conversationId, stop] of [...followed]) {
+      if (wanted.has(conversationId)) continue;
+      followed.delete(conversationId);
+      stop();
+    }
+    for (const conversationId of wanted) if (!followed.has(conversationId)) follow(conversationId);
+  };
+  const stopWatching = list.summaries.subscribe(update);
+  update();
+  return () => {
+    stopWatching();
+    for (const stop of followed.values()) stop();
+    followed.clear();
+  };
+}

@@ -1,0 +1,96 @@
+// The list of conversations: the server's answer, moved along by the newest row of each open conversation.
+// An unchanged summary stays the same object, so that the screen touches only the rows that changed.
+// Does not know where the answers come from, nor who watches.
+import type { ConversationId } from '../../../shared/ids.ts';
+import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
+import type { ConversationSummary as ServerSummary } from '../../../shared/protocol/people-api.ts';
+import type { ConversationSummary } from '../messenger.ts';
+
+interface Row {
+  readonly answer: ServerSummary;
+  readonly newest: TimelineItem | null;
+  readonly summary: ConversationSummary;
+}
+
+export class Summaries {
+  #rows = new Map<ConversationId, Row>();
+  #list: readonly ConversationSummary[] = [];
+
+  /** Newest first; those without a message last. The same array while nothing changes. */
+  get list(): readonly ConversationSummary[] {
+    return this.#list;
+  }
+
+  /** All of this person's conversations, as the server says; what it does not name is gone. */
+  takeAll(answers: readonly ServerSummary[]): void {
+    this.#rows = new Map(answers.map((answer) => [answer.conversationId, this.#rowOf(answer)]));
+    this.#arrange();
+  }
+
+  /** One more conversation, or the newer state of one. */
+  take(answer: ServerSummary): void {
+    this.#rows.set(answer.conversationId, this.#rowOf(answer));
+    this.#arrange();
+  }
+
+  /** The newest row that this device has of a conversation. */
+  takeNewest(conversationId: ConversationId, newest: TimelineItem): void {
+    const row = this.#rows.get(conversationId);
+    if (row === undefined || row.newest === newest) return;
+    this.#rows.set(conversationId, makeRow(row.answer, newest, row.summary));
+    this.#arrange();
+  }
+
+  /** Its newest chapter; 1 for a conversation that the server has not named yet. */
+  chapterOf(conversationId: ConversationId): number {
+    return this.#rows.get(conversationId)?.answer.chapter ?? 1;
+  }
+
+  /** In the server's form, to be kept on this device. No deleted text is in it. */
+  toKeep(): readonly ServerSummary[] {
+    return this.#list.flatMap(({ conversationId }) => {
+      const row = this.#rows.get(conversationId);
+      return row === undefined ? [] : [asAnswer(row)];
+    });
+  }
+
+  #rowOf(answer: ServerSummary): Row {
+    const before = this.#rows.get(answer.conversationId);
+    return makeRow(answer, before?.newest ?? null, before?.summary ?? null);
+  }
+
+  #arrange(): void {
+    const list = [...this.#rows.values()].map(({ summary }) => summary).sort(newestFirst);
+    const isSameList =
+      list.length === this.#list.length && list.every((summary, index) => summary === this.#list[index]);
+    if (!isSameList) this.#list = list;
+  }
+}
+
+function makeRow(answer: ServerSummary, newest: TimelineItem | null, before: ConversationSummary | null): Row {
+  const summary: ConversationSummary = {
+    conversationId: answer.conversationId,
+    members: answer.members,
+    lastMessage: isNewer(newest, answer)
+      ? { text: newest.text, at: newest.at, author: newest.author }
+      : answer.lastMessage,
+  };
+  const isSame = before !== null && JSON.stringify(before) === JSON.stringify(summary);
+  return { answer, newest, summary: isSame ? before : summary };
+}
+
+/** Of the same message this device may know more: that it was edited or deleted. */
+function isNewer(newest: TimelineItem | null, { lastMessage }: ServerSummary): newest is TimelineItem {
+  return newest !== null && newest.at >= (lastMessage?.at ?? 0);
+}
+
+function asAnswer({ answer, newest }: Row): ServerSummary {
+  if (!isNewer(newest, answer)) return answer;
+  const { text, at, author } = newest;
+  return { ...answer, lastMessage: text === null || author === '@server' ? null : { text, at, author } };
+}
+
+function newestFirst(a: ConversationSummary, b: ConversationSummary): number {
+  const order = (b.lastMessage?.at ?? 0) - (a.lastMessage?.at ?? 0);
+  return order || (a.conversationId < b.conversationId ? -1 : 1);
+}

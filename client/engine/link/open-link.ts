@@ -1,0 +1,131 @@
+// The one socket of this device, carrying every document's channel. Step 4 of a message's path.
+// Promises: its state is true, it comes back by itself, and a released channel's name is used again only when the server let go of it.
+// Does not know what the channels carry. The library's WebSocket connects and routes; transition() decides.
+import { HocuspocusProviderWebsocket, type HocuspocusProvider } from '@hocuspocus/provider';
+import { unreachable } from '../../../shared/base/assert.ts';
+import { linkAddress, parseLinkSignal, type LinkSignal } from '../../../shared/protocol/signals.ts';
+import { protocolVersion } from '../../../shared/protocol/version.ts';
+import type { LinkState, Readable } from '../messenger.ts';
+import type { Platform } from '../platform.ts';
+import { makeWritable } from '../writable.ts';
+import { transition, type LinkEffect, type LinkEvent } from './link-state.ts';
+import { makeReleasedNames } from './released-names.ts';
+import { readFrame } from './read-frame.ts';
+
+export interface Link {
+  readonly state: Readable<LinkState>;
+  /** For channels to be made on; nobody else connects or closes it. */
+  readonly socket: HocuspocusProviderWebsocket;
+  /** Which life of the server's data the link speaks to; null before the first hello. */
+  epoch(): string | null;
+  onSignal(listener: (signal: LinkSignal) => void): () => void;
+  /** The HTTP side learned that the session is over. */
+  endSession(): void;
+  /** Takes a channel off the socket. `isGone`: the server has closed it already and must not hear of it again. */
+  release(channel: HocuspocusProvider, isGone: boolean): void;
+  /** Settles when the server no longer holds a released channel of this name. */
+  whenFree(name: string): Promise<void>;
+  close(): void;
+}
+
+// The library's back-off: doubles from the first to the last, drawn at random in between.
+const firstRetryMs = 500;
+const lastRetryMs = 15_000;
+const slowAfterMs = 5_000;
+/** The server speaks every 20 s; the library drops a socket that is silent for this long. */
+const silenceMs = 30_000;
+const openReadyState = 1;
+
+export function openLink(platform: Platform): Link {
+  const state = makeWritable<LinkState>({ status: 'connecting' });
+  const listeners = new Set<(signal: LinkSignal) => void>();
+  const released = makeReleasedNames();
+  let epoch: string | null = null;
+  let closeCode = 0;
+  const socket = new HocuspocusProviderWebsocket({
+    url: `${platform.origin.replace(/^http/, 'ws')}/sync?protocol=${protocolVersion}`,
+    WebSocketPolyfill: platform.WebSocket,
+    autoConnect: false,
+    // Its own for each device, so that a restarted server does not meet all of them in one instant.
+    delay: firstRetryMs * (1 + (platform.randomBytes(1)[0] ?? 0) / 256),
+    minDelay: firstRetryMs,
+    maxDelay: lastRetryMs,
+    messageReconnectTimeout: silenceMs,
+    onClose: ({ event }) => void (closeCode = event.code),
+    onStatus: ({ status }) => {
+      if (status !== 'disconnected') return;
+      released.freeAll();
+      dispatch({ kind: 'lost', closeCode });
+      closeCode = 0;
+    },
+  });
+  const dispatch = (event: LinkEvent) => {
+    const step = transition(state.get(), event);
+    state.set(step.state);
+    if (step.effect !== null) perform(socket, step.effect);
+  };
+  const takeSignal = (signal: LinkSignal) => {
+    if (signal.kind === 'hello') epoch = signal.epoch;
+    for (const listener of [...listeners]) listener(signal);
+    if (signal.kind === 'hello') dispatch({ kind: 'opened' });
+  };
+  socket.on('message', ({ data }: MessageEvent<unknown>) => {
+    const frame = readFrame(data);
+    if (frame === null) return;
+    if (frame.kind === 'closed' || frame.kind === 'denied') released.free(frame.address);
+    if (frame.kind !== 'stateless' || frame.address !== linkAddress) return;
+    const signal = parseLinkSignal(frame.text);
+    if (signal !== null) takeSignal(signal);
+  });
+  const stopListening = platform.onAwakening((awakening) => {
+    const quietMs = platform.nowMs() - socket.lastMessageReceived;
+    dispatch(awakening === 'wake' ? { kind: 'wake', quietMs } : { kind: awakening });
+  });
+  const cancelSlow = platform.schedule(slowAfterMs, () => dispatch({ kind: 'slow' }));
+  perform(socket, 'connect');
+  return {
+    state,
+    socket,
+    epoch: () => epoch,
+    onSignal(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    endSession: () => dispatch({ kind: 'signed-out' }),
+    release(channel, isGone) {
+      const { name } = channel.configuration;
+      // A close frame for a channel that the server does not hold would wait there and close the next one of that name.
+      const isHeld = !isGone && channel.isAttached && socket.webSocket?.readyState === openReadyState;
+      if (isHeld) released.hold(name);
+      else socket.configuration.providerMap.delete(name);
+      channel.detach();
+    },
+    whenFree: (name) => released.whenFree(name),
+    close() {
+      cancelSlow();
+      stopListening();
+      socket.destroy();
+    },
+  };
+}
+
+function perform(socket: HocuspocusProviderWebsocket, effect: LinkEffect): void {
+  switch (effect) {
+    case 'connect':
+      return void socket.connect();
+    case 'drop':
+      return giveUp(socket);
+    case 'reconnect':
+      giveUp(socket);
+      return void socket.connect();
+    case 'stop':
+      return socket.disconnect();
+    default:
+      return unreachable(effect);
+  }
+}
+
+/** What the library itself does with a dead socket: it does not wait for a closing handshake that cannot come. */
+function giveUp(socket: HocuspocusProviderWebsocket): void {
+  socket.onClose({ event: { code: 4408, reason: 'forced' } });
+}

@@ -1,0 +1,24 @@
+// What the engine needs from the place it runs in: time, chance, network and local storage.
+// The browser's is in browser-platform.ts; tests bring their own. The engine touches nothing of the kind elsewhere.
+import type { OpenDisk } from './disk/document-disk.ts';
+import type { LocalStore } from './session/local-store.ts';
+
+/** `wake`: the person looks at the app again. `network-gone` and `network-back` are the device's own claims. */
+export type Awakening = 'wake' | 'network-gone' | 'network-back';
+
+export interface Platform {
+  /** Where the workspace is served from, e.g. `https://chat.example.org`. */
+  readonly origin: string;
+  /** The device's clock, in ms since 1970; it may be wrong. */
+  nowMs(): number;
+  randomBytes(count: number): Uint8Array;
+  fetch(url: string, init: RequestInit): Promise<Response>;
+  /** A class with the interface of the browser's `WebSocket`. */
+  readonly WebSocket: new (url: string) => object;
+  /** Calls `run` once after `delayMs`, unless the returned function is called before. */
+  schedule(delayMs: number, run: () => void): () => void;
+  /** Calls back on each awakening until the returned function is called. */
+  onAwakening(listener: (awakening: Awakening) => void): () => void;
+  readonly store: LocalStore;
+  readonly openDisk: OpenDisk;
+}

@@ -1,0 +1,35 @@
+// What the server has said is on its disk: for each Yjs client a clock, within one epoch of the server's data.
+// Pure. Grows only, until the server's data begins another life; then what it said before counts no more.
+import * as v from 'valibot';
+import type { Acknowledgement } from '../../../shared/protocol/signals.ts';
+
+export interface Acknowledged {
+  readonly epoch: string;
+  /** Client id to the clock below which every entry is acknowledged. */
+  readonly clocks: Readonly<Record<string, number>>;
+}
+
+const schema = v.object({ epoch: v.string(), clocks: v.record(v.string(), v.number()) });
+
+export const nothingAcknowledged: Acknowledged = { epoch: '', clocks: {} };
+
+export function parseAcknowledged(value: unknown): Acknowledged | null {
+  const parsed = v.safeParse(schema, value);
+  return parsed.success ? parsed.output : null;
+}
+
+/** The same object when nothing is new. A different epoch in `told` replaces all. */
+export function learnAcknowledged(known: Acknowledged, told: Acknowledged): Acknowledged {
+  if (known.epoch !== told.epoch) return told;
+  const news = Object.entries(told.clocks).filter(([client, clock]) => clock > (known.clocks[client] ?? 0));
+  return news.length === 0 ? known : { epoch: known.epoch, clocks: { ...known.clocks, ...Object.fromEntries(news) } };
+}
+
+/** The server's word about one document, spoken in this epoch of its data. */
+export function fromAcknowledgement({ ack }: Acknowledgement, epoch: string): Acknowledged {
+  return { epoch, clocks: ack };
+}
+
+export function isAcknowledged({ clocks }: Acknowledged, place: { client: number; clock: number }): boolean {
+  return place.clock < (clocks[place.client] ?? 0);
+}

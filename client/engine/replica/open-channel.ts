@@ -1,0 +1,93 @@
+// One document's way to the server: attached, taken off and attached again as channel-state.ts decides.
+// Says what the server acknowledged and why it refuses; keeps no message itself. Step 4 of a message's path.
+import type * as Y from 'yjs';
+import { unreachable } from '../../../shared/base/assert.ts';
+import { parseRefusal } from '../../../shared/protocol/refusal.ts';
+import { parseAcknowledgement, type Acknowledgement } from '../../../shared/protocol/signals.ts';
+import type { Link } from '../link/open-link.ts';
+import type { Readable } from '../messenger.ts';
+import type { Platform } from '../platform.ts';
+import { makeWritable } from '../writable.ts';
+import { transition, type ChannelEffect, type ChannelEvent, type ChannelState } from './channel-state.ts';
+import { PatientProvider } from './patient-provider.ts';
+
+export interface Channel {
+  readonly state: Readable<ChannelState>;
+  /** Something of mine came to the server's disk: earlier failures count no more. */
+  noteProgress(): void;
+  /** There is a reason to ask again for a document that was denied. */
+  askAgain(): void;
+  close(): void;
+}
+
+export interface ChannelOptions {
+  readonly platform: Pick<Platform, 'schedule' | 'randomBytes'>;
+  readonly link: Link;
+  readonly name: string;
+  readonly doc: Y.Doc;
+  onAcknowledgement(acknowledgement: Acknowledgement): void;
+}
+
+export function openChannel({ platform, link, name, doc, onAcknowledgement }: ChannelOptions): Channel {
+  const state = makeWritable<ChannelState>({ status: 'meeting', failures: 0 });
+  let isClosed = false;
+  let cancelRest: () => void = () => undefined;
+  const dispatch = (event: ChannelEvent) => {
+    const step = transition(state.get(), event);
+    state.set(step.state);
+    step.effects.forEach(perform);
+  };
+  const perform = (effect: ChannelEffect) => {
+    switch (effect.kind) {
+      case 'attach':
+        return void attach();
+      case 'detach':
+        return link.release(provider, true);
+      case 'rest':
+        cancelRest = platform.schedule(drawBetween(effect, platform), () => dispatch({ kind: 'rested' }));
+        return;
+      default:
+        return unreachable(effect);
+    }
+  };
+  const attach = async () => {
+    await link.whenFree(name);
+    if (!isClosed && state.get().status === 'meeting') provider.attach();
+  };
+  const provider = new PatientProvider({
+    socket: link.socket,
+    name,
+    doc,
+    watcher: {
+      onMet: () => dispatch({ kind: 'met' }),
+      onLost: () => dispatch({ kind: 'lost' }),
+      onDenied: () => dispatch({ kind: 'denied' }),
+      onClosed: (reason) => dispatch({ kind: 'closed', refusal: parseRefusal(reason) }),
+      onStateless: (text) => {
+        const acknowledgement = parseAcknowledgement(text);
+        if (acknowledgement !== null) onAcknowledgement(acknowledgement);
+      },
+    },
+  });
+  // A device that was away asks again: it may have become a member meanwhile.
+  const stopWatching = link.state.subscribe(() => {
+    if (link.state.get().status === 'online') dispatch({ kind: 'ask-again' });
+  });
+  void attach();
+  return {
+    state,
+    noteProgress: () => dispatch({ kind: 'progress' }),
+    askAgain: () => dispatch({ kind: 'ask-again' }),
+    close() {
+      isClosed = true;
+      cancelRest();
+      stopWatching();
+      link.release(provider, !provider.isAttached);
+      provider.destroy();
+    },
+  };
+}
+
+function drawBetween({ fromMs, toMs }: { fromMs: number; toMs: number }, { randomBytes }: ChannelOptions['platform']) {
+  return fromMs + ((toMs - fromMs) * (randomBytes(1)[0] ?? 0)) / 256;
+}

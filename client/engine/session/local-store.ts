@@ -1,0 +1,30 @@
+// Small values that must be there before anything else opens: who is signed in, the list as last seen.
+// A device that stores nothing (private mode, full disk) is no failure: reading finds nothing, writing says so.
+
+export interface LocalStore {
+  /** The stored value, or null when there is none or it cannot be read. */
+  read(key: string): unknown;
+  /** False when the device did not take it. */
+  write(key: string, value: unknown): boolean;
+  remove(key: string): void;
+}
+
+/** `openStorage` may throw: browsers do so where storage is forbidden. */
+export function makeLocalStore(openStorage: () => Storage): LocalStore {
+  const attempt = <T>(otherwise: T, run: (storage: Storage) => T): T => {
+    try {
+      return run(openStorage());
+    } catch {
+      return otherwise; // forbidden, full, or not JSON
+    }
+  };
+  return {
+    read: (key) => attempt<unknown>(null, (storage) => JSON.parse(storage.getItem(key) ?? 'null')),
+    write: (key, value) =>
+      attempt(false, (storage) => {
+        storage.setItem(key, JSON.stringify(value));
+        return true;
+      }),
+    remove: (key) => attempt(undefined, (storage) => storage.removeItem(key)),
+  };
+}
