@@ -7,6 +7,7 @@ const serverUrl = process.env['SERVER_URL'] ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
   root: 'client',
+  cacheDir: '../node_modules/.vite',
   plugins: [solid()],
   build: {
     outDir: '../dist/client',
@@ -31,7 +32,7 @@ export default defineConfig({
     environment: 'node',
     projects: [
       {
-        extends: true,
+        extends: false, // the Solid plugin would resolve packages as for a browser
         root: import.meta.dirname,
         test: {
           name: 'unit',
@@ -40,7 +41,7 @@ export default defineConfig({
         },
       },
       {
-        extends: true,
+        extends: false, // the Solid plugin would resolve packages as for a browser
         root: import.meta.dirname,
         test: {
           name: 'system',
