@@ -69,6 +69,16 @@ describe('settings edited by hand', () => {
   });
 });
 
+test('a data folder that cannot be made stops the start', async () => {
+  await writeFile(join(dataDir, 'file'), '');
+  const below = openDirectory({
+    dataDir: join(dataDir, 'file', 'data'),
+    baseUrl: 'http://localhost:8080',
+    now: Date.now,
+  });
+  await expect(below).rejects.toThrow(/data folder .+ cannot be used \(ENOTDIR\)/);
+});
+
 test('a secret cut short stops the start', async () => {
   await writeFile(join(dataDir, 'secret'), 'short');
   await expect(open()).rejects.toThrow(/secret is cut short\. Remove it/);

@@ -1,8 +1,9 @@
 // The directory: people, sessions, conversations, invites and settings, in directory.db and workspace.json.
 // Promises: one open resource with one close; every part shares one connection and one Kysely with better-auth.
 // Does not know: HTTP, sockets, messages. Nothing here ever touches log.db.
-import { mkdir } from 'node:fs/promises';
+import { access, constants, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { StartProblem } from '../ops/start-problem.ts';
 import { makeAccess, type Access } from './access.ts';
 import { makeAccounts, type Accounts } from './accounts.ts';
 import { makeAuth } from './auth.ts';
@@ -35,7 +36,7 @@ export interface DirectoryOptions {
 
 /** Opens the directory, making it when missing. Throws a StartProblem where a person has to help. */
 export async function openDirectory(options: DirectoryOptions): Promise<Directory> {
-  await mkdir(options.dataDir, { recursive: true, mode: 0o700 });
+  await makeDataDir(options.dataDir);
   const settings = await openWorkspaceSettings(join(options.dataDir, 'workspace.json'));
   const secret = await openSecret(join(options.dataDir, 'secret'));
   const database = openDatabase(join(options.dataDir, 'directory.db'));
@@ -44,6 +45,18 @@ export async function openDirectory(options: DirectoryOptions): Promise<Director
   } catch (error) {
     await database.destroy();
     throw error;
+  }
+}
+
+async function makeDataDir(dataDir: string): Promise<void> {
+  try {
+    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+    await access(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    throw new StartProblem(
+      `The data folder ${dataDir} cannot be used (${code}). Choose another: DATA_DIR=./data npm start`,
+    );
   }
 }
 
