@@ -1,0 +1,77 @@
+// A person of a test: signed up over HTTP, acting with their own session cookie.
+import { must } from '../../shared/base/assert.ts';
+import { parseConversationId, parseUserId, type ConversationId, type UserId } from '../../shared/ids.ts';
+
+export interface Person {
+  readonly name: string;
+  readonly userId: UserId;
+  readonly email: string;
+  readonly password: string;
+  readonly url: string;
+  /** The session's cookie as a browser would send it. */
+  readonly cookie: string;
+  /** A request of this person. Answers the status and the parsed body. */
+  call(method: 'GET' | 'POST', path: string, body?: unknown): Promise<Answer>;
+  /** An invite's token; for owners and admins. */
+  invite(): Promise<string>;
+  /** Opens the direct conversation with another. */
+  direct(other: Person): Promise<ConversationId>;
+  /** A second session of the same person, as on another device. */
+  signInAgain(): Promise<Person>;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly body: Record<string, unknown>;
+}
+
+/** Signs up `name`; the token is the set-up link's or an invite's. */
+export async function signUp(url: string, name: string, token: string): Promise<Person> {
+  const handle = name.toLowerCase();
+  const account = { name, handle, email: `${handle}@example.test`, password: `correct horse ${handle}` };
+  const response = await post(`${url}/api/sign-up`, { token, ...account });
+  return asPerson(url, account, response);
+}
+
+async function asPerson(
+  url: string,
+  account: { name: string; email: string; password: string },
+  response: Response,
+): Promise<Person> {
+  const text = await response.text();
+  if (response.status !== 200) throw new Error(`${response.url} answered ${response.status} ${text}`);
+  const { me } = JSON.parse(text) as { me: { userId: string } };
+  const userId = must(parseUserId(me.userId), 'an answer with a user id');
+  const cookie = response.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ');
+  const call = async (method: 'GET' | 'POST', path: string, body?: unknown): Promise<Answer> => {
+    const headers = { cookie, origin: url, 'content-type': 'application/json' };
+    const init = body === undefined ? { method, headers } : { method, headers, body: JSON.stringify(body) };
+    const answer = await fetch(`${url}${path}`, init);
+    return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+  };
+  return {
+    ...account,
+    userId,
+    url,
+    cookie,
+    call,
+    invite: async () => String((await call('POST', '/api/invites', {})).body['token']),
+    async direct(other) {
+      const { body } = await call('POST', '/api/conversations/direct', { userId: other.userId });
+      const { conversationId } = body['conversation'] as { conversationId: string };
+      return must(parseConversationId(conversationId), 'an answer with a conversation id');
+    },
+    async signInAgain() {
+      const { email, password } = account;
+      return asPerson(url, account, await post(`${url}/api/sign-in`, { email, password }));
+    },
+  };
+}
+
+function post(url: string, body: unknown): Promise<Response> {
+  const headers = { origin: new URL(url).origin, 'content-type': 'application/json' };
+  return fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
+}

@@ -1,0 +1,77 @@
+// A whole server in this process on a free loopback port, with a folder of its own: what journeys and attacks meet.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { must } from '../../shared/base/assert.ts';
+import { parseConfig, type Config } from '../../sync-server/config.ts';
+import type { PathStep } from '../../sync-server/path.ts';
+import { openServer, type Server } from '../../sync-server/server.ts';
+import type { UpdateLog } from '../../sync-server/update-log/update-log.ts';
+import { signUp, type Person } from './person.ts';
+
+export interface TestServer {
+  readonly server: Server;
+  readonly url: string;
+  readonly dataDir: string;
+  /** What the server logged, a line of JSON each. */
+  readonly logLines: readonly string[];
+  /** The first signs up by the set-up link, the others by invites of the first. */
+  people(...names: string[]): Promise<Person[]>;
+  /** Closes the server and keeps the folder; `openTestServer({ dataDir })` goes on with it. */
+  stop(): Promise<void>;
+  /** Closes the server and removes the folder. */
+  close(): Promise<void>;
+}
+
+export interface TestServerOptions {
+  readonly dataDir?: string;
+  readonly log?: UpdateLog;
+  readonly now?: () => number;
+  readonly onStep?: (step: PathStep) => void;
+}
+
+export async function openTestServer({ dataDir, ...options }: TestServerOptions = {}): Promise<TestServer> {
+  const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'biz1-server-')));
+  const logLines: string[] = [];
+  const logger = pino({ level: 'info' }, { write: (line: string) => void logLines.push(line) });
+  const clientDir = join(import.meta.dirname, '../../dist/client');
+  const server = await openServer({ config: testConfig(folder), clientDir, logger, ...options });
+  const url = server.config.baseUrl;
+  let isStopped = false;
+  const stop = async () => {
+    if (!isStopped) await server.close();
+    isStopped = true;
+  };
+  return {
+    server,
+    url,
+    dataDir: folder,
+    logLines,
+    people: (...names) => signUpAll(server, url, names),
+    stop,
+    async close() {
+      await stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Loopback, any free port. */
+export function testConfig(dataDir: string): Config {
+  const outcome = parseConfig({ PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'info' });
+  if (outcome.status === 'bad') throw new Error(outcome.problems.join('\n'));
+  return outcome.config;
+}
+
+async function signUpAll(server: Server, url: string, names: readonly string[]): Promise<Person[]> {
+  const [first, ...others] = names;
+  const owner = await signUp(
+    url,
+    must(first, 'a first person'),
+    must(server.directory.accounts.setUpToken(), 'no owner yet'),
+  );
+  const people = [owner];
+  for (const name of others) people.push(await signUp(url, name, await owner.invite()));
+  return people;
+}
