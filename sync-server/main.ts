@@ -31,8 +31,10 @@ async function start(config: Config): Promise<void> {
 function startProblem(error: unknown, { port, host }: Config): string | null {
   if (error instanceof StartProblem) return error.message;
   const code = error instanceof Error && 'code' in error ? error.code : null;
-  if (code === 'EADDRINUSE') return `Port ${port} is taken. Stop what runs there, or choose another: PORT=8081 npm start`;
-  if (code === 'EACCES') return `Port ${port} on ${host} may not be opened by this user. Choose another: PORT=8080 npm start`;
+  if (code === 'EADDRINUSE')
+    return `Port ${port} is taken. Stop what runs there, or choose another: PORT=8081 npm start`;
+  if (code === 'EACCES')
+    return `Port ${port} on ${host} may not be opened by this user. Choose another: PORT=8080 npm start`;
   return null;
 }
 
@@ -40,7 +42,11 @@ function greet({ config, directory }: Server): void {
   const token = directory.accounts.setUpToken();
   const lines = [`Biz1 Messenger runs at ${config.baseUrl}`];
   if (token !== null) {
-    lines.push('', 'Nobody has signed up yet. Open this link once to become the owner:', `  ${config.baseUrl}/set-up#${token}`);
+    lines.push(
+      '',
+      'Nobody has signed up yet. Open this link once to become the owner:',
+      `  ${config.baseUrl}/set-up#${token}`,
+    );
   }
   process.stdout.write(`\n${lines.join('\n')}\n\n`);
 }

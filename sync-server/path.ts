@@ -67,7 +67,8 @@ export class Path {
     const verdict = admit(lane.reserved, parsed, { userId, mayWrite, serverClient: log.serverClient, nowMs: now() });
     if (verdict.status === 'refused') return refuse(channel, verdict.refusal);
     const clients = parsed.blocks.map((block) => block.client);
-    if (verdict.status === 'known') return this.#wait({ lane, channel, clients, update: null, append: null, settle: null });
+    if (verdict.status === 'known')
+      return this.#wait({ lane, channel, clients, update: null, append: null, settle: null });
     if (!this.#options.mayAdd(userId, verdict.update.rows.length)) return refuseAs(channel, 'too-fast');
     this.#reserve({ lane, channel, clients, update: verdict.update, settle: null });
     this.#reserveServerEvents(lane, lateNotes(verdict.update.rows, now(), this.#options.random));
@@ -108,7 +109,14 @@ export class Path {
     const { lane, update } = waiting;
     const after = lane.reserve(update) - 1;
     const { rows, erased } = update;
-    const append = { document: lane.name, after, update: encodeFresh([update]), rows, erased, arrivedAt: this.#options.now() };
+    const append = {
+      document: lane.name,
+      after,
+      update: encodeFresh([update]),
+      rows,
+      erased,
+      arrivedAt: this.#options.now(),
+    };
     this.#waiting.push({ ...waiting, append });
     this.#scheduleCommit();
   }
@@ -154,7 +162,8 @@ export class Path {
     const isApplied = logged.length === 0 || this.#apply(lane, logged);
     onStep?.('applied');
     if (isApplied) {
-      for (const { waiting, outcome } of settled) if (outcome === null || outcome.status === 'logged') this.#answer(waiting);
+      for (const { waiting, outcome } of settled)
+        if (outcome === null || outcome.status === 'logged') this.#answer(waiting);
       onStep?.('acknowledged');
       if (lane.document !== null) fanOut(lane.document, logged);
     }

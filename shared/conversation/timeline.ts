@@ -119,7 +119,16 @@ export class Timeline {
     }
     if (message === null || place === null) return null; // an edit whose message has not arrived yet
     const { id, at, text } = message.event;
-    return { key, id, author, at, text: edit?.text ?? text, isEdited: edit !== null, lateAt: this.#lateAt(place), place };
+    return {
+      key,
+      id,
+      author,
+      at,
+      text: edit?.text ?? text,
+      isEdited: edit !== null,
+      lateAt: this.#lateAt(place),
+      place,
+    };
   }
 
   #lateAt({ client, clock }: { client: ClientId; clock: number }): number | null {

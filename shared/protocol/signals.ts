@@ -7,7 +7,10 @@ import { parseConversationId, type ConversationId } from '../ids.ts';
 export const linkAddress = '@link';
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const conversationId = v.custom<ConversationId>((value) => parseConversationId(value) !== null, 'not a conversation id');
+const conversationId = v.custom<ConversationId>(
+  (value) => parseConversationId(value) !== null,
+  'not a conversation id',
+);
 
 const linkSignal = v.variant('kind', [
   /** The first frame of every link. `now` is the server's time in ms; `epoch` names this life of its data. */

@@ -19,7 +19,11 @@ export function admitServerEvents(client: ClientId, clock: number, events: reado
 }
 
 /** One note for each run of entries that were written long before now; empty when everything is fresh. */
-export function lateNotes(rows: readonly EntryRow[], nowMs: number, random: (count: number) => Uint8Array): ServerEvent[] {
+export function lateNotes(
+  rows: readonly EntryRow[],
+  nowMs: number,
+  random: (count: number) => Uint8Array,
+): ServerEvent[] {
   const notes: ServerEvent[] = [];
   for (const { client, clock, event } of rows) {
     if (event === null || event.at >= nowMs - lateAfterMs) continue;

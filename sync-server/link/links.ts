@@ -130,7 +130,10 @@ function makeHocuspocus({ path, access }: LinksOptions): Hocuspocus<Context> {
     timeout: neverMs,
     async onAuthenticate({ documentName, context }) {
       const name = parseDocumentName(documentName);
-      const permission = name === null || name.chapter !== 1 ? 'none' : await access.mayOpen(context.link.session.userId, name.conversationId);
+      const permission =
+        name === null || name.chapter !== 1
+          ? 'none'
+          : await access.mayOpen(context.link.session.userId, name.conversationId);
       if (permission !== 'none') return { permission };
       context.link.detach(documentName as DocumentName); // the frame guard parsed it
       throw new Denied();

@@ -11,7 +11,11 @@ export type Frame = { readonly document: DocumentName; readonly chapter: Chapter
   | { readonly kind: 'close' }
 );
 
-type FrameBody = { kind: 'authenticate' } | { kind: 'sync-request' } | { kind: 'update'; update: Uint8Array } | { kind: 'close' };
+type FrameBody =
+  | { kind: 'authenticate' }
+  | { kind: 'sync-request' }
+  | { kind: 'update'; update: Uint8Array }
+  | { kind: 'close' };
 
 const maxAddressBytes = 64;
 const maxTokenBytes = 4_096;
