@@ -1,15 +1,7 @@
 // Keeps the shown screen and the address bar the same. One listener, one signal; `route.ts` knows what an address means.
 // A secret after `#` leaves the address bar at once, so that nobody reads or shares it by accident;
 // it stays with this entry of the tab's history, so that a reload keeps it.
-import {
-  createContext,
-  createSignal,
-  onCleanup,
-  useContext,
-  type Accessor,
-  type JSX,
-  type ParentProps,
-} from 'solid-js';
+import { createContext, createSignal, onCleanup, useContext, type Accessor, type JSX } from 'solid-js';
 import { must } from '../../shared/base/assert.ts';
 import { parseRoute, pathOf, type Route } from './route.ts';
 
@@ -25,7 +17,7 @@ interface Place {
   readonly secret: string;
 }
 
-const RouterContext = createContext<Router>();
+export const RouterContext = createContext<Router>();
 
 export function createRouter(browser: Window): Router {
   const [place, setPlace] = createSignal(takePlace(browser));
@@ -46,10 +38,6 @@ export function createRouter(browser: Window): Router {
       setPlace({ route, secret: '' });
     },
   };
-}
-
-export function RouterProvider(props: ParentProps<{ router: Router }>) {
-  return <RouterContext.Provider value={props.router}>{props.children}</RouterContext.Provider>;
 }
 
 export function useRouter(): Router {

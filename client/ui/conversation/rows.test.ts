@@ -23,7 +23,6 @@ describe('rows of a timeline', () => {
       item(bo, '20T09:11:02'),
     ]);
     expect(rows.map((row) => row.startsGroup)).toEqual([true, false, true, true]);
-    expect(rows.map((row) => row.endsGroup)).toEqual([false, true, true, true]);
     expect(rows.map((row) => row.startsTurn)).toEqual([true, false, false, true]);
   });
 
@@ -31,17 +30,25 @@ describe('rows of a timeline', () => {
     const rows = makeRowReader(utcDay)([item(ada, '20T23:59:59'), item(ada, '21T00:00:00'), item(ada, '21T00:00:01')]);
     expect(rows.map((row) => row.startsDay)).toEqual([true, true, false]);
     expect(rows.map((row) => row.startsTurn)).toEqual([true, true, false]);
-    expect(rows.map((row) => row.endsGroup)).toEqual([true, false, true]);
   });
 
-  it('stay the same objects when a message arrives, but for its neighbour', () => {
+  it('stay the same objects when a message arrives', () => {
     const read = makeRowReader(utcDay);
-    const items = [item(ada, '20T09:10:05'), item(ada, '20T09:10:06'), item(ada, '20T09:10:07')];
+    const items = [item(ada, '20T09:10:05'), item(ada, '20T09:10:06')];
     const before = read(items);
     const after = read([...items, item(ada, '20T09:10:08')]);
     expect(after[0]).toBe(before[0]);
     expect(after[1]).toBe(before[1]);
-    expect(after[2]).not.toBe(before[2]);
+  });
+
+  it('change where a late message comes between them', () => {
+    const read = makeRowReader(utcDay);
+    const [first, second] = [item(ada, '20T09:10:05'), item(ada, '20T09:10:07')];
+    const before = read([first, second]);
+    const after = read([first, item(bo, '20T09:10:06'), second]);
+    expect(after[0]).toBe(before[0]);
+    expect(before[1]?.startsTurn).toBe(false);
+    expect(after[2]?.startsTurn).toBe(true);
   });
 
   it('are none for no items', () => {

@@ -1,6 +1,6 @@
 // Turns the timeline's items into rows of the screen: which begins a day, which begins a group.
 // A group is what one author wrote within one minute. Pure, and an unchanged row stays the same object,
-// so that one new message touches one or two nodes. Step 9 of a message's path.
+// so that one new message touches one node: a row looks back, never ahead. Step 9 of a message's path.
 import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
 
 export interface Row {
@@ -9,7 +9,6 @@ export interface Row {
   /** The author changed, or a day began: the row says who writes. */
   readonly startsTurn: boolean;
   readonly startsGroup: boolean;
-  readonly endsGroup: boolean;
 }
 
 const minuteMs = 60_000;
@@ -19,7 +18,7 @@ export function makeRowReader(dayKey: (atMs: number) => string): (items: readonl
   const known = new WeakMap<TimelineItem, Row>();
   return (items) =>
     items.map((item, index) => {
-      const row = rowOf(item, { before: items[index - 1], after: items[index + 1] }, dayKey);
+      const row = rowOf(item, items[index - 1], dayKey);
       const last = known.get(item);
       if (last !== undefined && isSameRow(last, row)) return last;
       known.set(item, row);
@@ -27,19 +26,13 @@ export function makeRowReader(dayKey: (atMs: number) => string): (items: readonl
     });
 }
 
-interface Neighbours {
-  readonly before: TimelineItem | undefined;
-  readonly after: TimelineItem | undefined;
-}
-
-function rowOf(item: TimelineItem, { before, after }: Neighbours, dayKey: (atMs: number) => string): Row {
+function rowOf(item: TimelineItem, before: TimelineItem | undefined, dayKey: (atMs: number) => string): Row {
   const startsDay = before === undefined || dayKey(before.at) !== dayKey(item.at);
   return {
     item,
     startsDay,
     startsTurn: startsDay || before.author !== item.author,
     startsGroup: startsDay || !areGrouped(before, item),
-    endsGroup: after === undefined || !areGrouped(item, after),
   };
 }
 
@@ -50,9 +43,6 @@ function areGrouped(one: TimelineItem, next: TimelineItem): boolean {
 
 function isSameRow(one: Row, other: Row): boolean {
   return (
-    one.startsDay === other.startsDay &&
-    one.startsTurn === other.startsTurn &&
-    one.startsGroup === other.startsGroup &&
-    one.endsGroup === other.endsGroup
+    one.startsDay === other.startsDay && one.startsTurn === other.startsTurn && one.startsGroup === other.startsGroup
   );
 }

@@ -21,7 +21,7 @@ export function Dialog(props: ParentProps<DialogProps>) {
   };
   return (
     <dialog
-      ref={dialog}
+      ref={(element) => (dialog = element)}
       class="dialog"
       aria-labelledby={titleId}
       onClose={() => props.onClose()}

@@ -46,7 +46,7 @@ export function TextField(props: TextFieldProps) {
       </label>
       <div class="field-box">
         <input
-          ref={input}
+          ref={(element) => (input = element)}
           id={id}
           class="field-input"
           name={props.name}

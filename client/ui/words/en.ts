@@ -138,7 +138,7 @@ export const en = {
     deleted: 'Message deleted',
     mine: (text: string) => `You: ${text}`,
     chooseTitle: 'Choose a conversation',
-    chooseHint: 'or start a new one.',
+    chooseNew: 'Start a new one',
   },
 
   people: {
@@ -193,8 +193,11 @@ export const en = {
     send: 'Send',
     charactersLeft: (count: number) => `${counted(count, 'character', 'characters')} left`,
     tooLong: (over: number) => `Too long by ${counted(over, 'character', 'characters')}. Send it in parts.`,
+    notKept: 'This browser keeps nothing: messages not yet sent are lost when you close it.',
     notReady: 'The conversation is still opening. Try again in a moment.',
   },
+
+  keys: { control: 'Ctrl', alt: 'Alt', shift: 'Shift', enter: 'Enter', escape: 'Esc' },
 
   shortcuts: {
     title: 'Keyboard shortcuts',

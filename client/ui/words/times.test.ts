@@ -33,6 +33,12 @@ describe('times in the reader’s zone', () => {
     expect(berlin.day(at('2025-02-03T12:00:00Z'), at('2026-11-21T12:00:00Z'))).toBe('3 February 2025');
   });
 
+  it('adds the date to an hour of another day', () => {
+    const written = at('2026-11-20T08:10:00Z');
+    expect(berlin.clockBeside(at('2026-11-20T10:32:00Z'), written)).toBe('11:32');
+    expect(berlin.clockBeside(at('2026-11-21T10:32:00Z'), written)).toBe('21/11/26 11:32');
+  });
+
   it('is brief in the list', () => {
     const now = at('2026-11-21T12:00:00Z');
     expect(berlin.brief(at('2026-11-21T08:10:00Z'), now)).toBe('09:10');

@@ -5,6 +5,8 @@ import type { Words } from './en.ts';
 export interface Times {
   /** The hour and minute: 09:10. */
   clock(atMs: number): string;
+  /** The hour and minute, with the date when it is not the day of `besideMs`. */
+  clockBeside(atMs: number, besideMs: number): string;
   /** Everything, for a tooltip. */
   full(atMs: number): string;
   /** The calendar day in the reader's zone; equal for equal days. */
@@ -36,6 +38,10 @@ export function makeTimes(words: Words, { locale, zone }: Place): Times {
   const daysBetween = (atMs: number, nowMs: number) => Math.round((noon(dayKey(nowMs)) - noon(dayKey(atMs))) / dayMs);
   return {
     clock: (atMs) => clock.format(atMs),
+    clockBeside(atMs, besideMs) {
+      const hour = clock.format(atMs);
+      return dayKey(atMs) === dayKey(besideMs) ? hour : `${shortDate.format(atMs)} ${hour}`;
+    },
     full: (atMs) => full.format(atMs),
     dayKey,
     day(atMs, nowMs) {

@@ -1,20 +1,12 @@
 // Hands the words and the reader's way of writing times to every screen.
 // Knows no text itself.
-import { createContext, useContext, type ParentProps } from 'solid-js';
+import { createContext, useContext } from 'solid-js';
 import { must } from '../../../shared/base/assert.ts';
 import type { Words } from './en.ts';
 import type { Times } from './times.ts';
 
-const WordsContext = createContext<Words>();
-const TimesContext = createContext<Times>();
-
-export function WordsProvider(props: ParentProps<{ words: Words; times: Times }>) {
-  return (
-    <WordsContext.Provider value={props.words}>
-      <TimesContext.Provider value={props.times}>{props.children}</TimesContext.Provider>
-    </WordsContext.Provider>
-  );
-}
+export const WordsContext = createContext<Words>();
+export const TimesContext = createContext<Times>();
 
 export function useWords(): Words {
   return must(useContext(WordsContext), 'words are provided above every screen');

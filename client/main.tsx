@@ -1,0 +1,33 @@
+// Puts the client together: the browser's platform, the engine, the words, the screens.
+// The only file that names every concrete part; it decides nothing.
+import './ui/tokens.css';
+import './ui/base.css';
+import { render } from 'solid-js/web';
+import { must } from '../shared/base/assert.ts';
+import { makeApi } from './engine/api/api.ts';
+import { makeBrowserPlatform } from './engine/browser-platform.ts';
+import { openMessenger } from './engine/open-messenger.ts';
+import { makeSessionMemory } from './engine/session/session-memory.ts';
+import { makeApp } from './ui/app/app.tsx';
+import { en } from './ui/words/en.ts';
+import { makeTimes } from './ui/words/times.ts';
+
+const platform = makeBrowserPlatform(window);
+const api = makeApi(platform);
+const times = makeTimes(en, {
+  locale: navigator.language,
+  zone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+});
+const App = makeApp({
+  doors: {
+    api,
+    memory: makeSessionMemory(platform.store),
+    openMessenger: (me) => openMessenger({ platform, api, me }),
+  },
+  words: en,
+  times,
+});
+
+document.documentElement.lang = en.language;
+document.documentElement.dir = en.direction;
+render(App, must(document.querySelector('#app'), 'index.html has the place for the app'));

@@ -1,0 +1,134 @@
+// The whole application: chooses the screen by the address and by who is signed in.
+// The last net for bugs stands here: a broken screen says what to do.
+import {
+  createEffect,
+  createMemo,
+  ErrorBoundary,
+  Match,
+  onMount,
+  Show,
+  Switch,
+  type Accessor,
+  type JSX,
+} from 'solid-js';
+import type { Me } from '../../../shared/protocol/people-api.ts';
+import type { Messenger } from '../../engine/messenger.ts';
+import { OtherAccountScreen } from '../account/other-account-screen.tsx';
+import { SignInScreen } from '../account/sign-in-screen.tsx';
+import { JoinScreen, OpenSignUpScreen, SetUpScreen } from '../account/sign-up-screens.tsx';
+import { Frame } from '../frame/frame.tsx';
+import { SignedInProvider, useSignedIn } from '../frame/signed-in.tsx';
+import { createDelayed } from '../parts/delayed.ts';
+import { createRouter, RouterContext, useRouter } from '../router.tsx';
+import type { Times } from '../words/times.ts';
+import type { Words } from '../words/en.ts';
+import { TimesContext, WordsContext } from '../words/words.tsx';
+import { BrokenScreen } from './broken-screen.tsx';
+import { decideScreen, type Screen, type SessionKind } from './decide-screen.ts';
+import { createSession, SessionContext, useSession, type SessionDoors } from './session.tsx';
+import { StartingScreen, UnreachableScreen } from './starting-screens.tsx';
+
+interface AppParts {
+  readonly doors: SessionDoors;
+  readonly words: Words;
+  readonly times: Times;
+}
+
+/** The root component; its parts are the same for the page's whole life. */
+export function makeApp({ doors, words, times }: AppParts): () => JSX.Element {
+  const Rooms = () => {
+    const router = createRouter(window);
+    const session = createSession(doors);
+    onMount(() => void session.greet());
+    return (
+      <RouterContext.Provider value={router}>
+        <SessionContext.Provider value={session}>
+          <Entrance />
+        </SessionContext.Provider>
+      </RouterContext.Provider>
+    );
+  };
+  return () => (
+    <WordsContext.Provider value={words}>
+      <TimesContext.Provider value={times}>
+        <ErrorBoundary fallback={(error: unknown) => <BrokenScreen error={error} />}>
+          <Rooms />
+        </ErrorBoundary>
+      </TimesContext.Provider>
+    </WordsContext.Provider>
+  );
+}
+
+function Entrance() {
+  const session = useSession();
+  const isSlow = createDelayed(() => session.state().status === 'starting', 200);
+  const open = createMemo(() => {
+    const state = session.state();
+    return state.status === 'signed-in' ? state : null;
+  });
+  const unreachable = () => {
+    const state = session.state();
+    return state.status === 'unreachable' ? state : null;
+  };
+  return (
+    <Switch>
+      <Match when={open()} keyed>
+        {({ messenger, me }) => <SignedInEntrance messenger={messenger} me={me} />}
+      </Match>
+      <Match when={session.state().status === 'signed-out'}>
+        <Screens session="signed-out" />
+      </Match>
+      <Match when={unreachable()}>{(state) => <UnreachableScreen code={state().code} />}</Match>
+      <Match when={isSlow()}>
+        <StartingScreen />
+      </Match>
+    </Switch>
+  );
+}
+
+function SignedInEntrance(props: { messenger: Messenger; me: Accessor<Me> }) {
+  return (
+    <SignedInProvider messenger={props.messenger} me={props.me}>
+      <SignedInScreens />
+    </SignedInProvider>
+  );
+}
+
+function SignedInScreens() {
+  const { link, me } = useSignedIn();
+  const session = (): SessionKind => {
+    const state = link();
+    return state.status === 'refused' && state.reason === 'signed-out' ? 'expired' : 'signed-in';
+  };
+  return <Screens session={session()} myName={me().name} />;
+}
+
+function Screens(props: { session: SessionKind; myName?: string }) {
+  const router = useRouter();
+  const screen = createMemo<Screen>(() => decideScreen(router.route().screen, props.session));
+  createEffect(() => {
+    if (screen() === 'go-home') router.go({ screen: 'home' }, 'replace');
+  });
+  return (
+    <Switch>
+      <Match when={screen() === 'messages'}>
+        <Frame />
+      </Match>
+      <Match when={screen() === 'sign-in'}>
+        <SignInScreen />
+      </Match>
+      <Match when={screen() === 'sign-up'}>
+        <OpenSignUpScreen />
+      </Match>
+      <Match when={screen() === 'set-up'}>
+        <SetUpScreen />
+      </Match>
+      <Match when={screen() === 'join'}>
+        <JoinScreen />
+      </Match>
+      <Match when={screen() === 'other-account'}>
+        <Show when={props.myName}>{(name) => <OtherAccountScreen name={name()} />}</Show>
+      </Match>
+    </Switch>
+  );
+}

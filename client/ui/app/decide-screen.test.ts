@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import type { Route } from '../route.ts';
+import { decideScreen, type Screen, type SessionKind } from './decide-screen.ts';
+
+// A new address or kind of session does not compile until each cell is decided.
+const table: Record<Route['screen'], Record<SessionKind, Screen>> = {
+  home: { 'signed-in': 'messages', expired: 'messages', 'signed-out': 'sign-in' },
+  conversation: { 'signed-in': 'messages', expired: 'messages', 'signed-out': 'sign-in' },
+  'sign-in': { 'signed-in': 'go-home', expired: 'sign-in', 'signed-out': 'sign-in' },
+  'sign-up': { 'signed-in': 'go-home', expired: 'go-home', 'signed-out': 'sign-up' },
+  'set-up': { 'signed-in': 'other-account', expired: 'other-account', 'signed-out': 'set-up' },
+  join: { 'signed-in': 'other-account', expired: 'other-account', 'signed-out': 'join' },
+  unknown: { 'signed-in': 'go-home', expired: 'go-home', 'signed-out': 'go-home' },
+};
+
+describe('the screen at an address', () => {
+  for (const [route, cells] of Object.entries(table)) {
+    for (const [session, screen] of Object.entries(cells)) {
+      it(`${route} shows ${screen} to somebody ${session}`, () => {
+        // Object.entries forgets the keys' types.
+        expect(decideScreen(route as Route['screen'], session as SessionKind)).toBe(screen);
+      });
+    }
+  }
+});

@@ -1,0 +1,28 @@
+// Which screen stands at an address for whom. Pure: one table of addresses and sessions.
+// Nobody loses their address by signing in: the form stands in its place.
+import { unreachable } from '../../../shared/base/assert.ts';
+import type { Route } from '../route.ts';
+
+/** `expired`: the messenger is open, and the server has ended the session behind it. */
+export type SessionKind = 'signed-in' | 'expired' | 'signed-out';
+
+export type Screen = 'messages' | 'sign-in' | 'sign-up' | 'set-up' | 'join' | 'other-account' | 'go-home';
+
+export function decideScreen(screen: Route['screen'], session: SessionKind): Screen {
+  switch (screen) {
+    case 'home':
+    case 'conversation':
+      return session === 'signed-out' ? 'sign-in' : 'messages';
+    case 'sign-in':
+      return session === 'signed-in' ? 'go-home' : 'sign-in';
+    case 'sign-up':
+      return session === 'signed-out' ? 'sign-up' : 'go-home';
+    case 'set-up':
+    case 'join':
+      return session === 'signed-out' ? screen : 'other-account';
+    case 'unknown':
+      return 'go-home';
+    default:
+      return unreachable(screen);
+  }
+}

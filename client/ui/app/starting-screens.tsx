@@ -1,0 +1,28 @@
+// Before anything is known: a moment's wait, or no server and nobody remembered on this device.
+import { AccountPage } from '../account/account-page.tsx';
+import { createAction } from '../parts/action.ts';
+import { Button } from '../parts/button.tsx';
+import { useWords } from '../words/words.tsx';
+import { useSession } from './session.tsx';
+
+export function StartingScreen() {
+  const words = useWords();
+  return <AccountPage title={words.account.starting} />;
+}
+
+export function UnreachableScreen(props: { code: string }) {
+  const words = useWords();
+  const session = useSession();
+  const retry = createAction(async () => {
+    await session.greet();
+    return null;
+  });
+  return (
+    <AccountPage title={words.account.unreachable} intro={words.problem(props.code)}>
+      <p>{words.account.unreachableHint}</p>
+      <Button look="accent" isBusy={retry.isBusy()} onPress={() => retry.start()}>
+        {words.tryAgain}
+      </Button>
+    </AccountPage>
+  );
+}

@@ -1,0 +1,115 @@
+// Where one writes. What stands here unsent stays with its conversation while one looks at others.
+// Enter sends, unless the keyboard is still composing a character. Step 1 of a message's path.
+import './composer.css';
+import SendHorizontal from 'lucide-solid/icons/send-horizontal';
+import { createMemo, createSignal, createUniqueId, onMount, Show, type JSX } from 'solid-js';
+import { maxTextLength } from '../../../shared/conversation/events.ts';
+import type { OpenConversation } from '../../engine/messenger.ts';
+import { createReadable } from '../../reactive/create-readable.ts';
+import { useSignedIn } from '../frame/signed-in.tsx';
+import { IconButton } from '../parts/button.tsx';
+import { useWords } from '../words/words.tsx';
+
+interface ComposerProps {
+  readonly open: OpenConversation;
+  readonly partnerName: string;
+  onSent(): void;
+}
+
+/** From here on the composer says how much room is left. */
+const nearlyFullCharacters = 500;
+
+export function Composer(props: ComposerProps) {
+  const words = useWords();
+  const { drafts } = useSignedIn();
+  const noteId = createUniqueId();
+  // oxlint-disable-next-line solid/reactivity -- the conversation is one for the whole life of this composer
+  const { open } = props;
+  const [text, setText] = createSignal(drafts.get(open.conversationId) ?? '');
+  const [isEarly, setEarly] = createSignal(false);
+  const room = () => maxTextLength - text().length;
+  const note = createMemo(() => {
+    if (room() < 0) return words.composer.tooLong(-room());
+    if (isEarly()) return words.composer.notReady;
+    return room() <= nearlyFullCharacters ? words.composer.charactersLeft(room()) : null;
+  });
+  const disk = createReadable(open.disk);
+  const isKept = () => disk() === 'opening' || disk() === 'ok';
+  let field!: HTMLTextAreaElement;
+  const write = (next: string) => {
+    setText(next);
+    setEarly(false);
+    if (next === '') drafts.delete(open.conversationId);
+    else drafts.set(open.conversationId, next);
+    fitHeight(field);
+  };
+  const send = () => {
+    const problem = open.send(text());
+    if (problem === 'not-ready') setEarly(true);
+    if (problem !== null) return;
+    write('');
+    props.onSent();
+  };
+  const submit: JSX.EventHandler<HTMLFormElement, SubmitEvent> = (event) => {
+    event.preventDefault();
+    send();
+    field.focus();
+  };
+  const pressKey = (event: KeyboardEvent) => {
+    // Safari ends a composition before its Enter; 229 is the one trace it leaves.
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+    event.preventDefault();
+    send();
+  };
+  onMount(() => {
+    fitHeight(field);
+    // On a phone the keyboard would cover what one came to read.
+    if (matchMedia('(width >= 720px) and (pointer: fine)').matches) field.focus();
+  });
+  return (
+    <form class="composer" onSubmit={submit}>
+      <Show when={!isKept()}>
+        <p class="composer-note composer-note-wrong" role="status">
+          {words.composer.notKept}
+        </p>
+      </Show>
+      <div class="composer-box">
+        <textarea
+          ref={(element) => (field = element)}
+          class="composer-text"
+          rows={1}
+          dir="auto"
+          enterkeyhint="send"
+          aria-label={words.composer.label(props.partnerName)}
+          placeholder={words.composer.placeholder}
+          aria-invalid={room() < 0 ? 'true' : undefined}
+          aria-describedby={note() === null ? undefined : noteId}
+          value={text()}
+          onInput={(event) => write(event.currentTarget.value)}
+          onKeyDown={pressKey}
+        />
+        <IconButton
+          type="submit"
+          label={words.composer.send}
+          data-ready={text().trim() !== '' && room() >= 0 ? '' : undefined}
+        >
+          <SendHorizontal class="turns-with-text" size={20} />
+        </IconButton>
+      </div>
+      <Show when={note()}>
+        {(note) => (
+          <p id={noteId} class="composer-note" classList={{ 'composer-note-wrong': room() < 0 }} role="status">
+            {note()}
+          </p>
+        )}
+      </Show>
+    </form>
+  );
+}
+
+/** Browsers that know `field-sizing` need no help. */
+function fitHeight(field: HTMLTextAreaElement): void {
+  if (CSS.supports('field-sizing', 'content')) return;
+  field.style.blockSize = 'auto';
+  field.style.blockSize = `${field.scrollHeight}px`;
+}

@@ -1,0 +1,100 @@
+// One conversation: who it is with, its timeline, and where one writes. Open as long as it is mounted.
+import './conversation-screen.css';
+import ArrowLeft from 'lucide-solid/icons/arrow-left';
+import { createEffect, createMemo, Match, onCleanup, Show, Switch } from 'solid-js';
+import type { ConversationId } from '../../../shared/ids.ts';
+import type { Person } from '../../engine/messenger.ts';
+import { createReadable } from '../../reactive/create-readable.ts';
+import { LinkStatus } from '../frame/link-status.tsx';
+import { partnerOf, useSignedIn } from '../frame/signed-in.tsx';
+import { Avatar } from '../parts/avatar.tsx';
+import { createDelayed } from '../parts/delayed.ts';
+import { RouteLink } from '../router.tsx';
+import { useWords } from '../words/words.tsx';
+import { Composer } from './composer.tsx';
+import { Timeline, type TimelineControl } from './timeline.tsx';
+
+export function ConversationScreen(props: { conversationId: ConversationId }) {
+  const words = useWords();
+  const { messenger, me, conversations } = useSignedIn();
+  // The frame mounts this screen anew for each conversation.
+  // oxlint-disable-next-line solid/reactivity
+  const open = messenger.openConversation(props.conversationId);
+  onCleanup(() => open.close());
+  const state = createReadable(open.state);
+  const isSlow = createDelayed(() => state().status === 'opening', 200);
+  const partner = createMemo<Person | null>(() => {
+    const summary = conversations().find(({ conversationId }) => conversationId === props.conversationId);
+    return summary === undefined ? null : partnerOf(summary, me());
+  });
+  const name = () => partner()?.name ?? words.conversation.somebody;
+  let timeline: TimelineControl | undefined;
+  createEffect(() => {
+    document.title = words.titleOf(name());
+  });
+  return (
+    <section class="pane" aria-label={name()}>
+      <ConversationHead partner={partner()} />
+      <Switch>
+        <Match when={state().status === 'unavailable'}>
+          <div class="pane-notice" role="alert">
+            <p class="pane-notice-title">{words.conversation.unavailable}</p>
+            <p>{words.problem(unavailableCode(state()))}</p>
+          </div>
+        </Match>
+        <Match when={state().status === 'opening'}>
+          <Show when={isSlow()} fallback={<div class="pane-notice" />}>
+            <TimelineSkeleton />
+          </Show>
+        </Match>
+        <Match when={state().status === 'ready'}>
+          <Timeline open={open} partner={partner()} control={(control) => (timeline = control)} />
+        </Match>
+      </Switch>
+      <Show when={state().status !== 'unavailable'}>
+        <Composer open={open} partnerName={name()} onSent={() => timeline?.goToNewest()} />
+      </Show>
+    </section>
+  );
+}
+
+function ConversationHead(props: { partner: Person | null }) {
+  const words = useWords();
+  return (
+    <header class="frame-head pane-head">
+      <RouteLink to={{ screen: 'home' }} class="icon-button only-phone" aria-label={words.back} title={words.back}>
+        <ArrowLeft class="turns-with-text" size={24} />
+      </RouteLink>
+      <Show when={props.partner}>
+        {(partner) => (
+          <>
+            <Avatar id={partner().userId} name={partner().name} />
+            <div class="pane-who">
+              <h2 class="pane-name one-line" title={partner().name}>
+                <bdi>{partner().name}</bdi>
+              </h2>
+              <p class="pane-handle one-line">{words.handleOf(partner().handle)}</p>
+            </div>
+          </>
+        )}
+      </Show>
+      <LinkStatus />
+    </header>
+  );
+}
+
+function TimelineSkeleton() {
+  const words = useWords();
+  return (
+    <div class="timeline-skeleton" role="status">
+      <span class="unseen">{words.conversation.opening}</span>
+      <i class="skeleton" />
+      <i class="skeleton skeleton-mine" />
+      <i class="skeleton" />
+    </div>
+  );
+}
+
+function unavailableCode(state: { status: string; code?: string }): string {
+  return state.code ?? '';
+}

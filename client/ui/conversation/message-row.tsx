@@ -1,0 +1,89 @@
+// One row of a timeline: the day it begins, who writes, the text as it was written, when, and how far it got.
+// Knows its own item alone; the order and the grouping were decided before. Step 9 of a message's path.
+import './message-row.css';
+import { Show, type Accessor } from 'solid-js';
+import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
+import type { Mark } from '../../engine/messenger.ts';
+import { Avatar } from '../parts/avatar.tsx';
+import { useTimes, useWords } from '../words/words.tsx';
+import { MarkSign } from './mark-sign.tsx';
+import type { Row } from './rows.ts';
+
+interface MessageRowProps {
+  readonly row: Row;
+  readonly isMine: boolean;
+  readonly authorName: string;
+  readonly mark: Accessor<Mark | null>;
+  readonly now: Accessor<number>;
+}
+
+export function MessageRow(props: MessageRowProps) {
+  const times = useTimes();
+  const item = () => props.row.item;
+  return (
+    <li
+      class="row"
+      classList={{
+        'row-mine': props.isMine,
+        'row-starts-turn': props.row.startsTurn,
+        'row-starts-group': props.row.startsGroup,
+      }}
+    >
+      <Show when={props.row.startsDay}>
+        <h3 class="row-day">{times.day(item().at, props.now())}</h3>
+      </Show>
+      <div class="row-line">
+        <Show when={props.row.startsTurn && !props.isMine}>
+          <Avatar id={item().author} name={props.authorName} size="small" />
+        </Show>
+        <div class="bubble" classList={{ 'bubble-deleted': item().text === null }}>
+          <p class={props.row.startsTurn && !props.isMine ? 'bubble-author' : 'unseen'}>
+            <bdi>{props.authorName}</bdi>
+          </p>
+          <MessageText item={item()} mark={props.mark()} />
+          <MessageNotes item={item()} mark={props.mark()} />
+        </div>
+      </div>
+    </li>
+  );
+}
+
+function MessageText(props: { item: TimelineItem; mark: Mark | null }) {
+  const words = useWords();
+  const times = useTimes();
+  return (
+    <p class="bubble-text" dir="auto">
+      <span class="bubble-words">{props.item.text ?? words.conversation.deleted}</span>
+      <span class="bubble-meta" dir={words.direction}>
+        <Show when={props.item.isEdited}>
+          <span>{words.conversation.edited}</span>
+        </Show>
+        <time datetime={new Date(props.item.at).toISOString()} title={times.full(props.item.at)}>
+          {times.clock(props.item.at)}
+        </time>
+        <Show when={props.mark}>{(mark) => <MarkSign mark={mark()} />}</Show>
+      </span>
+    </p>
+  );
+}
+
+/** What needs saying in words: that it came late, that it was not taken. */
+function MessageNotes(props: { item: TimelineItem; mark: Mark | null }) {
+  const words = useWords();
+  const times = useTimes();
+  const refusal = () => (props.mark?.status === 'refused' ? props.mark.code : null);
+  return (
+    <>
+      <Show when={props.item.lateAt}>
+        {(lateAt) => (
+          <p class="bubble-note">
+            {words.conversation.late(times.clock(props.item.at), times.clockBeside(lateAt(), props.item.at))}
+          </p>
+        )}
+      </Show>
+      <Show when={refusal()}>
+        {(code) => <p class="bubble-note bubble-refused">{words.conversation.refused(code())}</p>}
+      </Show>
+    </>
+  );
+}

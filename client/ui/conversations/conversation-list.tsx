@@ -1,0 +1,108 @@
+// Every conversation with its last words, the newest first as the messenger orders them.
+// Empty leads on: to people who are here, or to inviting them.
+import './conversation-list.css';
+import SquarePen from 'lucide-solid/icons/square-pen';
+import { For, Show } from 'solid-js';
+import type { ConversationId } from '../../../shared/ids.ts';
+import type { ConversationSummary } from '../../engine/messenger.ts';
+import type { OpenDialog } from '../frame/frame.tsx';
+import { LinkStatus } from '../frame/link-status.tsx';
+import { MeMenu } from '../frame/me-menu.tsx';
+import { partnerOf, useSignedIn } from '../frame/signed-in.tsx';
+import { Avatar } from '../parts/avatar.tsx';
+import { Button, IconButton } from '../parts/button.tsx';
+import { createDelayed } from '../parts/delayed.ts';
+import { RouteLink } from '../router.tsx';
+import { useTimes, useWords } from '../words/words.tsx';
+
+interface ConversationListProps {
+  readonly openId: ConversationId | null;
+  onDialog(dialog: OpenDialog): void;
+}
+
+export function ConversationList(props: ConversationListProps) {
+  const words = useWords();
+  const { conversations } = useSignedIn();
+  return (
+    <section class="list" aria-label={words.frame.conversations}>
+      <header class="frame-head">
+        <h2 class="list-title one-line">{words.frame.conversations}</h2>
+        <Show when={props.openId === null}>
+          <LinkStatus />
+        </Show>
+        <div class="list-actions only-phone">
+          <IconButton label={words.frame.newConversation} onPress={() => props.onDialog('find-people')}>
+            <SquarePen size={20} />
+          </IconButton>
+          <MeMenu place="head" onDialog={(dialog) => props.onDialog(dialog)} />
+        </div>
+      </header>
+      <ul class="list-rows">
+        <For each={conversations()} fallback={<EmptyList onDialog={(dialog) => props.onDialog(dialog)} />}>
+          {(conversation) => (
+            <li>
+              <ListRow conversation={conversation} isOpen={conversation.conversationId === props.openId} />
+            </li>
+          )}
+        </For>
+      </ul>
+    </section>
+  );
+}
+
+function ListRow(props: { conversation: ConversationSummary; isOpen: boolean }) {
+  const words = useWords();
+  const times = useTimes();
+  const { me, now } = useSignedIn();
+  const partner = () => partnerOf(props.conversation, me());
+  const preview = () => {
+    const last = props.conversation.lastMessage;
+    if (last === null) return words.list.nothingWritten;
+    const text = last.text ?? words.list.deleted;
+    return last.author === me().userId ? words.list.mine(text) : text;
+  };
+  return (
+    <RouteLink
+      to={{ screen: 'conversation', conversationId: props.conversation.conversationId }}
+      class="list-row"
+      aria-current={props.isOpen ? 'page' : undefined}
+    >
+      <Avatar id={partner().userId} name={partner().name} />
+      <span class="list-name one-line">
+        <bdi>{partner().name}</bdi>
+      </span>
+      <Show when={props.conversation.lastMessage}>
+        {(last) => (
+          <time class="list-time" datetime={new Date(last().at).toISOString()} title={times.full(last().at)}>
+            {times.brief(last().at, now())}
+          </time>
+        )}
+      </Show>
+      <span class="list-preview one-line" dir="auto">
+        {preview()}
+      </span>
+    </RouteLink>
+  );
+}
+
+/** Waits a moment before it says that there is nothing: the list may be on its way. */
+function EmptyList(props: { onDialog(dialog: OpenDialog): void }) {
+  const words = useWords();
+  const { me } = useSignedIn();
+  const isDue = createDelayed(() => true, 400);
+  const mayInvite = () => me().role !== 'member';
+  return (
+    <Show when={isDue()}>
+      <li class="list-empty">
+        <p class="list-empty-title">{words.list.empty}</p>
+        <p>{mayInvite() ? words.list.emptyOwnerHint : words.list.emptyHint}</p>
+        <Button look="accent" onPress={() => props.onDialog('find-people')}>
+          {words.frame.newConversation}
+        </Button>
+        <Show when={mayInvite()}>
+          <Button onPress={() => props.onDialog('invite')}>{words.frame.invite}</Button>
+        </Show>
+      </li>
+    </Show>
+  );
+}

@@ -1,0 +1,103 @@
+// Me, and what is mine to do: invite, see the keys, sign out. The browser's popover closes it and gives the focus back.
+import './me-menu.css';
+import Keyboard from 'lucide-solid/icons/keyboard';
+import LogOut from 'lucide-solid/icons/log-out';
+import UserPlus from 'lucide-solid/icons/user-plus';
+import { createUniqueId, Show } from 'solid-js';
+import { useSession } from '../app/session.tsx';
+import { createAction } from '../parts/action.ts';
+import { Avatar } from '../parts/avatar.tsx';
+import { useRouter } from '../router.tsx';
+import { useWords } from '../words/words.tsx';
+import type { OpenDialog } from './frame.tsx';
+import { useSignedIn } from './signed-in.tsx';
+
+interface MeMenuProps {
+  readonly place: 'strip' | 'head';
+  onDialog(dialog: OpenDialog): void;
+}
+
+export function MeMenu(props: MeMenuProps) {
+  const words = useWords();
+  const session = useSession();
+  const router = useRouter();
+  const { me } = useSignedIn();
+  const id = createUniqueId();
+  let menu!: HTMLDivElement;
+  const signOut = createAction(async () => {
+    const problem = await session.signOut();
+    if (problem === null) router.go({ screen: 'home' }, 'replace');
+    return problem;
+  });
+  const openDialog = (dialog: OpenDialog) => {
+    menu.hidePopover();
+    props.onDialog(dialog);
+  };
+  const mayInvite = () => me().role !== 'member';
+  return (
+    <>
+      <button
+        type="button"
+        class="me-button"
+        aria-label={words.frame.menu(me().name)}
+        title={me().name}
+        aria-haspopup="menu"
+        popovertarget={id}
+      >
+        <Avatar id={me().userId} name={me().name} />
+      </button>
+      <div
+        ref={(element) => (menu = element)}
+        id={id}
+        popover="auto"
+        class={`me-menu me-menu-${props.place}`}
+        onToggle={(event) => {
+          if (event.newState === 'open') itemsOf(menu)[0]?.focus();
+        }}
+        onKeyDown={(event) => moveFocus(event, itemsOf(menu))}
+      >
+        <p class="me-name one-line">
+          <bdi>{me().name}</bdi>
+        </p>
+        <p class="me-note one-line">{words.handleOf(me().handle)}</p>
+        <p class="me-note one-line">{me().email}</p>
+        <div class="me-items" role="menu" aria-label={words.frame.menu(me().name)}>
+          <Show when={mayInvite()}>
+            <button type="button" class="me-item" role="menuitem" onClick={() => openDialog('invite')}>
+              <UserPlus size={20} />
+              {words.frame.invite}
+            </button>
+          </Show>
+          <button type="button" class="me-item" role="menuitem" onClick={() => openDialog('shortcuts')}>
+            <Keyboard size={20} />
+            {words.frame.shortcuts}
+          </button>
+          <button type="button" class="me-item" role="menuitem" onClick={() => signOut.start()}>
+            <LogOut size={20} />
+            {signOut.isBusy() ? words.frame.signingOut : words.frame.signOut}
+          </button>
+        </div>
+        <Show when={signOut.problem()}>
+          {(code) => (
+            <p class="me-problem" role="alert">
+              {words.problem(code())}
+            </p>
+          )}
+        </Show>
+      </div>
+    </>
+  );
+}
+
+function itemsOf(menu: HTMLElement): HTMLElement[] {
+  return [...menu.querySelectorAll<HTMLElement>('[role=menuitem]')];
+}
+
+function moveFocus(event: KeyboardEvent, items: readonly HTMLElement[]): void {
+  const at = items.findIndex((item) => item === document.activeElement);
+  const targets: Record<string, number> = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 };
+  const target = targets[event.key];
+  if (target === undefined) return;
+  event.preventDefault();
+  items.at(target % items.length)?.focus();
+}

@@ -1,0 +1,44 @@
+// What every screen of somebody signed in needs: the messenger's live values, who I am, and the unsent drafts.
+import { createContext, useContext, type Accessor, type ParentProps } from 'solid-js';
+import { must } from '../../../shared/base/assert.ts';
+import type { ConversationId } from '../../../shared/ids.ts';
+import type { Me } from '../../../shared/protocol/people-api.ts';
+import type { ConversationSummary, LinkState, Messenger, Person } from '../../engine/messenger.ts';
+import { createReadable } from '../../reactive/create-readable.ts';
+import { createNow } from '../parts/now.ts';
+
+export interface SignedIn {
+  readonly messenger: Messenger;
+  readonly me: Accessor<Me>;
+  readonly conversations: Accessor<readonly ConversationSummary[]>;
+  readonly link: Accessor<LinkState>;
+  readonly now: Accessor<number>;
+  /** What stands unsent in each composer, for as long as the page lives. */
+  readonly drafts: Map<ConversationId, string>;
+}
+
+const SignedInContext = createContext<SignedIn>();
+
+export function SignedInProvider(props: ParentProps<{ messenger: Messenger; me: Accessor<Me> }>) {
+  // The messenger is one for the whole life of this provider.
+  // oxlint-disable-next-line solid/reactivity
+  const { messenger, me } = props;
+  const signedIn: SignedIn = {
+    messenger,
+    me,
+    conversations: createReadable(messenger.conversations),
+    link: createReadable(messenger.link),
+    now: createNow(() => Date.now()),
+    drafts: new Map(),
+  };
+  return <SignedInContext.Provider value={signedIn}>{props.children}</SignedInContext.Provider>;
+}
+
+export function useSignedIn(): SignedIn {
+  return must(useContext(SignedInContext), 'somebody is signed in above this screen');
+}
+
+/** Who a conversation of two is with; myself where nobody else is in it. */
+export function partnerOf(conversation: ConversationSummary, me: Person): Person {
+  return conversation.members.find((member) => member.userId !== me.userId) ?? me;
+}

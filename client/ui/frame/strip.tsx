@@ -1,0 +1,58 @@
+// The strip at the window's edge: every conversation one press away, a new one, and me at the end.
+import './strip.css';
+import Plus from 'lucide-solid/icons/plus';
+import { For } from 'solid-js';
+import type { ConversationId } from '../../../shared/ids.ts';
+import type { ConversationSummary } from '../../engine/messenger.ts';
+import { Avatar } from '../parts/avatar.tsx';
+import { IconButton } from '../parts/button.tsx';
+import { RouteLink } from '../router.tsx';
+import { useWords } from '../words/words.tsx';
+import type { OpenDialog } from './frame.tsx';
+import { MeMenu } from './me-menu.tsx';
+import { partnerOf, useSignedIn } from './signed-in.tsx';
+
+interface StripProps {
+  readonly openId: ConversationId | null;
+  onDialog(dialog: OpenDialog): void;
+}
+
+export function Strip(props: StripProps) {
+  const words = useWords();
+  const { conversations } = useSignedIn();
+  return (
+    <nav class="strip" aria-label={words.frame.switcher}>
+      <ul class="strip-conversations">
+        <For each={conversations()}>
+          {(conversation) => (
+            <li>
+              <StripLink conversation={conversation} isOpen={conversation.conversationId === props.openId} />
+            </li>
+          )}
+        </For>
+      </ul>
+      <IconButton label={words.frame.newConversation} onPress={() => props.onDialog('find-people')}>
+        <Plus size={24} />
+      </IconButton>
+      <div class="strip-me">
+        <MeMenu place="strip" onDialog={(dialog) => props.onDialog(dialog)} />
+      </div>
+    </nav>
+  );
+}
+
+function StripLink(props: { conversation: ConversationSummary; isOpen: boolean }) {
+  const { me } = useSignedIn();
+  const partner = () => partnerOf(props.conversation, me());
+  return (
+    <RouteLink
+      to={{ screen: 'conversation', conversationId: props.conversation.conversationId }}
+      class="strip-link"
+      aria-label={partner().name}
+      title={partner().name}
+      aria-current={props.isOpen ? 'page' : undefined}
+    >
+      <Avatar id={partner().userId} name={partner().name} />
+    </RouteLink>
+  );
+}

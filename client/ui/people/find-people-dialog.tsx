@@ -1,0 +1,173 @@
+// Finds somebody by name or handle and opens the conversation with them.
+// One field and a list of answers; the arrows move in the list while the words stay in the field.
+import './find-people-dialog.css';
+import { createEffect, createMemo, createSignal, createUniqueId, For, on, onCleanup, onMount, Show } from 'solid-js';
+import type { ConversationId, UserId } from '../../../shared/ids.ts';
+import type { Person } from '../../engine/messenger.ts';
+import { useSignedIn } from '../frame/signed-in.tsx';
+import { createAction } from '../parts/action.ts';
+import { Avatar } from '../parts/avatar.tsx';
+import { Button } from '../parts/button.tsx';
+import { createDelayed } from '../parts/delayed.ts';
+import { Dialog } from '../parts/dialog.tsx';
+import { useWords } from '../words/words.tsx';
+
+interface FindPeopleDialogProps {
+  onClose(): void;
+  onOpen(conversationId: ConversationId): void;
+  onInvite(): void;
+}
+
+const typingPauseMs = 150;
+const minCharacters = 2;
+
+type Found =
+  | { readonly status: 'nothing-asked' }
+  | { readonly status: 'asking' }
+  | { readonly status: 'answered'; readonly query: string; readonly people: readonly Person[] };
+
+export function FindPeopleDialog(props: FindPeopleDialogProps) {
+  const words = useWords();
+  const { messenger, me, link } = useSignedIn();
+  const listId = createUniqueId();
+  const [query, setQuery] = createSignal('');
+  const [active, setActive] = createSignal(0);
+  const found = createSearch(query, (text) => messenger.findPeople(text));
+  const people = createMemo(() => {
+    const answer = found();
+    return answer.status === 'answered' ? answer.people : [];
+  });
+  const open = createAction(async (userId: UserId) => {
+    const answer = await messenger.startDirect(userId);
+    if (answer.status === 'failed') return answer.code;
+    props.onClose();
+    props.onOpen(answer.conversationId);
+    return null;
+  });
+  createEffect(on(people, () => setActive(0)));
+  const pressKey = (event: KeyboardEvent) => {
+    const count = people().length;
+    if (event.isComposing || count === 0) return;
+    const person = people()[active()];
+    if (event.key === 'ArrowDown') setActive((active() + 1) % count);
+    else if (event.key === 'ArrowUp') setActive((active() + count - 1) % count);
+    else if (event.key === 'Enter' && person !== undefined) open.start(person.userId);
+    else return;
+    event.preventDefault();
+  };
+  const optionId = (index: number) => `${listId}-${index}`;
+  let field!: HTMLInputElement;
+  onMount(() => field.focus());
+  return (
+    <Dialog title={words.people.title} onClose={() => props.onClose()}>
+      <input
+        ref={(element) => (field = element)}
+        class="field-input find-field"
+        type="text"
+        role="combobox"
+        aria-label={words.people.search}
+        placeholder={words.people.search}
+        aria-expanded={people().length > 0}
+        aria-controls={listId}
+        aria-autocomplete="list"
+        aria-activedescendant={people().length > 0 ? optionId(active()) : undefined}
+        autocomplete="off"
+        autocapitalize="none"
+        spellcheck={false}
+        maxLength={64}
+        value={query()}
+        onInput={(event) => setQuery(event.currentTarget.value)}
+        onKeyDown={pressKey}
+      />
+      <ul id={listId} class="find-results" role="listbox" aria-label={words.people.results}>
+        <For each={people()}>
+          {(person, index) => (
+            <li
+              id={optionId(index())}
+              class="find-person"
+              role="option"
+              aria-selected={index() === active()}
+              onMouseMove={() => setActive(index())}
+              onClick={() => open.start(person.userId)}
+            >
+              <Avatar id={person.userId} name={person.name} />
+              <span class="find-name one-line">
+                <bdi>{person.name}</bdi>
+              </span>
+              <span class="find-handle one-line">{words.handleOf(person.handle)}</span>
+            </li>
+          )}
+        </For>
+      </ul>
+      <Show when={open.problem()}>
+        {(code) => (
+          <p class="account-problem" role="alert">
+            {words.problem(code())}
+          </p>
+        )}
+      </Show>
+      <FindNote
+        found={found()}
+        isOffline={link().status !== 'online' && link().status !== 'connecting'}
+        onInvite={me().role === 'member' ? null : () => props.onInvite()}
+      />
+    </Dialog>
+  );
+}
+
+interface FindNoteProps {
+  readonly found: Found;
+  readonly isOffline: boolean;
+  readonly onInvite: (() => void) | null;
+}
+
+/** What the list cannot say: why it is empty, that it is coming, how many there are. */
+function FindNote(props: FindNoteProps) {
+  const words = useWords();
+  const isSlow = createDelayed(() => props.found.status === 'asking', 200);
+  const missed = () =>
+    props.found.status === 'answered' && props.found.people.length === 0 ? props.found.query : null;
+  const text = () => {
+    if (props.isOffline) return words.people.offline;
+    const { found } = props;
+    if (found.status === 'nothing-asked') return words.people.hint;
+    if (found.status === 'asking') return isSlow() ? words.people.searching : '';
+    return found.people.length === 0 ? words.people.none(found.query) : words.people.found(found.people.length);
+  };
+  return (
+    <>
+      <p class="find-note" role="status">
+        {text()}
+      </p>
+      <Show when={missed() !== null && !props.isOffline && props.onInvite}>
+        {(invite) => <Button onPress={() => invite()()}>{words.frame.invite}</Button>}
+      </Show>
+    </>
+  );
+}
+
+/** Asks after a pause in typing; an answer to older words is dropped, and the last one stays until the next. */
+function createSearch(query: () => string, ask: (text: string) => Promise<readonly Person[]>): () => Found {
+  const [found, setFound] = createSignal<Found>({ status: 'nothing-asked' });
+  createEffect(
+    on(query, (text) => {
+      const wanted = text.trim().replace(/^@/u, '');
+      if (wanted.length < minCharacters) {
+        setFound({ status: 'nothing-asked' });
+        return;
+      }
+      let isCurrent = true;
+      const timer = setTimeout(() => void run(), typingPauseMs);
+      const run = async () => {
+        if (found().status === 'nothing-asked') setFound({ status: 'asking' });
+        const people = await ask(wanted);
+        if (isCurrent) setFound({ status: 'answered', query: wanted, people });
+      };
+      onCleanup(() => {
+        isCurrent = false;
+        clearTimeout(timer);
+      });
+    }),
+  );
+  return found;
+}
