@@ -14,8 +14,7 @@ export function makeWritable<T>(initial: T): Writable<T> {
     set(value) {
       if (Object.is(value, current)) return;
       current = value;
-      // A copy, so that a listener may leave while it is told.
-      for (const listener of [...listeners]) listener();
+      for (const listener of listeners) listener();
     },
     subscribe(onChange) {
       // Its own function, so that one callback given twice leaves once at a time.

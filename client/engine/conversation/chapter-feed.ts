@@ -1,6 +1,6 @@
 // A chapter's entries as they come, and the timeline made of them. Steps 8 and 9 of a message's path.
 // Reads each entry once: a change costs what changed, however long the chapter is.
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import { parseLogRoot, readLog, type LogEntry } from '../../../shared/conversation/log.ts';
 import { Timeline, type TimelineItem } from '../../../shared/conversation/timeline.ts';
 import type { Readable } from '../messenger.ts';

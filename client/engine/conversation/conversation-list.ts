@@ -26,7 +26,7 @@ export interface ConversationListOptions {
   readonly api: Pick<Api, 'listConversations'>;
   /** Under which the list is kept on this device. */
   readonly storeKey: string;
-  onFailure(code: FailureCode): void;
+  readonly onFailure: (code: FailureCode) => void;
 }
 
 /** Messages may come by the hundred; the kept list may be this much behind after a crash. */

@@ -14,7 +14,7 @@ export interface ConversationPool {
 
 export interface Taken {
   readonly live: LiveConversation;
-  release(): void;
+  readonly release: () => void;
 }
 
 /** After the last release: most people come back at once or not at all. */
@@ -65,7 +65,7 @@ export function makeConversationPool(
     },
     askAgain: (conversationId) => entries.get(conversationId)?.live.askAgain(),
     async close() {
-      for (const [conversationId, entry] of [...entries]) close(conversationId, entry);
+      for (const [conversationId, entry] of entries) close(conversationId, entry);
       await Promise.all(closing);
     },
   };

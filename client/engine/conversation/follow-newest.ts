@@ -31,7 +31,7 @@ export function followNewest(list: ConversationList, pool: ConversationPool): ()
         .slice(0, maxFollowed)
         .map(({ conversationId }) => conversationId),
     );
-    for (const [conversationId, stop] of [...followed]) {
+    for (const [conversationId, stop] of followed) {
       if (wanted.has(conversationId)) continue;
       followed.delete(conversationId);
       stop();

@@ -45,7 +45,8 @@ export function openLiveConversation(options: LiveConversationOptions): LiveConv
   const doc = makeDoc(platform);
   const items = makeChapterFeed(doc, (entries) => learnFromOthers(clock, me, entries));
   const name = chapterName({ conversationId, chapter });
-  const replica = openReplica({ platform, link, name, diskName: `${diskPrefix}/${name}`, doc });
+  const isMine = (client: number) => doc.share.has(logRoot(me, client as ClientId)); // any number may be asked for
+  const replica = openReplica({ platform, link, name, diskName: `${diskPrefix}/${name}`, doc, isMine });
   const opening = watchOpenState({ replica: replica.state, link: link.state, items });
   const marks = makeWritable(0);
   const tellMarks = () => marks.set(marks.get() + 1);

@@ -49,15 +49,16 @@ function openIndexedDbDisk({ name, doc, schedule }: Opening): DocumentDisk {
     db.addEventListener('abort', failed);
     db.addEventListener('error', failed);
   };
-  const loaded = persistence.whenSynced.then(({ db }) => {
+  const load = async () => {
+    const { db } = await persistence.whenSynced;
     if (db === null) return;
     watch(db);
     // Also when it comes late: y-indexeddb stores the whole state when it opens.
     state.set('ok');
-  });
+  };
   return {
     state,
-    whenLoaded: Promise.race([loaded, whenGivenUp(persistence, state, schedule)]),
+    whenLoaded: Promise.race([load(), whenGivenUp(persistence, state, schedule)]),
     readAcknowledged: () => readAcknowledged(persistence),
     keepAcknowledged: (told) => {
       if (persistence.db !== null && state.get() !== 'none') mergeAcknowledged(persistence.db, told);

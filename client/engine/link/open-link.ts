@@ -1,15 +1,14 @@
 // The one socket of this device, carrying every document's channel. Step 4 of a message's path.
-// Promises: its state is true, it comes back by itself, and a released channel's name is used again only when the server let go of it.
+// Promises: its state is true, and it comes back by itself unless the server has said that it must not.
 // Does not know what the channels carry. The library's WebSocket connects and routes; transition() decides.
-import { HocuspocusProviderWebsocket, type HocuspocusProvider } from '@hocuspocus/provider';
-import { unreachable } from '../../../shared/base/assert.ts';
+import { HocuspocusProviderWebsocket, WebSocketStatus, type HocuspocusProvider } from '@hocuspocus/provider';
+import { assert, unreachable } from '../../../shared/base/assert.ts';
 import { linkAddress, parseLinkSignal, type LinkSignal } from '../../../shared/protocol/signals.ts';
 import { protocolVersion } from '../../../shared/protocol/version.ts';
 import type { LinkState, Readable } from '../messenger.ts';
 import type { Platform } from '../platform.ts';
 import { makeWritable } from '../writable.ts';
 import { transition, type LinkEffect, type LinkEvent } from './link-state.ts';
-import { makeReleasedNames } from './released-names.ts';
 import { readFrame } from './read-frame.ts';
 
 export interface Link {
@@ -23,8 +22,6 @@ export interface Link {
   endSession(): void;
   /** Takes a channel off the socket. `isGone`: the server has closed it already and must not hear of it again. */
   release(channel: HocuspocusProvider, isGone: boolean): void;
-  /** Settles when the server no longer holds a released channel of this name. */
-  whenFree(name: string): Promise<void>;
   close(): void;
 }
 
@@ -39,7 +36,6 @@ const openReadyState = 1;
 export function openLink(platform: Platform): Link {
   const state = makeWritable<LinkState>({ status: 'connecting' });
   const listeners = new Set<(signal: LinkSignal) => void>();
-  const released = makeReleasedNames();
   let epoch: string | null = null;
   let closeCode = 0;
   const socket = new HocuspocusProviderWebsocket({
@@ -47,14 +43,15 @@ export function openLink(platform: Platform): Link {
     WebSocketPolyfill: platform.WebSocket,
     autoConnect: false,
     // Its own for each device, so that a restarted server does not meet all of them in one instant.
-    delay: firstRetryMs * (1 + (platform.randomBytes(1)[0] ?? 0) / 256),
+    delay: Math.round(firstRetryMs * (1 + (platform.randomBytes(1)[0] ?? 0) / 256)),
     minDelay: firstRetryMs,
     maxDelay: lastRetryMs,
     messageReconnectTimeout: silenceMs,
+    // It tries for ever, so this is a bug in the options above; the library would keep it to itself.
+    onMaxAttemptsFailed: ({ error }) => assert(false, `the link does not try: ${String(error)}`),
     onClose: ({ event }) => void (closeCode = event.code),
     onStatus: ({ status }) => {
-      if (status !== 'disconnected') return;
-      released.freeAll();
+      if (status !== WebSocketStatus.Disconnected) return;
       dispatch({ kind: 'lost', closeCode });
       closeCode = 0;
     },
@@ -66,14 +63,12 @@ export function openLink(platform: Platform): Link {
   };
   const takeSignal = (signal: LinkSignal) => {
     if (signal.kind === 'hello') epoch = signal.epoch;
-    for (const listener of [...listeners]) listener(signal);
+    for (const listener of listeners) listener(signal);
     if (signal.kind === 'hello') dispatch({ kind: 'opened' });
   };
   socket.on('message', ({ data }: MessageEvent<unknown>) => {
     const frame = readFrame(data);
-    if (frame === null) return;
-    if (frame.kind === 'closed' || frame.kind === 'denied') released.free(frame.address);
-    if (frame.kind !== 'stateless' || frame.address !== linkAddress) return;
+    if (frame?.kind !== 'stateless' || frame.address !== linkAddress) return;
     const signal = parseLinkSignal(frame.text);
     if (signal !== null) takeSignal(signal);
   });
@@ -93,14 +88,11 @@ export function openLink(platform: Platform): Link {
     },
     endSession: () => dispatch({ kind: 'signed-out' }),
     release(channel, isGone) {
-      const { name } = channel.configuration;
-      // A close frame for a channel that the server does not hold would wait there and close the next one of that name.
-      const isHeld = !isGone && channel.isAttached && socket.webSocket?.readyState === openReadyState;
-      if (isHeld) released.hold(name);
-      else socket.configuration.providerMap.delete(name);
+      // Taken out of the map, the channel says no goodbye: one that waited for the next socket would close a later channel.
+      const isHeld = !isGone && socket.webSocket?.readyState === openReadyState;
+      if (!isHeld) socket.configuration.providerMap.delete(channel.configuration.name);
       channel.detach();
     },
-    whenFree: (name) => released.whenFree(name),
     close() {
       cancelSlow();
       stopListening();

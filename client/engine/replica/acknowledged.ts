@@ -1,7 +1,6 @@
 // What the server has said is on its disk: for each Yjs client a clock, within one epoch of the server's data.
 // Pure. Grows only, until the server's data begins another life; then what it said before counts no more.
 import * as v from 'valibot';
-import type { Acknowledgement } from '../../../shared/protocol/signals.ts';
 
 export interface Acknowledged {
   readonly epoch: string;
@@ -23,11 +22,6 @@ export function learnAcknowledged(known: Acknowledged, told: Acknowledged): Ackn
   if (known.epoch !== told.epoch) return told;
   const news = Object.entries(told.clocks).filter(([client, clock]) => clock > (known.clocks[client] ?? 0));
   return news.length === 0 ? known : { epoch: known.epoch, clocks: { ...known.clocks, ...Object.fromEntries(news) } };
-}
-
-/** The server's word about one document, spoken in this epoch of its data. */
-export function fromAcknowledgement({ ack }: Acknowledgement, epoch: string): Acknowledged {
-  return { epoch, clocks: ack };
 }
 
 export function isAcknowledged({ clocks }: Acknowledged, place: { client: number; clock: number }): boolean {

@@ -3,7 +3,7 @@
 import type * as Y from 'yjs';
 import { unreachable } from '../../../shared/base/assert.ts';
 import { parseRefusal } from '../../../shared/protocol/refusal.ts';
-import { parseAcknowledgement, type Acknowledgement } from '../../../shared/protocol/signals.ts';
+import { parseAcknowledgement } from '../../../shared/protocol/signals.ts';
 import type { Link } from '../link/open-link.ts';
 import type { Readable } from '../messenger.ts';
 import type { Platform } from '../platform.ts';
@@ -25,12 +25,12 @@ export interface ChannelOptions {
   readonly link: Link;
   readonly name: string;
   readonly doc: Y.Doc;
-  onAcknowledgement(acknowledgement: Acknowledgement): void;
+  /** For some clients, the clock below which everything is on the server's disk. */
+  readonly onAcknowledged: (clocks: Readonly<Record<string, number>>) => void;
 }
 
-export function openChannel({ platform, link, name, doc, onAcknowledgement }: ChannelOptions): Channel {
+export function openChannel({ platform, link, name, doc, onAcknowledged }: ChannelOptions): Channel {
   const state = makeWritable<ChannelState>({ status: 'meeting', failures: 0 });
-  let isClosed = false;
   let cancelRest: () => void = () => undefined;
   const dispatch = (event: ChannelEvent) => {
     const step = transition(state.get(), event);
@@ -40,7 +40,7 @@ export function openChannel({ platform, link, name, doc, onAcknowledgement }: Ch
   const perform = (effect: ChannelEffect) => {
     switch (effect.kind) {
       case 'attach':
-        return void attach();
+        return provider.attach();
       case 'detach':
         return link.release(provider, true);
       case 'rest':
@@ -49,10 +49,6 @@ export function openChannel({ platform, link, name, doc, onAcknowledgement }: Ch
       default:
         return unreachable(effect);
     }
-  };
-  const attach = async () => {
-    await link.whenFree(name);
-    if (!isClosed && state.get().status === 'meeting') provider.attach();
   };
   const provider = new PatientProvider({
     socket: link.socket,
@@ -65,27 +61,34 @@ export function openChannel({ platform, link, name, doc, onAcknowledgement }: Ch
       onClosed: (reason) => dispatch({ kind: 'closed', refusal: parseRefusal(reason) }),
       onStateless: (text) => {
         const acknowledgement = parseAcknowledgement(text);
-        if (acknowledgement !== null) onAcknowledgement(acknowledgement);
+        if (acknowledgement !== null) onAcknowledged(acknowledgement.ack);
       },
     },
+  });
+  // The server sends nothing that is not on its disk. So I learn of what my other devices wrote.
+  doc.on('afterTransactionCleanup', (transaction: Y.Transaction) => {
+    if (transaction.origin === provider) onAcknowledged(grownIn(transaction));
   });
   // A device that was away asks again: it may have become a member meanwhile.
   const stopWatching = link.state.subscribe(() => {
     if (link.state.get().status === 'online') dispatch({ kind: 'ask-again' });
   });
-  void attach();
+  provider.attach();
   return {
     state,
     noteProgress: () => dispatch({ kind: 'progress' }),
     askAgain: () => dispatch({ kind: 'ask-again' }),
     close() {
-      isClosed = true;
       cancelRest();
       stopWatching();
-      link.release(provider, !provider.isAttached);
+      if (provider.isAttached) link.release(provider, false);
       provider.destroy();
     },
   };
+}
+
+function grownIn({ beforeState, afterState }: Y.Transaction): Record<string, number> {
+  return Object.fromEntries([...afterState].filter(([client, clock]) => clock > (beforeState.get(client) ?? 0)));
 }
 
 function drawBetween({ fromMs, toMs }: { fromMs: number; toMs: number }, { randomBytes }: ChannelOptions['platform']) {

@@ -30,9 +30,11 @@ export interface ReplicaOptions {
   readonly diskName: string;
   /** Whoever listens to it must do so before: a listener after the disk's misses what a failing disk throws. */
   readonly doc: Y.Doc;
+  /** Whether this Yjs client's entries are this person's; others need no mark. */
+  readonly isMine: (client: number) => boolean;
 }
 
-export function openReplica({ platform, link, name, diskName, doc }: ReplicaOptions): Replica {
+export function openReplica({ platform, link, name, diskName, doc, isMine }: ReplicaOptions): Replica {
   const state = makeWritable<ReplicaState>({ status: 'loading' });
   const acknowledged = makeWritable<Acknowledged>(nothingAcknowledged);
   const disk = platform.openDisk(diskName, doc);
@@ -51,9 +53,11 @@ export function openReplica({ platform, link, name, diskName, doc }: ReplicaOpti
     const kept = await disk.readAcknowledged();
     if (isClosed) return;
     if (kept !== null && isOfEpoch(kept, link.epoch())) acknowledged.set(kept);
-    const onAcknowledgement = ({ ack }: { ack: Record<string, number> }) =>
-      learn({ epoch: link.epoch() ?? '', clocks: ack });
-    const opened = (channel = openChannel({ platform, link, name, doc, onAcknowledgement }));
+    const onAcknowledged = (clocks: Readonly<Record<string, number>>) => {
+      const mine = Object.entries(clocks).filter(([client]) => isMine(Number(client)));
+      learn({ epoch: link.epoch() ?? '', clocks: Object.fromEntries(mine) });
+    };
+    const opened = (channel = openChannel({ platform, link, name, doc, onAcknowledged }));
     const tell = () => state.set({ status: 'open', channel: opened.state.get() });
     opened.state.subscribe(tell);
     tell();

@@ -1,7 +1,7 @@
 // The library's provider, made patient: on each connection it sends no update before its sync step 2 did.
 // An update sent earlier may build on something that the server lacks, which the server must answer with "incomplete".
 // It sends only what was written here; what came from the disk or another tab goes with the next sync step 2.
-import { HocuspocusProvider, type HocuspocusProviderWebsocket } from '@hocuspocus/provider';
+import { HocuspocusProvider, WebSocketStatus, type HocuspocusProviderWebsocket } from '@hocuspocus/provider';
 import type * as Y from 'yjs';
 import { readFrame } from '../link/read-frame.ts';
 
@@ -31,8 +31,8 @@ export class PatientProvider extends HocuspocusProvider {
   constructor({ socket, name, doc, watcher }: PatientProviderOptions) {
     super({ websocketProvider: socket, name, document: doc, awareness: null, token: '' });
     this.#watcher = watcher;
-    this.on('status', ({ status }: { status: string }) => {
-      if (status !== 'disconnected') return;
+    this.on('status', ({ status }: { status: WebSocketStatus }) => {
+      if (status !== WebSocketStatus.Disconnected) return;
       this.#forget();
       watcher.onLost();
     });

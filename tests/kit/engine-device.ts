@@ -1,0 +1,156 @@
+// A device of a person: the client's whole engine in this process, without a screen, against a real server.
+// Its disk is its own; its network can be cut and brought back, and it can be closed and started again.
+import 'fake-indexeddb/auto';
+import { WebSocket } from 'ws';
+import { makeApi } from '../../client/engine/api/api.ts';
+import { makeIndexedDbDisk } from '../../client/engine/disk/indexeddb-disk.ts';
+import type { Mark, Messenger, OpenConversation } from '../../client/engine/messenger.ts';
+import { openMessenger } from '../../client/engine/open-messenger.ts';
+import type { Awakening, Platform } from '../../client/engine/platform.ts';
+import type { ConversationId } from '../../shared/ids.ts';
+import { until } from './until.ts';
+import type { Person } from './person.ts';
+
+export interface EngineDevice {
+  readonly messenger: Messenger;
+  /** With no network every socket breaks and every request fails. */
+  setNetwork(isThere: boolean): void;
+  /** The server is at another address from now on; devices do not notice. */
+  moveTo(url: string): void;
+  /** Opens a conversation and waits until it can be shown. */
+  open(conversationId: ConversationId): Promise<OpenConversation>;
+  /** Closes everything and starts again with what is on the disk. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface EngineDeviceOptions {
+  /** Names the device; two of one person have a disk each. */
+  readonly name?: string;
+  readonly hasNetwork?: boolean;
+  /** How far the device's clock is wrong. */
+  readonly clockErrorMs?: number;
+  /** Divides every pause that the engine asks for. */
+  readonly haste?: number;
+}
+
+let devices = 0;
+
+export function startDevice(person: Person, options: EngineDeviceOptions = {}): EngineDevice {
+  const name = options.name ?? `device-${devices++}`;
+  const network = makeNetwork(person);
+  network.set(options.hasNetwork ?? true);
+  const platform = makePlatform({ network, name, origin: person.url, ...options });
+  const open = () =>
+    openMessenger({
+      platform,
+      api: makeApi(platform),
+      me: { userId: person.userId, name: person.name, handle: person.name.toLowerCase(), email: '', role: 'member' },
+    });
+  let messenger = open();
+  return {
+    get messenger() {
+      return messenger;
+    },
+    setNetwork: (isThere) => network.set(isThere),
+    moveTo: (url) => network.moveTo(url),
+    async open(conversationId) {
+      const conversation = messenger.openConversation(conversationId);
+      await until(() => conversation.state.get().status !== 'opening', 'the conversation to open');
+      return conversation;
+    },
+    async restart() {
+      await messenger.close();
+      messenger = open();
+    },
+    close: () => messenger.close(),
+  };
+}
+
+/** What stands in a conversation, one line each: who wrote it, its text, and its mark if it is mine. */
+export function linesOf(conversation: OpenConversation): string[] {
+  return conversation.items.get().map((item) => {
+    const mark = conversation.markOf(item);
+    return mark === null ? `${item.text}` : `${item.text} (${wordOf(mark)})`;
+  });
+}
+
+function wordOf(mark: Mark): string {
+  return mark.status === 'refused' ? `refused: ${mark.code}` : mark.status;
+}
+
+interface Network {
+  readonly WebSocket: new (url: string) => object;
+  readonly fetch: Platform['fetch'];
+  readonly onAwakening: Platform['onAwakening'];
+  set(isThere: boolean): void;
+  moveTo(url: string): void;
+}
+
+function makeNetwork({ cookie, url: origin }: Person): Network {
+  const sockets = new Set<WebSocket>();
+  const listeners = new Set<(awakening: Awakening) => void>();
+  let isThere = true;
+  let url = origin;
+  const headers = () => ({ cookie, origin: url });
+  return {
+    WebSocket: class extends WebSocket {
+      constructor(address: string) {
+        // Port 1 answers nobody.
+        super(isThere ? address.replace(wsUrl(origin), wsUrl(url)) : 'ws://127.0.0.1:1', { headers: headers() });
+        sockets.add(this);
+        this.on('close', () => sockets.delete(this));
+        this.on('error', () => undefined); // a close follows
+      }
+    },
+    fetch: (address, init) =>
+      isThere
+        ? fetch(address.replace(origin, url), { ...init, headers: { ...init.headers, ...headers() } })
+        : Promise.reject(new TypeError('no network')),
+    onAwakening(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    moveTo: (newUrl) => void (url = newUrl),
+    set(isThereNow) {
+      if (isThere === isThereNow) return;
+      isThere = isThereNow;
+      if (!isThere) for (const socket of sockets) socket.terminate();
+      for (const listener of listeners) listener(isThere ? 'network-back' : 'network-gone');
+    },
+  };
+}
+
+function wsUrl(url: string): string {
+  return url.replace(/^http/, 'ws');
+}
+
+interface PlatformOptions extends EngineDeviceOptions {
+  readonly network: Network;
+  readonly name: string;
+  readonly origin: string;
+}
+
+function makePlatform({ network, name, origin, clockErrorMs = 0, haste = 1 }: PlatformOptions): Platform {
+  const kept = new Map<string, string>();
+  const schedule: Platform['schedule'] = (delayMs, run) => {
+    const timer = setTimeout(run, delayMs / haste);
+    return () => clearTimeout(timer);
+  };
+  const openDisk = makeIndexedDbDisk({ schedule });
+  return {
+    WebSocket: network.WebSocket,
+    fetch: network.fetch,
+    onAwakening: network.onAwakening,
+    origin,
+    nowMs: () => Date.now() + clockErrorMs,
+    randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
+    schedule,
+    store: {
+      read: (key) => JSON.parse(kept.get(key) ?? 'null') as unknown,
+      write: (key, value) => kept.set(key, JSON.stringify(value)).has(key),
+      remove: (key) => void kept.delete(key),
+    },
+    openDisk: (document, doc) => openDisk(`${name}/${document}`, doc),
+  };
+}
