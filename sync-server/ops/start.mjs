@@ -4,6 +4,8 @@
 import { spawn } from 'node:child_process';
 import { ensureBuilt, ensureInstalled, environment, nodePath, root } from './install.mjs';
 
+const leftBehindCheckMs = 250;
+
 try {
   ensureInstalled();
   ensureBuilt();
@@ -24,6 +26,16 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     if (signal === 'SIGINT' && process.stdin.isTTY) return;
     server.kill(signal);
   });
+}
+
+// npm passes SIGTERM to the shell between, which ends without telling us: being left behind is then the signal.
+if (process.env.npm_lifecycle_event !== undefined && process.platform !== 'win32') {
+  const shell = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === shell) return;
+    clearInterval(watch);
+    server.kill('SIGTERM');
+  }, leftBehindCheckMs);
 }
 
 server.on('error', (error) => {
