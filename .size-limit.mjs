@@ -9,7 +9,7 @@ export default [
   {
     name: 'JavaScript before the first screen',
     path: [...initialFiles(Object.keys(chunks).filter((name) => chunks[name].isEntry))],
-    limit: '120 KB',
+    limit: '80 KB',
     gzip: true,
   },
 ];
