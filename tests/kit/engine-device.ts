@@ -105,7 +105,10 @@ function makeNetwork({ cookie, url: origin }: Person): Network {
     },
     fetch: (address, init) =>
       isThere
-        ? fetch(address.replace(origin, url), { ...init, headers: { ...init.headers, ...headers() } })
+        ? fetch(address.replace(origin, url), {
+            ...init,
+            headers: { ...Object.fromEntries(new Headers(init.headers)), ...headers() },
+          })
         : Promise.reject(new TypeError('no network')),
     onAwakening(listener) {
       listeners.add(listener);

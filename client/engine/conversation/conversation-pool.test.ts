@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import { directConversationId, mintUserId } from '../../../shared/ids.ts';
+import { makeWritable } from '../writable.ts';
+import { lingerMs, makeConversationPool } from './conversation-pool.ts';
+import type { LiveConversation } from './open-live-conversation.ts';
+
+const conversationId = directConversationId(
+  mintUserId(new Uint8Array(15).fill(1)),
+  mintUserId(new Uint8Array(15).fill(2)),
+);
+
+/** A pool whose conversations only count how often they are opened and closed, on a clock that the test moves. */
+function openPool() {
+  const counts = { opened: 0, closed: 0 };
+  const timers = new Set<{ delayMs: number; run: () => void }>();
+  const schedule = (delayMs: number, run: () => void) => {
+    const timer = { delayMs, run };
+    timers.add(timer);
+    return () => void timers.delete(timer);
+  };
+  const open = (): LiveConversation => {
+    counts.opened++;
+    return {
+      state: makeWritable({ status: 'ready' }),
+      disk: makeWritable('ok'),
+      items: makeWritable([]),
+      marks: makeWritable(0),
+      markOf: () => null,
+      send: () => null,
+      askAgain: () => undefined,
+      close: () => Promise.resolve(void counts.closed++),
+    };
+  };
+  const linger = () => {
+    for (const timer of timers) {
+      expect(timer.delayMs).toBe(lingerMs);
+      timers.delete(timer);
+      timer.run();
+    }
+  };
+  return { counts, linger, pool: makeConversationPool({ schedule }, open) };
+}
+
+describe('a conversation', () => {
+  test('is open once, however many ask for it', () => {
+    const { counts, pool } = openPool();
+    expect(pool.take(conversationId).live).toBe(pool.take(conversationId).live);
+    expect(counts.opened).toBe(1);
+  });
+
+  test('stays open while one still needs it, also when another lets go twice', () => {
+    const { counts, linger, pool } = openPool();
+    const one = pool.take(conversationId);
+    pool.take(conversationId);
+    one.release();
+    one.release();
+    linger();
+    expect(counts.closed).toBe(0);
+  });
+
+  test('lingers after the last release and is the same for who comes back in time', () => {
+    const { counts, linger, pool } = openPool();
+    pool.take(conversationId).release();
+    pool.take(conversationId);
+    linger();
+    expect(counts).toEqual({ opened: 1, closed: 0 });
+  });
+
+  test('is closed after it lingered, and opened anew for who comes later', () => {
+    const { counts, linger, pool } = openPool();
+    pool.take(conversationId).release();
+    linger();
+    expect(counts).toEqual({ opened: 1, closed: 1 });
+    pool.take(conversationId);
+    expect(counts.opened).toBe(2);
+  });
+
+  test('is closed with the pool, needed or not', async () => {
+    const { counts, pool } = openPool();
+    pool.take(conversationId);
+    await pool.close();
+    expect(counts.closed).toBe(1);
+  });
+});

@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest';
+import { mintEventId, mintUserId, type ClientId } from '../../../shared/ids.ts';
+import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
+import type { Refusal } from '../../../shared/protocol/refusal.ts';
+import { markOf } from './mark.ts';
+
+const me = mintUserId(new Uint8Array(15));
+const other = mintUserId(new Uint8Array(15).fill(1));
+const client = 7 as ClientId;
+const acknowledged = { epoch: 'one', clocks: { 7: 2 } };
+
+function itemAt(clock: number, changes: Partial<TimelineItem> = {}): TimelineItem {
+  const id = mintEventId('message', new Uint8Array(15));
+  const item = { key: id, id, author: me, at: 1, text: 'x', isEdited: false, lateAt: null, place: { client, clock } };
+  return { ...item, ...changes };
+}
+
+function markWith(refusal: Refusal | null, item: TimelineItem) {
+  return markOf(item, { me, acknowledged, refusal });
+}
+
+describe('the mark of a message', () => {
+  test('is sent below the acknowledged clock and waiting from it on', () => {
+    expect([1, 2, 3].map((clock) => markWith(null, itemAt(clock))?.status)).toEqual(['sent', 'waiting', 'waiting']);
+  });
+
+  test('is refused for the one that the server named, and waiting for those behind it', () => {
+    const refusal: Refusal = { code: 'bad-event', client, clock: 2 };
+    expect(markWith(refusal, itemAt(2))).toEqual({ status: 'refused', code: 'bad-event' });
+    expect([1, 3].map((clock) => markWith(refusal, itemAt(clock))?.status)).toEqual(['sent', 'waiting']);
+  });
+
+  test('is refused for everything that the server does not have when it named none', () => {
+    const refusal: Refusal = { code: 'malformed', client: null, clock: null };
+    expect([1, 2, 3].map((clock) => markWith(refusal, itemAt(clock))?.status)).toEqual(['sent', 'refused', 'refused']);
+  });
+
+  test('is none for what somebody else wrote and for what has no place any more', () => {
+    expect(markWith(null, itemAt(1, { author: other }))).toBeNull();
+    expect(markWith(null, itemAt(1, { place: null }))).toBeNull();
+  });
+});

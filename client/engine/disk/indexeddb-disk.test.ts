@@ -1,0 +1,160 @@
+import 'fake-indexeddb/auto';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import * as Y from 'yjs';
+import type { DiskState, Readable } from '../messenger.ts';
+import { makeIndexedDbDisk } from './indexeddb-disk.ts';
+
+let names = 0;
+const freshName = () => `disk-test/${names++}`;
+
+/** Disks whose pauses end when the test says so. */
+function openDisks() {
+  const timers = new Set<() => void>();
+  const openDisk = makeIndexedDbDisk({
+    schedule: (_, run) => {
+      timers.add(run);
+      return () => timers.delete(run);
+    },
+  });
+  const endPauses = () => {
+    for (const run of timers) {
+      timers.delete(run);
+      run();
+    }
+  };
+  return { endPauses, open: (name: string, doc = new Y.Doc()) => ({ doc, disk: openDisk(name, doc) }) };
+}
+
+async function stateIs(state: Readable<DiskState>, wanted: DiskState): Promise<void> {
+  if (state.get() === wanted) return;
+  await new Promise<void>((resolve) => {
+    const stop = state.subscribe(() => {
+      if (state.get() !== wanted) return;
+      stop();
+      resolve();
+    });
+  });
+}
+
+function countUpdates(name: string): Promise<number> {
+  return new Promise((resolve) => {
+    const opening = indexedDB.open(name);
+    opening.addEventListener('success', () => {
+      const counting = opening.result.transaction('updates').objectStore('updates').count();
+      counting.addEventListener('success', () => {
+        opening.result.close();
+        resolve(counting.result);
+      });
+    });
+  });
+}
+
+const textOf = (doc: Y.Doc) => doc.getText('text').toJSON();
+
+/** From now on every write ends as on a full disk: its transaction is aborted a moment later. */
+function fillDisk() {
+  const add = Reflect.get(IDBObjectStore.prototype, 'add') as IDBObjectStore['add']; // before the spy takes its place
+  const full = vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(function (this: IDBObjectStore, value) {
+    const request = add.call(this, value);
+    this.transaction.abort();
+    return request;
+  });
+  onTestFinished(() => full.mockRestore());
+  return { makeRoom: () => full.mockRestore() };
+}
+
+describe('a document on the disk', () => {
+  test('is whole again after a restart', async () => {
+    const name = freshName();
+    const { open } = openDisks();
+    const before = open(name);
+    await before.disk.whenLoaded;
+    before.doc.getText('text').insert(0, 'kept');
+    await before.disk.close();
+    const after = open(name);
+    await after.disk.whenLoaded;
+    expect(textOf(after.doc)).toBe('kept');
+    expect(after.disk.state.get()).toBe('ok');
+  });
+
+  test('goes on in memory when the browser never answers the open, and says so', async () => {
+    const neverOpened = vi.spyOn(indexedDB, 'open').mockReturnValue({} as IDBOpenDBRequest);
+    onTestFinished(() => neverOpened.mockRestore());
+    const { open, endPauses } = openDisks();
+    const { disk, doc } = open(freshName());
+    expect(disk.state.get()).toBe('opening');
+    endPauses();
+    await disk.whenLoaded;
+    expect(disk.state.get()).toBe('none');
+    doc.getText('text').insert(0, 'in memory');
+    expect(await disk.readAcknowledged()).toBeNull();
+    await disk.close();
+  });
+
+  test('counts as whole again after a full disk only when all of it was written', async () => {
+    const name = freshName();
+    const { open, endPauses } = openDisks();
+    const { doc, disk } = open(name);
+    await disk.whenLoaded;
+    const { makeRoom } = fillDisk();
+    doc.getText('text').insert(0, 'one ');
+    await stateIs(disk.state, 'failing');
+    makeRoom();
+    doc.getText('text').insert(4, 'two');
+    expect(disk.state.get()).toBe('failing');
+    endPauses();
+    await stateIs(disk.state, 'ok');
+    await disk.close();
+    const after = open(name);
+    await after.disk.whenLoaded;
+    expect(textOf(after.doc)).toBe('one two');
+  });
+
+  test('that another tab deletes takes nothing more, and writing goes on in memory', async () => {
+    const name = freshName();
+    const { doc, disk } = openDisks().open(name);
+    await disk.whenLoaded;
+    indexedDB.deleteDatabase(name);
+    await stateIs(disk.state, 'none');
+    doc.getText('text').insert(0, 'in memory');
+    disk.keepAcknowledged({ epoch: 'one', clocks: { 7: 1 } });
+    expect(textOf(doc)).toBe('in memory');
+  });
+
+  test('that is closed under it loses nothing of what is written and throws at nobody', async () => {
+    const { doc, disk } = openDisks().open(freshName());
+    const databases = vi.spyOn(IDBDatabase.prototype, 'transaction');
+    onTestFinished(() => databases.mockRestore());
+    await disk.whenLoaded;
+    databases.mockImplementation(() => {
+      throw new DOMException('the connection is closing', 'InvalidStateError');
+    });
+    doc.getText('text').insert(0, 'in memory');
+    expect(disk.state.get()).toBe('none');
+    expect(textOf(doc)).toBe('in memory');
+  });
+
+  test('of a thousand updates opens from a few', async () => {
+    const name = freshName();
+    const { open, endPauses } = openDisks();
+    const { doc, disk } = open(name);
+    await disk.whenLoaded;
+    for (let index = 0; index < 1_000; index++) doc.getText('text').insert(0, 'x');
+    endPauses();
+    await vi.waitFor(async () => expect(await countUpdates(name)).toBeLessThan(10));
+    await disk.close();
+    const after = open(name);
+    await after.disk.whenLoaded;
+    expect(textOf(after.doc)).toHaveLength(1_000);
+  });
+
+  test('keeps what was acknowledged to two tabs at the same time', async () => {
+    const name = freshName();
+    const { open } = openDisks();
+    const [one, other] = [open(name), open(name)];
+    await Promise.all([one.disk.whenLoaded, other.disk.whenLoaded]);
+    one.disk.keepAcknowledged({ epoch: 'one', clocks: { 7: 3 } });
+    other.disk.keepAcknowledged({ epoch: 'one', clocks: { 7: 2, 8: 1 } });
+    expect(await one.disk.readAcknowledged()).toEqual({ epoch: 'one', clocks: { 7: 3, 8: 1 } });
+  });
+});
