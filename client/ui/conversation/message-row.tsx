@@ -37,7 +37,7 @@ export function MessageRow(props: MessageRowProps) {
           <Avatar id={item().author} name={props.authorName} size="small" />
         </Show>
         <div class="bubble" classList={{ 'bubble-deleted': item().text === null }}>
-          <p class={props.row.startsTurn && !props.isMine ? 'bubble-author' : 'unseen'}>
+          <p class={props.row.startsTurn && !props.isMine ? 'bubble-author one-line' : 'unseen'}>
             <bdi>{props.authorName}</bdi>
           </p>
           <MessageText item={item()} mark={props.mark()} />
@@ -54,14 +54,16 @@ function MessageText(props: { item: TimelineItem; mark: Mark | null }) {
   return (
     <p class="bubble-text" dir="auto">
       <span class="bubble-words">{props.item.text ?? words.conversation.deleted}</span>
-      <span class="bubble-meta" dir={words.direction}>
-        <Show when={props.item.isEdited}>
-          <span>{words.conversation.edited}</span>
-        </Show>
-        <time datetime={new Date(props.item.at).toISOString()} title={times.full(props.item.at)}>
-          {times.clock(props.item.at)}
-        </time>
-        <Show when={props.mark}>{(mark) => <MarkSign mark={mark()} />}</Show>
+      <span class="bubble-end">
+        <span class="bubble-meta" dir={words.direction}>
+          <Show when={props.item.isEdited}>
+            <span>{words.conversation.edited}</span>
+          </Show>
+          <time datetime={new Date(props.item.at).toISOString()} title={times.full(props.item.at)}>
+            {times.clock(props.item.at)}
+          </time>
+          <Show when={props.mark}>{(mark) => <MarkSign mark={mark()} />}</Show>
+        </span>
       </span>
     </p>
   );

@@ -10,10 +10,10 @@ import { LinkStatus } from '../frame/link-status.tsx';
 import { MeMenu } from '../frame/me-menu.tsx';
 import { partnerOf, useSignedIn } from '../frame/signed-in.tsx';
 import { Avatar } from '../parts/avatar.tsx';
-import { Button, IconButton } from '../parts/button.tsx';
-import { createDelayed } from '../parts/delayed.ts';
+import { IconButton } from '../parts/button.tsx';
 import { RouteLink } from '../router.tsx';
 import { useTimes, useWords } from '../words/words.tsx';
+import { FirstSteps } from './first-steps.tsx';
 
 interface ConversationListProps {
   readonly openId: ConversationId | null;
@@ -85,24 +85,11 @@ function ListRow(props: { conversation: ConversationSummary; isOpen: boolean }) 
   );
 }
 
-/** Waits a moment before it says that there is nothing: the list may be on its way. */
+/** On a wide screen the conversation's place leads on. */
 function EmptyList(props: { onDialog(dialog: OpenDialog): void }) {
-  const words = useWords();
-  const { me } = useSignedIn();
-  const isDue = createDelayed(() => true, 400);
-  const mayInvite = () => me().role !== 'member';
   return (
-    <Show when={isDue()}>
-      <li class="list-empty">
-        <p class="list-empty-title">{words.list.empty}</p>
-        <p>{mayInvite() ? words.list.emptyOwnerHint : words.list.emptyHint}</p>
-        <Button look="accent" onPress={() => props.onDialog('find-people')}>
-          {words.frame.newConversation}
-        </Button>
-        <Show when={mayInvite()}>
-          <Button onPress={() => props.onDialog('invite')}>{words.frame.invite}</Button>
-        </Show>
-      </li>
-    </Show>
+    <li class="only-phone">
+      <FirstSteps onDialog={(dialog) => props.onDialog(dialog)} />
+    </li>
   );
 }

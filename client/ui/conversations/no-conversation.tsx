@@ -5,13 +5,14 @@ import type { OpenDialog } from '../frame/frame.tsx';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { useWords } from '../words/words.tsx';
 import { Button } from '../parts/button.tsx';
+import { FirstSteps } from './first-steps.tsx';
 
 export function NoConversation(props: { onDialog(dialog: OpenDialog): void }) {
   const words = useWords();
   const { conversations } = useSignedIn();
   return (
     <section class="pane pane-empty">
-      <Show when={conversations().length > 0}>
+      <Show when={conversations().length > 0} fallback={<FirstSteps onDialog={(dialog) => props.onDialog(dialog)} />}>
         <p class="pane-empty-title">{words.list.chooseTitle}</p>
         <Button onPress={() => props.onDialog('find-people')}>{words.list.chooseNew}</Button>
       </Show>

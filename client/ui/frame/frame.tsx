@@ -48,10 +48,10 @@ export function Frame() {
   });
   return (
     <div class="frame" classList={{ 'frame-at-conversation': openId() !== null }}>
-      <h1 class="unseen">{session.workspaceName() ?? words.product}</h1>
       <LinkBanner />
       <Strip openId={openId()} onDialog={setDialog} />
       <main class="frame-main">
+        <h1 class="unseen">{session.workspaceName() ?? words.product}</h1>
         <ConversationList openId={openId()} onDialog={setDialog} />
         <Show when={openId()} keyed fallback={<NoConversation onDialog={setDialog} />}>
           {(conversationId) => <ConversationScreen conversationId={conversationId} />}

@@ -1,5 +1,5 @@
 // A round sign for somebody: letters on a colour that stays theirs. Always stands beside a readable name,
-// so that screen readers need not hear it.
+// so that its letters are a drawing, not text.
 import './avatar.css';
 import { colourOf, initialsOf } from './avatar-look.ts';
 
@@ -11,8 +11,10 @@ interface AvatarProps {
 
 export function Avatar(props: AvatarProps) {
   return (
-    <span class={`avatar avatar-${colourOf(props.id)} avatar-${props.size ?? 'medium'}`} aria-hidden="true">
-      {initialsOf(props.name)}
-    </span>
+    <span
+      class={`avatar avatar-${colourOf(props.id)} avatar-${props.size ?? 'medium'}`}
+      data-initials={initialsOf(props.name)}
+      aria-hidden="true"
+    />
   );
 }

@@ -1,7 +1,7 @@
 // Finds somebody by name or handle and opens the conversation with them.
 // One field and a list of answers; the arrows move in the list while the words stay in the field.
 import './find-people-dialog.css';
-import { createEffect, createMemo, createSignal, createUniqueId, For, on, onCleanup, onMount, Show } from 'solid-js';
+import { createEffect, createMemo, createSignal, createUniqueId, For, on, onCleanup, Show } from 'solid-js';
 import type { ConversationId, UserId } from '../../../shared/ids.ts';
 import type { Person } from '../../engine/messenger.ts';
 import { useSignedIn } from '../frame/signed-in.tsx';
@@ -56,14 +56,12 @@ export function FindPeopleDialog(props: FindPeopleDialogProps) {
     event.preventDefault();
   };
   const optionId = (index: number) => `${listId}-${index}`;
-  let field!: HTMLInputElement;
-  onMount(() => field.focus());
   return (
     <Dialog title={words.people.title} onClose={() => props.onClose()}>
       <input
-        ref={(element) => (field = element)}
         class="field-input find-field"
         type="text"
+        autofocus
         role="combobox"
         aria-label={words.people.search}
         placeholder={words.people.search}
@@ -128,8 +126,8 @@ function FindNote(props: FindNoteProps) {
   const missed = () =>
     props.found.status === 'answered' && props.found.people.length === 0 ? props.found.query : null;
   const text = () => {
-    if (props.isOffline) return words.people.offline;
     const { found } = props;
+    if (props.isOffline && (found.status !== 'answered' || found.people.length === 0)) return words.people.offline;
     if (found.status === 'nothing-asked') return words.people.hint;
     if (found.status === 'asking') return isSlow() ? words.people.searching : '';
     return found.people.length === 0 ? words.people.none(found.query) : words.people.found(found.people.length);

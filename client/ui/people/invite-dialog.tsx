@@ -40,7 +40,12 @@ export function InviteDialog(props: { onClose(): void }) {
           </p>
         )}
       </Show>
-      <Button look={invitation() === null ? 'accent' : 'plain'} isBusy={make.isBusy()} onPress={() => make.start()}>
+      <Button
+        autofocus
+        look={invitation() === null ? 'accent' : 'plain'}
+        isBusy={make.isBusy()}
+        onPress={() => make.start()}
+      >
         {make.isBusy() ? words.invite.making : invitation() === null ? words.invite.make : words.invite.makeAnother}
       </Button>
     </Dialog>

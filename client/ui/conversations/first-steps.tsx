@@ -1,0 +1,32 @@
+// Nothing is here yet: what one can do about it.
+// Waits a moment before it says so: the list may be on its way.
+import './first-steps.css';
+import { Show } from 'solid-js';
+import type { OpenDialog } from '../frame/frame.tsx';
+import { useSignedIn } from '../frame/signed-in.tsx';
+import { Button } from '../parts/button.tsx';
+import { createDelayed } from '../parts/delayed.ts';
+import { useWords } from '../words/words.tsx';
+
+const patienceMs = 400;
+
+export function FirstSteps(props: { onDialog(dialog: OpenDialog): void }) {
+  const words = useWords();
+  const { me } = useSignedIn();
+  const isDue = createDelayed(() => true, patienceMs);
+  const mayInvite = () => me().role !== 'member';
+  return (
+    <Show when={isDue()}>
+      <div class="first-steps">
+        <p class="first-steps-title">{words.list.empty}</p>
+        <p>{mayInvite() ? words.list.emptyOwnerHint : words.list.emptyHint}</p>
+        <Button look="accent" onPress={() => props.onDialog('find-people')}>
+          {words.frame.newConversation}
+        </Button>
+        <Show when={mayInvite()}>
+          <Button onPress={() => props.onDialog('invite')}>{words.frame.invite}</Button>
+        </Show>
+      </div>
+    </Show>
+  );
+}
