@@ -49,9 +49,9 @@ export function appendEvent(doc: Y.Doc, author: UserId, event: UserEvent): void 
  */
 export function appendDelete(doc: Y.Doc, author: UserId, deletion: DeleteEvent): void {
   doc.transact(() => {
-    for (const entry of readLogs(doc)) {
-      if (entry.event === null || entry.author !== author) continue;
-      if (subjectOf(entry.event) === deletion.target) eraseEntry(doc, entry);
+    const mine = [...readLogs(doc)].filter((entry) => entry.author === author); // erasing splits what is read
+    for (const entry of mine) {
+      if (entry.event !== null && subjectOf(entry.event) === deletion.target) eraseEntry(doc, entry);
     }
     appendEvent(doc, author, deletion);
   });
@@ -68,11 +68,17 @@ export function* readLog(doc: Y.Doc, root: string, fromClock: number): Generator
   if (log === null) return;
   for (const struct of doc.store.clients.get(log.client) ?? []) {
     if (struct.id.clock + struct.length <= fromClock) continue;
-    const values = struct instanceof Y.Item && struct.content instanceof Y.ContentAny ? struct.content.arr : null;
+    const values = readValues(struct);
     for (let index = Math.max(0, fromClock - struct.id.clock); index < struct.length; index++) {
       yield readEntry(log, struct.id.clock + index, values?.[index]);
     }
   }
+}
+
+/** Until its transaction ends, an erased item still holds its content. */
+function readValues(struct: Y.Item | Y.GC): readonly unknown[] | null {
+  if (!(struct instanceof Y.Item) || struct.deleted) return null;
+  return struct.content instanceof Y.ContentAny ? struct.content.arr : null;
 }
 
 function readEntry(log: { author: Author; client: ClientId }, clock: number, value: unknown): LogEntry {
