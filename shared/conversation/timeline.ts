@@ -61,9 +61,15 @@ export class Timeline {
     for (const entry of entries) {
       for (const key of this.#reduce(entry)) touched.add(key);
     }
-    if (touched.size === 0) return;
+    const changed = [...touched].filter((key) => this.#isChanged(key));
+    if (changed.length === 0) return;
     this.#items = [...this.#items];
-    for (const key of touched) this.#place(key);
+    for (const key of changed) this.#place(key);
+  }
+
+  #isChanged(key: string): boolean {
+    const subject = this.#subjects.get(key);
+    return subject !== undefined && !isSameItem(subject.item, this.#itemOf(key, subject));
   }
 
   #reduce({ author, client, clock, event }: LogEntry): string[] {
@@ -145,6 +151,13 @@ export function compareItems(a: TimelineItem, b: TimelineItem): number {
 
 function compare(a: { at: number; id: string }, b: { at: number; id: string }): number {
   return a.at - b.at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+}
+
+/** Whether two rows of one subject show the same. */
+function isSameItem(a: TimelineItem | null, b: TimelineItem | null): boolean {
+  if (a === null || b === null) return a === b;
+  const isSameRow = a.at === b.at && a.text === b.text && a.isEdited === b.isEdited && a.lateAt === b.lateAt;
+  return isSameRow && a.place?.client === b.place?.client && a.place?.clock === b.place?.clock;
 }
 
 /** One message may stand twice after its writer had to move it: every replica takes the same one. */
