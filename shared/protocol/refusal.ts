@@ -1,6 +1,6 @@
 // The one catalogue of "no": every answer of admission that is not a yes, and what follows from it on the device.
 // Words for people live in the client; here are codes and consequences.
-import type { ClientId } from '../ids.ts';
+import { parseClientId, type ClientId } from '../ids.ts';
 
 /** `sync-again`: the replica meets the server once more. `later`: the same, after a pause. `never`: sending again is useless. */
 export type Retry = 'sync-again' | 'later' | 'never';
@@ -53,11 +53,11 @@ export function formatRefusal({ code, client, clock }: Refusal): string {
 
 /** The refusal in a close reason, or null when the channel was closed for another cause. */
 export function parseRefusal(reason: string): Refusal | null {
-  const [code, client, clock] = reason.split(':');
-  if (code === undefined || !Object.hasOwn(retryOf, code) || client === undefined || clock === undefined) return null;
+  const [, code, client, clock] = /^([a-z-]+):(\d{0,10}):(\d{0,10})$/.exec(reason) ?? [];
+  if (code === undefined || !Object.hasOwn(retryOf, code)) return null;
   return {
     code: code as RefusalCode,
-    client: client === '' ? null : (Number(client) as ClientId),
+    client: client === '' ? null : parseClientId(Number(client)),
     clock: clock === '' ? null : Number(clock),
   };
 }

@@ -1,0 +1,77 @@
+// The hybrid logical clock: order keys that only rise, near the server's time.
+import { describe, expect, test } from 'vitest';
+import { makeClock } from './clock.ts';
+
+function clockAt(start: number) {
+  let deviceMs = start;
+  const clock = makeClock(() => deviceMs);
+  return { clock, set: (ms: number) => (deviceMs = ms) };
+}
+
+describe('the next order key', () => {
+  test('is the present when nothing is ahead of it', () => {
+    const { clock, set } = clockAt(1_000);
+    expect(clock.next()).toBe(1_000);
+    set(2_000);
+    expect(clock.next()).toBe(2_000);
+  });
+
+  test('rises within one millisecond', () => {
+    const { clock } = clockAt(1_000);
+    expect([clock.next(), clock.next(), clock.next()]).toEqual([1_000, 1_001, 1_002]);
+  });
+
+  test('rises although the device is set back', () => {
+    const { clock, set } = clockAt(5_000);
+    clock.next();
+    set(1_000);
+    expect([clock.next(), clock.next()]).toEqual([5_001, 5_002]);
+    set(6_000);
+    expect(clock.next()).toBe(6_000);
+  });
+
+  test('is above every event seen, and an older one changes nothing', () => {
+    const { clock } = clockAt(1_000);
+    clock.learn(9_000);
+    expect(clock.next()).toBe(9_001);
+    clock.learn(4_000);
+    expect(clock.next()).toBe(9_002);
+  });
+
+  test('is a whole number on a device that counts fractions', () => {
+    const { clock } = clockAt(1_000.75);
+    expect(clock.next()).toBe(1_000);
+    clock.calibrate(2_000.5);
+    expect(clock.next()).toBe(2_000);
+  });
+});
+
+describe('the offset to the server', () => {
+  test.each([
+    ['slow', 1_000, 500_000],
+    ['fast', 900_000_000, 500_000],
+  ])('corrects a device that is %s', (_, device, server) => {
+    const { clock, set } = clockAt(device);
+    expect(clock.now()).toBe(device);
+    clock.calibrate(server);
+    expect(clock.now()).toBe(server);
+    set(device + 250);
+    expect(clock.now()).toBe(server + 250);
+    expect(clock.next()).toBe(server + 250);
+  });
+
+  test('never takes an order key back that was given before it was known', () => {
+    const { clock } = clockAt(900_000);
+    const early = clock.next();
+    clock.calibrate(500_000);
+    expect(clock.now()).toBe(500_000);
+    expect(clock.next()).toBe(early + 1);
+  });
+
+  test('is the newest one told, not a sum', () => {
+    const { clock } = clockAt(1_000);
+    clock.calibrate(3_000);
+    clock.calibrate(2_000);
+    expect(clock.now()).toBe(2_000);
+  });
+});
