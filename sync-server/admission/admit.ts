@@ -132,7 +132,9 @@ class Judgement {
     const lastAt = this.#lastAt.get(client) ?? this.#state.logs.get(client)?.lastAt ?? 0;
     if (this.#state.hasId(userId, event.id) || this.#ids.has(event.id)) return 'duplicate-id';
     if (event.at <= lastAt) return 'clock-backwards';
-    return event.at > nowMs + maxAheadMs ? 'clock-ahead' : null;
+    // The place of a deleted message is kept as well: one far ahead would stand last for ever.
+    const latest = event.kind === 'delete' ? Math.max(event.at, event.targetAt) : event.at;
+    return latest > nowMs + maxAheadMs ? 'clock-ahead' : null;
   }
 
   /** An entry whose content was erased before it ever left its device: nobody read it, so nothing needs saying. */

@@ -96,6 +96,8 @@ export class Link {
   }
 
   receive(bytes: Uint8Array): void {
+    // A socket that is being closed still brings what its device sends, for as long as the device will not close too.
+    if (this.#socket.readyState !== WebSocket.OPEN) return;
     const frame = readFrame(bytes);
     if (frame === null) return this.close(closeCodes.malformed, 'malformed');
     const channel = this.#channels.get(frame.document);
