@@ -2,6 +2,9 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { OpenConversation } from '../../client/engine/messenger.ts';
+import { makeClock } from '../../shared/clock.ts';
+import { openLiveConversation } from '../../client/engine/conversation/open-live-conversation.ts';
+import { openLink } from '../../client/engine/link/open-link.ts';
 import { linesOf, startDevice, type EngineDevice, type EngineDeviceOptions } from '../kit/engine-device.ts';
 import type { Person } from '../kit/person.ts';
 import { openTestServer, type TestServer } from '../kit/test-server.ts';
@@ -174,6 +177,55 @@ describe('the link', () => {
     await linkIs(device, 'refused');
     expect(device.messenger.link.get()).toEqual({ status: 'refused', reason: 'signed-out' });
     await shows(mine, ['kept (sent)']);
+  });
+});
+
+describe('a channel', () => {
+  test('sends no update on a new socket before it has told the server all it has', async () => {
+    const { ada, ben, conversationId } = await twoPeople();
+    const theirs = await start(ben).open(conversationId);
+    const device = start(ada);
+    const mine = await device.open(conversationId);
+    await linkIs(device, 'online');
+    device.setNetwork(false);
+    mine.send('one');
+    const before = device.sent.length;
+    // The link is open and the channel is not: the moment in which an update would make a gap.
+    const stop = device.messenger.link.subscribe(() => {
+      if (device.messenger.link.get().status === 'online') mine.send('two');
+    });
+    device.setNetwork(true);
+    await shows(theirs, ['one', 'two']);
+    await shows(mine, ['one (sent)', 'two (sent)']);
+    stop();
+    const sent = device.sent.slice(before);
+    expect(sent.slice(sent.lastIndexOf('connect'))).toEqual(['connect', 'authenticate', 'sync step 1', 'sync step 2']);
+  });
+
+  test('that was let go and opened again on the same link is alive both ways', async () => {
+    const { ada, ben, conversationId } = await twoPeople();
+    const theirs = await start(ben).open(conversationId);
+    const { platform } = start(ada);
+    const link = openLink(platform);
+    const open = () => {
+      const clock = makeClock(() => platform.nowMs());
+      return openLiveConversation({
+        ...{ platform, link, clock, me: ada.userId, conversationId, chapter: 1, diskPrefix: 'again' },
+      });
+    };
+    const first = open();
+    await until(() => first.state.get().status === 'ready', 'the first opening');
+    first.send('one');
+    await shows(theirs, ['one']);
+    await first.close();
+    const second = open();
+    await until(() => second.items.get().length === 1, 'the second opening');
+    second.send('two');
+    await shows(theirs, ['one', 'two']);
+    theirs.send('three');
+    await until(() => second.items.get().length === 3, 'an answer after the second opening');
+    await second.close();
+    link.close();
   });
 });
 

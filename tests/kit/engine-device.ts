@@ -1,6 +1,7 @@
 // A device of a person: the client's whole engine in this process, without a screen, against a real server.
 // Its disk is its own; its network can be cut and brought back, and it can be closed and started again.
 import 'fake-indexeddb/auto';
+import * as decoding from 'lib0/decoding';
 import { WebSocket } from 'ws';
 import { makeApi } from '../../client/engine/api/api.ts';
 import { makeIndexedDbDisk } from '../../client/engine/disk/indexeddb-disk.ts';
@@ -13,6 +14,9 @@ import type { Person } from './person.ts';
 
 export interface EngineDevice {
   readonly messenger: Messenger;
+  readonly platform: Platform;
+  /** The kinds of the frames that this device sent, in order, `connect` for each new socket. */
+  readonly sent: readonly string[];
   /** With no network every socket breaks and every request fails. */
   setNetwork(isThere: boolean): void;
   /** The server is at another address from now on; devices do not notice. */
@@ -52,6 +56,8 @@ export function startDevice(person: Person, options: EngineDeviceOptions = {}): 
     get messenger() {
       return messenger;
     },
+    platform,
+    sent: network.sent,
     setNetwork: (isThere) => network.set(isThere),
     moveTo: (url) => network.moveTo(url),
     async open(conversationId) {
@@ -80,6 +86,7 @@ function wordOf(mark: Mark): string {
 }
 
 interface Network {
+  readonly sent: string[];
   readonly WebSocket: new (url: string) => object;
   readonly fetch: Platform['fetch'];
   readonly onAwakening: Platform['onAwakening'];
@@ -89,18 +96,25 @@ interface Network {
 
 function makeNetwork({ cookie, url: origin }: Person): Network {
   const sockets = new Set<WebSocket>();
+  const sent: string[] = [];
   const listeners = new Set<(awakening: Awakening) => void>();
   let isThere = true;
   let url = origin;
   const headers = () => ({ cookie, origin: url });
   return {
+    sent,
     WebSocket: class extends WebSocket {
       constructor(address: string) {
         // Port 1 answers nobody.
         super(isThere ? address.replace(wsUrl(origin), wsUrl(url)) : 'ws://127.0.0.1:1', { headers: headers() });
+        sent.push('connect');
         sockets.add(this);
         this.on('close', () => sockets.delete(this));
         this.on('error', () => undefined); // a close follows
+      }
+      override send(data: Uint8Array): void {
+        sent.push(kindOf(data));
+        super.send(data);
       }
     },
     fetch: (address, init) =>
@@ -122,6 +136,14 @@ function makeNetwork({ cookie, url: origin }: Person): Network {
       for (const listener of listeners) listener(isThere ? 'network-back' : 'network-gone');
     },
   };
+}
+
+function kindOf(bytes: Uint8Array): string {
+  const decoder = decoding.createDecoder(bytes);
+  decoding.readVarString(decoder);
+  const type = decoding.readVarUint(decoder);
+  if (type !== 0) return type === 2 ? 'authenticate' : type === 7 ? 'leave' : `type ${type}`;
+  return ['sync step 1', 'sync step 2', 'update'][decoding.readVarUint(decoder)] ?? 'unknown';
 }
 
 function wsUrl(url: string): string {

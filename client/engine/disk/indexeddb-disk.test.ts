@@ -53,7 +53,7 @@ const textOf = (doc: Y.Doc) => doc.getText('text').toJSON();
 
 /** From now on every write ends as on a full disk: its transaction is aborted a moment later. */
 function fillDisk() {
-  const add = Reflect.get(IDBObjectStore.prototype, 'add') as IDBObjectStore['add']; // before the spy takes its place
+  const add: IDBObjectStore['add'] = Reflect.get(IDBObjectStore.prototype, 'add');
   const full = vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(function (this: IDBObjectStore, value) {
     const request = add.call(this, value);
     this.transaction.abort();
