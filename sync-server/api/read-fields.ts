@@ -20,9 +20,7 @@ export function readQuery<Schema extends Fields>(context: AppContext, schema: Sc
 }
 
 function readFields<Schema extends Fields>(value: unknown, schema: Schema): v.InferOutput<Schema> | null {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
-  // The schema looks with `in`, which finds `toString` and `__proto__` in every object: only own keys count.
-  if (!Object.keys(value).every((key) => Object.hasOwn(schema.entries, key))) return null;
+  if (Array.isArray(value)) return null; // to the schema an empty list is an empty object
   const parsed = v.safeParse(schema, value);
   return parsed.success ? parsed.output : null;
 }

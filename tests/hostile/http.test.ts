@@ -93,9 +93,16 @@ describe('bodies', () => {
     expect(await workspace.directory.accounts.needsOwner()).toBe(true);
   });
 
+  test('a list is not an empty body', async () => {
+    const { visitor } = await setUpOwner(workspace);
+    expect((await visitor.post('/api/sign-out', [])).body).toEqual({ code: 'bad-request' });
+    expect((await visitor.get('/api/hello')).body).toMatchObject({ me: { handle: 'ada' } });
+  });
+
   test('bytes that are not UTF-8 are a bad request', async () => {
     const headers = { origin: workspace.baseUrl, 'content-type': 'application/json' };
-    const body = new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]);
+    const [before = '', after = ''] = JSON.stringify({ email: 'ada@example.com', password: '|||||||||||' }).split('||');
+    const body = Buffer.concat([Buffer.from(before), Buffer.from([0xff]), Buffer.from(after)]);
     const response = await workspace.visitor().send('/api/sign-in', { method: 'POST', headers, body });
     expect(await response.json()).toEqual({ code: 'bad-request' });
   });
