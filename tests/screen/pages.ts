@@ -1,0 +1,91 @@
+// What the screen tests do over and over: open a browser for one person, sign up through a link, open a conversation.
+// Names things by what a person reads, from the words of the client itself.
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Browser, type Page } from '@playwright/test';
+import { must } from '../../shared/base/assert.ts';
+import { en as words } from '../../client/ui/words/en.ts';
+import type { TestServer } from '../kit/test-server.ts';
+
+export interface Newcomer {
+  readonly name: string;
+  readonly handle: string;
+}
+
+/** A browser of one person, with nothing in it. */
+export async function openBrowser(browser: Browser, options: { dark?: boolean; phone?: boolean } = {}): Promise<Page> {
+  const context = await browser.newContext({
+    viewport: options.phone === true ? { width: 390, height: 844 } : { width: 1440, height: 900 },
+    colorScheme: options.dark === true ? 'dark' : 'light',
+    locale: 'en-GB',
+    timezoneId: 'Europe/Berlin',
+  });
+  const page = await context.newPage();
+  page.on('pageerror', (error) => {
+    throw error; // nothing on a screen may fail unseen
+  });
+  return page;
+}
+
+/** Signs up through a link as a person would, and ends in the list of conversations. */
+export async function signUpThrough(page: Page, link: string, { name, handle }: Newcomer): Promise<void> {
+  await page.goto(link);
+  await page.getByRole('textbox', { name: words.account.name, exact: true }).fill(name);
+  await page.getByRole('textbox', { name: words.account.handle, exact: true }).fill(handle);
+  await page.getByRole('textbox', { name: words.account.email, exact: true }).fill(`${handle}@example.test`);
+  await page.getByLabel(words.account.password, { exact: true }).fill(`correct horse ${handle}`);
+  await page.getByRole('button', { name: words.account.signUp }).click();
+  await expect(page.getByRole('button', { name: words.frame.newConversation }).first()).toBeVisible();
+}
+
+export function setUpLink({ server, url }: TestServer): string {
+  return `${url}/set-up#${must(server.directory.accounts.setUpToken(), 'nobody has signed up yet')}`;
+}
+
+/** Makes an invitation on the screen and answers its link. */
+export async function inviteFrom(page: Page): Promise<string> {
+  await page.getByRole('button', { name: /^Menu of/ }).click();
+  await page
+    .getByRole('menuitem', { name: words.frame.invite })
+    .or(page.getByRole('button', { name: words.frame.invite }))
+    .first()
+    .click();
+  await page.getByRole('button', { name: words.invite.make }).click();
+  const link = await page.getByRole('textbox', { name: words.invite.link }).inputValue();
+  await page.getByRole('dialog').getByRole('button', { name: words.close }).click();
+  return link;
+}
+
+/** Finds somebody and opens the conversation with them. */
+export async function writeTo(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: words.frame.newConversation }).first().click();
+  await page.getByRole('combobox', { name: words.people.search }).fill(name);
+  await page.getByRole('option', { name: new RegExp(name) }).click();
+  await expect(composer(page, name)).toBeVisible();
+}
+
+export function composer(page: Page, name: string) {
+  return page.getByRole('textbox', { name: words.composer.label(name) });
+}
+
+/** The texts of all messages on the screen, from the oldest to the newest. */
+export function texts(page: Page): Promise<string[]> {
+  return page.locator('.bubble-words').allTextContents();
+}
+
+/** Sends one message as a person would. */
+export async function say(page: Page, to: string, text: string): Promise<void> {
+  await composer(page, to).fill(text);
+  await composer(page, to).press('Enter');
+}
+
+/** No rule of WCAG 2.2 A or AA is broken on this screen, in light and in dark. */
+export async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+      .analyze();
+    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
+    expect(found, `${page.url()} in ${colorScheme}`).toEqual([]);
+  }
+}
