@@ -75,7 +75,7 @@ export function openMessenger({ platform, api, me }: MessengerOptions): Messenge
 }
 
 /** What everything that this person keeps on this device is named by; one browser may know several workspaces. */
-export function personPrefix({ origin }: Pick<Platform, 'origin'>, { userId }: Pick<Me, 'userId'>): string {
+function personPrefix({ origin }: Pick<Platform, 'origin'>, { userId }: Pick<Me, 'userId'>): string {
   return `biz1/${new URL(origin).host}/${userId}`;
 }
 

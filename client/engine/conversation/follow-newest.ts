@@ -6,7 +6,7 @@ import type { ConversationList } from './conversation-list.ts';
 import type { ConversationPool, Taken } from './conversation-pool.ts';
 
 /** Well below the number of channels that a server takes on one socket before their admission. */
-export const maxFollowed = 32;
+const maxFollowed = 32;
 
 /** Answers how to stop. */
 export function followNewest(list: ConversationList, pool: ConversationPool): () => void {
