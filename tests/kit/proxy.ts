@@ -1,0 +1,156 @@
+// A loopback TCP proxy between devices and a server: it can delay, cut at an exact byte, refuse, and it records what
+// crossed, for each connection and direction. Knows bytes only; what they mean is the test's affair.
+import { createServer, connect, type AddressInfo, type Server, type Socket } from 'node:net';
+
+export type Direction = 'toServer' | 'toClient';
+
+/** One connection through the proxy, kept after it is gone. */
+export interface ProxiedConnection {
+  /** Exactly what was passed on. */
+  readonly passed: Readonly<Record<Direction, Buffer>>;
+  readonly isOpen: boolean;
+  /** Chunks that wait for their delay. */
+  readonly waiting: number;
+}
+
+export interface Proxy {
+  /** To be used in the place of the server's own address. */
+  readonly url: string;
+  readonly connections: readonly ProxiedConnection[];
+  /** Bytes that come in from now on arrive so much later, in their order. */
+  delay(delayMs: number): void;
+  /** While true, new connections are reset before a byte has crossed; open ones go on. */
+  refuse(isRefusing: boolean): void;
+  /** Resets every open connection now; what still waited for its delay is lost. */
+  cut(): void;
+  /** Lets exactly so many more bytes pass in that direction, all connections together, then cuts. */
+  cutAfter(direction: Direction, byteCount: number): void;
+  /** Goes on with a server on another port. */
+  pointAt(serverUrl: string): void;
+  close(): Promise<void>;
+}
+
+export async function openProxy(serverUrl: string): Promise<Proxy> {
+  const state = new ProxyState(serverUrl);
+  const listener = createServer((client) => state.accept(client));
+  await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
+  const { port } = listener.address() as AddressInfo; // listening on TCP
+  return {
+    url: `http://127.0.0.1:${port}`,
+    connections: state.connections,
+    delay: (delayMs) => void (state.delayMs = delayMs),
+    refuse: (isRefusing) => void (state.isRefusing = isRefusing),
+    cut: () => state.cut(),
+    cutAfter: (direction, byteCount) => void (state.cutting = { direction, left: byteCount }),
+    pointAt: (url) => void (state.serverUrl = url),
+    close: () => closeListener(listener, state),
+  };
+}
+
+class ProxyState {
+  serverUrl: string;
+  delayMs = 0;
+  isRefusing = false;
+  cutting: { readonly direction: Direction; left: number } | null = null;
+  readonly connections: Connection[] = [];
+
+  constructor(serverUrl: string) {
+    this.serverUrl = serverUrl;
+  }
+
+  accept(client: Socket): void {
+    if (this.isRefusing) return void client.resetAndDestroy();
+    const { hostname, port } = new URL(this.serverUrl);
+    this.connections.push(new Connection(this, client, connect({ host: hostname, port: Number(port) })));
+  }
+
+  cut(): void {
+    for (const connection of this.connections) connection.reset();
+  }
+
+  /** How much of a chunk may pass; the bytes after it meet a cut. */
+  allow(direction: Direction, byteCount: number): number {
+    if (this.cutting?.direction !== direction) return byteCount;
+    const allowed = Math.min(byteCount, this.cutting.left);
+    this.cutting.left -= allowed;
+    return allowed;
+  }
+
+  /** True once, when the last byte before a planned cut has passed. */
+  isCutDue(): boolean {
+    if (this.cutting === null || this.cutting.left > 0) return false;
+    this.cutting = null;
+    return true;
+  }
+}
+
+class Connection implements ProxiedConnection {
+  readonly #state: ProxyState;
+  readonly #client: Socket;
+  readonly #server: Socket;
+  readonly #chunks: Record<Direction, Buffer[]> = { toServer: [], toClient: [] };
+  readonly #queues = { toServer: makeQueue(), toClient: makeQueue() };
+
+  constructor(state: ProxyState, client: Socket, server: Socket) {
+    this.#state = state;
+    this.#client = client;
+    this.#server = server;
+    this.#forward('toServer', client, server);
+    this.#forward('toClient', server, client);
+  }
+
+  get passed(): Record<Direction, Buffer> {
+    return { toServer: Buffer.concat(this.#chunks.toServer), toClient: Buffer.concat(this.#chunks.toClient) };
+  }
+
+  get isOpen(): boolean {
+    return !this.#client.destroyed || !this.#server.destroyed;
+  }
+
+  get waiting(): number {
+    return this.#queues.toServer.waiting + this.#queues.toClient.waiting;
+  }
+
+  reset(): void {
+    this.#client.resetAndDestroy();
+    this.#server.resetAndDestroy();
+  }
+
+  #forward(direction: Direction, from: Socket, to: Socket): void {
+    from.setNoDelay(true);
+    from.on('error', () => this.reset()); // a reset on one side is a reset on the other
+    from.on('data', (chunk: Buffer) => this.#later(direction, () => this.#pass(direction, chunk, to)));
+    from.on('end', () => this.#later(direction, () => to.end()));
+  }
+
+  /** One after another, whatever each has to wait: a shorter delay overtakes nothing. */
+  #later(direction: Direction, action: () => void): void {
+    const { delayMs } = this.#state;
+    const queue = this.#queues[direction];
+    if (delayMs === 0 && queue.waiting === 0) return action();
+    queue.waiting++;
+    const pause = new Promise((resolve) => setTimeout(resolve, delayMs));
+    queue.tail = Promise.all([queue.tail, pause]).then(() => {
+      queue.waiting--;
+      action();
+    });
+  }
+
+  #pass(direction: Direction, chunk: Buffer, to: Socket): void {
+    if (!this.isOpen) return;
+    const allowed = chunk.subarray(0, this.#state.allow(direction, chunk.length));
+    this.#chunks[direction].push(allowed);
+    if (!this.#state.isCutDue()) return void to.write(allowed);
+    // The last bytes go on before the end, so that the far side is left with half a frame and not without any.
+    to.end(allowed, () => this.#state.cut());
+  }
+}
+
+function makeQueue(): { waiting: number; tail: Promise<unknown> } {
+  return { waiting: 0, tail: Promise.resolve() };
+}
+
+function closeListener(listener: Server, state: ProxyState): Promise<void> {
+  state.cut();
+  return new Promise((resolve) => listener.close(() => resolve()));
+}
