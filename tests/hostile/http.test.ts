@@ -169,6 +169,12 @@ describe('guessing', () => {
     expect(later.status).toBe(200);
   });
 
+  test('signing in rightly spends none of the tries', async () => {
+    await setUpOwner(workspace);
+    const signIn = () => workspace.visitor().post('/api/sign-in', { email: 'ada@example.com', password: goodPassword });
+    for (let round = 0; round <= rates.signInPerAccount.burst; round += 1) expect((await signIn()).status).toBe(200);
+  });
+
   test('guessing many accounts from one address ends too, and another address still gets in', async () => {
     await setUpOwner(workspace);
     const attacker = workspace.visitor('203.0.113.9');
