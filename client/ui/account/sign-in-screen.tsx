@@ -88,7 +88,7 @@ function SignInFooter() {
     return state.status === 'signed-out' ? state.hello : null;
   };
   return (
-    <Show when={hello()}>
+    <Show when={hello()} fallback={<RouteLink to={{ screen: 'home' }}>{words.account.toMessages}</RouteLink>}>
       {(hello) => (
         <Show
           when={hello().signUp === 'open' && !hello().needsOwner}

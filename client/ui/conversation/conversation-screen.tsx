@@ -9,6 +9,7 @@ import { LinkStatus } from '../frame/link-status.tsx';
 import { partnerOf, useSignedIn } from '../frame/signed-in.tsx';
 import { Avatar } from '../parts/avatar.tsx';
 import { createDelayed } from '../parts/delayed.ts';
+import { createMedia } from '../parts/media.ts';
 import { RouteLink } from '../router.tsx';
 import { useWords } from '../words/words.tsx';
 import { Composer } from './composer.tsx';
@@ -60,6 +61,7 @@ export function ConversationScreen(props: { conversationId: ConversationId }) {
 
 function ConversationHead(props: { partner: Person | null }) {
   const words = useWords();
+  const isNarrow = createMedia('(width < 960px)');
   return (
     <header class="frame-head pane-head">
       <RouteLink to={{ screen: 'home' }} class="icon-button only-phone" aria-label={words.back} title={words.back}>
@@ -78,7 +80,7 @@ function ConversationHead(props: { partner: Person | null }) {
           </>
         )}
       </Show>
-      <LinkStatus />
+      <LinkStatus isShort={isNarrow()} />
     </header>
   );
 }

@@ -7,7 +7,7 @@ export function MarkSign(props: { mark: Mark }) {
   const words = useWords();
   const name = () => {
     const { status } = props.mark;
-    if (status === 'refused') return words.conversation.notSent;
+    if (status === 'refused') return words.conversation.notTaken;
     return status === 'sent' ? words.conversation.sent : words.conversation.waiting;
   };
   return (

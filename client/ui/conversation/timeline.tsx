@@ -79,15 +79,18 @@ export function Timeline(props: TimelineProps) {
         <Show when={items().length > 0} fallback={<Beginning partner={props.partner} />}>
           <ol class="timeline-rows">
             <For each={shown()}>
-              {(row) => (
-                <MessageRow
-                  row={row}
-                  isMine={row.item.author === me().userId}
-                  authorName={nameOf(row.item.author)}
-                  mark={markOf(row.item)}
-                  now={now}
-                />
-              )}
+              {(row) => {
+                const mark = markOf(row.item);
+                return (
+                  <MessageRow
+                    row={row}
+                    isMine={row.item.author === me().userId}
+                    authorName={nameOf(row.item.author)}
+                    mark={mark}
+                    now={now}
+                  />
+                );
+              }}
             </For>
           </ol>
         </Show>

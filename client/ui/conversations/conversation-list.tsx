@@ -28,7 +28,7 @@ export function ConversationList(props: ConversationListProps) {
       <header class="frame-head">
         <h2 class="list-title one-line">{words.frame.conversations}</h2>
         <Show when={props.openId === null}>
-          <LinkStatus />
+          <LinkStatus isShort />
         </Show>
         <div class="list-actions only-phone">
           <IconButton label={words.frame.newConversation} onPress={() => props.onDialog('find-people')}>

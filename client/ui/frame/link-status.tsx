@@ -10,7 +10,7 @@ import { useSignedIn } from './signed-in.tsx';
 
 const calmMs = 1_000;
 
-export function LinkStatus() {
+export function LinkStatus(props: { isShort: boolean }) {
   const words = useWords();
   const { link } = useSignedIn();
   const isSlow = createDelayed(() => link().status === 'connecting', calmMs);
@@ -18,9 +18,12 @@ export function LinkStatus() {
     <p class="link-status" role="status">
       <Switch>
         <Match when={link().status === 'offline'}>
-          <span class="link-word" title={words.link.offline}>
+          <span class="link-word" classList={{ 'link-word-short': props.isShort }} title={words.link.offline}>
             <CloudOff size={16} />
-            {words.link.offlineShort}
+            <span class="link-short" aria-hidden="true">
+              {words.link.offlineShort}
+            </span>
+            <span class="link-long">{words.link.offline}</span>
           </span>
         </Match>
         <Match when={isSlow()}>

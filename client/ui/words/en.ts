@@ -1,10 +1,7 @@
 // All text a person reads, in English: the one object that a translation has to match.
 // Whole sentences with their parameters, never pieces glued together elsewhere. Knows no screen.
 import type { RefusalCode } from '../../../shared/protocol/refusal.ts';
-import type { HttpRefusalCode } from '../../../shared/protocol/people-api.ts';
-
-/** What can be wrong with a request: the server's "no", or no answer at all. */
-export type ProblemCode = HttpRefusalCode | 'offline';
+import type { FailureCode } from '../../engine/api/request.ts';
 
 const plural = new Intl.PluralRules('en');
 
@@ -12,7 +9,7 @@ function counted(count: number, one: string, other: string): string {
   return plural.select(count) === 'one' ? `1 ${one}` : `${count.toLocaleString('en')} ${other}`;
 }
 
-const problems: Record<ProblemCode, string> = {
+const problems: Record<FailureCode, string> = {
   'bad-request': 'The server did not understand this. Reload the page and try again.',
   'name-invalid': 'Write a name of up to 64 characters.',
   'handle-invalid': 'Use 2 to 32 letters a–z, digits, dots, dashes or underscores, starting with a letter or digit.',
@@ -32,6 +29,7 @@ const problems: Record<ProblemCode, string> = {
   'wrong-content-type': 'The server did not understand this. Reload the page and try again.',
   'too-many': 'Too many tries. Wait a minute, then try again.',
   'server-error': 'The server failed. Nothing was changed; try again.',
+  unexpected: 'The server answers in a way that this version does not know. Reload the page and try again.',
   offline: 'The server cannot be reached. Check your connection and try again.',
 };
 
@@ -59,14 +57,12 @@ export const en = {
   product: 'Biz1 Messenger',
   titleOf: (place: string) => `${place} · Biz1 Messenger`,
   problem: (code: string): string =>
-    Object.hasOwn(problems, code) ? problems[code as ProblemCode] : 'That did not work. Try again.',
-  cancel: 'Cancel',
+    Object.hasOwn(problems, code) ? problems[code as FailureCode] : 'That did not work. Try again.',
   close: 'Close',
   back: 'Back',
   reload: 'Reload',
   tryAgain: 'Try again',
   you: 'You',
-  nobody: 'Only you',
   handleOf: (handle: string) => `@${handle}`,
 
   account: {
@@ -126,14 +122,12 @@ export const en = {
     signedOut: 'You are signed out. Everything stays on this device.',
     signInAgain: 'Sign in',
     updateNeeded: 'A newer version is needed to go on.',
-    online: 'Connected',
   },
 
   list: {
     empty: 'No conversations yet',
     emptyHint: 'Find somebody by name or handle and write to them.',
     emptyOwnerHint: 'Invite your colleagues, or find those who are here already.',
-    loading: 'Loading conversations',
     nothingWritten: 'Nothing written yet',
     deleted: 'Message deleted',
     mine: (text: string) => `You: ${text}`,
@@ -147,7 +141,6 @@ export const en = {
     hint: 'Write at least two letters.',
     searching: 'Searching…',
     none: (query: string) => `Nobody found for “${query}”.`,
-    noneHint: 'Try another spelling, or invite them.',
     offline: 'People can be found once you are connected again.',
     found: (count: number) => `${counted(count, 'person', 'people')} found`,
     results: 'People',
@@ -177,9 +170,9 @@ export const en = {
     edited: 'edited',
     deleted: 'Message deleted',
     late: (written: string, arrived: string) => `written ${written}, arrived ${arrived}`,
-    waiting: 'Waiting to be sent',
+    waiting: 'Waiting for the server',
     sent: 'Sent',
-    notSent: 'Not sent',
+    notTaken: 'Refused',
     refused: (code: string): string =>
       Object.hasOwn(refusals, code) ? refusals[code as RefusalCode] : 'Not sent: the server does not take it.',
     newMessages: (count: number) => counted(count, 'new message', 'new messages'),
