@@ -128,12 +128,17 @@ class Connection implements ProxiedConnection {
     const { delayMs } = this.#state;
     const queue = this.#queues[direction];
     if (delayMs === 0 && queue.waiting === 0) return action();
-    queue.waiting++;
     const pause = new Promise((resolve) => setTimeout(resolve, delayMs));
-    queue.tail = Promise.all([queue.tail, pause]).then(() => {
-      queue.waiting--;
-      action();
-    });
+    queue.tail = this.#inTurn(queue, pause, action);
+  }
+
+  async #inTurn(queue: Queue, pause: Promise<unknown>, action: () => void): Promise<void> {
+    const before = queue.tail;
+    queue.waiting++;
+    await before;
+    await pause;
+    queue.waiting--;
+    action();
   }
 
   #pass(direction: Direction, chunk: Buffer, to: Socket): void {
@@ -146,7 +151,12 @@ class Connection implements ProxiedConnection {
   }
 }
 
-function makeQueue(): { waiting: number; tail: Promise<unknown> } {
+interface Queue {
+  waiting: number;
+  tail: Promise<void>;
+}
+
+function makeQueue(): Queue {
   return { waiting: 0, tail: Promise.resolve() };
 }
 
