@@ -51,12 +51,17 @@ function greet({ config, directory }: Server): void {
   process.stdout.write(`\n${lines.join('\n')}\n\n`);
 }
 
+/** A terminal and a supervisor may both send the first signal; only one that comes later means "at once". */
+const impatientAfterMs = 1_000;
+
 function closeOnSignal(server: Server): void {
-  let isClosing = false;
+  let closingSinceMs: number | null = null;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
-      if (isClosing) process.exit(1); // asked twice: at once
-      isClosing = true;
+      const nowMs = performance.now();
+      if (closingSinceMs !== null && nowMs > closingSinceMs + impatientAfterMs) process.exit(1);
+      if (closingSinceMs !== null) return;
+      closingSinceMs = nowMs;
       server.close().then(
         () => process.exit(0),
         (error: unknown) => stop(`The server did not close cleanly: ${String(error)}`, 1),

@@ -76,7 +76,8 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     onSessionEnded: (sessionId) => links.cutSession(sessionId),
     readLastMessages: (conversationIds) => log.lastMessages(conversationIds),
   });
-  http.removeAllListeners('request').on('request', getRequestListener(app.fetch));
+  const answer = getRequestListener(app.fetch); // it answers its own failures
+  http.removeAllListeners('request').on('request', (request, response) => void answer(request, response));
   http.on('upgrade', (request, stream, head) => links.upgrade(request, stream, head));
   const sweeping = setInterval(() => path.sweep(), unloadAfterMs / 3);
   return {

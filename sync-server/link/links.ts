@@ -140,7 +140,7 @@ function makeHocuspocus({ path, access }: LinksOptions): Hocuspocus<Context> {
     },
     onLoadDocument: ({ document }) => path.load(document),
     connected({ documentName, connection, context }) {
-      const { link, permission } = context as Context; // set by `handleConnection` and `onAuthenticate`
+      const { link, permission } = context;
       const document = documentName as DocumentName; // the frame guard parsed it
       const channel = { connection, document, userId: link.session.userId, mayWrite: permission === 'write' };
       link.attach(channel);
