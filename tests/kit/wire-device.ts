@@ -48,6 +48,12 @@ export interface WireDevice {
   leave(name: DocumentName): void;
   /** Any bytes at all. */
   sendRaw(bytes: Uint8Array): void;
+  /** Text instead of bytes. */
+  sendText(text: string): void;
+  /** Stops reading, and goes on sending: what the server says from here on, its closing included, is not heard. */
+  turnDeaf(): void;
+  /** Waits until the server has read everything sent so far, or the socket is closed. */
+  heard(): Promise<void>;
   /** Waits until everything this device wrote into the document is acknowledged. */
   acknowledged(replica: WireReplica): Promise<void>;
   /** Cuts the socket without a word. */
@@ -116,7 +122,11 @@ export async function openDevice(person: Person, options: DeviceOptions = {}): P
     const message = must(parseAcknowledgement(text), 'an acknowledgement');
     for (const [client, clock] of Object.entries(message.ack)) replica.acked.set(Number(client), clock);
     replica.position = message.position;
-    transcript.push(`← ack ${Object.entries(message.ack).map((pair) => pair.join(':'))} @${message.position}`);
+    transcript.push(
+      `← ack ${Object.entries(message.ack)
+        .map((pair) => pair.join(':'))
+        .join()} @${message.position}`,
+    );
   };
   const receive = (bytes: Uint8Array) => {
     const decoder = decoding.createDecoder(bytes);
@@ -194,6 +204,13 @@ export async function openDevice(person: Person, options: DeviceOptions = {}): P
         frame(name, 7, () => undefined),
       ),
     sendRaw: (bytes) => send(`${bytes.length} raw bytes`, bytes),
+    sendText: (text) => socket.send(text),
+    turnDeaf: () => socket.pause(),
+    async heard() {
+      let isHeard = false;
+      if (socket.readyState === WebSocket.OPEN) socket.once('pong', () => (isHeard = true)).ping();
+      await until(() => isHeard || closeCode !== null, 'the server to have read everything');
+    },
     acknowledged: (replica) => until(() => isAcknowledged(replica), 'everything written to be acknowledged'),
     cut: () => socket.terminate(),
     async close() {

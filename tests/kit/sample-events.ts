@@ -1,0 +1,40 @@
+// Events for tests: whole and valid unless a test asks for another field.
+import * as prng from 'lib0/prng';
+import { idBytes, mintEventId, type ClientId, type EventId, type UserId, mintUserId } from '../../shared/ids.ts';
+import type { UserEvent } from '../../shared/conversation/events.ts';
+
+let draw: (count: number) => Uint8Array = (count) => crypto.getRandomValues(new Uint8Array(count));
+
+/** From here on every id is drawn from this source, so that a seed repeats them. */
+export function drawIdsFrom(random: prng.PRNG): void {
+  draw = (count) => prng.uint8Array(random, count);
+}
+
+export function randomBytes(count = idBytes): Uint8Array {
+  return draw(count);
+}
+
+export function freshUserId(): UserId {
+  return mintUserId(randomBytes());
+}
+
+/** A client id as Yjs draws one. */
+export function freshClient(): ClientId {
+  return new DataView(draw(4).slice().buffer).getUint32(0) as ClientId;
+}
+
+export function freshMessageId(): EventId {
+  return mintEventId('message', randomBytes());
+}
+
+export function messageAt(at: number, text = 'whisper'): UserEvent & { kind: 'message' } {
+  return { kind: 'message', id: freshMessageId(), at, text };
+}
+
+export function editAt(at: number, target: EventId, text = 'whisper again'): UserEvent & { kind: 'edit' } {
+  return { kind: 'edit', id: mintEventId('edit', randomBytes()), at, target, text };
+}
+
+export function deletionAt(at: number, target: EventId, targetAt: number): UserEvent & { kind: 'delete' } {
+  return { kind: 'delete', id: mintEventId('delete', randomBytes()), at, target, targetAt };
+}
