@@ -1,0 +1,257 @@
+import { describe, expect, test } from 'vitest';
+import { must } from '../../shared/base/assert.ts';
+import { logRoot } from '../../shared/conversation/log.ts';
+import type { ClientId } from '../../shared/ids.ts';
+import { refusalCodes, type RefusalCode } from '../../shared/protocol/refusal.ts';
+import {
+  bareStruct,
+  craftUpdate,
+  firstErasedRun,
+  firstRun,
+  goOn,
+  nextErasedRun,
+  nextRun,
+  openLog,
+} from '../../tests/kit/craft-update.ts';
+import { deletionAt, editAt, freshUserId, messageAt } from '../../tests/kit/sample-events.ts';
+import { maxAheadMs, maxNewEntries } from '../limits.ts';
+import { admit, type Verdict } from './admit.ts';
+import { ChapterState, noteOf } from './chapter-state.ts';
+import { readUpdate } from './read-update.ts';
+
+const [me, other] = [freshUserId(), freshUserId()];
+const [mine, theirs, fresh, serverClient] = [10, 20, 30, 40] as ClientId[] as [ClientId, ClientId, ClientId, ClientId];
+const nowMs = 1_000_000;
+const [first, second, heard] = [messageAt(100), messageAt(200), messageAt(150)];
+
+/** Two messages of mine and one of the other. */
+function chapter(): ChapterState {
+  const rows = [
+    { author: me, client: mine, clock: 0, event: first },
+    { author: me, client: mine, clock: 1, event: second },
+    { author: other, client: theirs, clock: 0, event: heard },
+  ];
+  return ChapterState.fromNotes(rows.map(noteOf));
+}
+
+function judge(update: Uint8Array, { mayWrite = true, state = chapter() } = {}): Verdict {
+  return admit(state, must(readUpdate(update), 'a readable update'), { userId: me, mayWrite, serverClient, nowMs });
+}
+
+const root = (client: ClientId, author = me) => logRoot(author, client);
+const opened = (...values: unknown[]) => openLog(fresh, root(fresh), values);
+const erases = (client: number, clock: number, length: number) =>
+  craftUpdate({ erased: [{ client, ranges: [[clock, length]] }] });
+const withErasure = (values: readonly unknown[], client: number, clock: number) =>
+  craftUpdate({
+    blocks: [{ client: fresh, clock: 0, structs: [firstRun(root(fresh), values)] }],
+    erased: [{ client, ranges: [[clock, 1]] }],
+  });
+
+describe('each refusal', () => {
+  const latest = nowMs + maxAheadMs;
+  const table: readonly (readonly [RefusalCode, string, Uint8Array, Uint8Array])[] = [
+    ['client-taken', 'another’s client', goOn(theirs, 1, [messageAt(300)]), goOn(mine, 2, [messageAt(300)])],
+    [
+      'client-taken',
+      'the server’s client',
+      openLog(serverClient, root(serverClient), [messageAt(1)]),
+      opened(messageAt(1)),
+    ],
+    ['incomplete', 'a gap before the run', goOn(mine, 3, [messageAt(300)]), goOn(mine, 2, [messageAt(300)])],
+    [
+      'incomplete',
+      'a gap inside the block',
+      craftUpdate({
+        blocks: [{ client: mine, clock: 2, structs: [bareStruct(10, 1), nextRun(mine, 2, [messageAt(300)])] }],
+      }),
+      goOn(mine, 2, [messageAt(300)]),
+    ],
+    [
+      'incomplete',
+      'erasing what is not there yet',
+      erases(mine, 2, 1),
+      withErasure([deletionAt(300, second.id, 200)], mine, 1),
+    ],
+    ['wrong-log', 'another’s name', openLog(fresh, root(fresh, other), [messageAt(1)]), opened(messageAt(1))],
+    ['wrong-log', 'another client’s name', openLog(fresh, root(mine), [messageAt(1)]), opened(messageAt(1))],
+    [
+      'broken-chain',
+      'an older entry to follow',
+      craftUpdate({ blocks: [{ client: mine, clock: 2, structs: [nextRun(mine, 0, [messageAt(300)])] }] }),
+      goOn(mine, 2, [messageAt(300)]),
+    ],
+    ['bad-event', 'no event', opened({ kind: 'spell' }), opened(messageAt(1))],
+    ['bad-event', 'an event with a field too many', opened({ ...messageAt(1), author: other }), opened(messageAt(1))],
+    [
+      'duplicate-id',
+      'an id of mine',
+      opened({ ...messageAt(300), id: first.id }),
+      opened({ ...messageAt(300), id: heard.id }),
+    ],
+    [
+      'clock-backwards',
+      'the time of the entry before',
+      goOn(mine, 2, [messageAt(200)]),
+      goOn(mine, 2, [messageAt(201)]),
+    ],
+    [
+      'clock-backwards',
+      'a run that stands still',
+      opened(messageAt(5), messageAt(5)),
+      opened(messageAt(5), messageAt(6)),
+    ],
+    ['clock-ahead', 'an entry far ahead', opened(messageAt(latest + 1)), opened(messageAt(latest))],
+    [
+      'clock-ahead',
+      'the place of a deleted message far ahead',
+      opened(deletionAt(300, first.id, latest + 1)),
+      opened(deletionAt(300, first.id, latest)),
+    ],
+    [
+      'foreign-erasure',
+      'another’s entry',
+      withErasure([deletionAt(300, heard.id, 150)], theirs, 0),
+      withErasure([deletionAt(300, first.id, 100)], mine, 0),
+    ],
+    [
+      'erasure-without-delete',
+      'content without its deletion',
+      withErasure([deletionAt(300, first.id, 100)], mine, 1),
+      withErasure([deletionAt(300, first.id, 100)], mine, 0),
+    ],
+    [
+      'erasure-without-delete',
+      'the deletion itself',
+      withErasure([deletionAt(300, first.id, 100)], fresh, 0),
+      withErasure([deletionAt(300, first.id, 100)], mine, 0),
+    ],
+    [
+      'too-large',
+      'more entries than one update may bring',
+      craftUpdate({ blocks: [{ client: fresh, clock: 0, structs: [firstErasedRun(root(fresh), maxNewEntries + 1)] }] }),
+      craftUpdate({ blocks: [{ client: fresh, clock: 0, structs: [firstErasedRun(root(fresh), maxNewEntries)] }] }),
+    ],
+  ];
+  test.each(table)('%s: %s; without it the same is admitted', (code, _, bad, good) => {
+    expect(judge(bad)).toMatchObject({ status: 'refused', refusal: { code } });
+    expect(judge(good).status).toBe('admitted');
+  });
+
+  test('read-only: whoever may not write may still repeat what is known', () => {
+    expect(judge(opened(messageAt(1)), { mayWrite: false })).toMatchObject({ refusal: { code: 'read-only' } });
+    expect(judge(openLog(mine, root(mine), [first, second]), { mayWrite: false }).status).toBe('known');
+  });
+
+  test('names the entry that it is about', () => {
+    const bad = goOn(mine, 2, [messageAt(300), messageAt(301), { kind: 'spell' }]);
+    expect(judge(bad)).toEqual({ status: 'refused', refusal: { code: 'bad-event', client: mine, clock: 4 } });
+  });
+
+  test('of admission is in the catalogue, and the others are given elsewhere', () => {
+    const elsewhere = ['try-later', 'too-fast', 'malformed', 'read-only'];
+    const tested = new Set<string>(table.map(([code]) => code));
+    expect(refusalCodes.filter((code) => !tested.has(code)).sort()).toEqual(elsewhere.sort());
+  });
+});
+
+describe('only what is new is judged', () => {
+  test('entries and erasures of others that are known are skipped', () => {
+    const state = chapter();
+    state.erase(theirs, 0);
+    const relayed = craftUpdate({
+      blocks: [
+        { client: fresh, clock: 0, structs: [firstRun(root(fresh), [messageAt(300)])] },
+        { client: theirs, clock: 0, structs: [firstErasedRun(root(theirs, other), 1)] },
+        { client: mine, clock: 0, structs: [firstRun(root(mine), [first, second])] },
+      ],
+      erased: [{ client: theirs, ranges: [[0, 1]] }],
+    });
+    const verdict = judge(relayed, { state });
+    expect(verdict).toMatchObject({ status: 'admitted', update: { rows: [{ client: fresh, clock: 0 }], erased: [] } });
+  });
+
+  test('a known beginning is cut from a run', () => {
+    const third = messageAt(300);
+    const verdict = judge(openLog(mine, root(mine), [first, second, third]));
+    const rows = [{ author: me, client: mine, clock: 2, event: third }];
+    expect(verdict).toMatchObject({
+      status: 'admitted',
+      update: { rows, runs: [{ client: mine, clock: 2, length: 1 }] },
+    });
+  });
+
+  test('an erased range is cut to what was not erased before', () => {
+    const state = ChapterState.fromNotes(
+      [0, 1, 2].map((clock) => noteOf({ author: me, client: mine, clock, event: { ...editAt(clock + 1, first.id) } })),
+    );
+    state.erase(mine, 1);
+    const update = craftUpdate({
+      blocks: [{ client: fresh, clock: 0, structs: [firstRun(root(fresh), [deletionAt(300, first.id, 1)])] }],
+      erased: [{ client: mine, ranges: [[0, 3]] }],
+    });
+    const erased = [
+      { client: mine, clock: 0, length: 1 },
+      { client: mine, clock: 2, length: 1 },
+    ];
+    expect(judge(update, { state })).toMatchObject({ status: 'admitted', update: { erased } });
+  });
+
+  test('nothing new is known', () => {
+    for (const update of [Uint8Array.from([0, 0]), openLog(mine, root(mine), [first])]) {
+      expect(judge(update).status).toBe('known');
+    }
+  });
+});
+
+describe('deleting', () => {
+  test('a deletion that was admitted before allows the erasure later', () => {
+    const state = chapter();
+    state.append(noteOf({ author: me, client: mine, clock: 2, event: deletionAt(300, first.id, 100) }));
+    expect(judge(erases(mine, 0, 1), { state }).status).toBe('admitted');
+    expect(judge(erases(mine, 1, 1), { state }).status).toBe('refused');
+  });
+
+  test('another’s deletion of an id that is also mine allows nothing', () => {
+    const state = chapter();
+    state.append(noteOf({ author: other, client: theirs, clock: 1, event: deletionAt(300, first.id, 100) }));
+    expect(judge(erases(mine, 0, 1), { state })).toMatchObject({ refusal: { code: 'erasure-without-delete' } });
+  });
+
+  test('a message goes with its edits, also those in the same update', () => {
+    const update = craftUpdate({
+      blocks: [
+        {
+          client: fresh,
+          clock: 0,
+          structs: [firstRun(root(fresh), [editAt(250, first.id), deletionAt(300, first.id, 100)])],
+        },
+      ],
+      erased: [
+        { client: fresh, ranges: [[0, 1]] },
+        { client: mine, ranges: [[0, 1]] },
+      ],
+    });
+    expect(judge(update)).toMatchObject({
+      status: 'admitted',
+      update: { erased: [{ client: fresh }, { client: mine }] },
+    });
+  });
+
+  test('content that was erased before it came needs no deletion', () => {
+    const structs = [firstRun(root(fresh), [messageAt(1)]), nextErasedRun(fresh, 0, 2)];
+    const rows = [{ clock: 0 }, { clock: 1, event: null }, { clock: 2, event: null }];
+    const update = craftUpdate({
+      blocks: [{ client: fresh, clock: 0, structs }],
+      erased: [{ client: fresh, ranges: [[1, 2]] }],
+    });
+    expect(judge(update)).toMatchObject({ status: 'admitted', update: { rows, erased: [] } });
+  });
+});
+
+test('judging changes nothing of what is known', () => {
+  const state = chapter();
+  const update = withErasure([deletionAt(300, first.id, 100)], mine, 0);
+  expect(judge(update, { state })).toEqual(judge(update, { state }));
+  expect(state).toEqual(chapter());
+});

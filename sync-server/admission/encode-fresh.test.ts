@@ -1,0 +1,108 @@
+import { describe, expect, test } from 'vitest';
+import * as Y from 'yjs';
+import { must } from '../../shared/base/assert.ts';
+import { chapterName } from '../../shared/conversation/document-name.ts';
+import { appendDelete, appendEvent } from '../../shared/conversation/log.ts';
+import { directConversationId } from '../../shared/ids.ts';
+import { deletionAt, editAt, freshUserId, messageAt } from '../../tests/kit/sample-events.ts';
+import { Lane } from '../lane/lane.ts';
+import { admit, type AdmittedUpdate } from './admit.ts';
+import { encodeFresh } from './encode-fresh.ts';
+import { readUpdate } from './read-update.ts';
+import { admitServerEvents } from './server-entries.ts';
+
+const me = freshUserId();
+const name = chapterName({ conversationId: directConversationId(me, freshUserId()), chapter: 1 });
+
+/** Admits updates one after the other, as a lane does. */
+function admitAll(updates: readonly Uint8Array[]): AdmittedUpdate[] {
+  const lane = new Lane(name, { sequence: 0, position: 0, notes: [] });
+  const writer = {
+    userId: me,
+    mayWrite: true,
+    serverClient: lane.reserved.nextClock.length as never,
+    nowMs: 1_000_000,
+  };
+  return updates.flatMap((update) => {
+    const verdict = admit(lane.reserved, must(readUpdate(update), 'a readable update'), writer);
+    if (verdict.status === 'refused') throw new Error(verdict.refusal.code);
+    if (verdict.status === 'known') return [];
+    lane.reserve(verdict.update);
+    return [verdict.update];
+  });
+}
+
+/** Updates of two devices of mine that hear each other: messages, edits, deletions of both. */
+function updatesOf(docs: readonly Y.Doc[]): Uint8Array[] {
+  const updates: Uint8Array[] = [];
+  for (const doc of docs) {
+    doc.on('update', (update: Uint8Array, origin: unknown) => {
+      if (origin === 'relayed') return;
+      updates.push(update);
+      for (const each of docs) if (each !== doc) Y.applyUpdate(each, update, 'relayed');
+    });
+  }
+  for (let index = 0; index < 40; index++) {
+    const [doc = new Y.Doc(), another = doc] = index % 2 === 0 ? docs : docs.toReversed();
+    const event = messageAt(index * 10 + 1, `message ${index}`);
+    appendEvent(doc, me, event);
+    if (index % 3 === 0) appendEvent(another, me, editAt(index * 10 + 2, event.id));
+    if (index % 5 === 0) appendDelete(another, me, deletionAt(index * 10 + 3, event.id, event.at));
+  }
+  return updates;
+}
+
+const load = (...updates: Uint8Array[]): Y.Doc => {
+  const doc = new Y.Doc();
+  for (const update of updates) Y.applyUpdate(doc, update);
+  return doc;
+};
+
+describe('our own encoding says what the sender’s did', () => {
+  test('update by update', () => {
+    const updates = updatesOf([new Y.Doc(), new Y.Doc()]);
+    const [theirs, ours] = [new Y.Doc(), new Y.Doc()];
+    for (const [index, admitted] of admitAll(updates).entries()) {
+      Y.applyUpdate(theirs, must(updates[index], 'the update'));
+      Y.applyUpdate(ours, encodeFresh([admitted]));
+      expect(Y.encodeStateAsUpdate(ours)).toEqual(Y.encodeStateAsUpdate(theirs));
+    }
+    expect(ours.store.pendingStructs).toBeNull();
+  });
+
+  test('all of them in one', () => {
+    const updates = updatesOf([new Y.Doc(), new Y.Doc()]);
+    const one = encodeFresh(admitAll(updates));
+    expect(readUpdate(one)).not.toBeNull();
+    expect(Y.encodeStateAsUpdate(load(one))).toEqual(Y.encodeStateAsUpdate(load(...updates)));
+  });
+
+  test('of a whole state that is sent again and again as it grows', () => {
+    const doc = new Y.Doc({ gc: false });
+    const states: Uint8Array[] = [];
+    for (let index = 0; index < 10; index++) {
+      const event = messageAt(index * 10 + 1);
+      appendEvent(doc, me, event);
+      if (index % 2 === 0) appendDelete(doc, me, deletionAt(index * 10 + 2, event.id, event.at));
+      states.push(Y.encodeStateAsUpdate(doc));
+    }
+    const parts = admitAll(states).map((admitted) => encodeFresh([admitted]));
+    expect(Y.encodeStateAsUpdate(load(...parts))).toEqual(Y.encodeStateAsUpdate(load(...states)));
+  });
+});
+
+test('neighbouring entries of many updates become one run', () => {
+  const doc = new Y.Doc();
+  const updates: Uint8Array[] = [];
+  doc.on('update', (update: Uint8Array) => updates.push(update));
+  for (let index = 0; index < 5; index++) appendEvent(doc, me, messageAt(index + 1));
+  const parsed = must(readUpdate(encodeFresh(admitAll(updates))), 'an update of the grammar');
+  expect(parsed.blocks.map(({ runs }) => runs.map(({ clock, length }) => [clock, length]))).toEqual([[[0, 5]]]);
+});
+
+test('a hole between two parts is a bug and throws', () => {
+  const client = new Y.Doc().clientID as never;
+  const late = { kind: 'late', id: editAt(1, messageAt(1).id).id, at: 1, client, clock: 0, count: 1 } as const;
+  const [one, other] = [admitServerEvents(client, 0, [late]), admitServerEvents(client, 2, [late])];
+  expect(() => encodeFresh([one, other])).toThrow('follow each other');
+});
