@@ -1,3 +1,4 @@
+// Every refusal of admission beside the same update without its fault, and what is never refused.
 import { describe, expect, test } from 'vitest';
 import { must } from '../../shared/base/assert.ts';
 import { logRoot } from '../../shared/conversation/log.ts';

@@ -1,3 +1,4 @@
+// What admission remembers of a chapter.
 import { expect, test } from 'vitest';
 import type { ClientId } from '../../shared/ids.ts';
 import { deletionAt, editAt, freshUserId, messageAt } from '../../tests/kit/sample-events.ts';

@@ -1,9 +1,10 @@
+// Our own encoding of what was admitted says exactly what the sender’s bytes said.
 import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { must } from '../../shared/base/assert.ts';
 import { chapterName } from '../../shared/conversation/document-name.ts';
 import { appendDelete, appendEvent } from '../../shared/conversation/log.ts';
-import { directConversationId } from '../../shared/ids.ts';
+import { directConversationId, type ClientId } from '../../shared/ids.ts';
 import { deletionAt, editAt, freshUserId, messageAt } from '../../tests/kit/sample-events.ts';
 import { Lane } from '../lane/lane.ts';
 import { admit, type AdmittedUpdate } from './admit.ts';
@@ -12,6 +13,7 @@ import { readUpdate } from './read-update.ts';
 import { admitServerEvents } from './server-entries.ts';
 
 const me = freshUserId();
+const serverClient = 1 as ClientId;
 const name = chapterName({ conversationId: directConversationId(me, freshUserId()), chapter: 1 });
 
 /** Admits updates one after the other, as a lane does. */
@@ -20,7 +22,7 @@ function admitAll(updates: readonly Uint8Array[]): AdmittedUpdate[] {
   const writer = {
     userId: me,
     mayWrite: true,
-    serverClient: lane.reserved.nextClock.length as never,
+    serverClient,
     nowMs: 1_000_000,
   };
   return updates.flatMap((update) => {
@@ -101,8 +103,7 @@ test('neighbouring entries of many updates become one run', () => {
 });
 
 test('a hole between two parts is a bug and throws', () => {
-  const client = new Y.Doc().clientID as never;
-  const late = { kind: 'late', id: editAt(1, messageAt(1).id).id, at: 1, client, clock: 0, count: 1 } as const;
-  const [one, other] = [admitServerEvents(client, 0, [late]), admitServerEvents(client, 2, [late])];
+  const late = { kind: 'late', id: editAt(1, messageAt(1).id).id, at: 1, client: 2, clock: 0, count: 1 } as const;
+  const [one, other] = [admitServerEvents(serverClient, 0, [late]), admitServerEvents(serverClient, 2, [late])];
   expect(() => encodeFresh([one, other])).toThrow('follow each other');
 });

@@ -1,3 +1,4 @@
+// The grammar, rule by rule, and that everything Yjs writes of an honest history keeps it.
 import * as encoding from 'lib0/encoding';
 import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';

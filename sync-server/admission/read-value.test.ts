@@ -1,3 +1,4 @@
+// Which values may stand in an entry, and which bytes are no value at all.
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import { describe, expect, test } from 'vitest';

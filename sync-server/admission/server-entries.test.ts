@@ -1,3 +1,4 @@
+// What the server itself writes into a chapter, and when it notes that something came late.
 import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { readLogs, serverAuthor } from '../../shared/conversation/log.ts';

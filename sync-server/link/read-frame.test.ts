@@ -1,3 +1,4 @@
+// What a device may say on its socket, and what it may not.
 import * as encoding from 'lib0/encoding';
 import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
