@@ -30,4 +30,8 @@ const App = makeApp({
 
 document.documentElement.lang = en.language;
 document.documentElement.dir = en.direction;
-render(App, must(document.querySelector('#app'), 'index.html has the place for the app'));
+const close = render(App, must(document.querySelector('#app'), 'index.html has the place for the app'));
+// What is kept a moment late is kept now. A page that the browser may bring back goes on as it was.
+window.addEventListener('pagehide', (event) => {
+  if (!event.persisted) close();
+});
