@@ -15,23 +15,32 @@ export interface Person {
   readonly handle: string;
 }
 
-/** `refused`: the server does not take this device's protocol or session; `reason` says which. */
+/**
+ * `refused`: the server does not take this device's protocol or session; `reason` says which.
+ * `signed-out-elsewhere`: another device ended this one's session; all that was kept here is wiped.
+ */
 export type LinkState =
   | { readonly status: 'connecting' }
   | { readonly status: 'online' }
   | { readonly status: 'offline' }
-  | { readonly status: 'refused'; readonly reason: 'signed-out' | 'update-needed' };
+  | { readonly status: 'refused'; readonly reason: 'signed-out' | 'signed-out-elsewhere' | 'update-needed' };
 
-/** True at every moment: `waiting` until the server says that it is on its disk. */
+/**
+ * True at every moment: `waiting` until the server says that it is on its disk, `delivered` once it is on the disk
+ * of a device of somebody else in the conversation.
+ */
 export type Mark =
   | { readonly status: 'waiting' }
   | { readonly status: 'sent' }
+  | { readonly status: 'delivered' }
   | { readonly status: 'refused'; readonly code: string };
 
 export interface ConversationSummary {
   readonly conversationId: ConversationId;
   readonly members: readonly Person[];
   readonly lastMessage: { readonly text: string | null; readonly at: number; readonly author: string } | null;
+  /** Begun here while the server has not heard of it yet. */
+  readonly isPending: boolean;
 }
 
 export type OpenState =
@@ -47,12 +56,17 @@ export interface OpenConversation {
   readonly state: Readable<OpenState>;
   /** Whether what is written here survives a closed browser; a person should know when it does not. */
   readonly disk: Readable<DiskState>;
+  /** Refused messages stand among them, with a mark that says so, until they are sent again or discarded. */
   readonly items: Readable<readonly TimelineItem[]>;
   /** The mark of one of my own messages; null for everybody else's. Changes are told by `marks`. */
   markOf(item: TimelineItem): Mark | null;
   readonly marks: Readable<number>;
   /** Writes a message into my log. Answers what is wrong with the text, or null. */
   send(text: string): 'empty' | 'too-long' | 'not-ready' | null;
+  /** Writes a refused message once more, as new at its end. Nothing when it was not refused. */
+  retry(item: TimelineItem): void;
+  /** Forgets a refused message. */
+  discard(item: TimelineItem): void;
   /** Every `openConversation` needs one. */
   close(): void;
 }
@@ -67,6 +81,10 @@ export interface Messenger {
     userId: UserId,
   ): Promise<{ status: 'ok'; conversationId: ConversationId } | { status: 'failed'; code: string }>;
   openConversation(conversationId: ConversationId): OpenConversation;
+  /** How many of my messages and commands, in all conversations, the server does not have yet. */
+  countUnsent(): Promise<number>;
+  /** Ends the session if the server can be reached, closes everything and wipes what this person kept on this device. */
+  signOut(): Promise<void>;
   /** Ends the link and closes every replica; what is on this disk stays. */
   close(): Promise<void>;
 }

@@ -1,12 +1,13 @@
 // What the server says besides Yjs. On the link itself (address `@link`): hello, alive, changed.
 // On a document's channel: the acknowledgement, which means "on the server's disk".
 import * as v from 'valibot';
-import { parseConversationId, type ConversationId } from '../ids.ts';
+import { parseConversationId, parseUserId, type ConversationId, type UserId } from '../ids.ts';
 
 /** The address of frames that belong to the link and to no document. */
 export const linkAddress = '@link';
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const userId = v.custom<UserId>((value) => parseUserId(value) !== null, 'not a user id');
 const conversationId = v.custom<ConversationId>(
   (value) => parseConversationId(value) !== null,
   'not a conversation id',
@@ -26,8 +27,18 @@ const acknowledgement = v.object({
   ack: v.record(v.pipe(v.string(), v.regex(/^\d{1,10}$/)), count),
   /** Place of the newest of them in the server's update log. */
   position: count,
+  /** True when it names all clients of this person in the chapter: one that is missing has nothing on the disk. */
+  whole: v.optional(v.boolean(), false),
 });
 
+const clocks = v.record(v.pipe(v.string(), v.regex(/^\d{1,10}$/)), count);
+/** A device's word: entries of others that are on its disk, for each client up to a clock. */
+const deliveryReport = v.strictObject({ delivered: clocks });
+/** The server's word to a writer: for each reader, how far the writer's clients are on a device of theirs. */
+const deliveries = v.object({ deliveries: v.record(userId, clocks) });
+
+export type DeliveryReport = v.InferOutput<typeof deliveryReport>;
+export type Deliveries = v.InferOutput<typeof deliveries>;
 export type LinkSignal = v.InferOutput<typeof linkSignal>;
 export type Acknowledgement = v.InferOutput<typeof acknowledgement>;
 
@@ -37,6 +48,14 @@ export function parseLinkSignal(text: string): LinkSignal | null {
 
 export function parseAcknowledgement(text: string): Acknowledgement | null {
   return parseJson(acknowledgement, text);
+}
+
+export function parseDeliveryReport(text: string): DeliveryReport | null {
+  return parseJson(deliveryReport, text);
+}
+
+export function parseDeliveries(text: string): Deliveries | null {
+  return parseJson(deliveries, text);
 }
 
 function parseJson<T>(schema: v.GenericSchema<unknown, T>, text: string): T | null {
