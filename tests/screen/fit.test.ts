@@ -33,7 +33,6 @@ test('the list and a conversation fit, with long words and another direction of 
   await say(benPage, ada.name, 'صباح الخير، هل وصل العقد الموقّع من العميل؟');
   await expect.poll(() => texts(adaPage)).toHaveLength(3);
   await expectFit(adaPage, 'conversation');
-  await adaPage.keyboard.press('?');
   await composer(adaPage, ben.name).blur();
   await adaPage.keyboard.press('?');
   await expect(adaPage.getByRole('dialog')).toBeVisible();
@@ -72,6 +71,6 @@ function smallTargets(page: Page): Promise<string[]> {
       const { width, height } = target.getBoundingClientRect();
       return width < 40 || height < 40;
     });
-    return small.map((target) => target.outerHTML.slice(0, 120));
+    return small.map((target) => `${target.tagName} ${target.className} ${target.getAttribute('aria-label') ?? ''}`);
   });
 }

@@ -16,18 +16,19 @@ function item(author: TimelineItem['author'], time: string): TimelineItem {
 
 describe('rows of a timeline', () => {
   it('group what one author wrote within one minute', () => {
-    const rows = makeRowReader(utcDay)([
-      item(ada, '20T09:10:05'),
-      item(ada, '20T09:10:50'),
-      item(ada, '20T09:11:01'),
-      item(bo, '20T09:11:02'),
-    ]);
+    const rows = makeRowReader(utcDay)(
+      [item(ada, '20T09:10:05'), item(ada, '20T09:10:50'), item(ada, '20T09:11:01'), item(bo, '20T09:11:02')],
+      0,
+    );
     expect(rows.map((row) => row.startsGroup)).toEqual([true, false, true, true]);
     expect(rows.map((row) => row.startsTurn)).toEqual([true, false, false, true]);
   });
 
   it('begin a day, and with it a turn and a group', () => {
-    const rows = makeRowReader(utcDay)([item(ada, '20T23:59:59'), item(ada, '21T00:00:00'), item(ada, '21T00:00:01')]);
+    const rows = makeRowReader(utcDay)(
+      [item(ada, '20T23:59:59'), item(ada, '21T00:00:00'), item(ada, '21T00:00:01')],
+      0,
+    );
     expect(rows.map((row) => row.startsDay)).toEqual([true, true, false]);
     expect(rows.map((row) => row.startsTurn)).toEqual([true, true, false]);
   });
@@ -35,8 +36,8 @@ describe('rows of a timeline', () => {
   it('stay the same objects when a message arrives', () => {
     const read = makeRowReader(utcDay);
     const items = [item(ada, '20T09:10:05'), item(ada, '20T09:10:06')];
-    const before = read(items);
-    const after = read([...items, item(ada, '20T09:10:08')]);
+    const before = read(items, 0);
+    const after = read([...items, item(ada, '20T09:10:08')], 0);
     expect(after[0]).toBe(before[0]);
     expect(after[1]).toBe(before[1]);
   });
@@ -44,14 +45,22 @@ describe('rows of a timeline', () => {
   it('change where a late message comes between them', () => {
     const read = makeRowReader(utcDay);
     const [first, second] = [item(ada, '20T09:10:05'), item(ada, '20T09:10:07')];
-    const before = read([first, second]);
-    const after = read([first, item(bo, '20T09:10:06'), second]);
+    const before = read([first, second], 0);
+    const after = read([first, item(bo, '20T09:10:06'), second], 0);
     expect(after[0]).toBe(before[0]);
     expect(before[1]?.startsTurn).toBe(false);
     expect(after[2]?.startsTurn).toBe(true);
   });
 
+  it('look back to an item that has no row itself', () => {
+    const items = [item(ada, '20T09:10:05'), item(ada, '20T09:10:06'), item(ada, '20T09:10:07')];
+    const rows = makeRowReader(utcDay)(items, 1);
+    expect(rows.map((row) => row.item)).toEqual(items.slice(1));
+    expect(rows[0]?.startsDay).toBe(false);
+    expect(rows[0]?.startsGroup).toBe(false);
+  });
+
   it('are none for no items', () => {
-    expect(makeRowReader(utcDay)([])).toEqual([]);
+    expect(makeRowReader(utcDay)([], 0)).toEqual([]);
   });
 });

@@ -13,12 +13,15 @@ export interface Row {
 
 const minuteMs = 60_000;
 
+/** The rows of the items from index `first` on; what stands before costs nothing. */
+export type RowReader = (items: readonly TimelineItem[], first: number) => readonly Row[];
+
 /** Makes a reader that remembers the rows it gave. `dayKey` is the reader's calendar. */
-export function makeRowReader(dayKey: (atMs: number) => string): (items: readonly TimelineItem[]) => readonly Row[] {
+export function makeRowReader(dayKey: (atMs: number) => string): RowReader {
   const known = new WeakMap<TimelineItem, Row>();
-  return (items) =>
-    items.map((item, index) => {
-      const row = rowOf(item, items[index - 1], dayKey);
+  return (items, first) =>
+    items.slice(first).map((item, index) => {
+      const row = rowOf(item, items[first + index - 1], dayKey);
       const last = known.get(item);
       if (last !== undefined && isSameRow(last, row)) return last;
       known.set(item, row);

@@ -1,6 +1,6 @@
 // How many of a timeline's rows stand in the page. Pure numbers: the newest few, more as one scrolls back,
 // few again when one is back at the newest.
-export const fewRows = 120;
+export const fewRows = 80;
 const manyRows = 3 * fewRows;
 
 /** The index of the first row to show after the timeline changed. */

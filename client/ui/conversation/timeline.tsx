@@ -37,12 +37,11 @@ export function Timeline(props: TimelineProps) {
   // oxlint-disable-next-line solid/reactivity -- the conversation is one for the whole life of this timeline
   const items = createReadable(props.open.items);
   const markOf = createMarks(() => props.open);
-  const rows = createMemo(() => readRows(items()));
   const [isAtNewest, setAtNewest] = createSignal(true);
   const [isReachingBack, setReachingBack] = createSignal(false);
   const [first, setFirst] = createSignal(0);
-  createComputed(on(rows, (rows) => setFirst(firstAfterChange(first(), rows.length, isAtNewest()))));
-  const shown = createMemo(() => rows().slice(first()));
+  createComputed(on(items, (items) => setFirst(firstAfterChange(first(), items.length, isAtNewest()))));
+  const rows = createMemo(() => readRows(items(), first()));
   const newCount = createNewCount({ items, isAtNewest, myId: () => me().userId });
 
   const goToNewest = () => box.scrollTo({ top: 0 });
@@ -78,7 +77,7 @@ export function Timeline(props: TimelineProps) {
       >
         <Show when={items().length > 0} fallback={<Beginning partner={props.partner} />}>
           <ol class="timeline-rows">
-            <For each={shown()}>
+            <For each={rows()}>
               {(row) => {
                 const mark = markOf(row.item);
                 return (
@@ -151,9 +150,8 @@ interface NewCountParts {
 
 /** How many messages of others came since one left the newest. */
 function createNewCount({ items, isAtNewest, myId }: NewCountParts): () => number {
-  const seen = createMemo<ReadonlySet<string>>(
-    (before) => (isAtNewest() ? new Set(items().map((item) => item.key)) : before),
-    new Set(),
-  );
-  return () => (isAtNewest() ? 0 : items().filter((item) => item.author !== myId() && !seen().has(item.key)).length);
+  const seenItems = createMemo<readonly TimelineItem[]>((before) => (isAtNewest() ? items() : before), []);
+  const seenKeys = createMemo(() => new Set(isAtNewest() ? [] : seenItems().map((item) => item.key)));
+  const isNew = (item: TimelineItem) => item.author !== myId() && !seenKeys().has(item.key);
+  return createMemo(() => (isAtNewest() ? 0 : items().filter(isNew).length));
 }
