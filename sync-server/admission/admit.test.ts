@@ -36,7 +36,13 @@ function chapter(): ChapterState {
 }
 
 function judge(update: Uint8Array, { mayWrite = true, state = chapter() } = {}): Verdict {
-  return admit(state, must(readUpdate(update), 'a readable update'), { userId: me, mayWrite, serverClient, nowMs });
+  return admit(state, must(readUpdate(update), 'a readable update'), {
+    userId: me,
+    mayWrite,
+    isSync: false,
+    serverClient,
+    nowMs,
+  });
 }
 
 const root = (client: ClientId, author = me) => logRoot(author, client);

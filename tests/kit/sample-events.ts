@@ -23,7 +23,7 @@ export function freshClient(): ClientId {
   return new DataView(draw(4).slice().buffer).getUint32(0) as ClientId;
 }
 
-export function freshMessageId(): EventId {
+function freshMessageId(): EventId {
   return mintEventId('message', randomBytes());
 }
 
