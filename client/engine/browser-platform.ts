@@ -17,7 +17,10 @@ export function makeBrowserPlatform(page: Window & typeof globalThis): Platform 
     WebSocket: page.WebSocket,
     schedule,
     onAwakening: (listener) => listenToPage(page, listener),
+    onLeaving: (listener) => listenToLeaving(page, listener),
     store: makeLocalStore(() => page.localStorage),
+    onStoredElsewhere: (listener) => listenToStorage(page, listener),
+    keepStorage: () => void keepStorage(page.navigator),
     openDisk: 'indexedDB' in page ? makeIndexedDbDisk({ schedule }) : openNoDisk,
   };
 }
@@ -33,4 +36,32 @@ function listenToPage(page: Window, listener: (awakening: Awakening) => void): (
   page.addEventListener('focus', wake, { signal });
   page.document.addEventListener('visibilitychange', wake, { signal });
   return () => listening.abort();
+}
+
+function listenToLeaving(page: Window, listener: () => void): () => void {
+  const listening = new AbortController();
+  const { signal } = listening;
+  const hide = () => {
+    if (page.document.visibilityState === 'hidden') listener();
+  };
+  page.addEventListener('pagehide', listener, { signal });
+  page.document.addEventListener('visibilitychange', hide, { signal }); // a phone's last word: no pagehide follows
+  return () => listening.abort();
+}
+
+function listenToStorage(page: Window, listener: (key: string) => void): () => void {
+  const take = ({ key }: StorageEvent) => {
+    if (key !== null) listener(key);
+  };
+  page.addEventListener('storage', take);
+  return () => page.removeEventListener('storage', take);
+}
+
+async function keepStorage(navigator: Navigator): Promise<void> {
+  if (!('storage' in navigator)) return; // only where the page came securely
+  try {
+    if (!(await navigator.storage.persisted())) await navigator.storage.persist();
+  } catch {
+    // A browser that forbids storage forbids the question too.
+  }
 }

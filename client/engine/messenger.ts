@@ -2,6 +2,7 @@
 // Every list and state is a `Readable`; it never throws for what the network or the server does.
 import type { TimelineItem } from '../../shared/conversation/timeline.ts';
 import type { ConversationId, UserId } from '../../shared/ids.ts';
+import type { Drafts } from './drafts/open-drafts.ts';
 
 /** A value that changes over time. `subscribe` calls back after each change, not at once. */
 export interface Readable<T> {
@@ -75,6 +76,7 @@ export interface Messenger {
   readonly me: Person;
   readonly link: Readable<LinkState>;
   readonly conversations: Readable<readonly ConversationSummary[]>;
+  readonly drafts: Drafts;
   /** People whose name or handle contains the words; empty with no network. */
   findPeople(query: string): Promise<readonly Person[]>;
   startDirect(

@@ -6,9 +6,11 @@ import type { LinkSignal } from '../../shared/protocol/signals.ts';
 import type { ConversationId } from '../../shared/ids.ts';
 import type { Api } from './api/api.ts';
 import { openConversationList } from './conversation/conversation-list.ts';
-import { makeConversationPool, type ConversationPool } from './conversation/conversation-pool.ts';
+import { makeConversationPool, type Taken } from './conversation/conversation-pool.ts';
 import { followNewest } from './conversation/follow-newest.ts';
 import { openLiveConversation } from './conversation/open-live-conversation.ts';
+import { makeStorageKeeper } from './disk/storage-keeper.ts';
+import { openDrafts } from './drafts/open-drafts.ts';
 import { openLink } from './link/open-link.ts';
 import type { Messenger, OpenConversation } from './messenger.ts';
 import type { Platform } from './platform.ts';
@@ -42,6 +44,8 @@ export function openMessenger({ platform, api, me }: MessengerOptions): Messenge
       diskPrefix,
     }),
   );
+  const drafts = openDrafts({ platform, storePrefix: `${diskPrefix}/draft/` });
+  const keepStorage = makeStorageKeeper(platform);
   const takeSignal = (signal: LinkSignal) => {
     if (signal.kind !== 'changed') clock.calibrate(signal.now);
     if (signal.kind !== 'alive') list.refresh();
@@ -53,6 +57,7 @@ export function openMessenger({ platform, api, me }: MessengerOptions): Messenge
     me: { userId: me.userId, name: me.name, handle: me.handle },
     link: link.state,
     conversations: list.summaries,
+    drafts,
     async findPeople(query) {
       const answer = await api.findPeople(query);
       return answer.status === 'ok' ? answer.value.people : [];
@@ -64,9 +69,11 @@ export function openMessenger({ platform, api, me }: MessengerOptions): Messenge
       list.take(conversation);
       return { status: 'ok', conversationId: conversation.conversationId };
     },
-    openConversation: (conversationId) => openConversation(pool, conversationId),
+    openConversation: (conversationId) =>
+      openConversation(pool.take(conversationId), { conversationId, onSent: keepStorage }),
     async close() {
       for (const stop of stops) stop();
+      drafts.close();
       list.close();
       await pool.close();
       link.close();
@@ -79,8 +86,13 @@ function personPrefix({ origin }: Pick<Platform, 'origin'>, { userId }: Pick<Me,
   return `biz1/${new URL(origin).host}/${userId}`;
 }
 
-function openConversation(pool: ConversationPool, conversationId: ConversationId): OpenConversation {
-  const { live, release } = pool.take(conversationId);
+interface Opening {
+  readonly conversationId: ConversationId;
+  readonly onSent: () => void;
+}
+
+function openConversation(taken: Taken, { conversationId, onSent }: Opening): OpenConversation {
+  const { live } = taken;
   return {
     conversationId,
     state: live.state,
@@ -88,7 +100,11 @@ function openConversation(pool: ConversationPool, conversationId: ConversationId
     items: live.items,
     marks: live.marks,
     markOf: (item) => live.markOf(item),
-    send: (text) => live.send(text),
-    close: release,
+    send(text) {
+      const problem = live.send(text);
+      if (problem === null) onSent();
+      return problem;
+    },
+    close: () => taken.release(),
   };
 }

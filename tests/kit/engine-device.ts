@@ -175,7 +175,14 @@ function makePlatform({ network, name, origin, clockErrorMs = 0, haste = 1 }: Pl
       read: (key) => JSON.parse(kept.get(key) ?? 'null') as unknown,
       write: (key, value) => kept.set(key, JSON.stringify(value)).has(key),
       remove: (key) => void kept.delete(key),
+      removeAll(prefix) {
+        for (const key of kept.keys()) if (key.startsWith(prefix)) kept.delete(key);
+      },
     },
+    // One page with one tab, which is never asked to keep anything.
+    onLeaving: () => () => undefined,
+    onStoredElsewhere: () => () => undefined,
+    keepStorage: () => undefined,
     openDisk: (document, doc) => openDisk(`${name}/${document}`, doc),
   };
 }

@@ -1,4 +1,4 @@
-// Small values that must be there before anything else opens: who is signed in, the list as last seen.
+// Small values that must be there before anything else opens: who is signed in, the list as last seen, drafts.
 // A device that stores nothing (private mode, full disk) is no failure: reading finds nothing, writing says so.
 
 export interface LocalStore {
@@ -7,6 +7,8 @@ export interface LocalStore {
   /** False when the device did not take it. */
   write(key: string, value: unknown): boolean;
   remove(key: string): void;
+  /** Removes everything whose key begins so. */
+  removeAll(prefix: string): void;
 }
 
 /** `openStorage` may throw: browsers do so where storage is forbidden. */
@@ -26,5 +28,10 @@ export function makeLocalStore(openStorage: () => Storage): LocalStore {
         return true;
       }),
     remove: (key) => attempt(undefined, (storage) => storage.removeItem(key)),
+    removeAll: (prefix) =>
+      attempt(undefined, (storage) => {
+        const keys = Array.from({ length: storage.length }, (_, at) => storage.key(at) ?? '');
+        for (const key of keys) if (key.startsWith(prefix)) storage.removeItem(key);
+      }),
   };
 }

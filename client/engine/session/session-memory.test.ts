@@ -53,3 +53,11 @@ describe('the memory of who is signed in', () => {
     expect(makeSessionMemory(store).read()).toBeNull();
   });
 });
+
+test('everything below a prefix leaves the store, and nothing beside it', () => {
+  const storage = fakeStorage();
+  const store = makeLocalStore(() => storage);
+  for (const key of ['a/1', 'a/2', 'a/3', 'ab/1', 'b/a/1']) store.write(key, key);
+  store.removeAll('a/');
+  expect(Array.from({ length: storage.length }, (_, at) => storage.key(at))).toEqual(['ab/1', 'b/a/1']);
+});

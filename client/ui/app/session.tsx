@@ -88,6 +88,8 @@ export function createSession(doors: SessionDoors): Session {
     const answer = await api.signOut();
     if (answer.status === 'failed' && answer.code !== 'not-signed-in') return answer.code;
     memory.forget();
+    const left = state();
+    if (left.status === 'signed-in') left.messenger.drafts.wipe();
     await leave();
     setState({ status: 'starting' });
     await greet();

@@ -2,7 +2,7 @@
 // Enter sends, unless the keyboard is still composing a character. Step 1 of a message's path.
 import './composer.css';
 import SendHorizontal from 'lucide-solid/icons/send-horizontal';
-import { createMemo, createSignal, createUniqueId, onMount, Show, type JSX } from 'solid-js';
+import { createMemo, createSignal, createUniqueId, onCleanup, onMount, Show, type JSX } from 'solid-js';
 import { maxTextLength } from '../../../shared/conversation/events.ts';
 import type { OpenConversation } from '../../engine/messenger.ts';
 import { createReadable } from '../../reactive/create-readable.ts';
@@ -21,11 +21,11 @@ const nearlyFullCharacters = 500;
 
 export function Composer(props: ComposerProps) {
   const words = useWords();
-  const { drafts } = useSignedIn();
+  const { drafts } = useSignedIn().messenger;
   const noteId = createUniqueId();
   // oxlint-disable-next-line solid/reactivity -- the conversation is one for the whole life of this composer
   const { open } = props;
-  const [text, setText] = createSignal(drafts.get(open.conversationId) ?? '');
+  const [text, setText] = createSignal(drafts.read(open.conversationId));
   const [isEarly, setEarly] = createSignal(false);
   const room = () => maxTextLength - text().length;
   const note = createMemo(() => {
@@ -39,10 +39,14 @@ export function Composer(props: ComposerProps) {
   const write = (next: string) => {
     setText(next);
     setEarly(false);
-    if (next === '') drafts.delete(open.conversationId);
-    else drafts.set(open.conversationId, next);
+    drafts.write(open.conversationId, next);
     fitHeight(field);
   };
+  const follow = () => {
+    setText(drafts.read(open.conversationId));
+    fitHeight(field);
+  };
+  onCleanup(drafts.onChangedElsewhere(open.conversationId, follow));
   const send = () => {
     const problem = open.send(text());
     if (problem === 'not-ready') setEarly(true);

@@ -1,7 +1,6 @@
-// What every screen of somebody signed in needs: the messenger's live values, who I am, and the unsent drafts.
+// What every screen of somebody signed in needs: the messenger's live values and who I am.
 import { createContext, useContext, type Accessor, type ParentProps } from 'solid-js';
 import { must } from '../../../shared/base/assert.ts';
-import type { ConversationId } from '../../../shared/ids.ts';
 import type { Me } from '../../../shared/protocol/people-api.ts';
 import type { ConversationSummary, LinkState, Messenger, Person } from '../../engine/messenger.ts';
 import { createReadable } from '../../reactive/create-readable.ts';
@@ -13,8 +12,6 @@ export interface SignedIn {
   readonly conversations: Accessor<readonly ConversationSummary[]>;
   readonly link: Accessor<LinkState>;
   readonly now: Accessor<number>;
-  /** What stands unsent in each composer, for as long as the page lives. */
-  readonly drafts: Map<ConversationId, string>;
 }
 
 const SignedInContext = createContext<SignedIn>();
@@ -29,7 +26,6 @@ export function SignedInProvider(props: ParentProps<{ messenger: Messenger; me: 
     conversations: createReadable(messenger.conversations),
     link: createReadable(messenger.link),
     now: createNow(() => Date.now()),
-    drafts: new Map(),
   };
   return <SignedInContext.Provider value={signedIn}>{props.children}</SignedInContext.Provider>;
 }

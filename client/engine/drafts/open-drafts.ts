@@ -1,0 +1,86 @@
+// What one writes and has not sent, for each conversation: it survives a reload, a closed browser, a new version.
+// One draft for each conversation on this device: what is written or sent in one tab shows in the others.
+// Where nothing can be stored, drafts live as long as the page. Step 1 of a message's path.
+import type { ConversationId } from '../../../shared/ids.ts';
+import type { Platform } from '../platform.ts';
+
+export interface Drafts {
+  /** Empty when there is none. */
+  read(conversationId: ConversationId): string;
+  /** An empty text ends the draft. */
+  write(conversationId: ConversationId, text: string): void;
+  /** Calls back after another tab changed this draft, until the returned function is called. */
+  onChangedElsewhere(conversationId: ConversationId, listener: () => void): () => void;
+  /** Forgets every draft of this person on this device. */
+  wipe(): void;
+  close(): void;
+}
+
+export interface DraftsOptions {
+  readonly platform: Pick<Platform, 'schedule' | 'store' | 'onLeaving' | 'onStoredElsewhere'>;
+  /** Begins the key of each draft. */
+  readonly storePrefix: string;
+}
+
+/** A killed browser loses at most what was typed in this time; a closed one nothing. */
+export const keepDelayMs = 300;
+
+export function openDrafts({ platform, storePrefix }: DraftsOptions): Drafts {
+  const { store } = platform;
+  const texts = new Map<ConversationId, string>();
+  const unkept = new Set<ConversationId>();
+  const listeners = new Map<ConversationId, Set<() => void>>();
+  const keyOf = (conversationId: ConversationId) => `${storePrefix}${conversationId}`;
+  let cancelKeep: (() => void) | null = null;
+  const keep = () => {
+    cancelKeep?.();
+    cancelKeep = null;
+    for (const conversationId of unkept) {
+      const text = texts.get(conversationId) ?? '';
+      if (text === '') store.remove(keyOf(conversationId));
+      else store.write(keyOf(conversationId), text);
+    }
+    unkept.clear();
+  };
+  const takeFromElsewhere = (key: string) => {
+    if (!key.startsWith(storePrefix)) return;
+    const conversationId = key.slice(storePrefix.length) as ConversationId; // a key that write() made, or nobody's
+    // What is typed here meanwhile is newer and will be kept in its turn.
+    if (unkept.has(conversationId)) return;
+    texts.delete(conversationId);
+    for (const listener of listeners.get(conversationId) ?? []) listener();
+  };
+  const stops = [platform.onLeaving(keep), platform.onStoredElsewhere(takeFromElsewhere)];
+  return {
+    read(conversationId) {
+      const text = texts.get(conversationId) ?? textOf(store.read(keyOf(conversationId)));
+      texts.set(conversationId, text);
+      return text;
+    },
+    write(conversationId, text) {
+      texts.set(conversationId, text);
+      unkept.add(conversationId);
+      // What was sent is gone at once: a draft that came back would be sent twice.
+      if (text === '') keep();
+      else cancelKeep ??= platform.schedule(keepDelayMs, keep);
+    },
+    onChangedElsewhere(conversationId, listener) {
+      const known = listeners.get(conversationId) ?? new Set();
+      listeners.set(conversationId, known.add(listener));
+      return () => known.delete(listener);
+    },
+    wipe() {
+      texts.clear();
+      unkept.clear();
+      store.removeAll(storePrefix);
+    },
+    close() {
+      for (const stop of stops) stop();
+      keep();
+    },
+  };
+}
+
+function textOf(stored: unknown): string {
+  return typeof stored === 'string' ? stored : '';
+}
