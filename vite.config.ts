@@ -2,13 +2,14 @@
 // The page's policy allows no inline script or style, so nothing may be inlined here.
 import { defineConfig } from 'vitest/config';
 import solid from 'vite-plugin-solid';
+import { VitePWA } from 'vite-plugin-pwa';
 
 const serverUrl = process.env['SERVER_URL'] ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
   root: 'client',
   cacheDir: '../node_modules/.vite',
-  plugins: [solid()],
+  plugins: [solid(), serviceWorker()],
   build: {
     outDir: '../dist/client',
     emptyOutDir: true,
@@ -55,3 +56,24 @@ export default defineConfig({
     ],
   },
 });
+
+/**
+ * Generates `sw.js`: the whole built app is on the device and starts from there, whatever the network does.
+ * It answers pages and files of the build only; nothing of the API is ever taken from a cache or put into one.
+ */
+function serviceWorker() {
+  return VitePWA({
+    registerType: 'prompt',
+    injectRegister: false, // the client registers it: the page's policy allows no inline script
+    manifest: false, // client/public has it
+    workbox: {
+      globPatterns: ['**/*.{js,css,html,svg,png,woff2,webmanifest}'],
+      navigateFallback: '/index.html',
+      navigateFallbackDenylist: [/^\/(?:api|sync|health)(?:[/?]|$)/],
+      cleanupOutdatedCaches: true,
+      clientsClaim: true, // a page opened before the first worker is told of the next version too
+      inlineWorkboxRuntime: true,
+      sourcemap: false,
+    },
+  });
+}

@@ -5,6 +5,8 @@ import './ui/base.css';
 import { render } from 'solid-js/web';
 import { must } from '../shared/base/assert.ts';
 import { makeApi } from './engine/api/api.ts';
+import { withoutWorker } from './engine/app-update/app-update.ts';
+import { openAppUpdate } from './engine/app-update/open-app-update.ts';
 import { makeBrowserPlatform } from './engine/browser-platform.ts';
 import { openMessenger } from './engine/open-messenger.ts';
 import { makeSessionMemory } from './engine/session/session-memory.ts';
@@ -13,6 +15,8 @@ import { en } from './ui/words/en.ts';
 import { makeTimes } from './ui/words/times.ts';
 
 const platform = makeBrowserPlatform(window);
+// While developing, the server's files are newer than any that a worker keeps.
+const hasWorker = import.meta.env.PROD && 'serviceWorker' in navigator;
 const api = makeApi(platform);
 const times = makeTimes(en, {
   locale: navigator.language,
@@ -24,6 +28,9 @@ const App = makeApp({
     memory: makeSessionMemory(platform.store),
     openMessenger: (me) => openMessenger({ platform, api, me }),
   },
+  update: hasWorker
+    ? openAppUpdate({ page: window, workers: navigator.serviceWorker, platform })
+    : withoutWorker(window),
   words: en,
   times,
 });

@@ -44,7 +44,8 @@ export function readBuiltClient(clientDir: string): BuiltClient {
     .filter(isPublic)
     .map((name) => join(clientDir, name))
     .filter((file) => statSync(file).isFile());
-  return new Map(files.map((file) => [`/${relative(clientDir, file).split(sep).join('/')}`, readBuiltFile(file)]));
+  const pathOf = (file: string) => `/${relative(clientDir, file).split(sep).join('/')}`;
+  return new Map(files.map((file) => [pathOf(file), readBuiltFile(file, pathOf(file))]));
 }
 
 /** The file of this path, the page for an address of the client's, or null. */
@@ -59,7 +60,7 @@ export function serveBuiltClient(context: AppContext, client: BuiltClient): Resp
     : answer(context, page);
 }
 
-function readBuiltFile(file: string): BuiltFile {
+function readBuiltFile(file: string, path: string): BuiltFile {
   const bytes = new Uint8Array(readFileSync(file));
   const extension = extname(file);
   return {
@@ -67,8 +68,9 @@ function readBuiltFile(file: string): BuiltFile {
     gzipped: compressible.has(extension) ? new Uint8Array(gzipSync(bytes)) : null,
     type: types[extension] ?? 'application/octet-stream',
     etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`,
-    // The build puts a hash of the content into the name of everything below assets/.
-    cacheControl: file.split(sep).includes('assets') ? 'public, max-age=31536000, immutable' : 'no-cache',
+    // The build puts a hash of the content into the name of everything below assets/. All else is asked for again
+    // each time: the page, and the service worker, through which a new version reaches the devices.
+    cacheControl: path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
   };
 }
 

@@ -12,6 +12,7 @@ import {
   type JSX,
 } from 'solid-js';
 import type { Me } from '../../../shared/protocol/people-api.ts';
+import type { AppUpdate } from '../../engine/app-update/app-update.ts';
 import type { Messenger } from '../../engine/messenger.ts';
 import { OtherAccountScreen } from '../account/other-account-screen.tsx';
 import { SignInScreen } from '../account/sign-in-screen.tsx';
@@ -23,19 +24,22 @@ import { createRouter, RouterContext, useRouter } from '../router.tsx';
 import type { Times } from '../words/times.ts';
 import type { Words } from '../words/en.ts';
 import { TimesContext, WordsContext } from '../words/words.tsx';
+import { AppUpdateContext } from './app-update-context.ts';
 import { BrokenScreen } from './broken-screen.tsx';
 import { decideScreen, type Screen, type SessionKind } from './decide-screen.ts';
 import { createSession, SessionContext, useSession, type SessionDoors } from './session.tsx';
 import { StartingScreen, UnreachableScreen } from './starting-screens.tsx';
+import { UpdateBar } from './update-bar.tsx';
 
 interface AppParts {
   readonly doors: SessionDoors;
+  readonly update: AppUpdate;
   readonly words: Words;
   readonly times: Times;
 }
 
 /** The root component; its parts are the same for the page's whole life. */
-export function makeApp({ doors, words, times }: AppParts): () => JSX.Element {
+export function makeApp({ doors, update, words, times }: AppParts): () => JSX.Element {
   const Rooms = () => {
     const router = createRouter(window);
     const session = createSession(doors);
@@ -51,9 +55,12 @@ export function makeApp({ doors, words, times }: AppParts): () => JSX.Element {
   return () => (
     <WordsContext.Provider value={words}>
       <TimesContext.Provider value={times}>
-        <ErrorBoundary fallback={(error: unknown) => <BrokenScreen error={error} />}>
-          <Rooms />
-        </ErrorBoundary>
+        <AppUpdateContext.Provider value={update}>
+          <UpdateBar />
+          <ErrorBoundary fallback={(error: unknown) => <BrokenScreen error={error} />}>
+            <Rooms />
+          </ErrorBoundary>
+        </AppUpdateContext.Provider>
       </TimesContext.Provider>
     </WordsContext.Provider>
   );

@@ -2,14 +2,16 @@
 import { AccountPage } from '../account/account-page.tsx';
 import { Button } from '../parts/button.tsx';
 import { useWords } from '../words/words.tsx';
+import { useAppUpdate } from './app-update-context.ts';
 
 export function BrokenScreen(props: { error: unknown }) {
   const words = useWords();
+  const update = useAppUpdate(); // a newer version may know better
   const details = () =>
     props.error instanceof Error ? `${props.error.name}: ${props.error.message}` : String(props.error);
   return (
     <AccountPage title={words.broken.title} intro={words.broken.hint}>
-      <Button look="accent" onPress={() => location.reload()}>
+      <Button look="accent" onPress={() => update.reload()}>
         {words.reload}
       </Button>
       <details>

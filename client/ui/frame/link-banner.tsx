@@ -1,5 +1,6 @@
 // Asks for what only the person can do about the link: sign in again, or load the newer version.
 import { Match, Switch } from 'solid-js';
+import { useAppUpdate } from '../app/app-update-context.ts';
 import { Button } from '../parts/button.tsx';
 import { useRouter } from '../router.tsx';
 import { useWords } from '../words/words.tsx';
@@ -8,6 +9,7 @@ import { useSignedIn } from './signed-in.tsx';
 export function LinkBanner() {
   const words = useWords();
   const router = useRouter();
+  const update = useAppUpdate();
   const { link } = useSignedIn();
   const reason = () => {
     const state = link();
@@ -24,7 +26,7 @@ export function LinkBanner() {
       <Match when={reason() === 'update-needed'}>
         <div class="link-banner" role="alert">
           {words.link.updateNeeded}
-          <Button onPress={() => location.reload()}>{words.reload}</Button>
+          <Button onPress={() => update.reload()}>{words.reload}</Button>
         </div>
       </Match>
     </Switch>

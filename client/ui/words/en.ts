@@ -124,6 +124,11 @@ export const en = {
     updateNeeded: 'A newer version is needed to go on.',
   },
 
+  update: {
+    ready: 'A new version is ready. What you are writing stays.',
+    reloading: 'Reloading…',
+  },
+
   list: {
     empty: 'No conversations yet',
     emptyHint: 'Find somebody by name or handle and write to them.',
