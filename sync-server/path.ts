@@ -6,13 +6,15 @@ import * as Y from 'yjs';
 import { assert } from '../shared/base/assert.ts';
 import type { DocumentName } from '../shared/conversation/document-name.ts';
 import type { ServerEvent } from '../shared/conversation/events.ts';
+import { serverAuthor } from '../shared/conversation/log.ts';
 import type { ClientId, UserId } from '../shared/ids.ts';
+import { formatRefusal } from '../shared/protocol/refusal.ts';
 import { admit, type AdmittedUpdate } from './admission/admit.ts';
 import { encodeFresh } from './admission/encode-fresh.ts';
 import { readUpdate } from './admission/read-update.ts';
 import { admitServerEvents, lateNotes } from './admission/server-entries.ts';
-import { acknowledge, refuse, refuseAs, type Channel } from './lane/channel.ts';
-import { fanOut } from './fan-out/fan-out.ts';
+import { acknowledge, refuse, refuseAs, tellDeliveries, type Channel } from './lane/channel.ts';
+import { encodeLogged, fanOut } from './fan-out/fan-out.ts';
 import { Lane } from './lane/lane.ts';
 import { foldAfterUpdates, unloadAfterMs } from './limits.ts';
 import type { Append, AppendOutcome, LoggedUpdate, UpdateLog } from './update-log/update-log.ts';
@@ -22,6 +24,11 @@ export type PathStep = 'received' | 'logged' | 'applied' | 'acknowledged';
 
 export interface PathOptions {
   readonly log: UpdateLog;
+  /**
+   * The Yjs client id of the server's own logs, another one for each process: a server that has lost its last
+   * entries, as after a restore, must not write others in their place.
+   */
+  readonly serverClient: ClientId;
   readonly now: () => number;
   readonly random: (byteCount: number) => Uint8Array;
   /** Told of what should never happen: ids and codes, no content. */
@@ -39,11 +46,12 @@ interface Waiting {
   readonly update: AdmittedUpdate | null;
   readonly append: Append | null;
   readonly channel: Channel | null;
-  readonly clients: readonly ClientId[];
+  /** What to acknowledge: these clients, or all that this person has in the document. */
+  readonly clients: readonly ClientId[] | 'all';
   readonly settle: ((isLogged: boolean) => void) | null;
 }
 
-type Logged = LoggedUpdate<Waiting & { readonly update: AdmittedUpdate }>;
+type Logged = LoggedUpdate<Waiting & { readonly update: AdmittedUpdate; readonly append: Append }>;
 
 export class Path {
   readonly #options: PathOptions;
@@ -56,15 +64,19 @@ export class Path {
     this.#options = options;
   }
 
+  get serverClient(): ClientId {
+    return this.#options.serverClient;
+  }
+
   /** An update has come in on an attached channel. Judged and reserved before this returns; logged soon after. */
-  receive(channel: Channel, bytes: Uint8Array): void {
+  receive(channel: Channel, bytes: Uint8Array, isSync: boolean): void {
     const lane = this.#laneWith(channel);
     if (lane === null) return;
     const parsed = readUpdate(bytes);
     if (parsed === null) return refuseAs(channel, 'malformed');
-    const { now, log } = this.#options;
+    const { now, serverClient } = this.#options;
     const { userId, mayWrite } = channel;
-    const verdict = admit(lane.reserved, parsed, { userId, mayWrite, serverClient: log.serverClient, nowMs: now() });
+    const verdict = admit(lane.reserved, parsed, { userId, mayWrite, serverClient, isSync, nowMs: now() });
     if (verdict.status === 'refused') return refuse(channel, verdict.refusal);
     const clients = parsed.blocks.map((block) => block.client);
     if (verdict.status === 'known')
@@ -74,33 +86,67 @@ export class Path {
     this.#reserveServerEvents(lane, lateNotes(verdict.update.rows, now(), this.#options.random));
   }
 
-  /** Tells a device that has just attached how far its own logs are on disk. */
+  /** Tells a device that has just attached how far its own logs are on our disk and on those of others. */
   greet(channel: Channel): void {
     const lane = this.#laneWith(channel);
     if (lane === null) return;
-    const mine = [...lane.reserved.logs].filter(([, log]) => log.author === channel.userId).map(([client]) => client);
-    this.#wait({ lane, channel, clients: mine, update: null, append: null, settle: null });
+    lane.channels.add(channel);
+    channel.connection.onClose(() => lane.channels.delete(channel));
+    this.#wait({ lane, channel, clients: 'all', update: null, append: null, settle: null });
+    tellDeliveries(channel, lane.deliveries.of(lane.clientsOf(channel.userId)));
   }
 
-  /** The lane whose document the channel is attached to; else the channel is closed and the device comes again. */
+  /** A device says which entries of others are on its disk. Their writers are told; nobody may claim more than we have. */
+  takeDelivered(channel: Channel, clocks: Readonly<Record<string, number>>): void {
+    const lane = this.#laneWith(channel);
+    if (lane === null) return;
+    const reader = channel.userId;
+    const rows = Object.entries(clocks).flatMap(([text, claimed]) => {
+      const client = Number(text) as ClientId; // only a client that has a log counts
+      const owner = lane.ownerOf(client);
+      const clock = Math.min(claimed, lane.logged.get(client) ?? 0);
+      return owner === undefined || owner === reader || owner === serverAuthor ? [] : [{ reader, client, clock }];
+    });
+    const news = lane.deliveries.merge(rows);
+    if (news.length === 0) return;
+    for (const other of lane.channels) {
+      tellDeliveries(
+        other,
+        news.filter(({ client }) => lane.ownerOf(client) === other.userId),
+      );
+    }
+  }
+
+  /** The lane whose document the channel is attached to; null when there is none, and the channel is closed. */
   #laneWith(channel: Channel): Lane | null {
     const lane = this.#lanes.get(channel.document);
     const { document } = channel.connection;
     if (lane !== undefined && lane.document === document) return lane;
-    refuseAs(channel, 'try-later');
-    this.#options.forget(document);
+    this.#dismiss(document);
     return null;
   }
 
-  /** Appends the server's own events to a document. Resolves once they are on disk; false when they could not be. */
+  /** Whoever sits in a document that has no lane comes again, and meets the one that has. */
+  #dismiss(document: Document): void {
+    const tryLater = formatRefusal({ code: 'try-later', client: null, clock: null });
+    for (const connection of document.getConnections()) connection.close({ code: 1000, reason: tryLater });
+    this.#options.forget(document);
+  }
+
+  /** Appends the server's own events to a document. True once they are on disk; false when that is not known. */
   async appendServerEvents(document: DocumentName, events: readonly ServerEvent[]): Promise<boolean> {
-    const lane = await this.#laneOf(document);
-    return new Promise((resolve) => this.#reserveServerEvents(lane, events, resolve));
+    try {
+      const lane = await this.#laneOf(document);
+      return await new Promise((resolve) => this.#reserveServerEvents(lane, events, resolve));
+    } catch (error) {
+      this.#options.onTrouble('a document could not be read', document, error);
+      return false;
+    }
   }
 
   #reserveServerEvents(lane: Lane, events: readonly ServerEvent[], settle: Waiting['settle'] = null): void {
     if (events.length === 0) return settle?.(true);
-    const { serverClient } = this.#options.log;
+    const { serverClient } = this.#options;
     const update = admitServerEvents(serverClient, lane.reserved.nextClock(serverClient), events);
     this.#reserve({ lane, channel: null, clients: [], update, settle });
   }
@@ -137,15 +183,24 @@ export class Path {
   async #commit(): Promise<void> {
     const batch = this.#waiting;
     this.#waiting = [];
-    const { log, onStep } = this.#options;
+    const { onStep } = this.#options;
     onStep?.('received');
+    for (const { lane, settle } of batch) if (lane.isVoid) settle?.(false);
     const live = batch.filter(({ lane }) => !lane.isVoid);
-    const outcomes = await log.append(live.flatMap(({ append }) => append ?? []));
+    const outcomes = await this.#append(live.flatMap(({ append }) => append ?? []));
     onStep?.('logged');
     for (const [lane, waiting] of groupByLane(live, outcomes)) this.#finish(lane, waiting);
-    for (const { lane, settle } of batch) if (lane.isVoid) settle?.(false);
     this.#isCommitting = false;
     if (this.#waiting.length > 0) this.#scheduleCommit();
+  }
+
+  /** A log that throws has taken all, some or nothing: every lane in it meets the log anew. */
+  async #append(appends: readonly Append[]): Promise<AppendOutcome[]> {
+    try {
+      return await this.#options.log.append(appends);
+    } catch (error) {
+      return appends.map(() => ({ status: 'failed', error }));
+    }
   }
 
   /** Steps 7 for one document, after its part of a commit. */
@@ -162,12 +217,11 @@ export class Path {
     const isApplied = logged.length === 0 || this.#apply(lane, logged);
     onStep?.('applied');
     if (isApplied) {
-      for (const { waiting, outcome } of settled)
-        if (outcome === null || outcome.status === 'logged') this.#answer(waiting);
+      this.#answer(lane, settled);
       onStep?.('acknowledged');
       if (lane.document !== null) fanOut(lane.document, logged);
     }
-    for (const { waiting } of settled) if (isWhole) waiting.settle?.(true);
+    for (const { waiting, outcome } of settled) waiting.settle?.(outcome === null || outcome.status === 'logged');
     if (!isWhole || !isApplied) return this.#abandon(lane, settled);
     if (isFoldDue(lane)) this.#fold(lane);
   }
@@ -178,7 +232,7 @@ export class Path {
     const { document } = lane;
     if (document === null) return true;
     try {
-      Y.applyUpdate(document, encodeFresh(logged.map(({ update }) => update)), lane);
+      Y.applyUpdate(document, encodeLogged(logged), lane);
     } catch (error) {
       this.#options.onTrouble('a logged update could not be applied', lane.name, error);
       return false;
@@ -192,14 +246,21 @@ export class Path {
     return true;
   }
 
-  #answer({ lane, channel, clients }: Waiting): void {
-    if (channel === null || clients.length === 0) return;
-    const ack = new Map<ClientId, number>();
-    for (const client of clients) {
-      const clock = lane.logged.get(client);
-      if (clock !== undefined && lane.reserved.logs.get(client)?.author === channel.userId) ack.set(client, clock);
+  /** One acknowledgement for each channel, however many of its updates the commit brought. */
+  #answer(lane: Lane, settled: readonly Settled[]): void {
+    const acks = new Map<Channel, { ack: Map<ClientId, number>; position: number; whole: boolean }>();
+    for (const { waiting, outcome } of settled) {
+      const { channel, clients } = waiting;
+      if (channel === null || (outcome !== null && outcome.status !== 'logged')) continue;
+      const told = acks.get(channel) ?? { ack: new Map(), position: lane.position, whole: false };
+      if (clients === 'all') told.whole = true;
+      for (const client of clients === 'all' ? lane.clientsOf(channel.userId) : clients) {
+        const clock = lane.logged.get(client);
+        if (clock !== undefined && lane.ownerOf(client) === channel.userId) told.ack.set(client, clock);
+      }
+      acks.set(channel, told);
     }
-    if (ack.size > 0) acknowledge(channel, ack, lane.position);
+    for (const [channel, told] of acks) if (told.whole || told.ack.size > 0) acknowledge(channel, told);
   }
 
   /** What could not be logged was reserved: everything after it is void, so all devices meet the log anew. */
@@ -213,48 +274,55 @@ export class Path {
     lane.isVoid = true;
     const { document } = lane;
     lane.document = null;
-    if (document === null) return;
-    for (const connection of document.getConnections()) connection.close({ code: 1000, reason: 'try-later::' });
-    this.#options.forget(document);
+    if (document !== null) this.#dismiss(document);
   }
 
-  /** Fills a document that Hocuspocus has just made, and attaches it to its lane in one step. */
+  /**
+   * Fills a document that Hocuspocus has just made, and attaches it to its lane in one step. Never rejects: a document
+   * that could not be read stays unattached, so its channels are closed with "try later" and not denied.
+   */
   async load(document: Document): Promise<void> {
     const name = document.name as DocumentName; // parsed when access to it was judged
-    for (;;) {
-      const lane = await this.#laneOf(name);
-      const { sequence, snapshot, updates } = await this.#options.log.readUpdates(name);
-      if (this.#lanes.get(name) !== lane || lane.appliedSequence !== sequence) continue; // a commit came between
-      assert(lane.document === null, 'a document is loaded once');
-      const parts = snapshot === null ? updates : [snapshot, ...updates];
-      document.transact(() => parts.forEach((update) => Y.applyUpdate(document, update)));
-      // From here on only the lane tells others of updates: Hocuspocus would echo them to their author.
-      document._observers.delete('update');
-      lane.document = document;
-      lane.lastUsedMs = this.#options.now();
-      lane.snapshotBytes = snapshot?.length ?? 0;
-      lane.unfolded = { updates: updates.length, bytes: 0, hasErasure: lane.reserved.hasErasure };
-      return;
+    try {
+      while (!(await this.#loadOnce(document, name))) await nextTurn();
+    } catch (error) {
+      this.#options.onTrouble('a document could not be read', name, error);
     }
+  }
+
+  /** False when a commit came between. */
+  async #loadOnce(document: Document, name: DocumentName): Promise<boolean> {
+    const lane = await this.#laneOf(name);
+    const { sequence, snapshot, updates } = await this.#options.log.readUpdates(name);
+    if (this.#lanes.get(name) !== lane || lane.appliedSequence !== sequence) return false;
+    assert(lane.document === null, 'a document is loaded once');
+    // Only the lane tells others of updates: Hocuspocus would echo them to their author, and these to everybody.
+    document._observers.delete('update');
+    const parts = snapshot === null ? updates : [snapshot, ...updates];
+    document.transact(() => parts.forEach((update) => Y.applyUpdate(document, update)));
+    lane.document = document;
+    lane.lastUsedMs = this.#options.now();
+    lane.snapshotBytes = snapshot?.length ?? 0;
+    lane.unfolded = { updates: updates.length, bytes: 0, hasErasure: lane.reserved.hasErasure };
+    return true;
   }
 
   #laneOf(name: DocumentName): Promise<Lane> {
     const lane = this.#lanes.get(name);
     if (lane !== undefined) return Promise.resolve(lane);
-    const loading = this.#loading.get(name) ?? this.#readLane(name);
-    this.#loading.set(name, loading);
+    let loading = this.#loading.get(name);
+    if (loading === undefined) {
+      loading = this.#readLane(name).finally(() => this.#loading.delete(name));
+      this.#loading.set(name, loading);
+    }
     return loading;
   }
 
   async #readLane(name: DocumentName): Promise<Lane> {
-    try {
-      const lane = new Lane(name, await this.#options.log.readChapter(name));
-      lane.lastUsedMs = this.#options.now();
-      this.#lanes.set(name, lane);
-      return lane;
-    } finally {
-      this.#loading.delete(name);
-    }
+    const lane = new Lane(name, await this.#options.log.readChapter(name));
+    lane.lastUsedMs = this.#options.now();
+    this.#lanes.set(name, lane);
+    return lane;
   }
 
   #fold(lane: Lane): void {
@@ -267,7 +335,10 @@ export class Path {
     log
       .fold(lane.name, lane.appliedSequence, state)
       .then(() => (hasErasure ? log.scrub() : undefined))
-      .catch((error: unknown) => onTrouble('a document could not be folded', lane.name, error));
+      .catch((error: unknown) => {
+        lane.unfolded.hasErasure ||= hasErasure; // what should be gone is still there: the next commit folds again
+        onTrouble('a document could not be folded', lane.name, error);
+      });
   }
 
   /**
@@ -279,6 +350,7 @@ export class Path {
     for (const lane of this.#lanes.values()) {
       const { document } = lane;
       if (document !== null && document.getConnectionsCount() > 0) lane.lastUsedMs = this.#options.now();
+      this.#saveDeliveries(lane);
       if (lane.inFlight > 0 || lane.lastUsedMs > before) continue;
       if (lane.unfolded.updates > 0) this.#fold(lane);
       this.#lanes.delete(lane.name);
@@ -287,10 +359,24 @@ export class Path {
     }
   }
 
+  #saveDeliveries(lane: Lane): void {
+    const rows = lane.deliveries.takeUnsaved();
+    if (rows.length === 0) return;
+    const { log, onTrouble } = this.#options;
+    log
+      .saveDeliveries(lane.name, rows)
+      .catch((error: unknown) => onTrouble('deliveries could not be kept', lane.name, error));
+  }
+
   /** Resolves when everything received so far is on disk and told. */
   async drain(): Promise<void> {
-    while (this.#isCommitting) await new Promise((resolve) => setImmediate(resolve));
+    while (this.#isCommitting) await nextTurn();
+    for (const lane of this.#lanes.values()) this.#saveDeliveries(lane);
   }
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 interface Settled {
@@ -313,12 +399,12 @@ function groupByLane(batch: readonly Waiting[], outcomes: readonly AppendOutcome
 
 /** Mints the brand: only what an outcome of `logged` stands for. */
 function asLogged(waiting: Waiting, outcome: AppendOutcome | null): Logged[] {
-  if (waiting.update === null || outcome?.status !== 'logged') return [];
-  return [{ ...waiting, update: waiting.update, position: outcome.position } as Logged];
+  const { update, append } = waiting;
+  if (update === null || append === null || outcome?.status !== 'logged') return [];
+  return [{ ...waiting, update, append, position: outcome.position } as Logged];
 }
 
-function countUnfolded(lane: Lane, append: Append | null): void {
-  if (append === null) return;
+function countUnfolded(lane: Lane, append: Append): void {
   const { updates, bytes, hasErasure } = lane.unfolded;
   lane.unfolded = {
     updates: updates + 1,

@@ -6,7 +6,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import type { Logger } from 'pino';
-import { mintId, type UserId } from '../shared/ids.ts';
+import { must } from '../shared/base/assert.ts';
+import { mintId, parseClientId, type UserId } from '../shared/ids.ts';
 import { makeApp } from './api/app.ts';
 import { makeTokenBuckets } from './api/token-buckets.ts';
 import { atPort, type Config } from './config.ts';
@@ -49,6 +50,7 @@ export async function openServer(options: ServerOptions): Promise<Server> {
   const log = options.log ?? openSqliteUpdateLog({ file: join(config.dataDir, 'log.db'), random: randomBytes });
   const path: Path = new Path({
     log,
+    serverClient: must(parseClientId(randomBytes(4).readUInt32BE()), 'four bytes are a client id'),
     now,
     random: randomBytes,
     mayAdd: makeEntryLimit(now),

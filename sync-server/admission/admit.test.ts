@@ -35,11 +35,11 @@ function chapter(): ChapterState {
   return ChapterState.fromNotes(rows.map(noteOf));
 }
 
-function judge(update: Uint8Array, { mayWrite = true, state = chapter() } = {}): Verdict {
+function judge(update: Uint8Array, { mayWrite = true, isSync = false, state = chapter() } = {}): Verdict {
   return admit(state, must(readUpdate(update), 'a readable update'), {
     userId: me,
     mayWrite,
-    isSync: false,
+    isSync,
     serverClient,
     nowMs,
   });
@@ -253,6 +253,39 @@ describe('deleting', () => {
       erased: [{ client: fresh, ranges: [[1, 2]] }],
     });
     expect(judge(update)).toMatchObject({ status: 'admitted', update: { rows, erased: [] } });
+  });
+});
+
+describe('the answer to a sync, where the server has lost something', () => {
+  const lostLog = { client: 60, clock: 0, structs: [firstRun(root(60 as ClientId, other), [messageAt(1)])] };
+  const lostEntry = { client: theirs, clock: 1, structs: [nextRun(theirs, 0, [messageAt(900)])] };
+  const own = { client: fresh, clock: 0, structs: [firstRun(root(fresh), [messageAt(1)])] };
+
+  test('is taken for what is its own, and what others wrote is passed over', () => {
+    const update = craftUpdate({
+      blocks: [lostLog, own, lostEntry],
+      erased: [
+        { client: 60, ranges: [[0, 1]] },
+        { client: theirs, ranges: [[0, 2]] },
+      ],
+    });
+    const admitted = judge(update, { isSync: true });
+    expect(admitted).toMatchObject({ status: 'admitted', update: { rows: [{ client: fresh }], erased: [] } });
+    expect(judge(craftUpdate({ blocks: [lostLog, lostEntry] }), { isSync: true })).toEqual({ status: 'known' });
+  });
+
+  test('is refused for what is its own and may not stand', () => {
+    const bad = { ...own, structs: [firstRun(root(fresh), [{ kind: 'nonsense' }])] };
+    expect(judge(craftUpdate({ blocks: [lostLog, bad] }), { isSync: true })).toMatchObject({
+      refusal: { code: 'bad-event' },
+    });
+    const squat = { client: fresh, clock: 0, structs: [firstRun(root(mine), [messageAt(1)])] };
+    expect(judge(craftUpdate({ blocks: [squat] }), { isSync: true })).toMatchObject({ refusal: { code: 'wrong-log' } });
+  });
+
+  test('may say in nobody’s name what it says unasked', () => {
+    expect(judge(craftUpdate({ blocks: [lostLog] }))).toMatchObject({ refusal: { code: 'wrong-log' } });
+    expect(judge(craftUpdate({ blocks: [lostEntry] }))).toMatchObject({ refusal: { code: 'client-taken' } });
   });
 });
 

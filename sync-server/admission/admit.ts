@@ -3,7 +3,7 @@
 // repeats what others wrote and erased, and must never be refused for it.
 import type { Brand } from '../../shared/base/brand.ts';
 import { parseUserEvent, subjectOf, type UserEvent } from '../../shared/conversation/events.ts';
-import { logRoot } from '../../shared/conversation/log.ts';
+import { logRoot, parseLogRoot } from '../../shared/conversation/log.ts';
 import type { ClientId, EventId, UserId } from '../../shared/ids.ts';
 import type { Refusal, RefusalCode } from '../../shared/protocol/refusal.ts';
 import { maxAheadMs, maxNewEntries } from '../limits.ts';
@@ -39,6 +39,11 @@ export interface Writer {
   readonly mayWrite: boolean;
   /** Never a person's: the client id of the server's own log. */
   readonly serverClient: ClientId;
+  /**
+   * True for the answer to the server's sync step 1, which holds all that a device has. Where the server has lost
+   * some of it, other people's entries among them are passed over: only they themselves may put them back.
+   */
+  readonly isSync: boolean;
   readonly nowMs: number;
 }
 
@@ -69,6 +74,7 @@ class Judgement {
   readonly #next = new Map<ClientId, number>();
   readonly #subjects = new Map<string, EventId | null>();
   readonly #cameErased = new Set<string>();
+  readonly #foreign = new Set<ClientId>();
   readonly #ids = new Set<EventId>();
   readonly #deleted = new Set<EventId>();
   readonly #lastAt = new Map<ClientId, number>();
@@ -86,6 +92,7 @@ class Judgement {
     const next = this.#nextClock(client);
     const end = run.clock + run.length;
     if (end <= next) return null; // known, whoever wrote it
+    if (this.#writer.isSync && this.#isForeign(client, run)) return null;
     const misplaced = this.#judgePlace(client, run, next);
     if (misplaced !== null) return at(misplaced, client, next);
     if (this.#rows.length + (end - next) > maxNewEntries) return at('too-large', client, next);
@@ -103,6 +110,14 @@ class Judgement {
       bytes: run.values === null ? null : bytes.subarray(run.bounds[skipped], run.bounds[run.length]),
     });
     return null;
+  }
+
+  /** Whether these entries are somebody else's: of a log that is known, or that opens by another's name. */
+  #isForeign(client: ClientId, run: Run): boolean {
+    const owner = this.#state.logs.get(client)?.author ?? parseLogRoot(run.root ?? '')?.author;
+    const isForeign = this.#foreign.has(client) || (owner !== undefined && owner !== this.#writer.userId);
+    if (isForeign) this.#foreign.add(client);
+    return isForeign;
   }
 
   #judgePlace(client: ClientId, run: Run, next: number): RefusalCode | null {
@@ -146,6 +161,7 @@ class Judgement {
 
   takeErased(ranges: readonly Range[]): Refusal | null {
     for (const { client, clock, length } of ranges) {
+      if (this.#writer.isSync && this.#isErasedElsewhere(client)) continue;
       if (clock + length > this.#nextClock(client)) return at('incomplete', client, clock);
       let start = clock;
       for (let place = clock; place <= clock + length; place++) {
@@ -158,6 +174,12 @@ class Judgement {
       }
     }
     return null;
+  }
+
+  /** Somebody else erased their own; the server has lost it, or never had the entry. */
+  #isErasedElsewhere(client: ClientId): boolean {
+    const owner = this.#state.logs.get(client)?.author;
+    return this.#foreign.has(client) || (owner !== undefined && owner !== this.#writer.userId);
   }
 
   #judgeErasure(client: ClientId, clock: number): RefusalCode | null {

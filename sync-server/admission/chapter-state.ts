@@ -46,8 +46,8 @@ export interface LogState {
 
 export class ChapterState {
   readonly logs = new Map<ClientId, LogState>();
-  readonly #ids = new Set<string>();
-  readonly #deleted = new Set<string>();
+  readonly #ids = new Map<Author, Set<EventId>>();
+  readonly #deleted = new Map<Author, Set<EventId>>();
 
   static fromNotes(notes: Iterable<EntryNote>): ChapterState {
     const state = new ChapterState();
@@ -66,8 +66,8 @@ export class ChapterState {
     log.lastAt = Math.max(log.lastAt, at);
     log.subjects[clock] = subject;
     if (isErased) log.erased.add(clock);
-    if (id !== null) this.#ids.add(`${author} ${id}`);
-    if (deletes !== null) this.#deleted.add(`${author} ${deletes}`);
+    if (id !== null) add(this.#ids, author, id);
+    if (deletes !== null) add(this.#deleted, author, deletes);
   }
 
   /** Notes that the content at one place is gone. */
@@ -84,10 +84,16 @@ export class ChapterState {
   }
 
   hasId(author: Author, id: EventId): boolean {
-    return this.#ids.has(`${author} ${id}`);
+    return this.#ids.get(author)?.has(id) === true;
   }
 
   isDeleted(author: Author, id: EventId): boolean {
-    return this.#deleted.has(`${author} ${id}`);
+    return this.#deleted.get(author)?.has(id) === true;
   }
+}
+
+function add(ids: Map<Author, Set<EventId>>, author: Author, id: EventId): void {
+  const known = ids.get(author);
+  if (known === undefined) ids.set(author, new Set([id]));
+  else known.add(id);
 }

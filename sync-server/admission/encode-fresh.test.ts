@@ -18,11 +18,12 @@ const name = chapterName({ conversationId: directConversationId(me, freshUserId(
 
 /** Admits updates one after the other, as a lane does. */
 function admitAll(updates: readonly Uint8Array[]): AdmittedUpdate[] {
-  const lane = new Lane(name, { sequence: 0, position: 0, notes: [] });
+  const lane = new Lane(name, { sequence: 0, position: 0, notes: [], deliveries: [] });
   const writer = {
     userId: me,
     mayWrite: true,
     serverClient,
+    isSync: false,
     nowMs: 1_000_000,
   };
   return updates.flatMap((update) => {

@@ -13,7 +13,10 @@ export function encodeFresh(parts: readonly Fresh[]): Uint8Array {
   const blocks = groupByClient(parts.flatMap((part) => part.runs));
   encoding.writeVarUint(encoder, blocks.length);
   for (const [client, runs] of blocks) writeBlock(encoder, client, joinRuns(runs));
-  const erased = groupByClient(parts.flatMap((part) => part.erased));
+  // What came erased is named among the erased as well: a device may hold it with its content.
+  const erased = groupByClient(
+    parts.flatMap((part) => [...part.erased, ...part.runs.filter((run) => run.bytes === null)]),
+  );
   encoding.writeVarUint(encoder, erased.length);
   for (const [client, ranges] of erased) writeErased(encoder, client, ranges);
   return encoding.toUint8Array(encoder);

@@ -2,12 +2,13 @@
 // frame, encoded once for all who get the same, and nobody is sent what came from their own socket. Step 7.
 import type { Connection, Document } from '@hocuspocus/server';
 import type { DocumentName } from '../../shared/conversation/document-name.ts';
+import type { ClientId } from '../../shared/ids.ts';
 import type { Fresh } from '../admission/admit.ts';
 import { encodeFresh } from '../admission/encode-fresh.ts';
 import { updateFrame, type Channel } from '../lane/channel.ts';
-import type { LoggedUpdate } from '../update-log/update-log.ts';
+import type { Append, LoggedUpdate } from '../update-log/update-log.ts';
 
-type Sendable = LoggedUpdate<{ readonly update: Fresh; readonly channel: Channel | null }>;
+type Sendable = LoggedUpdate<{ readonly update: Fresh; readonly append: Append; readonly channel: Channel | null }>;
 
 export function fanOut(document: Document, logged: readonly Sendable[]): void {
   if (logged.length === 0) return;
@@ -15,16 +16,32 @@ export function fanOut(document: Document, logged: readonly Sendable[]): void {
   const name = document.name as DocumentName; // parsed when access to it was judged
   let shared: Uint8Array | null = null;
   for (const connection of document.getConnections()) {
-    if (!senders.has(connection)) connection.send((shared ??= frameOf(name, logged)));
-    else sendOthers(connection, name, logged);
+    const others = senders.has(connection) ? withoutOwn(logged, connection) : logged;
+    if (others === logged) connection.send((shared ??= frameOf(name, logged)));
+    else if (others.length > 0) connection.send(frameOf(name, others));
   }
 }
 
-function sendOthers(connection: Connection, name: DocumentName, logged: readonly Sendable[]): void {
-  const others = logged.filter(({ channel }) => channel?.connection !== connection);
-  if (others.length > 0) connection.send(frameOf(name, others));
+/** What came from elsewhere; everything when another socket writes on in a log of this one, for a log has no gaps. */
+function withoutOwn(logged: readonly Sendable[], connection: Connection): readonly Sendable[] {
+  const isOwn = ({ channel }: Sendable) => channel?.connection === connection;
+  const others = logged.filter((one) => !isOwn(one));
+  const ownClients = new Set(logged.filter(isOwn).flatMap(clientsOf));
+  return others.some((one) => clientsOf(one).some((client) => ownClients.has(client))) ? logged : others;
+}
+
+function clientsOf({ update }: Sendable): ClientId[] {
+  return update.runs.map(({ client }) => client);
 }
 
 function frameOf(name: DocumentName, logged: readonly Sendable[]): Uint8Array {
-  return updateFrame(name, encodeFresh(logged.map(({ update }) => update)));
+  return updateFrame(name, encodeLogged(logged));
+}
+
+/** All of them as one update; a single one has been encoded for the log already. */
+export function encodeLogged(logged: readonly Sendable[]): Uint8Array {
+  const [first, ...others] = logged;
+  return first !== undefined && others.length === 0
+    ? first.append.update
+    : encodeFresh(logged.map(({ update }) => update));
 }

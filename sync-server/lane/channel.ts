@@ -5,6 +5,7 @@ import type { DocumentName } from '../../shared/conversation/document-name.ts';
 import type { ClientId, UserId } from '../../shared/ids.ts';
 import { formatRefusal, type RefusalCode, type Refusal } from '../../shared/protocol/refusal.ts';
 import type { Acknowledgement } from '../../shared/protocol/signals.ts';
+import { deliveriesMessage, type DeliveryRow } from './deliveries.ts';
 
 export interface Channel {
   readonly connection: Connection;
@@ -13,9 +14,18 @@ export interface Channel {
   readonly mayWrite: boolean;
 }
 
-export function acknowledge({ connection }: Channel, ack: ReadonlyMap<ClientId, number>, position: number): void {
-  const message: Acknowledgement = { ack: Object.fromEntries(ack), position };
+/** `whole`: it names all clients of this person in the document. */
+export function acknowledge(
+  { connection }: Channel,
+  told: { ack: ReadonlyMap<ClientId, number>; position: number; whole: boolean },
+): void {
+  const message: Acknowledgement = { ...told, ack: Object.fromEntries(told.ack) };
   connection.sendStateless(JSON.stringify(message));
+}
+
+/** Tells a writer on whose devices their entries are. */
+export function tellDeliveries({ connection }: Channel, rows: readonly DeliveryRow[]): void {
+  if (rows.length > 0) connection.sendStateless(JSON.stringify(deliveriesMessage(rows)));
 }
 
 /** Ends the channel with a reason that names the entry; the device decides by the catalogue what follows. */

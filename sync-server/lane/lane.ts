@@ -3,8 +3,11 @@
 // Holds state and no order of steps: those are in `path.ts`.
 import type { Document } from '@hocuspocus/server';
 import type { DocumentName } from '../../shared/conversation/document-name.ts';
+import type { Author } from '../../shared/conversation/log.ts';
 import type { ClientId } from '../../shared/ids.ts';
 import type { Fresh } from '../admission/admit.ts';
+import type { Channel } from './channel.ts';
+import { Deliveries } from './deliveries.ts';
 import { ChapterState, noteOf } from '../admission/chapter-state.ts';
 import type { StoredChapter } from '../update-log/update-log.ts';
 
@@ -21,6 +24,8 @@ export class Lane {
   /** Appends and acknowledgements that wait for the next commit. */
   inFlight = 0;
   document: Document | null = null;
+  readonly channels = new Set<Channel>();
+  readonly deliveries: Deliveries;
   /** True once an append failed: nothing reserved here counts any more. */
   isVoid = false;
   /** What has been appended since the last snapshot; decides when to fold. */
@@ -35,6 +40,16 @@ export class Lane {
     this.reservedSequence = stored.sequence;
     this.appliedSequence = stored.sequence;
     this.position = stored.position;
+    this.deliveries = new Deliveries(stored.deliveries);
+  }
+
+  ownerOf(client: ClientId): Author | undefined {
+    return this.reserved.logs.get(client)?.author;
+  }
+
+  /** The clients of one author in this chapter. */
+  clientsOf(author: Author): Set<ClientId> {
+    return new Set([...this.reserved.logs].filter(([, log]) => log.author === author).map(([client]) => client));
   }
 
   /** Takes the places of what was admitted, in the same synchronous step as the judgement. Returns its number. */

@@ -19,7 +19,8 @@ export interface LinkOptions {
   readonly linkId: string;
   readonly socket: WebSocket;
   readonly session: Session;
-  readonly receive: (channel: Channel, update: Uint8Array) => void;
+  readonly receive: (channel: Channel, frame: Frame & { kind: 'update' }) => void;
+  readonly report: (channel: Channel, text: string) => void;
   /** True when this link may go on; false when it sends too much of what `frame` is. */
   readonly isAllowed: (link: Link, frame: Frame) => boolean;
 }
@@ -32,7 +33,8 @@ export class Link {
   readonly #options: LinkOptions;
   readonly #socket: WebSocket;
   readonly #channels = new Map<DocumentName, Channel>();
-  readonly #attaching = new Set<DocumentName>();
+  /** Documents about to be attached, each with what the device said meanwhile: nothing, "close", or the same again. */
+  readonly #attaching = new Map<DocumentName, 'nothing' | 'close' | Uint8Array>();
   #hocuspocus: HocuspocusSide | null = null;
   #isMuted = false;
   #isCorked = false;
@@ -81,13 +83,22 @@ export class Link {
     this.send(encoding.toUint8Array(encoder));
   }
 
-  /** A document's channel is open from here on. */
-  attach(channel: Channel): void {
-    this.#attaching.delete(channel.document);
-    this.#channels.set(channel.document, channel);
-    channel.connection.onClose(() => {
-      if (this.#channels.get(channel.document) === channel) this.#channels.delete(channel.document);
-    });
+  /** A document's channel is open from here on. False when it is closed again already. */
+  attach(channel: Channel): boolean {
+    const { connection, document } = channel;
+    const said = this.#attaching.get(document) ?? 'nothing';
+    this.#attaching.delete(document);
+    if (said === 'nothing' && connection.document.hasConnection(connection)) {
+      this.#channels.set(document, channel);
+      connection.onClose(() => {
+        if (this.#channels.get(document) === channel) this.#channels.delete(document);
+      });
+      return true;
+    }
+    // The device has let go of this attachment, and waits for the answer to what it asked last.
+    this.#leave(channel);
+    if (said instanceof Uint8Array) this.#authenticate(document, said);
+    return false;
   }
 
   /** Access to a document was denied. */
@@ -110,10 +121,14 @@ export class Link {
         return;
       case 'update':
         // Before the channel is attached an update has nowhere to go; the sync that follows carries it.
-        if (channel !== undefined) this.#options.receive(channel, frame.update);
+        if (channel !== undefined) this.#options.receive(channel, frame);
+        return;
+      case 'report':
+        if (channel !== undefined) this.#options.report(channel, frame.text);
         return;
       case 'close':
         if (channel !== undefined) this.#leave(channel);
+        else if (this.#attaching.has(frame.document)) this.#attaching.set(frame.document, 'close');
     }
   }
 
@@ -123,9 +138,12 @@ export class Link {
   }
 
   #authenticate(document: DocumentName, bytes: Uint8Array): void {
-    if (this.#channels.has(document) || this.#attaching.has(document)) return;
+    if (this.#attaching.has(document)) return void this.#attaching.set(document, bytes);
+    // The device has let go of it, perhaps because it took the end of an earlier channel for the end of this one.
+    const channel = this.#channels.get(document);
+    if (channel !== undefined) this.#leave(channel);
     if (this.#channels.size + this.#attaching.size >= maxChannels) return this.close(closeCodes.malformed, 'too-many');
-    this.#attaching.add(document);
+    this.#attaching.set(document, 'nothing');
     this.#hocuspocus?.handleMessage(bytes);
   }
 

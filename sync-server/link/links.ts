@@ -2,17 +2,17 @@
 // Origin and session are checked once here; access to each document when it is opened.
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { Hocuspocus, type Document } from '@hocuspocus/server';
+import type { Document } from '@hocuspocus/server';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { ConversationId, UserId } from '../../shared/ids.ts';
-import { parseDocumentName, type DocumentName } from '../../shared/conversation/document-name.ts';
+import { parseDeliveryReport } from '../../shared/protocol/signals.ts';
 import { protocolVersion } from '../../shared/protocol/version.ts';
 import { makeTokenBuckets } from '../api/token-buckets.ts';
-import type { Access, Permission } from '../directory/access.ts';
+import type { Access } from '../directory/access.ts';
 import type { Session, Sessions } from '../directory/sessions.ts';
-import type { Channel } from '../lane/channel.ts';
 import { aliveEveryMs, linkRates, maxFrameBytes, maxLinksPerPerson } from '../limits.ts';
 import type { Path } from '../path.ts';
+import { forgetDocument, makeHocuspocus } from './hocuspocus.ts';
 import { closeCodes, Link } from './link.ts';
 import type { Frame } from './read-frame.ts';
 
@@ -39,22 +39,6 @@ export interface Links {
   close(): void;
 }
 
-interface Context {
-  readonly link: Link;
-  readonly permission: Permission;
-}
-
-/** Hocuspocus prints what a hook throws unless it says nothing. */
-class Denied extends Error {
-  readonly reason = 'permission-denied';
-  constructor() {
-    super('');
-  }
-}
-
-/** A timer cannot wait longer; silence is told by `ping` instead. */
-const neverMs = 2 ** 31 - 1;
-
 export function openLinks(options: LinksOptions): Links {
   const links = new Set<Link>();
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxFrameBytes, perMessageDeflate: false });
@@ -64,8 +48,18 @@ export function openLinks(options: LinksOptions): Links {
 
   const open = (socket: WebSocket, request: Request, session: Session) => {
     const { path, newLinkId, epoch, now, onTrouble } = options;
-    const receive = (channel: Channel, update: Uint8Array) => path.receive(channel, update);
-    const link = new Link({ linkId: newLinkId(), socket, session, receive, isAllowed });
+    const link: Link = new Link({
+      linkId: newLinkId(),
+      socket,
+      session,
+      receive: (channel, { update, isSync }) => path.receive(channel, update, isSync),
+      report: (channel, text) => {
+        const report = parseDeliveryReport(text);
+        if (report === null) link.close(closeCodes.malformed, 'malformed');
+        else path.takeDelivered(channel, report.delivered);
+      },
+      isAllowed,
+    });
     links.add(link);
     link.serve(hocuspocus.handleConnection(link, request, { link, permission: 'none' }));
     socket.on('message', (data: Buffer, isBinary) => {
@@ -112,46 +106,13 @@ export function openLinks(options: LinksOptions): Links {
     cutSession(sessionId) {
       for (const link of links) if (link.session.sessionId === sessionId) link.close(closeCodes.signedOut);
     },
-    forget(document) {
-      if (hocuspocus.documents.get(document.name) === document) hocuspocus.documents.delete(document.name);
-      document.destroy();
-    },
+    forget: (document) => forgetDocument(hocuspocus, document),
     close() {
       clearInterval(timer);
       for (const link of links) link.close(closeCodes.goingAway);
       sockets.close();
     },
   };
-}
-
-function makeHocuspocus({ path, access }: LinksOptions): Hocuspocus<Context> {
-  return new Hocuspocus<Context>({
-    quiet: true,
-    timeout: neverMs,
-    async onAuthenticate({ documentName, context }) {
-      const name = parseDocumentName(documentName);
-      const permission =
-        name === null || name.chapter !== 1
-          ? 'none'
-          : await access.mayOpen(context.link.session.userId, name.conversationId);
-      if (permission !== 'none') return { permission };
-      context.link.detach(documentName as DocumentName); // the frame guard parsed it
-      throw new Denied();
-    },
-    onLoadDocument: ({ document }) => path.load(document),
-    connected({ documentName, connection, context }) {
-      const { link, permission } = context;
-      const document = documentName as DocumentName; // the frame guard parsed it
-      const channel = { connection, document, userId: link.session.userId, mayWrite: permission === 'write' };
-      link.attach(channel);
-      path.greet(channel);
-      return Promise.resolve();
-    },
-    // Updates go by the path alone; one that came here has passed no admission.
-    beforeSync: ({ type }) => (type === 0 ? Promise.resolve() : Promise.reject(new Denied())),
-    // Only the path unloads: Hocuspocus does it by name, between two promises, and may drop a newer document.
-    beforeUnloadDocument: () => Promise.reject(new Denied()),
-  });
 }
 
 function makeAllowance(now: () => number): (link: Link, frame: Frame) => boolean {

@@ -46,8 +46,18 @@ describe('a device may', () => {
 
   test('send updates, asked for or not', () => {
     for (const type of [1, 2]) {
-      expect(readFrame(frame(document, 0, sync(type, update)))).toEqual({ ...address, kind: 'update', update });
+      expect(readFrame(frame(document, 0, sync(type, update)))).toEqual({
+        ...address,
+        kind: 'update',
+        update,
+        isSync: type === 1,
+      });
     }
+  });
+
+  test('report what is on its disk', () => {
+    const report = frame(document, 5, (encoder) => encoding.writeVarString(encoder, '{"delivered":{}}'));
+    expect(readFrame(report)).toEqual({ ...address, kind: 'report', text: '{"delivered":{}}' });
   });
 
   test('leave', () => {

@@ -7,18 +7,22 @@ import { parseDocumentName, type ChapterName, type DocumentName } from '../../sh
 export type Frame = { readonly document: DocumentName; readonly chapter: ChapterName } & (
   | { readonly kind: 'authenticate' }
   | { readonly kind: 'sync-request' }
-  | { readonly kind: 'update'; readonly update: Uint8Array }
+  | { readonly kind: 'update'; readonly update: Uint8Array; readonly isSync: boolean }
+  | { readonly kind: 'report'; readonly text: string }
   | { readonly kind: 'close' }
 );
 
 type FrameBody =
   | { kind: 'authenticate' }
   | { kind: 'sync-request' }
-  | { kind: 'update'; update: Uint8Array }
+  | { kind: 'update'; update: Uint8Array; isSync: boolean }
+  | { kind: 'report'; text: string }
   | { kind: 'close' };
 
 const maxAddressBytes = 64;
 const maxTokenBytes = 4_096;
+/** Clocks of a few thousand logs. */
+const maxReportBytes = 64 * 1_024;
 /** More logs than a document can hold in its bytes. */
 const maxStateVectorEntries = 100_000;
 
@@ -43,6 +47,8 @@ function readBody(decoder: decoding.Decoder): FrameBody | null {
       return readSync(decoder);
     case 2:
       return readAuthentication(decoder);
+    case 5:
+      return { kind: 'report', text: readAscii(decoder, maxReportBytes) };
     case 7:
       return { kind: 'close' };
     default:
@@ -55,7 +61,7 @@ function readSync(decoder: decoding.Decoder): FrameBody | null {
   const payload = decoding.readVarUint8Array(decoder);
   if (decoder.pos > decoder.arr.length) return null;
   if (type === 0) return isStateVector(payload) ? { kind: 'sync-request' } : null;
-  return type === 1 || type === 2 ? { kind: 'update', update: payload } : null;
+  return type === 1 || type === 2 ? { kind: 'update', update: payload, isSync: type === 1 } : null;
 }
 
 function isStateVector(bytes: Uint8Array): boolean {
@@ -77,6 +83,7 @@ function readAscii(decoder: decoding.Decoder, maxBytes: number): string {
   const length = decoding.readVarUint(decoder);
   if (length > maxBytes || decoder.pos + length > decoder.arr.length) throw new RangeError('text too long');
   const bytes = decoding.readUint8Array(decoder, length);
-  if (bytes.some((byte) => byte < 0x20 || byte > 0x7e)) throw new RangeError('text not plain');
-  return String.fromCharCode(...bytes);
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, length).toString('latin1');
+  if (!/^[ -~]*$/.test(text)) throw new RangeError('text not plain');
+  return text;
 }

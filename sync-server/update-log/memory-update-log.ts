@@ -2,33 +2,38 @@
 import { must } from '../../shared/base/assert.ts';
 import { parseDocumentName, type DocumentName } from '../../shared/conversation/document-name.ts';
 import { serverAuthor } from '../../shared/conversation/log.ts';
-import { parseClientId, type ClientId, type ConversationId } from '../../shared/ids.ts';
+import { type ClientId, type ConversationId, type EventId } from '../../shared/ids.ts';
 import { noteOf, type EntryNote } from '../admission/chapter-state.ts';
+import type { DeliveryRow } from '../lane/deliveries.ts';
 import type { Append, AppendOutcome, NewestMessage, StoredChapter, StoredUpdates, UpdateLog } from './update-log.ts';
 
 interface StoredDocument {
   sequence: number;
   position: number;
   readonly notes: Map<string, EntryNote>;
-  readonly messages: Map<string, NewestMessage>;
+  readonly deliveries: Map<string, DeliveryRow>;
+  readonly messages: Map<string, StoredMessage>;
   snapshot: { sequence: number; state: Uint8Array } | null;
   updates: { sequence: number; bytes: Uint8Array }[];
 }
 
+interface StoredMessage {
+  readonly id: EventId;
+  readonly message: NewestMessage;
+}
+
 export class MemoryUpdateLog implements UpdateLog {
   readonly epoch: string;
-  readonly serverClient: ClientId;
   readonly #documents = new Map<DocumentName, StoredDocument>();
   readonly #ids = new Set<string>();
   #position = 0;
 
   constructor(random: (byteCount: number) => Uint8Array) {
     this.epoch = random(12).join('');
-    this.serverClient = must(parseClientId(new DataView(random(4).slice().buffer).getUint32(0)), 'a client id');
   }
 
   append(batch: readonly Append[]): Promise<AppendOutcome[]> {
-    return Promise.resolve(batch.map((append) => this.#appendAlone(append)));
+    return Promise.try(() => batch.map((append) => this.#appendAlone(append)));
   }
 
   #appendAlone({ document, after, update, rows, erased }: Append): AppendOutcome {
@@ -37,6 +42,8 @@ export class MemoryUpdateLog implements UpdateLog {
     const { conversationId, chapter } = must(parseDocumentName(document), 'a document has a well-formed name');
     const ids = rows.flatMap(({ author, event }) => (event === null ? [] : `${conversationId} ${author} ${event.id}`));
     if (new Set(ids).size < ids.length || ids.some((id) => this.#ids.has(id))) return { status: 'duplicate-id' };
+    const isTaken = rows.some((row) => stored.notes.has(place(row.client, row.clock)));
+    if (isTaken) return { status: 'failed', error: new Error('a place in a log is taken once') };
     for (const id of ids) this.#ids.add(id);
     stored.sequence = after + 1;
     stored.position = ++this.#position;
@@ -45,7 +52,8 @@ export class MemoryUpdateLog implements UpdateLog {
       const { author, event } = row;
       stored.notes.set(place(row.client, row.clock), noteOf(row));
       if (event?.kind !== 'message' || author === serverAuthor) continue;
-      stored.messages.set(place(row.client, row.clock), { text: event.text, at: event.at, author, chapter });
+      const { id, text, at } = event;
+      stored.messages.set(place(row.client, row.clock), { id, message: { text, at, author, chapter } });
     }
     for (const { client, clock, length } of erased) {
       for (let index = clock; index < clock + length; index++) erase(stored, place(client, index));
@@ -57,7 +65,8 @@ export class MemoryUpdateLog implements UpdateLog {
   readChapter(document: DocumentName): Promise<StoredChapter> {
     const stored = this.#documents.get(document) ?? emptyDocument();
     const notes = [...stored.notes.values()].sort((a, b) => a.client - b.client || a.clock - b.clock);
-    return Promise.resolve({ sequence: stored.sequence, position: stored.position, notes });
+    const deliveries = [...stored.deliveries.values()];
+    return Promise.resolve({ sequence: stored.sequence, position: stored.position, notes, deliveries });
   }
 
   readUpdates(document: DocumentName): Promise<StoredUpdates> {
@@ -75,16 +84,27 @@ export class MemoryUpdateLog implements UpdateLog {
     return Promise.resolve();
   }
 
+  saveDeliveries(document: DocumentName, rows: readonly DeliveryRow[]): Promise<void> {
+    const stored = this.#documents.get(document) ?? emptyDocument();
+    for (const row of rows) {
+      const key = `${row.reader} ${row.client}`;
+      if (row.clock > (stored.deliveries.get(key)?.clock ?? 0)) stored.deliveries.set(key, row);
+    }
+    this.#documents.set(document, stored);
+    return Promise.resolve();
+  }
+
   lastMessages(conversations: readonly ConversationId[]): Map<ConversationId, NewestMessage> {
-    const newest = new Map<ConversationId, NewestMessage>();
+    const newest = new Map<ConversationId, StoredMessage>();
     for (const [name, { messages }] of this.#documents) {
       const conversation = must(parseDocumentName(name), 'a document has a well-formed name').conversationId;
       if (!conversations.includes(conversation)) continue;
-      for (const message of messages.values()) {
-        if (message.at >= (newest.get(conversation)?.at ?? 0)) newest.set(conversation, message);
+      for (const found of messages.values()) {
+        const known = newest.get(conversation);
+        if (known === undefined || isNewer(found, known)) newest.set(conversation, found);
       }
     }
-    return newest;
+    return new Map([...newest].map(([conversation, { message }]) => [conversation, { ...message }]));
   }
 
   scrub(): Promise<void> {
@@ -102,8 +122,20 @@ function erase(stored: StoredDocument, at: string): void {
   stored.messages.delete(at);
 }
 
+function isNewer(one: StoredMessage, other: StoredMessage): boolean {
+  return one.message.at > other.message.at || (one.message.at === other.message.at && one.id > other.id);
+}
+
 function emptyDocument(): StoredDocument {
-  return { sequence: 0, position: 0, notes: new Map(), messages: new Map(), snapshot: null, updates: [] };
+  return {
+    sequence: 0,
+    position: 0,
+    notes: new Map(),
+    deliveries: new Map(),
+    messages: new Map(),
+    snapshot: null,
+    updates: [],
+  };
 }
 
 function place(client: ClientId, clock: number): string {

@@ -11,9 +11,12 @@ const steps = [
     conversation integer not null,
     chapter integer not null,
     sequence integer not null,
-    snapshot_sequence integer not null default 0,
-    snapshot blob
+    position integer not null default 0, -- of its last update
+    snapshot_sequence integer not null default 0
   ) strict;
+
+  -- Apart from its document, whose row is read and written with every append.
+  create table snapshot (document integer primary key, state blob not null) strict;
 
   create table conversation (id integer primary key, name text not null unique) strict;
 
@@ -40,7 +43,15 @@ const steps = [
     target text,
     at integer not null,
     content text, -- the event as JSON; null when erased
-    primary key (document, client, clock)
+    unique (document, client, clock)
+  ) strict; -- with a rowid: appending writes a third fewer pages than filling a tree by document
+
+  create table delivery (
+    document integer not null,
+    reader text not null,
+    client integer not null,
+    clock integer not null,
+    primary key (document, reader, client)
   ) strict, without rowid;
 
   create unique index event_id on event (conversation, author, id) where id is not null;

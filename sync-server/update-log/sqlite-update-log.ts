@@ -5,8 +5,9 @@ import { must } from '../../shared/base/assert.ts';
 import { parseDocumentName, type DocumentName } from '../../shared/conversation/document-name.ts';
 import type { MessageEvent } from '../../shared/conversation/events.ts';
 import type { Author } from '../../shared/conversation/log.ts';
-import { parseClientId, type ClientId, type ConversationId, type EventId, type UserId } from '../../shared/ids.ts';
+import type { ClientId, ConversationId, EventId, UserId } from '../../shared/ids.ts';
 import type { EntryNote, EntryRow } from '../admission/chapter-state.ts';
+import type { DeliveryRow } from '../lane/deliveries.ts';
 import { migrate } from './schema.ts';
 import type { Append, AppendOutcome, NewestMessage, StoredChapter, StoredUpdates, UpdateLog } from './update-log.ts';
 
@@ -18,7 +19,11 @@ export interface SqliteUpdateLogOptions {
 
 /** Opens or makes the log. Throws when the file is not one, or is of a newer version. */
 export function openSqliteUpdateLog({ file, random }: SqliteUpdateLogOptions): UpdateLog {
-  const db = new DatabaseSync(file);
+  return makeSqliteUpdateLog(new DatabaseSync(file), random);
+}
+
+/** The log on a connection that nothing else uses from here on. */
+export function makeSqliteUpdateLog(db: DatabaseSync, random: SqliteUpdateLogOptions['random']): UpdateLog {
   db.exec('pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on; pragma busy_timeout = 0');
   migrate(db);
   return new SqliteUpdateLog(db, random);
@@ -28,32 +33,49 @@ type Row = Record<string, unknown>;
 
 class SqliteUpdateLog implements UpdateLog {
   readonly epoch: string;
-  readonly serverClient: ClientId;
   readonly #db: DatabaseSync;
   readonly #sql: ReturnType<typeof prepare>;
 
-  constructor(db: DatabaseSync, random: (byteCount: number) => Uint8Array) {
+  constructor(db: DatabaseSync, random: SqliteUpdateLogOptions['random']) {
     this.#db = db;
     this.#sql = prepare(db);
     this.epoch = this.#meta('epoch', () => Buffer.from(random(12)).toString('hex'));
-    const client = this.#meta('server_client', () => String(Buffer.from(random(4)).readUInt32BE()));
-    this.serverClient = must(parseClientId(Number(client)), 'server_client is a client id');
   }
 
   append(batch: readonly Append[]): Promise<AppendOutcome[]> {
-    return Promise.resolve(this.#appendNow(batch));
+    return Promise.try(() => this.#appendNow(batch));
   }
 
   #appendNow(batch: readonly Append[]): AppendOutcome[] {
     try {
-      this.#db.exec('begin immediate');
-      const outcomes = batch.map((append) => this.#appendAlone(append));
-      this.#db.exec('commit');
+      this.#sql.begin.run();
+      const outcomes = this.#appendTogether(batch) ?? this.#appendEach(batch);
+      this.#sql.commit.run();
       return outcomes;
     } catch (error) {
-      if (this.#db.isTransaction) this.#db.exec('rollback');
+      this.#rollBack();
       return batch.map(() => ({ status: 'failed', error }));
     }
+  }
+
+  /** The usual case, without a savepoint for each. Null when a member failed: what was written has to be taken back. */
+  #appendTogether(batch: readonly Append[]): AppendOutcome[] | null {
+    try {
+      const outcomes = batch.map((append) => this.#write(append));
+      return outcomes.every(({ status }) => status === 'logged') ? outcomes : null;
+    } catch {
+      return null; // the member that it belongs to meets it again
+    }
+  }
+
+  #appendEach(batch: readonly Append[]): AppendOutcome[] {
+    this.#rollBack();
+    this.#sql.begin.run();
+    return batch.map((append) => this.#appendAlone(append));
+  }
+
+  #rollBack(): void {
+    if (this.#db.isTransaction) this.#sql.rollback.run();
   }
 
   /** A failing member takes back only what it wrote itself. */
@@ -72,9 +94,10 @@ class SqliteUpdateLog implements UpdateLog {
   }
 
   #write({ document, after, update, rows, erased, arrivedAt }: Append): AppendOutcome {
-    const { id, conversation } = this.#documentRow(document);
-    if (this.#sql.advance.run(after + 1, id, after).changes !== 1) return { status: 'conflict' };
+    const { id, conversation, sequence } = this.#documentRow(document);
+    if (sequence !== after) return { status: 'conflict' };
     const position = Number(this.#sql.addUpdate.run(id, after + 1, arrivedAt, update).lastInsertRowid);
+    this.#sql.advance.run(after + 1, position, id);
     for (const row of rows) this.#addEvent(row, { id, conversation, position });
     for (const { client, clock, length } of erased) this.#sql.eraseEvents.run(id, client, clock, clock + length);
     return { status: 'logged', position };
@@ -90,45 +113,75 @@ class SqliteUpdateLog implements UpdateLog {
     );
   }
 
-  #documentRow(name: DocumentName): { id: number; conversation: number } {
+  #documentRow(name: DocumentName): { id: number; conversation: number; sequence: number } {
     const found = this.#sql.findDocument.get(name);
-    if (found !== undefined) return { id: Number(found['id']), conversation: Number(found['conversation']) };
+    if (found !== undefined) {
+      const { id, conversation, sequence } = found;
+      return { id: Number(id), conversation: Number(conversation), sequence: Number(sequence) };
+    }
     const { conversationId, chapter } = must(parseDocumentName(name), 'a document has a well-formed name');
     this.#sql.addConversation.run(conversationId);
     const conversation = Number(this.#sql.findConversation.get(conversationId)?.['id']);
     const id = Number(this.#sql.addDocument.run(name, conversation, chapter).lastInsertRowid);
-    return { id, conversation };
+    return { id, conversation, sequence: 0 };
   }
 
   readChapter(document: DocumentName): Promise<StoredChapter> {
-    const found = this.#sql.findDocument.get(document);
-    if (found === undefined) return Promise.resolve({ sequence: 0, position: 0, notes: [] });
-    const position = Number(this.#sql.lastPosition.get(Number(found['id']))?.['position'] ?? 0);
-    const notes = this.#sql.events.all(Number(found['id'])).map((row) => readNote(row));
-    return Promise.resolve({ sequence: Number(found['sequence']), position, notes });
+    return Promise.try(() => {
+      const found = this.#sql.findDocument.get(document);
+      if (found === undefined) return { sequence: 0, position: 0, notes: [], deliveries: [] };
+      const notes = this.#sql.events.all(Number(found['id'])).map((row) => readNote(row));
+      const deliveries = this.#sql.deliveries.all(Number(found['id'])).map((row) => ({
+        reader: row['reader'] as UserId,
+        client: row['client'] as ClientId,
+        clock: Number(row['clock']),
+      }));
+      return { sequence: Number(found['sequence']), position: Number(found['position']), notes, deliveries };
+    });
   }
 
   readUpdates(document: DocumentName): Promise<StoredUpdates> {
-    const found = this.#sql.findDocument.get(document);
-    if (found === undefined) return Promise.resolve({ sequence: 0, snapshot: null, updates: [] });
-    const updates = this.#sql.updates.all(Number(found['id'])).map((row) => row['bytes'] as Uint8Array);
-    const snapshot = found['snapshot'] as Uint8Array | null; // the column's type
-    return Promise.resolve({ sequence: Number(found['sequence']), snapshot, updates });
+    return Promise.try(() => {
+      const found = this.#sql.findDocument.get(document);
+      if (found === undefined) return { sequence: 0, snapshot: null, updates: [] };
+      const updates = this.#sql.updates.all(Number(found['id'])).map((row) => row['bytes'] as Uint8Array);
+      const folded = this.#sql.findSnapshot.get(Number(found['id']));
+      const snapshot = folded === undefined ? null : (folded['state'] as Uint8Array); // the column's type
+      return { sequence: Number(found['sequence']), snapshot, updates };
+    });
   }
 
   fold(document: DocumentName, sequence: number, state: Uint8Array): Promise<void> {
+    return Promise.try(() => this.#foldNow(document, sequence, state));
+  }
+
+  #foldNow(document: DocumentName, sequence: number, state: Uint8Array): void {
     const found = this.#sql.findDocument.get(document);
-    if (found === undefined || Number(found['snapshot_sequence']) >= sequence) return Promise.resolve();
+    if (found === undefined || Number(found['snapshot_sequence']) >= sequence) return;
     this.#db.exec('begin immediate');
     try {
-      this.#sql.putSnapshot.run(state, sequence, Number(found['id']));
+      this.#sql.putSnapshot.run(Number(found['id']), state);
+      this.#sql.noteSnapshot.run(sequence, Number(found['id']));
       this.#sql.dropUpdates.run(Number(found['id']), sequence);
       this.#db.exec('commit');
     } catch (error) {
       if (this.#db.isTransaction) this.#db.exec('rollback');
-      return Promise.reject(error instanceof Error ? error : new Error(String(error)));
+      throw error;
     }
-    return Promise.resolve();
+  }
+
+  saveDeliveries(document: DocumentName, rows: readonly DeliveryRow[]): Promise<void> {
+    return Promise.try(() => {
+      this.#sql.begin.run();
+      try {
+        const { id } = this.#documentRow(document);
+        for (const { reader, client, clock } of rows) this.#sql.putDelivery.run(id, reader, client, clock);
+        this.#sql.commit.run();
+      } catch (error) {
+        this.#rollBack();
+        throw error;
+      }
+    });
   }
 
   lastMessages(conversations: readonly ConversationId[]): Map<ConversationId, NewestMessage> {
@@ -143,8 +196,7 @@ class SqliteUpdateLog implements UpdateLog {
   }
 
   scrub(): Promise<void> {
-    this.#db.exec('pragma wal_checkpoint(truncate)');
-    return Promise.resolve();
+    return Promise.try(() => this.#db.exec('pragma wal_checkpoint(truncate)'));
   }
 
   close(): void {
@@ -159,11 +211,16 @@ class SqliteUpdateLog implements UpdateLog {
 
 function prepare(db: DatabaseSync) {
   return {
-    findDocument: db.prepare('select * from document where name = ?'),
+    begin: db.prepare('begin immediate'),
+    commit: db.prepare('commit'),
+    rollback: db.prepare('rollback'),
+    findDocument: db.prepare(
+      'select id, conversation, sequence, snapshot_sequence, position from document where name = ?',
+    ),
     findConversation: db.prepare('select id from conversation where name = ?'),
     addConversation: db.prepare('insert or ignore into conversation (name) values (?)'),
     addDocument: db.prepare('insert into document (name, conversation, chapter, sequence) values (?, ?, ?, 0)'),
-    advance: db.prepare('update document set sequence = ? where id = ? and sequence = ?'),
+    advance: db.prepare('update document set sequence = ?, position = ? where id = ?'),
     addUpdate: db.prepare('insert into logged_update (document, sequence, arrived_at, bytes) values (?, ?, ?, ?)'),
     addEvent: db.prepare('insert into event values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'),
     eraseEvents: db.prepare(
@@ -173,19 +230,25 @@ function prepare(db: DatabaseSync) {
       `select author, client, clock, id, kind, target, at, content is null as erased
        from event where document = ? order by client, clock`,
     ),
-    lastPosition: db.prepare('select max(position) as position from event where document = ?'),
     updates: db.prepare(
       `select bytes from logged_update where document = ?1
        and sequence > (select snapshot_sequence from document where id = ?1) order by sequence`,
     ),
-    putSnapshot: db.prepare('update document set snapshot = ?, snapshot_sequence = ? where id = ?'),
+    findSnapshot: db.prepare('select state from snapshot where document = ?'),
+    deliveries: db.prepare('select reader, client, clock from delivery where document = ?'),
+    putDelivery: db.prepare(
+      `insert into delivery values (?, ?, ?, ?)
+       on conflict do update set clock = max(clock, excluded.clock)`,
+    ),
+    putSnapshot: db.prepare('insert or replace into snapshot values (?, ?)'),
+    noteSnapshot: db.prepare('update document set snapshot_sequence = ? where id = ?'),
     dropUpdates: db.prepare('delete from logged_update where document = ? and sequence <= ?'),
     lastMessage: db.prepare(
       `select event.author, event.content, document.chapter
        from event join document on document.id = event.document
        where event.conversation = (select id from conversation where name = ?)
          and event.kind = 'message' and event.content is not null
-       order by event.at desc limit 1`,
+       order by event.at desc, event.id desc limit 1`,
     ),
   };
 }

@@ -2,10 +2,11 @@
 // Two implementations stand behind it, SQLite and memory; `tests/contract/update-log.test.ts` proves both.
 import type { Brand } from '../../shared/base/brand.ts';
 import type { DocumentName } from '../../shared/conversation/document-name.ts';
-import type { ClientId, ConversationId } from '../../shared/ids.ts';
+import type { ConversationId } from '../../shared/ids.ts';
 import type { LastMessage } from '../../shared/protocol/people-api.ts';
 import type { EntryNote, EntryRow } from '../admission/chapter-state.ts';
 import type { Range } from '../admission/read-update.ts';
+import type { DeliveryRow } from '../lane/deliveries.ts';
 
 /** One admitted update, to stand in its document's log right after number `after`. */
 export interface Append {
@@ -39,6 +40,7 @@ export interface StoredChapter {
   /** Place of its last update among those of all documents. */
   readonly position: number;
   readonly notes: readonly EntryNote[];
+  readonly deliveries: readonly DeliveryRow[];
 }
 
 /** A document's whole content: the snapshot, then the updates since, in order. */
@@ -55,18 +57,18 @@ export interface NewestMessage extends LastMessage {
 export interface UpdateLog {
   /** Names this life of the data: a new log, or one restored from a backup, has another. */
   readonly epoch: string;
-  /** The Yjs client id of the server's own logs in this epoch. */
-  readonly serverClient: ClientId;
   /**
    * Appends all of `batch` in one commit. What is `logged` when this resolves survives `kill -9` and power loss.
-   * Each append succeeds or fails whole and alone. Never rejects.
+   * Each append succeeds or fails whole and alone. After a rejection any of them may stand: read the log anew.
    */
   append(batch: readonly Append[]): Promise<AppendOutcome[]>;
   readChapter(document: DocumentName): Promise<StoredChapter>;
   readUpdates(document: DocumentName): Promise<StoredUpdates>;
   /** Puts `state` in the place of the updates up to number `sequence`: all of it or, after a crash, nothing. */
   fold(document: DocumentName, sequence: number, state: Uint8Array): Promise<void>;
-  /** Newest message of each conversation that has one. */
+  /** Keeps what readers said is on their devices. May be lost in a crash: devices say it again. */
+  saveDeliveries(document: DocumentName, rows: readonly DeliveryRow[]): Promise<void>;
+  /** Newest message of each conversation that has one, by (`at`, `id`). */
   lastMessages(conversations: readonly ConversationId[]): Map<ConversationId, NewestMessage>;
   /** Overwrites what was erased also where the storage keeps copies for itself. */
   scrub(): Promise<void>;

@@ -54,7 +54,7 @@ test(`damaged and invented updates add exactly what they were admitted for (seed
 function judge({ bytes, lane }: Chapter, update: Uint8Array): 'malformed' | 'refused' | 'known' | 'admitted' {
   const parsed = readUpdate(update);
   if (parsed === null) return 'malformed';
-  const verdict = admit(lane.reserved, parsed, { userId: me, mayWrite: true, serverClient, nowMs });
+  const verdict = admit(lane.reserved, parsed, { userId: me, mayWrite: true, isSync: false, serverClient, nowMs });
   if (verdict.status === 'admitted') {
     const claimed = expectExactly(bytes, verdict.update);
     // Yjs itself reads the sender's bytes in the same way, where nothing in them was known: what was, may be damaged.
@@ -106,7 +106,7 @@ function load(...updates: Uint8Array[]): Y.Doc {
 
 /** A chapter of both people with messages, edits and deletions, taken in by admission. */
 function makeChapter(): Chapter {
-  const lane = new Lane(name, { sequence: 0, position: 0, notes: [] });
+  const lane = new Lane(name, { sequence: 0, position: 0, notes: [], deliveries: [] });
   const whole = new Y.Doc();
   const clients: ClientId[] = [];
   for (const userId of [me, other, me]) {
@@ -114,7 +114,7 @@ function makeChapter(): Chapter {
     doc.clientID = prng.int32(random, 100, 2 ** 31 - 1);
     write(doc, userId);
     const parsed = must(readUpdate(Y.encodeStateAsUpdate(doc)), 'an honest update');
-    const verdict = admit(lane.reserved, parsed, { userId, mayWrite: true, serverClient, nowMs });
+    const verdict = admit(lane.reserved, parsed, { userId, mayWrite: true, isSync: false, serverClient, nowMs });
     if (verdict.status !== 'admitted') throw new Error('an honest update is admitted');
     lane.reserve(verdict.update);
     Y.applyUpdate(whole, encodeFresh([verdict.update]));

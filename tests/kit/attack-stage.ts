@@ -89,7 +89,7 @@ export async function openStage(): Promise<Stage> {
     honestDevice,
     prey() {
       const client = freshClient();
-      const [me, serverClient] = [members.attacker.userId, server.server.log.serverClient];
+      const [me, serverClient] = [members.attacker.userId, server.server.path.serverClient];
       return {
         ...{ me, victim: members.victim.userId, client, root: logRoot(me, client), serverClient },
         ...{ mine: nextOf(honest), theirs: nextOf(theirs), doc: honest.doc },

@@ -1,0 +1,72 @@
+// Hocuspocus as far as this server uses it: it authenticates a document's channel, makes the document and answers
+// sync requests. Updates, loading and unloading are the path's. Steps 5 and 7.
+// Knows no socket: a `Link` stands between it and the device.
+import { Hocuspocus, type Document } from '@hocuspocus/server';
+import { parseDocumentName, type DocumentName } from '../../shared/conversation/document-name.ts';
+import type { Access, Permission } from '../directory/access.ts';
+import type { Path } from '../path.ts';
+import { closeCodes, type Link } from './link.ts';
+
+export interface Context {
+  readonly link: Link;
+  readonly permission: Permission;
+}
+
+export interface HocuspocusOptions {
+  readonly path: Path;
+  readonly access: Access;
+  readonly onTrouble: (what: string, error: unknown) => void;
+}
+
+/** Hocuspocus prints what a hook throws unless it says nothing. */
+class Denied extends Error {
+  readonly reason = 'permission-denied';
+  constructor() {
+    super('');
+  }
+}
+
+/** A timer cannot wait longer; silence is told by `ping` instead. */
+const neverMs = 2 ** 31 - 1;
+
+export function makeHocuspocus({ path, access, onTrouble }: HocuspocusOptions): Hocuspocus<Context> {
+  const mayOpen = async (documentName: string, link: Link): Promise<Permission> => {
+    const name = parseDocumentName(documentName);
+    if (name === null || name.chapter !== 1) return 'none';
+    try {
+      return await access.mayOpen(link.session.userId, name.conversationId);
+    } catch (error) {
+      onTrouble('access could not be looked up', error);
+      link.close(closeCodes.goingAway); // not a no: the device comes again
+      return 'none';
+    }
+  };
+  return new Hocuspocus<Context>({
+    quiet: true,
+    timeout: neverMs,
+    async onAuthenticate({ documentName, context }) {
+      const permission = await mayOpen(documentName, context.link);
+      if (permission !== 'none') return { permission };
+      context.link.detach(documentName as DocumentName); // the frame guard parsed it
+      throw new Denied();
+    },
+    onLoadDocument: ({ document }) => path.load(document),
+    connected({ documentName, connection, context }) {
+      const { link, permission } = context as Context; // set by `handleConnection` and `onAuthenticate`
+      const document = documentName as DocumentName; // the frame guard parsed it
+      const channel = { connection, document, userId: link.session.userId, mayWrite: permission === 'write' };
+      if (link.attach(channel)) path.greet(channel);
+      return Promise.resolve();
+    },
+    // Updates go by the path alone; one that came here has passed no admission.
+    beforeSync: ({ type }) => (type === 0 ? Promise.resolve() : Promise.reject(new Denied())),
+    // Only the path unloads: Hocuspocus does it by name, between two promises, and may drop a newer document.
+    beforeUnloadDocument: () => Promise.reject(new Denied()),
+  });
+}
+
+/** Takes a document out of memory; Hocuspocus must not hold one that its lane has let go. */
+export function forgetDocument(hocuspocus: Hocuspocus<Context>, document: Document): void {
+  if (hocuspocus.documents.get(document.name) === document) hocuspocus.documents.delete(document.name);
+  document.destroy();
+}
