@@ -14,6 +14,7 @@ import { atPort, type Config } from './config.ts';
 import { openDirectory, type Directory } from './directory/directory.ts';
 import { linkRates, unloadAfterMs } from './limits.ts';
 import { openLinks, type Links } from './link/links.ts';
+import { lockData } from './ops/data-lock.ts';
 import { Path, type PathStep } from './path.ts';
 import { openSqliteUpdateLog } from './update-log/sqlite-update-log.ts';
 import type { UpdateLog } from './update-log/update-log.ts';
@@ -43,8 +44,12 @@ export interface Server {
 export async function openServer(options: ServerOptions): Promise<Server> {
   const { logger, now = Date.now } = options;
   // The port is taken first, so that nothing is opened for a server that cannot run; until it can, it says so.
+  const unlock = lockData(options.config.dataDir);
   const http = createServer((_, response) => response.writeHead(503, { 'Retry-After': '1' }).end());
-  await listen(http, options.config);
+  await listen(http, options.config).catch((error: unknown) => {
+    unlock();
+    throw error;
+  });
   const config = atPort(options.config, (http.address() as AddressInfo).port); // listening on TCP
   const directory = await openDirectory({ dataDir: config.dataDir, baseUrl: config.baseUrl, now });
   const log = options.log ?? openSqliteUpdateLog({ file: join(config.dataDir, 'log.db'), random: randomBytes });
@@ -98,6 +103,7 @@ export async function openServer(options: ServerOptions): Promise<Server> {
       await closed;
       log.close();
       await directory.close();
+      unlock();
     },
   };
 }

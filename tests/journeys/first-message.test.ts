@@ -1,5 +1,6 @@
 // The spine without a screen: two people, a real server on loopback, the wire by hand.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readLogs } from '../../shared/conversation/log.ts';
 import { openDevice, textsOf } from '../kit/wire-device.ts';
 import { openTestServer, type TestServer } from '../kit/test-server.ts';
 import { until } from '../kit/until.ts';
@@ -41,5 +42,7 @@ describe('two people in a direct conversation', () => {
     const mine = await one.openConversation(conversation);
     one.write(mine, 'from the train', Date.now() - 3_600_000);
     await until(() => [...mine.doc.share.keys()].some((root) => root.startsWith('log/@server/')), 'the late note');
+    const notes = [...readLogs(mine.doc)].filter(({ author }) => author === '@server').map(({ event }) => event);
+    expect(notes).toMatchObject([{ kind: 'late', client: mine.doc.clientID, clock: 0, count: 1 }]);
   });
 });

@@ -9,7 +9,13 @@ import { chapterName, type DocumentName } from '../../shared/conversation/docume
 import type { UserEvent } from '../../shared/conversation/events.ts';
 import { appendDelete, appendEvent, readLogs } from '../../shared/conversation/log.ts';
 import { mintEventId, type ConversationId, type EventId } from '../../shared/ids.ts';
-import { parseAcknowledgement, parseLinkSignal, type LinkSignal } from '../../shared/protocol/signals.ts';
+import {
+  parseAcknowledgement,
+  parseDeliveries,
+  parseLinkSignal,
+  type Deliveries,
+  type LinkSignal,
+} from '../../shared/protocol/signals.ts';
 import { until } from './until.ts';
 import type { Person } from './person.ts';
 
@@ -23,6 +29,8 @@ export interface WireReplica {
   /** The server's newest word on what is on its disk: client → clock. */
   readonly acked: Map<number, number>;
   position: number;
+  /** The server's words on whose devices have what, in order. */
+  readonly deliveries: Deliveries[];
   /** Why the server closed the channel or denied access; null while open. */
   closedFor: string | null;
 }
@@ -46,6 +54,8 @@ export interface WireDevice {
   sendSyncStep1(name: DocumentName, doc: Y.Doc): void;
   authenticate(name: DocumentName): void;
   leave(name: DocumentName): void;
+  /** Says what is on this device's disk. */
+  report(name: DocumentName, clocks: Readonly<Record<string, number>>): void;
   /** Any bytes at all. */
   sendRaw(bytes: Uint8Array): void;
   /** Text instead of bytes. */
@@ -119,14 +129,17 @@ export async function openDevice(person: Person, options: DeviceOptions = {}): P
     transcript.push(`← denied ${replica.closedFor}`);
   };
   const receiveStateless = (replica: WireReplica, text: string) => {
+    const told = parseDeliveries(text);
+    if (told !== null) {
+      transcript.push(`← deliveries ${text.length} bytes`);
+      return void replica.deliveries.push(told);
+    }
     const message = must(parseAcknowledgement(text), 'an acknowledgement');
+    if (message.whole) replica.acked.clear();
     for (const [client, clock] of Object.entries(message.ack)) replica.acked.set(Number(client), clock);
     replica.position = message.position;
-    transcript.push(
-      `← ack ${Object.entries(message.ack)
-        .map((pair) => pair.join(':'))
-        .join()} @${message.position}`,
-    );
+    const clocks = Object.entries(message.ack).map(([client, clock]) => `${client}:${clock}`);
+    transcript.push(`← ack ${clocks.join(' ')} @${message.position}`);
   };
   const receive = (bytes: Uint8Array) => {
     const decoder = decoding.createDecoder(bytes);
@@ -172,7 +185,7 @@ export async function openDevice(person: Person, options: DeviceOptions = {}): P
     async open(name, { doc = new Y.Doc(), silent = false } = {}) {
       const replica: WireReplica = {
         ...{ name, doc, isAuthenticated: false, isSynced: false },
-        ...{ acked: new Map(), position: 0, closedFor: null },
+        ...{ acked: new Map(), position: 0, deliveries: [], closedFor: null },
       };
       replicas.set(name, replica);
       if (!silent)
@@ -198,6 +211,11 @@ export async function openDevice(person: Person, options: DeviceOptions = {}): P
     sendUpdate,
     sendSyncStep1,
     authenticate,
+    report: (name, delivered) =>
+      send(
+        'report',
+        frame(name, 5, (encoder) => encoding.writeVarString(encoder, JSON.stringify({ delivered }))),
+      ),
     leave: (name) =>
       send(
         'leave',
