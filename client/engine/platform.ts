@@ -6,6 +6,12 @@ import type { LocalStore } from './session/local-store.ts';
 /** `wake`: the person looks at the app again. `network-gone` and `network-back` are the device's own claims. */
 export type Awakening = 'wake' | 'network-gone' | 'network-back';
 
+export interface TabChannel {
+  /** `message`: what a structured clone can carry. */
+  post(message: unknown): void;
+  close(): void;
+}
+
 export interface Platform {
   /** Where the workspace is served from, e.g. `https://chat.example.org`. */
   readonly origin: string;
@@ -27,4 +33,10 @@ export interface Platform {
   /** Asks that what is stored here is not evicted when the device runs full. */
   keepStorage(): void;
   readonly openDisk: OpenDisk;
+  /** The other tabs of this browser: what one posts under a name, those that have opened it hear. */
+  openTabChannel(name: string, onMessage: (message: unknown) => void): TabChannel;
+  /** The databases whose names begin so, as far as the browser tells: some do not. */
+  listDatabases(prefix: string): Promise<readonly string[]>;
+  /** Settles when it is gone, which may take until other tabs have let go of it. Rejects when it cannot be done. */
+  deleteDatabase(name: string): Promise<void>;
 }

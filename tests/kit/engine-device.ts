@@ -4,10 +4,13 @@ import 'fake-indexeddb/auto';
 import * as decoding from 'lib0/decoding';
 import { WebSocket } from 'ws';
 import { makeApi } from '../../client/engine/api/api.ts';
+import { deleteDatabase, listDatabases } from '../../client/engine/disk/databases.ts';
 import { makeIndexedDbDisk } from '../../client/engine/disk/indexeddb-disk.ts';
 import type { Mark, Messenger, OpenConversation } from '../../client/engine/messenger.ts';
 import { openMessenger } from '../../client/engine/open-messenger.ts';
 import type { Awakening, Platform } from '../../client/engine/platform.ts';
+import type { LocalStore } from '../../client/engine/session/local-store.ts';
+import { openTabChannel } from '../../client/engine/tabs/tab-channel.ts';
 import type { ConversationId } from '../../shared/ids.ts';
 import { until } from './until.ts';
 import type { Person } from './person.ts';
@@ -157,7 +160,6 @@ interface PlatformOptions extends EngineDeviceOptions {
 }
 
 function makePlatform({ network, name, origin, clockErrorMs = 0, haste = 1 }: PlatformOptions): Platform {
-  const kept = new Map<string, string>();
   const schedule: Platform['schedule'] = (delayMs, run) => {
     const timer = setTimeout(run, delayMs / haste);
     return () => clearTimeout(timer);
@@ -171,18 +173,52 @@ function makePlatform({ network, name, origin, clockErrorMs = 0, haste = 1 }: Pl
     nowMs: () => Date.now() + clockErrorMs,
     randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
     schedule,
-    store: {
-      read: (key) => JSON.parse(kept.get(key) ?? 'null') as unknown,
-      write: (key, value) => kept.set(key, JSON.stringify(value)).has(key),
-      remove: (key) => void kept.delete(key),
-      removeAll(prefix) {
-        for (const key of kept.keys()) if (key.startsWith(prefix)) kept.delete(key);
-      },
-    },
-    // One page with one tab, which is never asked to keep anything.
+    ...storeOf(name),
+    // A page that is never left and never asked to keep anything.
     onLeaving: () => () => undefined,
-    onStoredElsewhere: () => () => undefined,
     keepStorage: () => undefined,
     openDisk: (document, doc) => openDisk(`${name}/${document}`, doc),
+    openTabChannel: (channel, onMessage) => openTabChannel(`${name}/${channel}`, onMessage),
+    listDatabases: async (prefix) =>
+      (await listDatabases(`${name}/${prefix}`)).map((database) => database.slice(name.length + 1)),
+    deleteDatabase: (database) => deleteDatabase(`${name}/${database}`),
+  };
+}
+
+interface Browser {
+  readonly kept: Map<string, string>;
+  readonly tabs: Set<{ told(key: string): void }>;
+}
+
+const browsers = new Map<string, Browser>();
+
+/** Two devices of one name are two tabs of one browser: what one keeps, the other reads and is told of. */
+function storeOf(name: string): Pick<Platform, 'store' | 'onStoredElsewhere'> {
+  const { kept, tabs } = browsers.get(name) ?? { kept: new Map(), tabs: new Set() };
+  browsers.set(name, { kept, tabs });
+  const mine = { told: (_key: string): void => undefined };
+  const listeners = new Set<(key: string) => void>();
+  mine.told = (key) => listeners.forEach((listener) => listener(key));
+  tabs.add(mine);
+  const change = (key: string, value: string | null) => {
+    if ((kept.get(key) ?? null) === value) return;
+    if (value === null) kept.delete(key);
+    else kept.set(key, value);
+    queueMicrotask(() => tabs.forEach((tab) => tab !== mine && tab.told(key)));
+  };
+  const keys = (prefix: string) => [...kept.keys()].filter((key) => key.startsWith(prefix));
+  const store: LocalStore = {
+    read: (key) => JSON.parse(kept.get(key) ?? 'null') as unknown,
+    write: (key, value) => (change(key, JSON.stringify(value)), true),
+    remove: (key) => change(key, null),
+    removeAll: (prefix) => keys(prefix).forEach((key) => change(key, null)),
+    keys,
+  };
+  return {
+    store,
+    onStoredElsewhere(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
   };
 }

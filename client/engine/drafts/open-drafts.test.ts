@@ -42,6 +42,7 @@ function makeDevice() {
             removeAll(prefix) {
               for (const key of kept.keys()) if (key.startsWith(prefix)) change(key, () => kept.delete(key));
             },
+            keys: (prefix) => [...kept.keys()].filter((key) => key.startsWith(prefix)),
           },
         },
       });

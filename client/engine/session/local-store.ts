@@ -9,6 +9,8 @@ export interface LocalStore {
   remove(key: string): void;
   /** Removes everything whose key begins so. */
   removeAll(prefix: string): void;
+  /** All keys that begin so. */
+  keys(prefix: string): readonly string[];
 }
 
 /** `openStorage` may throw: browsers do so where storage is forbidden. */
@@ -30,8 +32,13 @@ export function makeLocalStore(openStorage: () => Storage): LocalStore {
     remove: (key) => attempt(undefined, (storage) => storage.removeItem(key)),
     removeAll: (prefix) =>
       attempt(undefined, (storage) => {
-        const keys = Array.from({ length: storage.length }, (_, at) => storage.key(at) ?? '');
-        for (const key of keys) if (key.startsWith(prefix)) storage.removeItem(key);
+        for (const key of keysOf(storage, prefix)) storage.removeItem(key);
       }),
+    keys: (prefix) => attempt<string[]>([], (storage) => keysOf(storage, prefix)),
   };
+}
+
+function keysOf(storage: Storage, prefix: string): string[] {
+  const keys = Array.from({ length: storage.length }, (_, at) => storage.key(at) ?? '');
+  return keys.filter((key) => key.startsWith(prefix));
 }
