@@ -39,6 +39,7 @@ describe('erasing what is not mine to erase', () => {
       },
       {
         name: 'an entry of the victim, with a deletion of it in my log',
+        isPartlyHonest: true,
         code: 'foreign-erasure',
         make: (prey) => {
           const { client, root, theirs } = prey;

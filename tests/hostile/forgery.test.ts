@@ -56,6 +56,7 @@ describe('writing under a client id of somebody else', () => {
       },
       {
         name: 'an honest entry together with a forged one',
+        isPartlyHonest: true,
         code: 'client-taken',
         make: ({ client, root, theirs }) => {
           const honest = { client, clock: 0, structs: [firstRun(root, [message()])] };

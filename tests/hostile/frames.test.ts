@@ -72,6 +72,50 @@ describe('a frame that no device may send ends its socket and nothing else', () 
   });
 });
 
+describe('a report of what has come to rest on a device', () => {
+  const report = (words: string) => (device: WireDevice) => device.sendRaw(frame(stage.name, 5, text(words)));
+  const claim = (delivered: object) => report(JSON.stringify({ delivered }));
+  const bad: readonly (readonly [string, Send])[] = [
+    ['no JSON', report('{')],
+    ['another shape', report('[]')],
+    ['a field too many', report(JSON.stringify({ delivered: {}, reader: 'usr_0' }))],
+    ['a clock below nothing', claim({ 1: -1 })],
+    ['a clock of 2^53', claim({ 1: 2 ** 53 })],
+    ['a client that is none', claim({ '12x': 1 })],
+    ['nesting', report('['.repeat(20_000))],
+    ['more than there can be', report(' '.repeat(70_000))],
+    ['other than plain letters', report('{"delivered":{"é":1}}')],
+  ];
+  test.each(bad)('ends its socket: %s', async (_, send) => {
+    await stage.expectHarmless(async () => expect(await closeCodeAfter(send)).toBe(1008));
+  });
+
+  test('claims no more than there is, and nothing of one’s own or of the server', async () => {
+    await stage.expectHarmless(async () => {
+      const { theirs, mine, serverClient, client, me } = stage.prey();
+      const victim = await openDevice(stage.victim);
+      const replica = await victim.open(stage.name, { silent: true });
+      const device = await openDevice(stage.attacker);
+      await device.open(stage.name, { silent: true });
+      device.report(stage.name, {
+        [theirs.client]: 1e9,
+        [mine.client]: 1,
+        [serverClient]: 1,
+        [client]: 5,
+        4294967296: 1,
+      });
+      await device.heard();
+      await victim.heard();
+      expect(replica.deliveries).toEqual([{ deliveries: { [me]: { [theirs.client]: theirs.next } } }]);
+      device.report(stage.name, { [theirs.client]: 0 }); // taking back what was said tells nobody anything
+      await device.heard();
+      await victim.heard();
+      expect(replica.deliveries).toHaveLength(1);
+      for (const each of [victim, device]) await each.close();
+    });
+  });
+});
+
 describe('a name that is no document’s ends its socket', () => {
   const names: readonly (readonly [string, () => string])[] = [
     ['a path that climbs', () => '../../etc/passwd'],

@@ -40,26 +40,31 @@ interface Chapter {
   readonly clients: readonly ClientId[];
 }
 
-test(`damaged and invented updates add exactly what they were admitted for (seed ${seed})`, () => {
-  const counts = { malformed: 0, refused: 0, known: 0, admitted: 0 };
-  for (let round = 0; round < cases / 500; round++) {
-    const chapter = makeChapter();
-    const corpus = honestUpdates(chapter);
-    for (let index = 0; index < 500; index++) counts[judge(chapter, draw(chapter, corpus))]++;
-  }
-  console.log(`seed ${seed}: ${JSON.stringify(counts)}`);
-  for (const count of Object.values(counts)) expect(count).toBeGreaterThan(cases / 100);
-});
+test(
+  `damaged and invented updates add exactly what they were admitted for (seed ${seed})`,
+  { timeout: 60_000 + cases * 3 },
+  () => {
+    const counts = { malformed: 0, refused: 0, known: 0, admitted: 0 };
+    for (let round = 0; round < cases / 500; round++) {
+      const chapter = makeChapter();
+      const corpus = honestUpdates(chapter);
+      for (let index = 0; index < 500; index++) counts[judge(chapter, draw(chapter, corpus))]++;
+    }
+    console.log(`seed ${seed}: ${JSON.stringify(counts)}`);
+    for (const count of Object.values(counts)) expect(count).toBeGreaterThan(cases / 100);
+  },
+);
 
 function judge({ bytes, lane }: Chapter, update: Uint8Array): 'malformed' | 'refused' | 'known' | 'admitted' {
   const parsed = readUpdate(update);
   if (parsed === null) return 'malformed';
-  const verdict = admit(lane.reserved, parsed, { userId: me, mayWrite: true, isSync: false, serverClient, nowMs });
+  const isSync = prng.bool(random);
+  const verdict = admit(lane.reserved, parsed, { userId: me, mayWrite: true, isSync, serverClient, nowMs });
   if (verdict.status === 'admitted') {
     const claimed = expectExactly(bytes, verdict.update);
-    // Yjs itself reads the sender's bytes in the same way, where nothing in them was known: what was, may be damaged.
+    // Yjs itself reads the sender's bytes in the same way, where nothing in them was passed over: that may be damaged.
     const sentCount = parsed.blocks.flatMap(({ runs }) => runs).reduce((sum, { length }) => sum + length, 0);
-    if (sentCount === verdict.update.rows.length) expect(places(load(bytes, update))).toEqual(claimed);
+    if (!isSync && sentCount === verdict.update.rows.length) expect(places(load(bytes, update))).toEqual(claimed);
   }
   return verdict.status;
 }

@@ -41,8 +41,8 @@ export interface Stage {
   readonly victimDevice: WireDevice;
   readonly honestDevice: WireDevice;
   prey(): Prey;
-  /** Sends one update on a channel of its own. Answers the code of the refusal, or null when it was taken. */
-  send(update: Uint8Array): Promise<string | null>;
+  /** Sends one update on a channel of its own, unasked or as the answer to the server's question. Answers the code of the refusal, or null when it was taken. */
+  send(update: Uint8Array, as?: 'update' | 'answer'): Promise<string | null>;
   /** Runs an attack, then shows that nothing was stored or told, and that everybody else goes on. */
   expectHarmless(attack: () => Promise<void>): Promise<void>;
   close(): Promise<void>;
@@ -95,9 +95,10 @@ export async function openStage(): Promise<Stage> {
         ...{ mine: nextOf(honest), theirs: nextOf(theirs), doc: honest.doc },
       };
     },
-    async send(update) {
+    async send(update, as = 'update') {
       const replica = await attackingDevice.open(name, { silent: true });
-      attackingDevice.sendUpdate(name, update);
+      if (as === 'update') attackingDevice.sendUpdate(name, update);
+      else attackingDevice.sendAnswer(name, update);
       await attackingDevice.heard();
       await server.server.path.drain();
       await attackingDevice.heard(); // what the commit brought

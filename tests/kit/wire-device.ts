@@ -51,6 +51,8 @@ export interface WireDevice {
   /** Deletes my message: event and erasure in one update. */
   erase(replica: WireReplica, target: EventId, targetAt: number): void;
   sendUpdate(name: DocumentName, update: Uint8Array): void;
+  /** The same bytes as the answer to the server's sync step 1. */
+  sendAnswer(name: DocumentName, update: Uint8Array): void;
   sendSyncStep1(name: DocumentName, doc: Y.Doc): void;
   authenticate(name: DocumentName): void;
   leave(name: DocumentName): void;
@@ -209,6 +211,11 @@ export async function openDevice(person: Person, options: DeviceOptions = {}): P
       appendDelete(replica.doc, person.userId, { kind: 'delete', id, at, target, targetAt });
     },
     sendUpdate,
+    sendAnswer: (name, update) =>
+      send(
+        'sync step 2',
+        frame(name, 0, (encoder) => writeSync(encoder, 1, update)),
+      ),
     sendSyncStep1,
     authenticate,
     report: (name, delivered) =>
