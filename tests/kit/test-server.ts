@@ -26,17 +26,20 @@ export interface TestServer {
 
 export interface TestServerOptions {
   readonly dataDir?: string;
+  /** Any free one, unless a server goes on where another stopped. */
+  readonly port?: number;
+  /** Another build than the one in dist. */
+  readonly clientDir?: string;
   readonly log?: UpdateLog;
   readonly now?: () => number;
   readonly onStep?: (step: PathStep) => void;
 }
 
-export async function openTestServer({ dataDir, ...options }: TestServerOptions = {}): Promise<TestServer> {
+export async function openTestServer({ dataDir, port = 0, ...options }: TestServerOptions = {}): Promise<TestServer> {
   const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'biz1-server-')));
   const logLines: string[] = [];
   const logger = pino({ level: 'info' }, { write: (line: string) => void logLines.push(line) });
-  const clientDir = join(import.meta.dirname, '../../dist/client');
-  const server = await openServer({ config: testConfig(folder), clientDir, logger, ...options });
+  const server = await openServer({ config: testConfig(folder, port), clientDir: builtClientDir, logger, ...options });
   const url = server.config.baseUrl;
   let isStopped = false;
   const stop = async () => {
@@ -57,9 +60,11 @@ export async function openTestServer({ dataDir, ...options }: TestServerOptions 
   };
 }
 
-/** Loopback, any free port. */
-export function testConfig(dataDir: string): Config {
-  const outcome = parseConfig({ PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'info' });
+export const builtClientDir = join(import.meta.dirname, '../../dist/client');
+
+/** Loopback, any free port unless one is named. */
+export function testConfig(dataDir: string, port = 0): Config {
+  const outcome = parseConfig({ PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'info' });
   if (outcome.status === 'bad') throw new Error(outcome.problems.join('\n'));
   return outcome.config;
 }

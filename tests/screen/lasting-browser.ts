@@ -1,0 +1,64 @@
+// A browser with a profile on the disk, as a person has it: it can be killed and started again with what it kept.
+import { mkdtemp, readdir, readFile, readlink, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, expect, type BrowserContext, type LaunchOptions, type Page } from '@playwright/test';
+
+export interface LastingBrowser {
+  /** Starts it, with one page that shows nothing yet. */
+  start(): Promise<Page>;
+  /** Ends it as a person does; it puts all it holds on the disk, cookies too, which else take it half a minute. */
+  quit(): Promise<void>;
+  /** Ends it with SIGKILL: nothing of it can still write anything. */
+  kill(): Promise<void>;
+  /** Waits until a small value with this in its key has reached the disk: a browser takes seconds for that. */
+  untilStored(keyPart: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function makeLastingBrowser(launchOptions: LaunchOptions): Promise<LastingBrowser> {
+  const profile = await mkdtemp(join(tmpdir(), 'biz1-profile-'));
+  let context: BrowserContext | null = null;
+  return {
+    async start() {
+      context = await chromium.launchPersistentContext(profile, {
+        ...launchOptions,
+        viewport: { width: 1440, height: 900 },
+        locale: 'en-GB',
+        timezoneId: 'Europe/Berlin',
+      });
+      return context.pages()[0] ?? context.newPage();
+    },
+    async quit() {
+      await context?.close();
+      context = null;
+    },
+    async kill() {
+      const closed = new Promise((resolve) => context?.once('close', resolve));
+      process.kill(await processOf(profile), 'SIGKILL');
+      await closed;
+      context = null;
+    },
+    async untilStored(keyPart) {
+      const stored = () => isInFiles(join(profile, 'Default/Local Storage/leveldb'), keyPart);
+      await expect.poll(stored, { timeout: 30_000 }).toBe(true);
+    },
+    async close() {
+      await context?.close();
+      await rm(profile, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The browser's own lock names its host and process: `host-1234`. */
+async function processOf(profile: string): Promise<number> {
+  const owner = await readlink(join(profile, 'SingletonLock'));
+  return Number(owner.slice(owner.lastIndexOf('-') + 1));
+}
+
+async function isInFiles(folder: string, text: string): Promise<boolean> {
+  for (const name of await readdir(folder)) {
+    if ((await readFile(join(folder, name))).includes(text)) return true;
+  }
+  return false;
+}
