@@ -11,8 +11,9 @@ export function addConversations(dataDir: string, members: readonly UserId[], co
   const ids = Array.from({ length: count }, () => directConversationId(freshUserId(), freshUserId()));
   db.exec('begin');
   for (const id of ids) {
-    db.prepare(`insert into conversation values (?, 'direct', 0)`).run(id);
-    for (const member of members) db.prepare('insert into member values (?, ?)').run(id, member);
+    db.prepare(`insert into conversation (conversationId, kind, createdAtMs) values (?, 'direct', 0)`).run(id);
+    for (const member of members)
+      db.prepare('insert into member (conversationId, userId) values (?, ?)').run(id, member);
   }
   db.exec('commit');
   db.close();
