@@ -9,6 +9,7 @@ import { createReadable } from '../../reactive/create-readable.ts';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { IconButton } from '../parts/button.tsx';
 import { useWords } from '../words/words.tsx';
+import { DiskNotice } from './disk-notice.tsx';
 
 interface ComposerProps {
   readonly open: OpenConversation;
@@ -34,7 +35,6 @@ export function Composer(props: ComposerProps) {
     return room() <= nearlyFullCharacters ? words.composer.charactersLeft(room()) : null;
   });
   const disk = createReadable(open.disk);
-  const isKept = () => disk() === 'opening' || disk() === 'ok';
   let field!: HTMLTextAreaElement;
   const write = (next: string) => {
     setText(next);
@@ -72,11 +72,7 @@ export function Composer(props: ComposerProps) {
   });
   return (
     <form class="composer" onSubmit={submit}>
-      <Show when={!isKept()}>
-        <p class="composer-note composer-note-wrong" role="status">
-          {words.composer.notKept}
-        </p>
-      </Show>
+      <DiskNotice disk={disk()} />
       <div class="composer-box">
         <textarea
           ref={(element) => (field = element)}

@@ -24,10 +24,14 @@ export function ConversationScreen(props: { conversationId: ConversationId }) {
   onCleanup(() => open.close());
   const state = createReadable(open.state);
   const isSlow = createDelayed(() => state().status === 'opening', 200);
+  const summary = createMemo(() =>
+    conversations().find(({ conversationId }) => conversationId === props.conversationId),
+  );
   const partner = createMemo<Person | null>(() => {
-    const summary = conversations().find(({ conversationId }) => conversationId === props.conversationId);
-    return summary === undefined ? null : partnerOf(summary, me());
+    const known = summary();
+    return known === undefined ? null : partnerOf(known, me());
   });
+  const isPending = createDelayed(() => summary()?.isPending === true, 400);
   const name = () => partner()?.name ?? words.conversation.somebody;
   let timeline: TimelineControl | undefined;
   createEffect(() => {
@@ -35,7 +39,7 @@ export function ConversationScreen(props: { conversationId: ConversationId }) {
   });
   return (
     <section class="pane" aria-label={name()}>
-      <ConversationHead partner={partner()} />
+      <ConversationHead partner={partner()} isPending={isPending()} />
       <Switch>
         <Match when={state().status === 'unavailable'}>
           <div class="pane-notice" role="alert">
@@ -59,7 +63,7 @@ export function ConversationScreen(props: { conversationId: ConversationId }) {
   );
 }
 
-function ConversationHead(props: { partner: Person | null }) {
+function ConversationHead(props: { partner: Person | null; isPending: boolean }) {
   const words = useWords();
   const isNarrow = createMedia('(width < 960px)');
   return (
@@ -75,7 +79,9 @@ function ConversationHead(props: { partner: Person | null }) {
               <h2 class="pane-name one-line" title={partner().name}>
                 <bdi>{partner().name}</bdi>
               </h2>
-              <p class="pane-handle one-line">{words.handleOf(partner().handle)}</p>
+              <p class="pane-handle one-line">
+                {props.isPending ? words.conversation.pending : words.handleOf(partner().handle)}
+              </p>
             </div>
           </>
         )}

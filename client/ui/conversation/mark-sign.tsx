@@ -3,13 +3,16 @@ import { Match, Switch } from 'solid-js';
 import type { Mark } from '../../engine/messenger.ts';
 import { useWords } from '../words/words.tsx';
 
+const wordOf = {
+  waiting: 'waiting',
+  sent: 'sent',
+  delivered: 'delivered',
+  refused: 'notTaken',
+} as const satisfies Record<Mark['status'], string>;
+
 export function MarkSign(props: { mark: Mark }) {
   const words = useWords();
-  const name = () => {
-    const { status } = props.mark;
-    if (status === 'refused') return words.conversation.notTaken;
-    return status === 'sent' ? words.conversation.sent : words.conversation.waiting;
-  };
+  const name = () => words.conversation[wordOf[props.mark.status]];
   return (
     <svg class={`mark mark-${props.mark.status}`} viewBox="0 0 16 16" role="img" aria-label={name()}>
       <title>{name()}</title>
@@ -20,6 +23,9 @@ export function MarkSign(props: { mark: Mark }) {
         </Match>
         <Match when={props.mark.status === 'sent'}>
           <path d="m3 8.5 3.2 3.2L13 5" />
+        </Match>
+        <Match when={props.mark.status === 'delivered'}>
+          <path d="m1 8.5 3.2 3.2L11 5M8.4 11.2l.5.5L15.5 5" />
         </Match>
         <Match when={props.mark.status === 'refused'}>
           <circle cx="8" cy="8" r="5.5" />

@@ -7,6 +7,7 @@ import type { Mark } from '../../engine/messenger.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { useTimes, useWords } from '../words/words.tsx';
 import { MarkSign } from './mark-sign.tsx';
+import { RefusedActions } from './refused-actions.tsx';
 import type { Row } from './rows.ts';
 
 interface MessageRowProps {
@@ -15,11 +16,15 @@ interface MessageRowProps {
   readonly authorName: string;
   readonly mark: Accessor<Mark | null>;
   readonly now: Accessor<number>;
+  /** What the person decided about a refused message. */
+  onSettle(how: 'retry' | 'discard'): void;
 }
 
 export function MessageRow(props: MessageRowProps) {
   const times = useTimes();
   const item = () => props.row.item;
+  const refusedText = () => (props.mark()?.status === 'refused' ? item().text : null);
+  let bubble!: HTMLDivElement;
   return (
     <li
       class="row"
@@ -36,7 +41,11 @@ export function MessageRow(props: MessageRowProps) {
         <Show when={props.row.startsTurn && !props.isMine}>
           <Avatar id={item().author} name={props.authorName} size="small" />
         </Show>
-        <div class="bubble" classList={{ 'bubble-deleted': item().text === null }}>
+        <div
+          ref={(element) => (bubble = element)}
+          class="bubble"
+          classList={{ 'bubble-deleted': item().text === null }}
+        >
           <p class={props.row.startsTurn && !props.isMine ? 'bubble-author one-line' : 'unseen'}>
             <bdi>{props.authorName}</bdi>
           </p>
@@ -44,6 +53,16 @@ export function MessageRow(props: MessageRowProps) {
           <MessageNotes item={item()} mark={props.mark()} />
         </div>
       </div>
+      <Show when={refusedText()}>
+        {(text) => (
+          <RefusedActions
+            text={text()}
+            selectText={() => selectWords(bubble)}
+            onRetry={() => props.onSettle('retry')}
+            onDiscard={() => props.onSettle('discard')}
+          />
+        )}
+      </Show>
     </li>
   );
 }
@@ -88,4 +107,9 @@ function MessageNotes(props: { item: TimelineItem; mark: Mark | null }) {
       </Show>
     </>
   );
+}
+
+function selectWords(bubble: HTMLElement): void {
+  const text = bubble.querySelector('.bubble-words');
+  if (text !== null) getSelection()?.selectAllChildren(text);
 }

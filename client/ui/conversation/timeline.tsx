@@ -60,6 +60,12 @@ export function Timeline(props: TimelineProps) {
     const fromOldest = box.scrollHeight - box.clientHeight - fromNewest;
     if (first() > 0 && fromOldest < olderAheadPixels) showOlder();
   };
+  /** The refused message leaves its place, and the focus that was in it stays near. */
+  const settle = (item: TimelineItem, how: 'retry' | 'discard') => {
+    const hadFocus = box.contains(document.activeElement);
+    props.open[how](item);
+    if (hadFocus) box.focus({ preventScroll: true });
+  };
   const nameOf = (author: string) => {
     if (author === me().userId) return words.you;
     return author === props.partner?.userId ? props.partner.name : words.conversation.somebody;
@@ -87,6 +93,7 @@ export function Timeline(props: TimelineProps) {
                     authorName={nameOf(row.item.author)}
                     mark={mark}
                     now={now}
+                    onSettle={(how) => settle(row.item, how)}
                   />
                 );
               }}

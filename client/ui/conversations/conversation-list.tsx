@@ -11,6 +11,7 @@ import { MeMenu } from '../frame/me-menu.tsx';
 import { partnerOf, useSignedIn } from '../frame/signed-in.tsx';
 import { Avatar } from '../parts/avatar.tsx';
 import { IconButton } from '../parts/button.tsx';
+import { createDelayed } from '../parts/delayed.ts';
 import { RouteLink } from '../router.tsx';
 import { useTimes, useWords } from '../words/words.tsx';
 import { FirstSteps } from './first-steps.tsx';
@@ -55,7 +56,10 @@ function ListRow(props: { conversation: ConversationSummary; isOpen: boolean }) 
   const times = useTimes();
   const { me, now } = useSignedIn();
   const partner = () => partnerOf(props.conversation, me());
+  // What the server answers at once is not worth a word.
+  const isPending = createDelayed(() => props.conversation.isPending, 400);
   const preview = () => {
+    if (isPending()) return words.conversation.pending;
     const last = props.conversation.lastMessage;
     if (last === null) return words.list.nothingWritten;
     const text = last.text ?? words.list.deleted;

@@ -7,6 +7,7 @@ import { createSignal, createUniqueId, Show } from 'solid-js';
 import { useSession } from '../app/session.tsx';
 import { createAction } from '../parts/action.ts';
 import { Button } from '../parts/button.tsx';
+import { createCopying } from '../parts/copying.ts';
 import { Dialog } from '../parts/dialog.tsx';
 import { pathOf } from '../route.ts';
 import { useTimes, useWords } from '../words/words.tsx';
@@ -56,16 +57,11 @@ function InvitationLink(props: { invitation: Invitation }) {
   const words = useWords();
   const times = useTimes();
   const id = createUniqueId();
-  const [copying, setCopying] = createSignal<'not-yet' | 'copied' | 'by-hand'>('not-yet');
   let field!: HTMLInputElement;
-  const copy = async () => {
+  const copying = createCopying();
+  const copy = () => {
     field.select();
-    // Browsers offer the clipboard on safe addresses only, and may refuse it.
-    const isCopied = await navigator.clipboard?.writeText(props.invitation.link).then(
-      () => true,
-      () => false,
-    );
-    setCopying(isCopied ? 'copied' : 'by-hand');
+    copying.copy(props.invitation.link);
   };
   return (
     <div class="field">
@@ -81,15 +77,15 @@ function InvitationLink(props: { invitation: Invitation }) {
           dir="ltr"
           value={props.invitation.link}
         />
-        <Button look="accent" onPress={() => void copy()}>
-          <Show when={copying() === 'copied'} fallback={<Copy size={20} />}>
+        <Button look="accent" onPress={copy}>
+          <Show when={copying.state() === 'copied'} fallback={<Copy size={20} />}>
             <Check size={20} />
           </Show>
-          {copying() === 'copied' ? words.invite.copied : words.invite.copy}
+          {copying.state() === 'copied' ? words.invite.copied : words.invite.copy}
         </Button>
       </div>
       <p class="field-hint" role="status">
-        {copying() === 'by-hand'
+        {copying.state() === 'by-hand'
           ? words.invite.copyByHand
           : words.invite.expires(times.full(props.invitation.expiresAt))}
       </p>
