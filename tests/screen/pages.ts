@@ -1,7 +1,7 @@
 // What the screen tests do over and over: open a browser for one person, sign up through a link, open a conversation.
 // Names things by what a person reads, from the words of the client itself.
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Browser, type Page } from '@playwright/test';
+import { expect, type Browser, type Locator, type Page } from '@playwright/test';
 import { must } from '../../shared/base/assert.ts';
 import { en as words } from '../../client/ui/words/en.ts';
 import type { TestServer } from '../kit/test-server.ts';
@@ -70,6 +70,12 @@ export function composer(page: Page, name: string) {
 /** The texts of all messages on the screen, from the oldest to the newest. */
 export function texts(page: Page): Promise<string[]> {
   return page.locator('.bubble-words').allTextContents();
+}
+
+/** The marks of my messages that are on the server's disk, whether or not another device has them already. */
+export function safeMarks(page: Page): Locator {
+  const { sent, delivered } = words.conversation;
+  return page.getByRole('img', { name: new RegExp(`^(${sent}|${delivered})$`) });
 }
 
 /** Sends one message as a person would. */
