@@ -416,5 +416,5 @@ function countUnfolded(lane: Lane, append: Append): void {
 /** Folding costs as much as the document is long, so it waits until that much more has come. */
 function isFoldDue({ unfolded, snapshotBytes }: Lane): boolean {
   if (unfolded.hasErasure && unfolded.updates > 0) return true;
-  return unfolded.updates >= foldAfterUpdates && unfolded.bytes * 4 >= snapshotBytes;
+  return unfolded.updates >= foldAfterUpdates && unfolded.bytes >= snapshotBytes;
 }
