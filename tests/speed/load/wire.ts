@@ -45,7 +45,7 @@ export function readServerFrame(bytes: Uint8Array): ServerFrame {
       if (decoding.readVarUint(decoder) === 2) return { kind: 'authenticated' };
       return { kind: 'refused', reason: decoding.readVarString(decoder) };
     case 5:
-      return { kind: 'acknowledgement', accepted: readAccepted(decoding.readVarString(decoder)) };
+      return readStateless(decoding.readVarString(decoder));
     case 7:
       return { kind: 'refused', reason: decoding.readVarString(decoder) };
     case 8:
@@ -63,9 +63,10 @@ function readSync(decoder: decoding.Decoder): ServerFrame {
   return { kind: type === 1 ? 'sync-answer' : 'update', update };
 }
 
-function readAccepted(text: string): Map<number, number> {
-  const { ack } = JSON.parse(text) as { ack: Record<string, number> }; // our own server's
-  return new Map(Object.entries(ack).map(([client, clock]) => [Number(client), clock]));
+function readStateless(text: string): ServerFrame {
+  const { ack } = JSON.parse(text) as { ack?: Record<string, number> }; // our own server's
+  if (ack === undefined) return { kind: 'other' };
+  return { kind: 'acknowledgement', accepted: new Map(Object.entries(ack).map(([client, n]) => [Number(client), n])) };
 }
 
 function frame(document: string, type: number, writeBody: (encoder: encoding.Encoder) => void): Uint8Array {
