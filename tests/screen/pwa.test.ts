@@ -128,8 +128,12 @@ test('an app that is too old for the server becomes the newer one in one press',
 
 test('a draft survives a reload and ends when it is sent or when its writer signs out', async ({ browser }) => {
   const { adaPage } = await openTwoPeople(browser, server);
+  // In the very moment of typing: no timer runs any more.
+  await adaPage.clock.install();
+  await adaPage.clock.pauseAt(Date.now() + 60_000);
   await composer(adaPage, ben.name).fill('first thought');
   await adaPage.reload();
+  await adaPage.clock.resume();
   await expect(composer(adaPage, ben.name)).toHaveValue('first thought');
   await composer(adaPage, ben.name).press('Enter');
   await expect.poll(() => texts(adaPage)).toEqual(['first thought']);
