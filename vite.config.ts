@@ -17,6 +17,7 @@ export default defineConfig({
     manifest: true,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: { checks: { bundlerTimings: false } }, // making the service worker takes longer than the rest
   },
   server: {
     port: 5173,

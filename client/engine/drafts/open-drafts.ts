@@ -23,7 +23,7 @@ export interface DraftsOptions {
 }
 
 /** A killed browser loses at most what was typed in this time; a closed one nothing. */
-export const keepDelayMs = 300;
+const keepDelayMs = 300;
 
 export function openDrafts({ platform, storePrefix }: DraftsOptions): Drafts {
   const { store } = platform;
