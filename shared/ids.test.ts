@@ -4,11 +4,14 @@ import { toBase32 } from './base/bytes.ts';
 import {
   directConversationId,
   idBytes,
+  mintCommandId,
   mintEventId,
   mintId,
   mintUserId,
   parseClientId,
+  parseCommandId,
   parseConversationId,
+  parseDeviceId,
   parseEventId,
   parseUserId,
 } from './ids.ts';
@@ -35,17 +38,19 @@ test('different bytes give different ids', () => {
 });
 
 test('what is minted parses as what it is and as nothing else', () => {
-  const parsers = [parseUserId, parseEventId, parseConversationId];
+  const parsers = [parseUserId, parseEventId, parseConversationId, parseCommandId, parseDeviceId];
   const user = mintUserId(bytes(1));
   const message = mintEventId('message', bytes(1));
   const edit = mintEventId('edit', bytes(1));
   const group = mintId('cnv', bytes(1));
   const direct = directConversationId(user, mintUserId(bytes(2)));
-  expect(parsers.map((parse) => parse(user))).toEqual([user, null, null]);
-  expect(parsers.map((parse) => parse(message))).toEqual([null, message, null]);
-  expect(parsers.map((parse) => parse(edit))).toEqual([null, edit, null]);
-  expect(parsers.map((parse) => parse(group))).toEqual([null, null, group]);
-  expect(parsers.map((parse) => parse(direct))).toEqual([null, null, direct]);
+  const command = mintCommandId(bytes(1));
+  const device = mintId('ses', bytes(1));
+  const ids = [user, message, group, command, device];
+  for (const [place, id] of ids.entries()) {
+    expect(parsers.map((parse) => parse(id))).toEqual(parsers.map((_, at) => (at === place ? id : null)));
+  }
+  expect([parseEventId(edit), parseConversationId(direct)]).toEqual([edit, direct]);
   expect([message.slice(0, 4), edit.slice(0, 4)]).toEqual(['msg_', 'evt_']);
 });
 

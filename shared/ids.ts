@@ -7,6 +7,9 @@ import type { Brand } from './base/brand.ts';
 export type UserId = Brand<string, 'UserId'>;
 export type ConversationId = Brand<string, 'ConversationId'>;
 export type EventId = Brand<string, 'EventId'>;
+export type CommandId = Brand<string, 'CommandId'>;
+/** A device is what one sign-in in one browser opened: its id is that of the session, which opens nothing by itself. */
+export type DeviceId = Brand<string, 'DeviceId'>;
 /** A Yjs client id: an unsigned 32-bit integer, one for each life of a `Y.Doc`. */
 export type ClientId = Brand<number, 'ClientId'>;
 
@@ -30,6 +33,11 @@ export function mintEventId(kind: string, randomBytes: Uint8Array): EventId {
   return mintId(kind === 'message' ? 'msg' : 'evt', randomBytes) as EventId;
 }
 
+/** `cmd_…` */
+export function mintCommandId(randomBytes: Uint8Array): CommandId {
+  return mintId('cmd', randomBytes) as CommandId;
+}
+
 /**
  * The id of the direct conversation of two people: `dm_` and a hash of both ids in order,
  * so that both sides can start it offline and meet in the same one.
@@ -50,6 +58,14 @@ export function parseConversationId(text: unknown): ConversationId | null {
 
 export function parseEventId(text: unknown): EventId | null {
   return hasPrefix(text, 'msg_') || hasPrefix(text, 'evt_') ? (text as EventId) : null;
+}
+
+export function parseCommandId(text: unknown): CommandId | null {
+  return hasPrefix(text, 'cmd_') ? (text as CommandId) : null;
+}
+
+export function parseDeviceId(text: unknown): DeviceId | null {
+  return hasPrefix(text, 'ses_') ? (text as DeviceId) : null;
 }
 
 export function parseClientId(value: unknown): ClientId | null {

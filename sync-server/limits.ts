@@ -13,6 +13,15 @@ export const sessionRenewalMs = day;
 /** Long enough for a colleague's day off, short enough that a forgotten link in a mailbox is dead. */
 export const inviteLifeMs = 7 * day;
 
+/** Longer than a session's cookie lives in a browser, so that a device which was away learns why it was signed out. */
+export const endedSessionMemoryMs = 60 * day;
+
+/** An answer is lost for minutes, on a device that is put away for months; then a repeated command is judged anew. */
+export const commandMemoryMs = 180 * day;
+
+/** How exactly it is known when a device was last seen; each time is a write. */
+export const lastSeenStepMs = minute;
+
 /** More names than this are not read: the person types another letter. */
 export const maxPeopleFound = 20;
 
@@ -31,7 +40,9 @@ export const rates = {
   /** Typing: four letters a second. */
   searchPerPerson: { burst: 40, refillMs: 250 },
   /** Writing first to everybody in a middling company, then one a second. */
-  openDirectPerPerson: { burst: 200, refillMs: second },
+  commandPerPerson: { burst: 200, refillMs: second },
+  /** Looking through one's devices, and ending them one by one. */
+  devicesPerPerson: { burst: 100, refillMs: second },
 } as const;
 
 /** Keys that one rate limit remembers: 10,000 are about 1 MB. Beyond that the longest unused is forgotten. */

@@ -67,6 +67,7 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     path,
     access: directory.access,
     sessions: directory.sessions,
+    devices: directory.devices,
     origins: config.origins,
     epoch: log.epoch,
     now,
@@ -80,7 +81,8 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     logger,
     now,
     onConversationChanged: (userIds, conversationId) => links.tellChanged(userIds, conversationId),
-    onSessionEnded: (sessionId) => links.cutSession(sessionId),
+    onSessionEnded: (sessionId, where) => links.cutSession(sessionId, where),
+    isLinked: (deviceId) => links.isLinked(deviceId),
     readLastMessages: (conversationIds) => log.lastMessages(conversationIds),
   });
   const answer = getRequestListener(app.fetch); // it answers its own failures

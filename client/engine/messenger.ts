@@ -1,8 +1,9 @@
 // A working messenger without a screen: what the screens may ask of it, and nothing else.
 // Every list and state is a `Readable`; it never throws for what the network or the server does.
 import type { TimelineItem } from '../../shared/conversation/timeline.ts';
-import type { ConversationId, UserId } from '../../shared/ids.ts';
+import type { CommandId, ConversationId, UserId } from '../../shared/ids.ts';
 import type { Drafts } from './drafts/open-drafts.ts';
+import type { FailedCommand } from './commands/kept-commands.ts';
 
 /** A value that changes over time. `subscribe` calls back after each change, not at once. */
 export interface Readable<T> {
@@ -49,8 +50,12 @@ export type OpenState =
   | { readonly status: 'ready' }
   | { readonly status: 'unavailable'; readonly code: string };
 
-/** `failing`: the newest writes are not on this device's disk. `none`: in memory only, until the page goes. */
-export type DiskState = 'opening' | 'ok' | 'failing' | 'none';
+/**
+ * Whether what is written is on this device's disk. Not, and it is tried again: `full` for lack of room, `failing` for
+ * another reason, `gone` because the browser or another tab took it away. In memory only, until the page goes: `denied`
+ * where this browser or window may store nothing, `none` where the storage does not answer.
+ */
+export type DiskState = 'opening' | 'ok' | 'full' | 'failing' | 'gone' | 'denied' | 'none';
 
 export interface OpenConversation {
   readonly conversationId: ConversationId;
@@ -72,6 +77,13 @@ export interface OpenConversation {
   close(): void;
 }
 
+/** `gone`: nothing of this person is on this device any more, unless the device would not let go of it yet. */
+export interface Departure {
+  readonly status: 'leaving' | 'gone';
+  /** `elsewhere`: another device ended the session. */
+  readonly where: 'here' | 'elsewhere';
+}
+
 export interface Messenger {
   readonly me: Person;
   readonly link: Readable<LinkState>;
@@ -83,10 +95,15 @@ export interface Messenger {
     userId: UserId,
   ): Promise<{ status: 'ok'; conversationId: ConversationId } | { status: 'failed'; code: string }>;
   openConversation(conversationId: ConversationId): OpenConversation;
+  /** What the server refused to do, until a person has seen it. */
+  readonly failedCommands: Readable<readonly FailedCommand[]>;
+  dismissCommand(commandId: CommandId): void;
   /** How many of my messages and commands, in all conversations, the server does not have yet. */
   countUnsent(): Promise<number>;
   /** Ends the session if the server can be reached, closes everything and wipes what this person kept on this device. */
   signOut(): Promise<void>;
+  /** Null while this person is here. Screens let go of the messenger at the first change: their data is being wiped. */
+  readonly departure: Readable<Departure | null>;
   /** Ends the link and closes every replica; what is on this disk stays. */
   close(): Promise<void>;
 }

@@ -1,19 +1,28 @@
 // The engine's own composition: link, list, conversations and clock, put together into what the screens may ask.
-// Promises what messenger.ts says. Works the same with no network; what the server must decide answers `offline`.
+// Promises what messenger.ts says. Works the same with no network; what the server must decide waits in the queue.
 import { makeClock } from '../../shared/clock.ts';
 import type { Me } from '../../shared/protocol/people-api.ts';
 import type { LinkSignal } from '../../shared/protocol/signals.ts';
 import type { ConversationId } from '../../shared/ids.ts';
 import type { Api } from './api/api.ts';
+import type { FailureCode } from './api/request.ts';
+import { openCommands } from './commands/open-commands.ts';
 import { openConversationList } from './conversation/conversation-list.ts';
 import { makeConversationPool, type Taken } from './conversation/conversation-pool.ts';
+import { countUnsent } from './conversation/count-unsent.ts';
+import { begunIn, openDirectConversations } from './conversation/direct-conversations.ts';
 import { followNewest } from './conversation/follow-newest.ts';
 import { openLiveConversation } from './conversation/open-live-conversation.ts';
 import { makeStorageKeeper } from './disk/storage-keeper.ts';
 import { openDrafts } from './drafts/open-drafts.ts';
-import { openLink } from './link/open-link.ts';
+import { openLink, type Link } from './link/open-link.ts';
 import type { Messenger, OpenConversation } from './messenger.ts';
+import { makeKnownPeople } from './people/known-people.ts';
 import type { Platform } from './platform.ts';
+import { makeBerths } from './replica/berths.ts';
+import { makeRegisteringDisk, readDatabases } from './session/database-registry.ts';
+import { watchDeparture } from './session/watch-departure.ts';
+import { personPrefix } from './session/person-prefix.ts';
 
 export interface MessengerOptions {
   readonly platform: Platform;
@@ -21,23 +30,38 @@ export interface MessengerOptions {
   readonly me: Me;
 }
 
-export function openMessenger({ platform, api, me }: MessengerOptions): Messenger {
-  const clock = makeClock(() => platform.nowMs());
-  const diskPrefix = personPrefix(platform, me);
-  const link = openLink(platform);
+export function openMessenger({ platform: given, api, me }: MessengerOptions): Messenger {
+  const clock = makeClock(() => given.nowMs());
+  const diskPrefix = personPrefix(given, me.userId);
+  const platform: Platform = { ...given, openDisk: makeRegisteringDisk(given, diskPrefix) };
+  const onFailure = (code: FailureCode) => {
+    if (code === 'not-signed-in') void learnEnd(api, link);
+  };
+  const commands = openCommands({ platform, api, storePrefix: `${diskPrefix}/commands`, onFailure });
   const list = openConversationList({
+    ...{ platform, api, onFailure, storeKey: `${diskPrefix}/conversations` },
+    begun: begunIn(commands, me.userId),
+  });
+  const link: Link = openLink({
     platform,
-    api,
-    storeKey: `${diskPrefix}/conversations`,
-    onFailure: (code) => {
-      if (code === 'not-signed-in') link.endSession();
+    me: me.userId,
+    // What was begun offline is there before its messages arrive.
+    prepare: async () => {
+      await commands.flush();
+      await list.refresh();
     },
   });
+  const people = makeKnownPeople({ store: platform.store, storeKey: `${diskPrefix}/people`, me: me.userId });
+  const directs = openDirectConversations({ me, link, commands, list, people });
+  const berths = makeBerths();
+  const recoveries = platform.openTable(`${diskPrefix}/recoveries`);
   const pool = makeConversationPool(platform, (conversationId) =>
     openLiveConversation({
       platform,
       link,
+      berths,
       clock,
+      recoveries,
       me: me.userId,
       conversationId,
       chapter: list.chapterOf(conversationId),
@@ -48,11 +72,27 @@ export function openMessenger({ platform, api, me }: MessengerOptions): Messenge
   const keepStorage = makeStorageKeeper(platform);
   const takeSignal = (signal: LinkSignal) => {
     if (signal.kind !== 'changed') clock.calibrate(signal.now);
-    if (signal.kind !== 'alive') list.refresh();
-    if (signal.kind === 'changed') pool.askAgain(signal.conversationId);
+    if (signal.kind !== 'changed') return;
+    void list.refresh();
+    pool.askAgain(signal.conversationId);
   };
-  const stops = [link.onSignal(takeSignal), followNewest(list, pool)];
-  list.refresh();
+  const meetMembers = () => people.meet(list.summaries.get().flatMap(({ members }) => members));
+  const stops = [link.onSignal(takeSignal), followNewest(list, pool), list.summaries.subscribe(meetMembers)];
+  const close = async () => {
+    for (const stop of stops) stop();
+    directs.stop();
+    commands.close();
+    drafts.close();
+    list.close();
+    await pool.close();
+    link.close();
+  };
+  const countAll = async () =>
+    commands.pending.get().length +
+    (await countUnsent({ pool, platform, databases: readDatabases(platform.store, diskPrefix) }));
+  const watch = watchDeparture({ platform, api, me, link, countUnsent: countAll, close });
+  meetMembers();
+  void list.refresh();
   return {
     me: { userId: me.userId, name: me.name, handle: me.handle },
     link: link.state,
@@ -60,30 +100,30 @@ export function openMessenger({ platform, api, me }: MessengerOptions): Messenge
     drafts,
     async findPeople(query) {
       const answer = await api.findPeople(query);
-      return answer.status === 'ok' ? answer.value.people : [];
+      if (answer.status === 'failed') return people.find(query);
+      people.meet(answer.value.people);
+      return answer.value.people;
     },
-    async startDirect(userId) {
-      const answer = await api.openDirect(userId);
-      if (answer.status === 'failed') return answer;
-      const { conversation } = answer.value;
-      list.take(conversation);
-      return { status: 'ok', conversationId: conversation.conversationId };
-    },
+    startDirect: (userId) => directs.start(userId),
+    failedCommands: commands.failed,
+    dismissCommand: (commandId) => commands.dismiss(commandId),
+    countUnsent: countAll,
+    departure: watch.departure,
+    signOut: () => watch.signOut(),
     openConversation: (conversationId) =>
-      openConversation(pool.take(conversationId), { conversationId, onSent: keepStorage }),
+      openConversation(pool.take(conversationId, true), { conversationId, onSent: keepStorage }),
     async close() {
-      for (const stop of stops) stop();
-      drafts.close();
-      list.close();
-      await pool.close();
-      link.close();
+      watch.stop();
+      if (watch.departure.get() === null) await close(); // whoever leaves closes by themselves
     },
   };
 }
 
-/** What everything that this person keeps on this device is named by; one browser may know several workspaces. */
-function personPrefix({ origin }: Pick<Platform, 'origin'>, { userId }: Pick<Me, 'userId'>): string {
-  return `biz1/${new URL(origin).host}/${userId}`;
+/** A request was refused for want of a session: the server says how it ended, if it did. */
+async function learnEnd(api: Pick<Api, 'hello'>, link: Pick<Link, 'endSession'>): Promise<void> {
+  const answer = await api.hello();
+  if (answer.status === 'failed' || answer.value.me !== null) return;
+  link.endSession(answer.value.ended === 'elsewhere' ? 'signed-out-elsewhere' : 'signed-out');
 }
 
 interface Opening {
@@ -105,6 +145,8 @@ function openConversation(taken: Taken, { conversationId, onSent }: Opening): Op
       if (problem === null) onSent();
       return problem;
     },
+    retry: (item) => live.retry(item),
+    discard: (item) => live.discard(item),
     close: () => taken.release(),
   };
 }

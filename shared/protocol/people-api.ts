@@ -21,6 +21,8 @@ export const httpRefusals = {
   'not-found': 404,
   'handle-taken': 409,
   'email-taken': 409,
+  /** This id stands for another command already. */
+  'command-taken': 409,
   'too-large': 413,
   'wrong-content-type': 415,
   'too-many': 429,
@@ -56,7 +58,6 @@ export const signUpBody = v.strictObject({
 });
 export const signInBody = v.strictObject({ email: field, password: field });
 export const emptyBody = v.strictObject({});
-export const openDirectBody = v.strictObject({ userId });
 export const peopleQuery = v.strictObject({ query: v.pipe(v.string(), v.maxLength(64)) });
 
 const role = v.picklist(['owner', 'admin', 'member']);
@@ -78,13 +79,14 @@ export const helloAnswer = v.object({
   signUp: v.picklist(['open', 'invite']),
   needsOwner: v.boolean(),
   me: v.nullable(me),
+  /** How the session ended whose cookie came with the request, where that was not by itself. */
+  ended: v.optional(v.nullable(v.literal('elsewhere')), null),
 });
 export const meAnswer = v.object({ me });
 export const inviteMadeAnswer = v.object({ token: v.string(), expiresAt: v.number() });
 export const inviteAnswer = v.object({ workspace });
 export const peopleAnswer = v.object({ people: v.array(person) });
 export const conversationsAnswer = v.object({ conversations: v.array(conversation) });
-export const conversationAnswer = v.object({ conversation });
 export const refusalAnswer = v.object({ code: v.string() });
 
 export type Role = v.InferOutput<typeof role>;

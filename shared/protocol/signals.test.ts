@@ -4,7 +4,7 @@ import { linkAddress, parseAcknowledgement, parseLinkSignal } from './signals.ts
 import { parseDocumentName } from '../conversation/document-name.ts';
 
 const conversationId = 'dm_0123456789abcdefghjkmnpq';
-const hello = { kind: 'hello', protocol: 1, epoch: 'e1', now: 5 };
+const hello = { kind: 'hello', protocol: 1, epoch: 'e1', now: 5, userId: 'usr_0123456789abcdefghjkmnpq' };
 const alive = { kind: 'alive', now: 5 };
 const changed = { kind: 'changed', conversationId };
 
@@ -25,6 +25,7 @@ describe('a link signal', () => {
     { ...hello, protocol: '1' },
     { ...hello, epoch: 1 },
     { ...hello, now: -1 },
+    { ...hello, userId: conversationId },
     { kind: 'alive' },
     { ...alive, now: 0.5 },
     { ...changed, conversationId: 'usr_0123456789abcdefghjkmnpq' },
@@ -40,9 +41,9 @@ describe('a link signal', () => {
 
 describe('an acknowledgement', () => {
   test('names clocks of clients and a position', () => {
-    const message = { ack: { 0: 3, 4294967295: 12 }, position: 7 };
+    const message = { ack: { 0: 3, 4294967295: 12 }, position: 7, whole: true };
     expect(parseAcknowledgement(JSON.stringify(message))).toEqual(message);
-    expect(parseAcknowledgement('{"ack":{},"position":0}')).toEqual({ ack: {}, position: 0 });
+    expect(parseAcknowledgement('{"ack":{},"position":0}')).toEqual({ ack: {}, position: 0, whole: false });
   });
 
   test.each([

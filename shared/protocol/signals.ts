@@ -15,7 +15,7 @@ const conversationId = v.custom<ConversationId>(
 
 const linkSignal = v.variant('kind', [
   /** The first frame of every link. `now` is the server's time in ms; `epoch` names this life of its data. */
-  v.object({ kind: v.literal('hello'), protocol: count, epoch: v.string(), now: count }),
+  v.object({ kind: v.literal('hello'), protocol: count, epoch: v.string(), now: count, userId }),
   /** Sent when nothing else was, so that the device can tell a quiet link from a dead one. */
   v.object({ kind: v.literal('alive'), now: count }),
   /** A conversation of this person began or changed outside its documents. */

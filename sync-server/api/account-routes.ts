@@ -3,14 +3,15 @@
 // Does not know: how accounts and sessions are kept (directory).
 import { Hono } from 'hono';
 import { must } from '../../shared/base/assert.ts';
-import type { UserId } from '../../shared/ids.ts';
 import { emptyBody, signInBody, signUpBody, type HelloAnswer, type Me } from '../../shared/protocol/people-api.ts';
 import { parseEmailAddress } from '../../shared/rules/email-address.ts';
 import { parseNewAccount } from '../../shared/rules/new-account.ts';
 import { decidePassword } from '../../shared/rules/password.ts';
 import type { Directory } from '../directory/directory.ts';
+import type { SignedIn } from '../directory/sessions.ts';
 import type { AppContext, AppEnv, AppParts } from './app-parts.ts';
 import { clientAddress } from './client-address.ts';
+import { nameBrowser } from './name-browser.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { readBody } from './read-fields.ts';
 import { refuse } from './refuse.ts';
@@ -25,18 +26,29 @@ export function makeAccountRoutes(parts: AppParts, limits: RateLimits): Hono<App
 }
 
 async function hello(context: AppContext, directory: Directory): Promise<Response> {
-  const { session, cookies } = await directory.sessions.refresh(context.req.raw.headers);
-  setCookies(context, cookies);
+  const { headers } = context.req.raw;
+  const { session, cookies } = await directory.sessions.refresh(headers);
+  const ended = session === null && (await wasEndedElsewhere(directory, headers)) ? 'elsewhere' : null;
+  // The cookie by which a device learns of its end stays, in case this answer does not reach it.
+  if (ended === null) setCookies(context, cookies);
+  if (session !== null) await directory.devices.noteSeen(session.sessionId);
   const answer: HelloAnswer = {
     workspace: { name: directory.settings.name },
     signUp: directory.settings.signUp,
     needsOwner: await directory.accounts.needsOwner(),
     me: session === null ? null : await directory.people.me(session.userId),
+    ended,
   };
   return context.json(answer);
 }
 
-async function signUp(context: AppContext, { directory, config }: AppParts, limits: RateLimits): Promise<Response> {
+async function wasEndedElsewhere({ sessions, devices }: Directory, headers: Headers): Promise<boolean> {
+  const token = sessions.tokenOf(headers);
+  return token !== null && devices.wasEnded(token);
+}
+
+async function signUp(context: AppContext, parts: AppParts, limits: RateLimits): Promise<Response> {
+  const { directory, config } = parts;
   const body = await readBody(context, signUpBody);
   if (body === null) return refuse(context, 'bad-request');
   const parsed = parseNewAccount(body);
@@ -45,12 +57,13 @@ async function signUp(context: AppContext, { directory, config }: AppParts, limi
   if (tooMany !== null) return tooMany;
   const outcome = await directory.accounts.signUp({ account: parsed.account, token: body.token ?? null });
   if (outcome.status === 'refused') return refuse(context, outcome.code);
-  const session = await directory.sessions.signIn(parsed.account);
+  const session = await directory.sessions.signIn(parsed.account, context.req.raw.headers);
   // Nobody can change the password of an account this young.
-  return session.status === 'signed-in' ? welcome(context, directory, session) : refuse(context, 'server-error');
+  return session.status === 'signed-in' ? welcome(context, parts, session) : refuse(context, 'server-error');
 }
 
-async function signIn(context: AppContext, { directory, config }: AppParts, limits: RateLimits): Promise<Response> {
+async function signIn(context: AppContext, parts: AppParts, limits: RateLimits): Promise<Response> {
+  const { directory, config } = parts;
   const body = await readBody(context, signInBody);
   if (body === null) return refuse(context, 'bad-request');
   const byAddress = limits.take(context, 'signInPerAddress', clientAddress(context, config.trustedProxies));
@@ -60,27 +73,28 @@ async function signIn(context: AppContext, { directory, config }: AppParts, limi
   if (email === null || decidePassword(body.password) !== 'ok') return refuse(context, 'wrong-credentials');
   const byAccount = limits.take(context, 'signInPerAccount', email);
   if (byAccount !== null) return byAccount;
-  const outcome = await directory.sessions.signIn({ email, password: body.password });
+  const outcome = await directory.sessions.signIn({ email, password: body.password }, context.req.raw.headers);
   if (outcome.status === 'wrong-credentials') return refuse(context, 'wrong-credentials');
   limits.giveBack('signInPerAccount', email);
-  return welcome(context, directory, outcome);
+  return welcome(context, parts, outcome);
 }
 
 async function signOut(context: AppContext, { directory, onSessionEnded }: AppParts): Promise<Response> {
   if ((await readBody(context, emptyBody)) === null) return refuse(context, 'bad-request');
   const { session, cookies } = await directory.sessions.signOut(context.req.raw.headers);
   setCookies(context, cookies);
-  if (session !== null) onSessionEnded(session.sessionId);
+  if (session !== null) onSessionEnded(session.sessionId, 'here');
   return context.json({});
 }
 
-interface Newcomer {
-  readonly userId: UserId;
-  readonly cookies: readonly string[];
-}
-
-async function welcome(context: AppContext, directory: Directory, { userId, cookies }: Newcomer): Promise<Response> {
+async function welcome(
+  context: AppContext,
+  { directory, onSessionEnded }: AppParts,
+  { userId, sessionId, replaced, cookies }: SignedIn,
+): Promise<Response> {
   const me: Me = must(await directory.people.me(userId), 'whoever signs in is a person');
+  await directory.devices.add(sessionId, nameBrowser(context.req.header('user-agent')));
+  if (replaced !== null) onSessionEnded(replaced, 'here');
   setCookies(context, cookies);
   return context.json({ me });
 }

@@ -3,7 +3,7 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import type { Logger } from 'pino';
-import type { ConversationId, UserId } from '../../shared/ids.ts';
+import type { ConversationId, DeviceId, UserId } from '../../shared/ids.ts';
 import type { LastMessage } from '../../shared/protocol/people-api.ts';
 import type { Config } from '../config.ts';
 import type { Directory } from '../directory/directory.ts';
@@ -18,7 +18,10 @@ export interface AppParts {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly onConversationChanged: (userIds: readonly UserId[], conversationId: ConversationId) => void;
-  readonly onSessionEnded: (sessionId: string) => void;
+  /** `here`: by the device itself, which knows; `elsewhere`: from another one. */
+  readonly onSessionEnded: (sessionId: DeviceId, where: 'here' | 'elsewhere') => void;
+  /** Whether this device has a socket open. */
+  readonly isLinked: (deviceId: DeviceId) => boolean;
   /** The last message and the newest chapter's number; a conversation that nobody wrote in is absent. */
   readonly readLastMessages: (
     conversationIds: readonly ConversationId[],

@@ -9,7 +9,9 @@ import { maxBodyBytes } from '../limits.ts';
 import { makeAccountRoutes } from './account-routes.ts';
 import type { AppContext, AppEnv, AppParts } from './app-parts.ts';
 import { readBuiltClient, serveBuiltClient } from './built-client.ts';
+import { makeCommandRoutes } from './command-routes.ts';
 import { makeConversationRoutes } from './conversation-routes.ts';
+import { makeDeviceRoutes } from './device-routes.ts';
 import { makeInviteRoutes } from './invite-routes.ts';
 import { makeOriginGuard } from './own-origin.ts';
 import { makePeopleRoutes } from './people-routes.ts';
@@ -42,7 +44,9 @@ function makeApi(parts: AppParts): Hono<AppEnv> {
   api.route('/', makeAccountRoutes(parts, limits));
   api.route('/', makeInviteRoutes(parts, limits));
   api.route('/', makePeopleRoutes(parts, limits));
-  api.route('/', makeConversationRoutes(parts, limits));
+  api.route('/', makeConversationRoutes(parts));
+  api.route('/', makeCommandRoutes(parts, limits));
+  api.route('/', makeDeviceRoutes(parts, limits));
   api.all('*', (context) => refuse(context, 'not-found'));
   return api;
 }

@@ -22,7 +22,8 @@ export function makeRateLimits(now: () => number): RateLimits {
     inviteLookUpPerAddress: of('inviteLookUpPerAddress'),
     invitePerPerson: of('invitePerPerson'),
     searchPerPerson: of('searchPerPerson'),
-    openDirectPerPerson: of('openDirectPerPerson'),
+    commandPerPerson: of('commandPerPerson'),
+    devicesPerPerson: of('devicesPerPerson'),
   } satisfies Record<RateName, unknown>;
   return {
     take(context, name, key) {

@@ -12,6 +12,11 @@ export type Auth = ReturnType<typeof makeAuth>;
 
 const idPrefixes: Readonly<Record<string, string>> = { user: 'usr', session: 'ses', account: 'acc' };
 
+/** On https it is bound to the host, which the prefix makes browsers enforce. */
+export function sessionCookieName(baseUrl: string): string {
+  return baseUrl.startsWith('https:') ? '__Host-biz1_session' : 'biz1_session';
+}
+
 export function makeAuth(options: { database: DirectoryDatabase; baseUrl: string; secret: string }) {
   const isSecure = options.baseUrl.startsWith('https:');
   return betterAuth({
@@ -35,7 +40,7 @@ export function makeAuth(options: { database: DirectoryDatabase; baseUrl: string
       database: { generateId: ({ model }) => mintId(idPrefixes[model] ?? 'aux', randomBytes(idBytes)) },
       // It would put __Secure- in front; __Host- is stricter and has to be the whole prefix.
       useSecureCookies: false,
-      cookies: { session_token: { name: isSecure ? '__Host-biz1_session' : 'biz1_session' } },
+      cookies: { session_token: { name: sessionCookieName(options.baseUrl) } },
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/', secure: isSecure },
     },
   });

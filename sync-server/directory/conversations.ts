@@ -1,7 +1,6 @@
 // Conversations and their members, as rows.
 // Promises: opening a direct conversation again gives the same one; its id follows from the two people alone.
 // Does not know: messages, documents, who is online.
-import { must } from '../../shared/base/assert.ts';
 import { directConversationId, type ConversationId, type UserId } from '../../shared/ids.ts';
 import type { Person } from '../../shared/protocol/people-api.ts';
 import type { DirectoryDatabase } from './database.ts';
@@ -14,26 +13,38 @@ export interface Conversation {
 
 /** Nobody has a direct conversation with themselves or with somebody who does not exist. */
 export type OpenDirectOutcome =
-  | { readonly status: 'opened'; readonly isNew: boolean; readonly conversation: Conversation }
+  | {
+      readonly status: 'opened';
+      readonly isNew: boolean;
+      readonly conversationId: ConversationId;
+      readonly members: readonly UserId[];
+    }
   | { readonly status: 'not-found' };
 
 export interface Conversations {
   /** Every conversation of a person, newest first. */
   of(userId: UserId): Promise<Conversation[]>;
-  openDirect(me: UserId, other: UserId): Promise<OpenDirectOutcome>;
 }
 
-export function makeConversations(parts: { database: DirectoryDatabase; now: () => number }): Conversations {
-  return {
-    of: (userId) => readConversations(parts.database, userId),
-    async openDirect(me, other) {
-      if (me === other || !(await personExists(parts.database, other))) return { status: 'not-found' };
-      const conversationId = directConversationId(me, other);
-      const isNew = await insertDirect(parts, { conversationId, members: [me, other] });
-      const [conversation] = await readConversations(parts.database, me, conversationId);
-      return { status: 'opened', isNew, conversation: must(conversation, 'an opened conversation is there') };
-    },
-  };
+export function makeConversations(database: DirectoryDatabase): Conversations {
+  return { of: (userId) => readConversations(database, userId) };
+}
+
+interface OpenDirect {
+  readonly me: UserId;
+  readonly other: UserId;
+  readonly nowMs: number;
+}
+
+/** A part of applying a command: in its transaction, so that both happen or neither. */
+export async function openDirect(
+  transaction: DirectoryDatabase,
+  { me, other, nowMs }: OpenDirect,
+): Promise<OpenDirectOutcome> {
+  if (me === other || !(await personExists(transaction, other))) return { status: 'not-found' };
+  const conversationId = directConversationId(me, other);
+  const isNew = await insertDirect(transaction, { conversationId, members: [me, other], nowMs });
+  return { status: 'opened', isNew, conversationId, members: [me, other] };
 }
 
 async function personExists(database: DirectoryDatabase, userId: UserId): Promise<boolean> {
@@ -44,33 +55,28 @@ async function personExists(database: DirectoryDatabase, userId: UserId): Promis
 interface NewDirect {
   readonly conversationId: ConversationId;
   readonly members: readonly UserId[];
+  readonly nowMs: number;
 }
 
 async function insertDirect(
-  { database, now }: { database: DirectoryDatabase; now: () => number },
-  { conversationId, members }: NewDirect,
+  transaction: DirectoryDatabase,
+  { conversationId, members, nowMs }: NewDirect,
 ): Promise<boolean> {
-  return database.transaction().execute(async (transaction) => {
-    const inserted = await transaction
-      .insertInto('conversation')
-      .values({ conversationId, kind: 'direct', createdAtMs: now() })
-      .onConflict((conflict) => conflict.doNothing())
-      .executeTakeFirst();
-    if (inserted.numInsertedOrUpdatedRows !== 1n) return false;
-    await transaction
-      .insertInto('member')
-      .values(members.map((userId) => ({ conversationId, userId })))
-      .execute();
-    return true;
-  });
+  const inserted = await transaction
+    .insertInto('conversation')
+    .values({ conversationId, kind: 'direct', createdAtMs: nowMs })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  if (inserted.numInsertedOrUpdatedRows !== 1n) return false;
+  await transaction
+    .insertInto('member')
+    .values(members.map((userId) => ({ conversationId, userId })))
+    .execute();
+  return true;
 }
 
-async function readConversations(
-  database: DirectoryDatabase,
-  userId: UserId,
-  only?: ConversationId,
-): Promise<Conversation[]> {
-  let query = database
+async function readConversations(database: DirectoryDatabase, userId: UserId): Promise<Conversation[]> {
+  const query = database
     .selectFrom('member as mine')
     .innerJoin('conversation', 'conversation.conversationId', 'mine.conversationId')
     .innerJoin('member as anyone', 'anyone.conversationId', 'mine.conversationId')
@@ -81,7 +87,6 @@ async function readConversations(
     .orderBy('conversation.createdAtMs', 'desc')
     .orderBy('conversation.conversationId')
     .orderBy('person.userId');
-  if (only !== undefined) query = query.where('mine.conversationId', '=', only);
   return groupMembers(await query.execute());
 }
 

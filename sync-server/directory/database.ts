@@ -4,7 +4,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { NodeSqliteDialect } from '@better-auth/kysely-adapter/node-sqlite-dialect';
 import { Kysely } from 'kysely';
-import type { ConversationId, UserId } from '../../shared/ids.ts';
+import type { CommandId, ConversationId, DeviceId, UserId } from '../../shared/ids.ts';
 import type { Role } from '../../shared/protocol/people-api.ts';
 
 /** better-auth's own tables, as far as we write or join them. Its times are ISO 8601 text. */
@@ -25,6 +25,14 @@ interface AccountRow {
   readonly password: string;
   readonly createdAt: string;
   readonly updatedAt: string;
+}
+
+interface SessionRow {
+  readonly id: DeviceId;
+  readonly userId: UserId;
+  readonly token: string;
+  readonly expiresAt: string;
+  readonly createdAt: string;
 }
 
 interface PersonRow {
@@ -53,13 +61,38 @@ interface InviteRow {
   readonly usedBy: UserId | null;
 }
 
+interface CommandRow {
+  readonly commandId: CommandId;
+  readonly userId: UserId;
+  /** As JSON, like its result. */
+  readonly command: string;
+  readonly result: string;
+  readonly appliedAtMs: number;
+}
+
+interface DeviceRow {
+  readonly deviceId: DeviceId;
+  readonly browser: string | null;
+  readonly system: string | null;
+  readonly lastSeenAtMs: number;
+}
+
+interface EndedSessionRow {
+  readonly tokenHash: string;
+  readonly endedAtMs: number;
+}
+
 export interface DirectoryTables {
   user: UserRow;
   account: AccountRow;
+  session: SessionRow;
   person: PersonRow;
   conversation: ConversationRow;
   member: MemberRow;
   invite: InviteRow;
+  command: CommandRow;
+  device: DeviceRow;
+  endedSession: EndedSessionRow;
 }
 
 export type DirectoryDatabase = Kysely<DirectoryTables>;

@@ -6,9 +6,11 @@ import { join } from 'node:path';
 import { StartProblem } from '../ops/start-problem.ts';
 import { makeAccess, type Access } from './access.ts';
 import { makeAccounts, type Accounts } from './accounts.ts';
-import { makeAuth } from './auth.ts';
+import { makeAuth, sessionCookieName } from './auth.ts';
+import { makeCommands, type Commands } from './commands.ts';
 import { makeConversations, type Conversations } from './conversations.ts';
 import { openDatabase, type DirectoryDatabase } from './database.ts';
+import { makeDevices, type Devices } from './devices.ts';
 import { makeInvites, type Invites } from './invites.ts';
 import { migrate } from './migrate.ts';
 import { makePeople, type People } from './people.ts';
@@ -21,6 +23,8 @@ export interface Directory {
   readonly accounts: Accounts;
   readonly access: Access;
   readonly conversations: Conversations;
+  readonly commands: Commands;
+  readonly devices: Devices;
   readonly people: People;
   readonly invites: Invites;
   readonly settings: WorkspaceSettings;
@@ -70,10 +74,12 @@ async function makeDirectory({ database, settings, secret, baseUrl, now }: Direc
   const auth = makeAuth({ database, baseUrl, secret });
   await migrate(database, auth.options);
   return {
-    sessions: makeSessions(auth),
+    sessions: makeSessions({ auth, database, cookieName: sessionCookieName(baseUrl) }),
     accounts: await makeAccounts({ database, settings, now }),
     access: makeAccess(database),
-    conversations: makeConversations({ database, now }),
+    conversations: makeConversations(database),
+    commands: makeCommands({ database, now }),
+    devices: makeDevices({ database, now }),
     people: makePeople(database),
     invites: makeInvites({ database, now }),
     settings,

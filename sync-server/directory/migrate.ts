@@ -32,6 +32,26 @@ const steps: readonly (readonly string[])[] = [
       usedBy text references person(userId) on delete set null
     ) strict, without rowid`,
   ],
+  [
+    `create table command (
+      commandId text primary key,
+      userId text not null references person(userId) on delete cascade,
+      command text not null,
+      result text not null,
+      appliedAtMs integer not null
+    ) strict, without rowid`,
+    `create index command_by_age on command (appliedAtMs)`,
+    `create table device (
+      deviceId text primary key references session(id) on delete cascade,
+      browser text,
+      system text,
+      lastSeenAtMs integer not null
+    ) strict, without rowid`,
+    `create table endedSession (
+      tokenHash text primary key,
+      endedAtMs integer not null
+    ) strict, without rowid`,
+  ],
 ];
 
 export async function migrate(database: DirectoryDatabase, authOptions: BetterAuthOptions): Promise<void> {

@@ -2,12 +2,14 @@
 // Promises: sign-in answers an unknown e-mail and a wrong password alike, in like time.
 // Does not know: routes, origins, rate limits.
 import { isAPIError } from 'better-auth/api';
+import { parse } from 'hono/utils/cookie';
 import { assert, must } from '../../shared/base/assert.ts';
-import { parseUserId, type UserId } from '../../shared/ids.ts';
+import { parseDeviceId, parseUserId, type DeviceId, type UserId } from '../../shared/ids.ts';
 import type { Auth } from './auth.ts';
+import type { DirectoryDatabase } from './database.ts';
 
 export interface Session {
-  readonly sessionId: string;
+  readonly sessionId: DeviceId;
   readonly userId: UserId;
   /** Milliseconds since 1970. */
   readonly expiresAt: number;
@@ -19,20 +21,36 @@ export interface SessionAnswer {
   readonly cookies: readonly string[];
 }
 
-export type SignInOutcome =
-  | { readonly status: 'signed-in'; readonly userId: UserId; readonly cookies: readonly string[] }
-  | { readonly status: 'wrong-credentials' };
+export interface SignedIn {
+  readonly status: 'signed-in';
+  readonly userId: UserId;
+  readonly sessionId: DeviceId;
+  /** A browser has one session: this one ended, because its cookie is overwritten. */
+  readonly replaced: DeviceId | null;
+  readonly cookies: readonly string[];
+}
+
+export type SignInOutcome = SignedIn | { readonly status: 'wrong-credentials' };
 
 export interface Sessions {
   authenticate(headers: Headers): Promise<Session | null>;
   /** As authenticate, and prolongs a session in use. */
   refresh(headers: Headers): Promise<SessionAnswer>;
-  signIn(credentials: { readonly email: string; readonly password: string }): Promise<SignInOutcome>;
+  /** `headers`: of the request, for the session that it may replace. */
+  signIn(credentials: { readonly email: string; readonly password: string }, headers: Headers): Promise<SignInOutcome>;
   /** Ends the session; answers which one it was. */
   signOut(headers: Headers): Promise<SessionAnswer>;
+  /** The token in a session's cookie, whether or not there is such a session. */
+  tokenOf(headers: Headers): string | null;
 }
 
-export function makeSessions(auth: Auth): Sessions {
+export interface SessionsParts {
+  readonly auth: Auth;
+  readonly database: DirectoryDatabase;
+  readonly cookieName: string;
+}
+
+export function makeSessions({ auth, database, cookieName }: SessionsParts): Sessions {
   const authenticate = async (headers: Headers): Promise<Session | null> =>
     toSession(await auth.api.getSession({ headers: cookieOnly(headers), query: { disableRefresh: true } }));
   return {
@@ -41,14 +59,20 @@ export function makeSessions(auth: Auth): Sessions {
       const answer = await auth.api.getSession({ headers: cookieOnly(headers), returnHeaders: true });
       return { session: toSession(answer.response), cookies: answer.headers.getSetCookie() };
     },
-    async signIn({ email, password }) {
+    async signIn({ email, password }, headers) {
+      const before = await authenticate(headers);
       try {
         const answer = await auth.api.signInEmail({ body: { email, password }, returnHeaders: true });
-        return {
-          status: 'signed-in',
-          userId: toUserId(answer.response.user.id),
-          cookies: answer.headers.getSetCookie(),
-        };
+        const { user, token } = answer.response;
+        const { id } = await database
+          .selectFrom('session')
+          .select('id')
+          .where('token', '=', token)
+          .executeTakeFirstOrThrow();
+        const replaced = before?.sessionId ?? null;
+        if (replaced !== null) await database.deleteFrom('session').where('id', '=', replaced).execute();
+        const cookies = answer.headers.getSetCookie();
+        return { status: 'signed-in', userId: toUserId(user.id), sessionId: id, replaced, cookies };
       } catch (error) {
         if (isAPIError(error) && (error.statusCode === 401 || error.statusCode === 400)) {
           return { status: 'wrong-credentials' };
@@ -63,6 +87,11 @@ export function makeSessions(auth: Auth): Sessions {
       assert((await authenticate(headers)) === null, 'a session outlived its sign-out');
       return { session, cookies: answer.headers.getSetCookie() };
     },
+    tokenOf(headers) {
+      const signed = parse(headers.get('cookie') ?? '', cookieName)[cookieName] ?? '';
+      const end = signed.lastIndexOf('.');
+      return end > 0 ? signed.slice(0, end) : null; // who knows a token needs no signature to prove it
+    },
   };
 }
 
@@ -74,7 +103,11 @@ function cookieOnly(headers: Headers): Headers {
 function toSession(found: { session: { id: string; userId: string; expiresAt: Date } } | null): Session | null {
   if (found === null) return null;
   const { id, userId, expiresAt } = found.session;
-  return { sessionId: id, userId: toUserId(userId), expiresAt: expiresAt.getTime() };
+  return {
+    sessionId: must(parseDeviceId(id), 'a session row has our id'),
+    userId: toUserId(userId),
+    expiresAt: expiresAt.getTime(),
+  };
 }
 
 function toUserId(text: string): UserId {

@@ -4,11 +4,12 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Document } from '@hocuspocus/server';
 import { WebSocketServer, type WebSocket } from 'ws';
-import type { ConversationId, UserId } from '../../shared/ids.ts';
+import type { ConversationId, DeviceId, UserId } from '../../shared/ids.ts';
 import { parseDeliveryReport } from '../../shared/protocol/signals.ts';
 import { protocolVersion } from '../../shared/protocol/version.ts';
 import { makeTokenBuckets } from '../api/token-buckets.ts';
 import type { Access } from '../directory/access.ts';
+import type { Devices } from '../directory/devices.ts';
 import type { Session, Sessions } from '../directory/sessions.ts';
 import { aliveEveryMs, linkRates, maxFrameBytes, maxLinksPerPerson } from '../limits.ts';
 import type { Path } from '../path.ts';
@@ -20,6 +21,7 @@ export interface LinksOptions {
   readonly path: Path;
   readonly access: Access;
   readonly sessions: Sessions;
+  readonly devices: Devices;
   readonly origins: readonly string[];
   readonly epoch: string;
   readonly now: () => number;
@@ -32,8 +34,10 @@ export interface Links {
   upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void;
   /** Tells these people's devices that a conversation of theirs began or changed. */
   tellChanged(userIds: readonly UserId[], conversationId: ConversationId): void;
-  /** Cuts every socket of a session that has ended. */
-  cutSession(sessionId: string): void;
+  /** Cuts every socket of a session that has ended: by its device, or from another one. */
+  cutSession(sessionId: DeviceId, where: 'here' | 'elsewhere'): void;
+  /** Whether this device has a socket. */
+  isLinked(deviceId: DeviceId): boolean;
   /** Takes a document out of memory; Hocuspocus must not hold one that its lane has let go. */
   forget(document: Document): void;
   close(): void;
@@ -44,7 +48,18 @@ export function openLinks(options: LinksOptions): Links {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxFrameBytes, perMessageDeflate: false });
   const hocuspocus = makeHocuspocus(options);
   const isAllowed = makeAllowance(options.now);
-  const timer = setInterval(() => lookAfter(links, options.now()), aliveEveryMs);
+  /** Sessions that ended while a socket of theirs may have been on its way in. */
+  const justEnded = new Map<DeviceId, number>();
+  const timer = setInterval(() => {
+    justEnded.clear();
+    lookAfter(links, options.now());
+  }, aliveEveryMs);
+  let isClosing = false;
+  const noteSeen = ({ sessionId }: Session) => {
+    options.devices
+      .noteSeen(sessionId)
+      .catch((error: unknown) => options.onTrouble('a device’s last sight was not noted', error));
+  };
 
   const open = (socket: WebSocket, request: Request, session: Session) => {
     const { path, newLinkId, epoch, now, onTrouble } = options;
@@ -61,6 +76,7 @@ export function openLinks(options: LinksOptions): Links {
       isAllowed,
     });
     links.add(link);
+    noteSeen(session);
     link.serve(hocuspocus.handleConnection(link, request, { link, permission: 'none' }));
     socket.on('message', (data: Buffer, isBinary) => {
       if (isBinary) link.receive(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
@@ -70,9 +86,10 @@ export function openLinks(options: LinksOptions): Links {
     socket.on('error', (error) => onTrouble('a socket failed', error));
     socket.on('close', (code, reason) => {
       links.delete(link);
+      if (!isClosing) noteSeen(session);
       link.closed(code, reason.toString());
     });
-    link.signal({ kind: 'hello', protocol: protocolVersion, epoch, now: now() });
+    link.signal({ kind: 'hello', protocol: protocolVersion, epoch, now: now(), userId: session.userId });
   };
 
   const upgrade = async (request: IncomingMessage, stream: Duplex, head: Buffer) => {
@@ -81,10 +98,12 @@ export function openLinks(options: LinksOptions): Links {
     if (!options.origins.includes(request.headers.origin ?? '')) return answer(stream, '403 Forbidden');
     const headers = new Headers({ cookie: request.headers.cookie ?? '' });
     const session = await options.sessions.authenticate(headers);
+    const ending = session === null ? await endingOf(options, headers) : null;
     if (stream.destroyed) return;
     sockets.handleUpgrade(request, stream, head, (socket) => {
       if (url.searchParams.get('protocol') !== String(protocolVersion)) socket.close(closeCodes.updateNeeded);
-      else if (session === null) socket.close(closeCodes.signedOut);
+      else if (session === null) socket.close(ending ?? closeCodes.signedOut);
+      else if (justEnded.has(session.sessionId)) socket.close(justEnded.get(session.sessionId));
       else if (countOf(links, session.userId) >= maxLinksPerPerson) socket.close(closeCodes.malformed, 'too-many');
       else open(socket, new Request(url, { headers }), session);
     });
@@ -103,16 +122,26 @@ export function openLinks(options: LinksOptions): Links {
         if (userIds.includes(link.session.userId)) link.signal({ kind: 'changed', conversationId });
       }
     },
-    cutSession(sessionId) {
-      for (const link of links) if (link.session.sessionId === sessionId) link.close(closeCodes.signedOut);
+    cutSession(sessionId, where) {
+      const code = where === 'elsewhere' ? closeCodes.endedElsewhere : closeCodes.signedOut;
+      justEnded.set(sessionId, code);
+      for (const link of links) if (link.session.sessionId === sessionId) link.close(code);
     },
+    isLinked: (deviceId) => [...links].some((link) => link.session.sessionId === deviceId),
     forget: (document) => forgetDocument(hocuspocus, document),
     close() {
+      isClosing = true;
       clearInterval(timer);
       for (const link of links) link.close(closeCodes.goingAway);
       sockets.close();
     },
   };
+}
+
+/** Why there is no session: null when its time was over, or there never was one. */
+async function endingOf({ sessions, devices }: LinksOptions, headers: Headers): Promise<number | null> {
+  const token = sessions.tokenOf(headers);
+  return token !== null && (await devices.wasEnded(token)) ? closeCodes.endedElsewhere : null;
 }
 
 function makeAllowance(now: () => number): (link: Link, frame: Frame) => boolean {

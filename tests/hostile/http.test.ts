@@ -10,7 +10,14 @@ import { mintUserId } from '../../shared/ids.ts';
 import { httpRefusals } from '../../shared/protocol/people-api.ts';
 import { contentSecurityPolicy } from '../../sync-server/api/security-headers.ts';
 import { maxBodyBytes, rates } from '../../sync-server/limits.ts';
-import { formOf, goodPassword, inviteSomebody, openHttpWorkspace, setUpOwner } from '../kit/http-workspace.ts';
+import {
+  formOf,
+  goodPassword,
+  inviteSomebody,
+  openDirect,
+  openHttpWorkspace,
+  setUpOwner,
+} from '../kit/http-workspace.ts';
 import type { HttpWorkspace } from '../kit/http-workspace.ts';
 
 let workspace: HttpWorkspace;
@@ -25,7 +32,14 @@ afterEach(async () => {
   await workspace.close();
 });
 
-const stateChanging = ['/api/sign-up', '/api/sign-in', '/api/sign-out', '/api/invites', '/api/conversations/direct'];
+const stateChanging = [
+  '/api/sign-up',
+  '/api/sign-in',
+  '/api/sign-out',
+  '/api/invites',
+  '/api/commands',
+  '/api/devices/sign-out',
+];
 
 describe('requests from elsewhere', () => {
   const foreign = [
@@ -222,7 +236,9 @@ describe('what is not one’s own', () => {
     const answers = [
       await stranger.get('/api/people?query=ada'),
       await stranger.get('/api/conversations'),
-      await stranger.post('/api/conversations/direct', { userId: mintUserId(new Uint8Array(15)) }),
+      await stranger.post('/api/commands', openDirect(mintUserId(new Uint8Array(15)))),
+      await stranger.get('/api/devices'),
+      await stranger.post('/api/devices/sign-out', { deviceId: `ses_${'0'.repeat(24)}` }),
       await stranger.post('/api/invites', {}),
     ];
     expect(answers.map((answer) => [answer.status, answer.body])).toEqual(
@@ -232,7 +248,7 @@ describe('what is not one’s own', () => {
 
   test('nobody opens a conversation with themselves, with nobody, or with what is no id', async () => {
     const { me, visitor } = await setUpOwner(workspace);
-    const open = async (userId: unknown) => (await visitor.post('/api/conversations/direct', { userId })).body;
+    const open = async (userId: unknown) => (await visitor.post('/api/commands', openDirect(userId))).body;
     expect(await open(me.userId)).toEqual({ code: 'not-found' });
     expect(await open(mintUserId(new Uint8Array(15)))).toEqual({ code: 'not-found' });
     for (const id of ['', 'usr_', "usr_' or 1=1 --", 7, null, { $ne: '' }]) {

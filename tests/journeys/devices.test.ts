@@ -206,7 +206,7 @@ describe('a channel', () => {
     const { ada, ben, conversationId } = await twoPeople();
     const theirs = await start(ben).open(conversationId);
     const { platform } = start(ada);
-    const link = openLink(platform);
+    const link = openLink({ platform, me: ada.userId });
     const open = () => {
       const clock = makeClock(() => platform.nowMs());
       return openLiveConversation({

@@ -6,6 +6,7 @@ import {
   formOf,
   goodPassword,
   inviteSomebody,
+  openDirect,
   openHttpWorkspace,
   readDataFolder,
   setUpOwner,
@@ -25,7 +26,8 @@ afterEach(async () => {
 describe('the first owner', () => {
   test('a fresh workspace says that it needs an owner and knows nobody', async () => {
     const { body } = await workspace.visitor().get('/api/hello');
-    expect(body).toEqual({ workspace: { name: 'Harbour' }, signUp: 'invite', needsOwner: true, me: null });
+    const workspaceOf = { workspace: { name: 'Harbour' }, signUp: 'invite', needsOwner: true };
+    expect(body).toEqual({ ...workspaceOf, me: null, ended: null });
   });
 
   test('the set-up token makes the owner, signs them in and is gone', async () => {
@@ -211,14 +213,17 @@ describe('people and conversations', () => {
     const bob = await inviteSomebody(workspace, ada, 'bob');
     const conversationId = directConversationId(ada.me.userId, bob.me.userId);
     const opened = await Promise.all([
-      ada.visitor.post('/api/conversations/direct', { userId: bob.me.userId }),
-      bob.visitor.post('/api/conversations/direct', { userId: ada.me.userId }),
+      ada.visitor.post('/api/commands', openDirect(bob.me.userId)),
+      bob.visitor.post('/api/commands', openDirect(ada.me.userId)),
     ]);
-    const expected = { conversationId, kind: 'direct', title: null, lastMessage: null, chapter: 1 };
-    expect(opened.map((answer) => answer.body)).toEqual([
-      { conversation: expect.objectContaining(expected) },
-      { conversation: expect.objectContaining(expected) },
-    ]);
+    const result = { kind: 'direct-opened', conversationId };
+    expect(opened.map((answer) => answer.body)).toEqual([{ result }, { result }]);
+    for (const { visitor } of [ada, bob]) {
+      const expected = { conversationId, kind: 'direct', title: null, lastMessage: null, chapter: 1 };
+      expect((await visitor.get('/api/conversations')).body).toEqual({
+        conversations: [expect.objectContaining(expected)],
+      });
+    }
     expect(workspace.changed.map((change) => change.conversationId)).toEqual([conversationId]);
     expect(workspace.changed[0]?.userIds.toSorted()).toEqual([ada.me.userId, bob.me.userId].toSorted());
   });
@@ -227,7 +232,7 @@ describe('people and conversations', () => {
     const ada = await setUpOwner(workspace);
     const bob = await inviteSomebody(workspace, ada, 'bob');
     const eve = await inviteSomebody(workspace, ada, 'eve');
-    await ada.visitor.post('/api/conversations/direct', { userId: bob.me.userId });
+    await ada.visitor.post('/api/commands', openDirect(bob.me.userId));
     const conversationId = directConversationId(ada.me.userId, bob.me.userId);
     workspace.lastMessages.set(conversationId, { text: 'Ahoy', at: 7, author: bob.me.userId, chapter: 3 });
     expect((await ada.visitor.get('/api/conversations')).body).toEqual({
@@ -247,7 +252,7 @@ describe('people and conversations', () => {
     const ada = await setUpOwner(workspace);
     const bob = await inviteSomebody(workspace, ada, 'bob');
     const eve = await inviteSomebody(workspace, ada, 'eve');
-    await ada.visitor.post('/api/conversations/direct', { userId: bob.me.userId });
+    await ada.visitor.post('/api/commands', openDirect(bob.me.userId));
     const { access } = workspace.directory;
     const conversationId = directConversationId(ada.me.userId, bob.me.userId);
     const missing = directConversationId(ada.me.userId, eve.me.userId);

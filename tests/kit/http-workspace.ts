@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Hono } from 'hono';
 import { pino } from 'pino';
-import type { ConversationId, UserId } from '../../shared/ids.ts';
+import { idBytes, mintCommandId, type CommandId, type ConversationId, type UserId } from '../../shared/ids.ts';
 import { meAnswer, type LastMessage, type Me } from '../../shared/protocol/people-api.ts';
 import type { AppEnv } from '../../sync-server/api/app-parts.ts';
 import { makeApp } from '../../sync-server/api/app.ts';
@@ -71,6 +71,7 @@ export async function openHttpWorkspace(options: Options = {}): Promise<HttpWork
     now,
     onConversationChanged: (userIds, conversationId) => void changed.push({ userIds, conversationId }),
     onSessionEnded: (sessionId) => void endedSessions.push(sessionId),
+    isLinked: () => false,
     readLastMessages: (ids) => new Map([...lastMessages].filter(([id]) => ids.includes(id))),
   });
   return {
@@ -153,6 +154,12 @@ export async function inviteSomebody(workspace: HttpWorkspace, owner: Person, ha
 async function signUp(visitor: Visitor, form: object): Promise<Person> {
   const answer = await visitor.post('/api/sign-up', form);
   return { me: v.parse(meAnswer, answer.body).me, visitor };
+}
+
+/** The body of a command that begins a direct conversation. `userId`: whatever a test puts there. */
+export function openDirect(userId: unknown): { commandId: CommandId; command: unknown } {
+  const commandId = mintCommandId(crypto.getRandomValues(new Uint8Array(idBytes)));
+  return { commandId, command: { kind: 'open-direct', userId } };
 }
 
 /** Everything the data folder holds, to see that nothing changed or that something is not written down. */

@@ -1,6 +1,13 @@
 // A person of a test: signed up over HTTP, acting with their own session cookie.
 import { must } from '../../shared/base/assert.ts';
-import { parseConversationId, parseUserId, type ConversationId, type UserId } from '../../shared/ids.ts';
+import {
+  idBytes,
+  mintCommandId,
+  parseConversationId,
+  parseUserId,
+  type ConversationId,
+  type UserId,
+} from '../../shared/ids.ts';
 
 export interface Person {
   readonly name: string;
@@ -60,8 +67,10 @@ async function asPerson(
     call,
     invite: async () => String((await call('POST', '/api/invites', {})).body['token']),
     async direct(other) {
-      const { body } = await call('POST', '/api/conversations/direct', { userId: other.userId });
-      const { conversationId } = body['conversation'] as { conversationId: string };
+      const commandId = mintCommandId(crypto.getRandomValues(new Uint8Array(idBytes)));
+      const command = { kind: 'open-direct', userId: other.userId };
+      const { body } = await call('POST', '/api/commands', { commandId, command });
+      const { conversationId } = body['result'] as { conversationId: string };
       return must(parseConversationId(conversationId), 'an answer with a conversation id');
     },
     async signInAgain() {

@@ -2,7 +2,6 @@
 // Does not know who is signed in, nor what a person reads for a code.
 import * as v from 'valibot';
 import {
-  conversationAnswer,
   conversationsAnswer,
   helloAnswer,
   inviteAnswer,
@@ -14,7 +13,9 @@ import {
   type Me,
   type Person,
 } from '../../../shared/protocol/people-api.ts';
-import type { UserId } from '../../../shared/ids.ts';
+import { commandAnswer, type Command, type CommandResult } from '../../../shared/protocol/commands.ts';
+import { devicesAnswer, type Device } from '../../../shared/protocol/devices.ts';
+import type { CommandId, DeviceId } from '../../../shared/ids.ts';
 import type { Platform } from '../platform.ts';
 import { request, type Answer } from './request.ts';
 
@@ -37,7 +38,11 @@ export interface Api {
   readInvite(token: string): Promise<Answer<{ workspace: { name: string } }>>;
   findPeople(query: string): Promise<Answer<{ people: Person[] }>>;
   listConversations(): Promise<Answer<{ conversations: ConversationSummary[] }>>;
-  openDirect(userId: UserId): Promise<Answer<{ conversation: ConversationSummary }>>;
+  /** May be sent again with the same id: it is applied once. */
+  sendCommand(body: { commandId: CommandId; command: Command }): Promise<Answer<{ result: CommandResult }>>;
+  listDevices(): Promise<Answer<{ devices: Device[] }>>;
+  /** Ends the session of another of my devices. */
+  signOutDevice(deviceId: DeviceId): Promise<Answer<object>>;
 }
 
 const emptyAnswer = v.object({});
@@ -55,6 +60,8 @@ export function makeApi(platform: Pick<Platform, 'fetch' | 'origin'>): Api {
     readInvite: (token) => get(`/api/invites/${encodeURIComponent(token)}`, inviteAnswer),
     findPeople: (query) => get(`/api/people?query=${encodeURIComponent(query)}`, peopleAnswer),
     listConversations: () => get('/api/conversations', conversationsAnswer),
-    openDirect: (userId) => post('/api/conversations/direct', { userId }, conversationAnswer),
+    sendCommand: (body) => post('/api/commands', body, commandAnswer),
+    listDevices: () => get('/api/devices', devicesAnswer),
+    signOutDevice: (deviceId) => post('/api/devices/sign-out', { deviceId }, emptyAnswer),
   };
 }

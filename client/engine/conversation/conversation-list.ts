@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { conversationsAnswer, type ConversationSummary as ServerSummary } from '../../../shared/protocol/people-api.ts';
 import type { Api } from '../api/api.ts';
 import type { FailureCode } from '../api/request.ts';
-import type { ConversationSummary, Readable } from '../messenger.ts';
+import type { ConversationSummary, Person, Readable } from '../messenger.ts';
 import type { Platform } from '../platform.ts';
 import { makeWritable } from '../writable.ts';
 import type { ConversationId } from '../../../shared/ids.ts';
@@ -14,9 +14,14 @@ import { Summaries } from './summaries.ts';
 export interface ConversationList {
   readonly summaries: Readable<readonly ConversationSummary[]>;
   chapterOf(conversationId: ConversationId): number;
-  /** Asks the server, once more after the answer when asked meanwhile. */
-  refresh(): void;
-  take(answer: ServerSummary): void;
+  /** Asks the server, once more after the answer when asked meanwhile. Settles when it has answered, or cannot. */
+  refresh(): Promise<void>;
+  /** A conversation of these people that begins on this device; it is kept at once. */
+  begin(conversationId: ConversationId, members: readonly Person[]): void;
+  /** The server has refused to begin it. */
+  drop(conversationId: ConversationId): void;
+  /** Another tab has begun these. */
+  readBegun(conversationIds: readonly ConversationId[]): void;
   takeNewest(conversationId: ConversationId, newest: TimelineItem): void;
   close(): void;
 }
@@ -26,6 +31,8 @@ export interface ConversationListOptions {
   readonly api: Pick<Api, 'listConversations'>;
   /** Under which the list is kept on this device. */
   readonly storeKey: string;
+  /** Those that were begun on this device and that the server has not heard of. */
+  readonly begun: readonly ConversationId[];
   readonly onFailure: (code: FailureCode) => void;
 }
 
@@ -38,17 +45,25 @@ export function openConversationList({
   platform,
   api,
   storeKey,
+  begun,
   onFailure,
 }: ConversationListOptions): ConversationList {
   const rows = new Summaries();
   rows.takeAll(readKept(platform, storeKey));
+  rows.markBegun(begun);
   const summaries = makeWritable(rows.list);
   let cancelKeep: (() => void) | null = null;
   let cancelRetry: () => void = () => undefined;
-  let asking: 'no' | 'yes' | 'once-more' = 'no';
+  let asking: Promise<void> | null = null;
+  let isWantedAgain = false;
   const keep = () => {
     cancelKeep = null;
     platform.store.write(storeKey, { conversations: rows.toKeep() });
+  };
+  const keepNow = () => {
+    if (cancelKeep === null) return;
+    cancelKeep();
+    keep();
   };
   const tell = () => {
     if (summaries.get() === rows.list) return;
@@ -61,26 +76,43 @@ export function openConversationList({
     else {
       onFailure(answer.code);
       if (answer.code !== 'offline' && answer.code !== 'not-signed-in')
-        cancelRetry = platform.schedule(retryDelayMs, refresh);
+        cancelRetry = platform.schedule(retryDelayMs, () => void refresh());
     }
     tell();
   };
-  const refresh = () => {
-    asking = asking === 'no' ? 'yes' : 'once-more';
-    if (asking === 'once-more') return;
-    cancelRetry();
-    void ask().finally(() => {
-      const isWanted = asking === 'once-more';
-      asking = 'no';
-      if (isWanted) refresh();
-    });
+  const askUntilQuiet = async () => {
+    try {
+      do {
+        isWantedAgain = false;
+        cancelRetry();
+        await ask();
+      } while (isWantedAgain);
+    } finally {
+      asking = null; // in the same turn as the last look at whether it is wanted again
+    }
+  };
+  const refresh = (): Promise<void> => {
+    isWantedAgain = true;
+    return (asking ??= askUntilQuiet());
   };
   return {
     summaries,
     chapterOf: (conversationId) => rows.chapterOf(conversationId),
     refresh,
-    take(answer) {
-      rows.take(answer);
+    begin(conversationId, members) {
+      const nothing = { kind: 'direct', title: null, lastMessage: null, chapter: 1 } as const;
+      rows.begin({ conversationId, members: [...members], ...nothing });
+      tell();
+      keepNow();
+    },
+    drop(conversationId) {
+      rows.drop(conversationId);
+      tell();
+    },
+    readBegun(conversationIds) {
+      for (const answer of readKept(platform, storeKey)) {
+        if (conversationIds.includes(answer.conversationId)) rows.begin(answer);
+      }
       tell();
     },
     takeNewest(conversationId, newest) {
@@ -89,9 +121,7 @@ export function openConversationList({
     },
     close() {
       cancelRetry();
-      if (cancelKeep === null) return;
-      cancelKeep();
-      keep();
+      keepNow();
     },
   };
 }

@@ -52,9 +52,9 @@ describe('the list of conversations', () => {
   test('keeps what this device has seen when the answer is older, and takes the answer when it is newer', () => {
     const summaries = listOf(answer(withBen, 'first', 1));
     summaries.takeNewest(withBen, item('second', 2));
-    summaries.take(answer(withBen, 'first', 1));
+    summaries.takeAll([answer(withBen, 'first', 1)]);
     expect(textsOf(summaries)).toEqual(['second']);
-    summaries.take(answer(withBen, 'third', 3));
+    summaries.takeAll([answer(withBen, 'third', 3)]);
     expect(textsOf(summaries)).toEqual(['third']);
   });
 
@@ -62,6 +62,36 @@ describe('the list of conversations', () => {
     const summaries = listOf(answer(withBen, 'old', 1), answer(withDua, 'new', 2));
     summaries.takeAll([answer(withDua, 'new', 2)]);
     expect(textsOf(summaries)).toEqual(['new']);
+  });
+
+  test('keeps what was begun here until the server names it, and calls it pending until then', () => {
+    const summaries = listOf(answer(withBen, 'old', 1));
+    summaries.begin({ ...answer(withDua, '', 0), lastMessage: null });
+    const pending = () => summaries.list.map(({ isPending }) => isPending);
+    expect(pending()).toEqual([false, true]);
+    summaries.takeAll([answer(withBen, 'old', 1)]);
+    expect(pending()).toEqual([false, true]);
+    summaries.takeAll([answer(withBen, 'old', 1), answer(withDua, 'new', 2)]);
+    expect(pending()).toEqual([false, false]);
+    summaries.takeAll([answer(withBen, 'old', 1)]);
+    expect(pending()).toEqual([false]);
+  });
+
+  test('begins nothing twice, and drops what was begun and refused, but nothing that the server has named', () => {
+    const summaries = listOf(answer(withBen, 'old', 1));
+    summaries.begin({ ...answer(withBen, '', 0), lastMessage: null });
+    expect(textsOf(summaries)).toEqual(['old']);
+    summaries.begin({ ...answer(withDua, '', 0), lastMessage: null });
+    summaries.drop(withDua);
+    summaries.drop(withBen);
+    expect(textsOf(summaries)).toEqual(['old']);
+  });
+
+  test('knows after a restart which of the kept ones the server has not heard of', () => {
+    const summaries = listOf(answer(withBen, 'old', 1), answer(withDua, 'new', 2));
+    summaries.markBegun([withBen]);
+    summaries.takeAll([]);
+    expect(textsOf(summaries)).toEqual(['old']);
   });
 
   test('keeps no deleted text on the device', () => {

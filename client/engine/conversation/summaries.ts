@@ -15,21 +15,41 @@ interface Row {
 export class Summaries {
   #rows = new Map<ConversationId, Row>();
   #list: readonly ConversationSummary[] = [];
+  /** Begun here and not yet named by the server. */
+  readonly #begun = new Set<ConversationId>();
 
   /** Newest first; those without a message last. The same array while nothing changes. */
   get list(): readonly ConversationSummary[] {
     return this.#list;
   }
 
-  /** All of this person's conversations, as the server says; what it does not name is gone. */
+  /** All of this person's conversations, as the server says; what it does not name is gone, unless it was begun here. */
   takeAll(answers: readonly ServerSummary[]): void {
-    this.#rows = new Map(answers.map((answer) => [answer.conversationId, this.#rowOf(answer)]));
+    for (const { conversationId } of answers) this.#begun.delete(conversationId);
+    const begun = [...this.#rows.values()].flatMap(({ answer }) => (this.#isBegun(answer) ? [answer] : []));
+    this.#rows = new Map([...begun, ...answers].map((answer) => [answer.conversationId, this.#rowOf(answer)]));
     this.#arrange();
   }
 
-  /** One more conversation, or the newer state of one. */
-  take(answer: ServerSummary): void {
+  /** A conversation that this device begins. One that is there already stays as it is. */
+  begin(answer: ServerSummary): void {
+    if (this.#rows.has(answer.conversationId)) return;
+    this.#begun.add(answer.conversationId);
     this.#rows.set(answer.conversationId, this.#rowOf(answer));
+    this.#arrange();
+  }
+
+  /** Of those that were kept, these the server has not heard of. */
+  markBegun(conversationIds: readonly ConversationId[]): void {
+    for (const id of conversationIds) if (this.#rows.has(id)) this.#begun.add(id);
+    this.#rows = new Map([...this.#rows].map(([id, { answer }]) => [id, this.#rowOf(answer)]));
+    this.#arrange();
+  }
+
+  /** It does not come into being. */
+  drop(conversationId: ConversationId): void {
+    if (!this.#begun.delete(conversationId)) return;
+    this.#rows.delete(conversationId);
     this.#arrange();
   }
 
@@ -37,7 +57,10 @@ export class Summaries {
   takeNewest(conversationId: ConversationId, newest: TimelineItem): void {
     const row = this.#rows.get(conversationId);
     if (row === undefined || row.newest === newest) return;
-    this.#rows.set(conversationId, makeRow(row.answer, newest, row.summary));
+    this.#rows.set(
+      conversationId,
+      makeRow({ answer: row.answer, newest, isPending: row.summary.isPending }, row.summary),
+    );
     this.#arrange();
   }
 
@@ -56,7 +79,12 @@ export class Summaries {
 
   #rowOf(answer: ServerSummary): Row {
     const before = this.#rows.get(answer.conversationId);
-    return makeRow(answer, before?.newest ?? null, before?.summary ?? null);
+    const isPending = this.#isBegun(answer);
+    return makeRow({ answer, newest: before?.newest ?? null, isPending }, before?.summary ?? null);
+  }
+
+  #isBegun({ conversationId }: ServerSummary): boolean {
+    return this.#begun.has(conversationId);
   }
 
   #arrange(): void {
@@ -67,13 +95,20 @@ export class Summaries {
   }
 }
 
-function makeRow(answer: ServerSummary, newest: TimelineItem | null, before: ConversationSummary | null): Row {
+interface RowParts {
+  readonly answer: ServerSummary;
+  readonly newest: TimelineItem | null;
+  readonly isPending: boolean;
+}
+
+function makeRow({ answer, newest, isPending }: RowParts, before: ConversationSummary | null): Row {
   const summary: ConversationSummary = {
     conversationId: answer.conversationId,
     members: answer.members,
     lastMessage: isNewer(newest, answer)
       ? { text: newest.text, at: newest.at, author: newest.author }
       : answer.lastMessage,
+    isPending,
   };
   const isSame = before !== null && JSON.stringify(before) === JSON.stringify(summary);
   return { answer, newest, summary: isSame ? before : summary };

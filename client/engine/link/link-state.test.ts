@@ -13,7 +13,7 @@ const events = {
   opened: { kind: 'opened' },
   lost: { kind: 'lost', closeCode: 1006 },
   slow: { kind: 'slow' },
-  'signed-out': { kind: 'signed-out' },
+  'signed-out': { kind: 'signed-out', reason: 'signed-out' },
   'network-gone': { kind: 'network-gone' },
   'network-back': { kind: 'network-back' },
   wake: { kind: 'wake', quietMs: maxQuietMs + 1 },
@@ -70,6 +70,7 @@ describe('the link', () => {
 
   test.each([
     [4401, 'signed-out'],
+    [4403, 'signed-out-elsewhere'],
     [4426, 'update-needed'],
   ] as const)('closed with %i stops for good and says why', (closeCode, reason) => {
     expect(transition(states.online, { kind: 'lost', closeCode })).toEqual({

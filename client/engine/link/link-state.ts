@@ -10,12 +10,15 @@ export type LinkEvent =
   | { readonly kind: 'lost'; readonly closeCode: number }
   /** The first attempt has taken so long that a person should know. */
   | { readonly kind: 'slow' }
-  /** The server said outside the link that the session is over. */
-  | { readonly kind: 'signed-out' }
+  /** The session is over, as was learned outside the link. */
+  | { readonly kind: 'signed-out'; readonly reason: EndOfSession }
   | { readonly kind: 'network-gone' }
   | { readonly kind: 'network-back' }
   /** A person looks again; nothing was heard for `quietMs`. */
   | { readonly kind: 'wake'; readonly quietMs: number };
+
+/** `signed-out-elsewhere`: another device ended it. */
+export type EndOfSession = 'signed-out' | 'signed-out-elsewhere';
 
 /** `connect`: try now. `reconnect`: drop the socket, then try now. `drop`: drop it, try as usual. `stop`: never again. */
 export type LinkEffect = 'connect' | 'reconnect' | 'drop' | 'stop';
@@ -27,6 +30,7 @@ export interface LinkStep {
 
 /** Close codes with which the server ends a link for good. */
 const closedSignedOut = 4401;
+const closedSignedOutElsewhere = 4403;
 const closedUpdateNeeded = 4426;
 
 /** The server speaks at least every 20 s; after more silence than this the socket is dead. */
@@ -42,7 +46,7 @@ export function transition(state: LinkState, event: LinkEvent): LinkStep {
     case 'slow':
       return to(state.status === 'connecting' ? { status: 'offline' } : state);
     case 'signed-out':
-      return to({ status: 'refused', reason: 'signed-out' }, 'stop');
+      return to({ status: 'refused', reason: event.reason }, 'stop');
     case 'network-gone':
       return to({ status: 'offline' }, state.status === 'offline' ? null : 'drop');
     case 'network-back':
@@ -56,6 +60,7 @@ export function transition(state: LinkState, event: LinkEvent): LinkStep {
 
 function afterLoss(state: LinkState, closeCode: number): LinkStep {
   if (closeCode === closedSignedOut) return to({ status: 'refused', reason: 'signed-out' }, 'stop');
+  if (closeCode === closedSignedOutElsewhere) return to({ status: 'refused', reason: 'signed-out-elsewhere' }, 'stop');
   if (closeCode === closedUpdateNeeded) return to({ status: 'refused', reason: 'update-needed' }, 'stop');
   // A lost link is calm at first; only when the next attempt fails as well is the device offline.
   return to(state.status === 'online' ? { status: 'connecting' } : { status: 'offline' });

@@ -1,14 +1,17 @@
 // The one socket of this device, carrying every document's channel. Step 4 of a message's path.
 // Promises: its state is true, and it comes back by itself unless the server has said that it must not.
 // Does not know what the channels carry. The library's WebSocket connects and routes; transition() decides.
-import { HocuspocusProviderWebsocket, WebSocketStatus, type HocuspocusProvider } from '@hocuspocus/provider';
+import { WebSocketStatus, type HocuspocusProvider, type HocuspocusProviderWebsocket } from '@hocuspocus/provider';
 import { assert, unreachable } from '../../../shared/base/assert.ts';
 import { linkAddress, parseLinkSignal, type LinkSignal } from '../../../shared/protocol/signals.ts';
 import { protocolVersion } from '../../../shared/protocol/version.ts';
+import type { DocumentName } from '../../../shared/conversation/document-name.ts';
+import type { UserId } from '../../../shared/ids.ts';
 import type { LinkState, Readable } from '../messenger.ts';
 import type { Platform } from '../platform.ts';
 import { makeWritable } from '../writable.ts';
-import { transition, type LinkEffect, type LinkEvent } from './link-state.ts';
+import { GatedSocket } from './gated-socket.ts';
+import { transition, type EndOfSession, type LinkEffect, type LinkEvent } from './link-state.ts';
 import { readFrame } from './read-frame.ts';
 
 export interface Link {
@@ -19,7 +22,10 @@ export interface Link {
   epoch(): string | null;
   onSignal(listener: (signal: LinkSignal) => void): () => void;
   /** The HTTP side learned that the session is over. */
-  endSession(): void;
+  endSession(reason: EndOfSession): void;
+  /** The server does not know this document yet: its channel is kept back until `letGo`. */
+  hold(name: DocumentName): void;
+  letGo(name: DocumentName): void;
   /** Takes a channel off the socket. `isGone`: the server has closed it already and must not hear of it again. */
   release(channel: HocuspocusProvider, isGone: boolean): void;
   close(): void;
@@ -32,13 +38,23 @@ const slowAfterMs = 5_000;
 /** The server speaks every 20 s; the library drops a socket that is silent for this long. */
 const silenceMs = 30_000;
 const openReadyState = 1;
+/** Commands and list go before the documents, but a slow answer does not keep messages waiting. */
+const maxPrepareMs = 5_000;
 
-export function openLink(platform: Platform): Link {
+export interface LinkOptions {
+  readonly platform: Platform;
+  readonly me: UserId;
+  /** What has to be done on each new link before any channel opens. It never rejects. */
+  readonly prepare?: () => Promise<void>;
+}
+
+export function openLink({ platform, me, prepare = () => Promise.resolve() }: LinkOptions): Link {
   const state = makeWritable<LinkState>({ status: 'connecting' });
   const listeners = new Set<(signal: LinkSignal) => void>();
   let epoch: string | null = null;
   let closeCode = 0;
-  const socket = new HocuspocusProviderWebsocket({
+  let connections = 0;
+  const socket = new GatedSocket({
     url: `${platform.origin.replace(/^http/, 'ws')}/sync?protocol=${protocolVersion}`,
     WebSocketPolyfill: platform.WebSocket,
     autoConnect: false,
@@ -52,6 +68,7 @@ export function openLink(platform: Platform): Link {
     onClose: ({ event }) => void (closeCode = event.code),
     onStatus: ({ status }) => {
       if (status !== WebSocketStatus.Disconnected) return;
+      connections++;
       dispatch({ kind: 'lost', closeCode });
       closeCode = 0;
     },
@@ -62,9 +79,21 @@ export function openLink(platform: Platform): Link {
     if (step.effect !== null) perform(socket, step.effect);
   };
   const takeSignal = (signal: LinkSignal) => {
+    // Somebody else has signed in with this browser: nothing of mine may go out in their name.
+    if (signal.kind === 'hello' && signal.userId !== me) return dispatch({ kind: 'signed-out', reason: 'signed-out' });
     if (signal.kind === 'hello') epoch = signal.epoch;
     for (const listener of listeners) listener(signal);
-    if (signal.kind === 'hello') dispatch({ kind: 'opened' });
+    if (signal.kind !== 'hello') return;
+    dispatch({ kind: 'opened' });
+    void openGate();
+  };
+  const openGate = async () => {
+    const connection = connections;
+    let cancel: () => void = () => undefined;
+    const isLate = new Promise<void>((resolve) => (cancel = platform.schedule(maxPrepareMs, resolve)));
+    await Promise.race([prepare(), isLate]);
+    cancel();
+    if (connection === connections) socket.letThrough();
   };
   socket.on('message', ({ data }: MessageEvent<unknown>) => {
     const frame = readFrame(data);
@@ -86,7 +115,9 @@ export function openLink(platform: Platform): Link {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    endSession: () => dispatch({ kind: 'signed-out' }),
+    endSession: (reason) => dispatch({ kind: 'signed-out', reason }),
+    hold: (name) => socket.hold(name),
+    letGo: (name) => socket.letGo(name),
     release(channel, isGone) {
       // Taken out of the map, the channel says no goodbye: one that waited for the next socket would close a later channel.
       const isHeld = !isGone && socket.webSocket?.readyState === openReadyState;

@@ -1,0 +1,70 @@
+// Beginning a direct conversation, with or without a network: it is in the list and may be written at once, its
+// command waits in the queue, and its document goes to the server only after the server knows of it.
+import { chapterName } from '../../../shared/conversation/document-name.ts';
+import { directConversationId, type ConversationId, type UserId } from '../../../shared/ids.ts';
+import type { Command } from '../../../shared/protocol/commands.ts';
+import type { Commands } from '../commands/open-commands.ts';
+import type { Link } from '../link/open-link.ts';
+import type { Messenger, Person } from '../messenger.ts';
+import type { KnownPeople } from '../people/known-people.ts';
+import type { ConversationList } from './conversation-list.ts';
+
+export interface DirectConversationsOptions {
+  readonly me: Person;
+  readonly link: Pick<Link, 'hold' | 'letGo'>;
+  readonly commands: Commands;
+  readonly list: ConversationList;
+  readonly people: KnownPeople;
+}
+
+export interface DirectConversations {
+  start: Messenger['startDirect'];
+  stop(): void;
+}
+
+export function openDirectConversations(options: DirectConversationsOptions): DirectConversations {
+  const { me, link, commands, list, people } = options;
+  const held = new Set<ConversationId>();
+  const follow = () => {
+    const begun = new Set(begunIn(commands, me.userId));
+    const news = [...begun].filter((id) => !held.has(id));
+    for (const id of news) hold(id);
+    if (news.length > 0) list.readBegun(news); // another tab's are not in this one's list
+    for (const id of held) if (!begun.has(id)) settle(id);
+  };
+  const hold = (conversationId: ConversationId) => {
+    held.add(conversationId);
+    link.hold(chapterName({ conversationId, chapter: 1 }));
+  };
+  const settle = (conversationId: ConversationId) => {
+    held.delete(conversationId);
+    const isRefused = commands.failed.get().some(({ command }) => idOf(command, me.userId) === conversationId);
+    if (isRefused) list.drop(conversationId);
+    link.letGo(chapterName({ conversationId, chapter: 1 }));
+    void list.refresh();
+  };
+  const stop = commands.pending.subscribe(follow);
+  follow();
+  return {
+    start(userId) {
+      const conversationId = directConversationId(me.userId, userId);
+      const isThere = list.summaries.get().some((summary) => summary.conversationId === conversationId);
+      if (isThere) return Promise.resolve({ status: 'ok', conversationId });
+      const other = people.get(userId);
+      if (other === null) return Promise.resolve({ status: 'failed', code: 'not-found' });
+      list.begin(conversationId, [me, other]);
+      commands.submit({ kind: 'open-direct', userId });
+      return Promise.resolve({ status: 'ok', conversationId });
+    },
+    stop,
+  };
+}
+
+/** The conversations that the server has not heard of. */
+export function begunIn(commands: Pick<Commands, 'pending'>, me: UserId): ConversationId[] {
+  return commands.pending.get().map(({ command }) => idOf(command, me));
+}
+
+function idOf(command: Command, me: UserId): ConversationId {
+  return directConversationId(me, command.userId);
+}

@@ -1,0 +1,54 @@
+// Finding people on the device itself.
+import { expect, test } from 'vitest';
+import { mintUserId } from '../../../shared/ids.ts';
+import { makeLocalStore } from '../session/local-store.ts';
+import { makeKnownPeople } from './known-people.ts';
+
+const person = (fill: number, name: string, handle: string) => ({
+  userId: mintUserId(new Uint8Array(15).fill(fill)),
+  name,
+  handle,
+});
+const me = person(0, 'Ada', 'ada');
+const ben = person(1, 'Ben van der Berg', 'bvdb');
+const dua = person(2, 'Dua  Ａlí', 'dua');
+
+function open(kept = new Map<string, string>()) {
+  const storage = {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+  };
+  const store = makeLocalStore(() => storage as unknown as Storage); // as much of one as is used here
+  return { people: makeKnownPeople({ store, storeKey: 'people', me: me.userId }), kept };
+}
+
+test('people met are found by the beginning of a word or the handle, also after a restart, and never oneself', () => {
+  const { people, kept } = open();
+  people.meet([me, ben, dua]);
+  const later = open(kept).people;
+  expect(later.find('berg')).toEqual([ben]);
+  expect(later.find('@BV')).toEqual([ben]);
+  expect(later.find('al')).toEqual([dua]);
+  expect(later.find('ada')).toEqual([]);
+  expect(later.find('erg')).toEqual([]);
+  expect(later.find('d')).toEqual([]);
+  expect([later.get(dua.userId), later.get(me.userId)]).toEqual([dua, null]);
+});
+
+test('somebody met again under another name has the new one', () => {
+  const { people } = open();
+  people.meet([ben]);
+  people.meet([{ ...ben, name: 'Benno' }]);
+  expect(people.find('be')).toEqual([{ ...ben, name: 'Benno' }]);
+});
+
+test('of very many, those met longest ago are forgotten', () => {
+  const { people } = open();
+  const crowd = Array.from({ length: 1_001 }, (_, at) => {
+    const bytes = new Uint8Array(15);
+    new DataView(bytes.buffer).setUint32(0, at + 1);
+    return { userId: mintUserId(bytes), name: `Somebody ${at}`, handle: `s${at}` };
+  });
+  people.meet(crowd);
+  expect(crowd.slice(0, 2).map(({ userId }) => people.get(userId))).toEqual([null, crowd[1]]);
+});

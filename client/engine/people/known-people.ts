@@ -1,0 +1,60 @@
+// The people that this device has met: found by a search, or in a conversation. With no network they are found here.
+// Kept so that a conversation with somebody found before can be begun offline. Their order is that of the last meeting.
+import * as v from 'valibot';
+import { peopleAnswer } from '../../../shared/protocol/people-api.ts';
+import { foldName } from '../../../shared/rules/display-name.ts';
+import type { UserId } from '../../../shared/ids.ts';
+import type { Person } from '../messenger.ts';
+import type { LocalStore } from '../session/local-store.ts';
+
+export interface KnownPeople {
+  meet(people: readonly Person[]): void;
+  get(userId: UserId): Person | null;
+  /** By the rules of the server's search: words of the name, or the handle, begin so. */
+  find(query: string): readonly Person[];
+}
+
+/** A middling company; beyond that the one met longest ago is forgotten. */
+const maxKnown = 1_000;
+const maxFound = 20;
+const minCharacters = 2;
+
+export interface KnownPeopleOptions {
+  readonly store: LocalStore;
+  readonly storeKey: string;
+  /** Never found. */
+  readonly me: UserId;
+}
+
+export function makeKnownPeople({ store, storeKey, me }: KnownPeopleOptions): KnownPeople {
+  const known = new Map<UserId, Person>();
+  const parsed = v.safeParse(peopleAnswer, store.read(storeKey));
+  if (parsed.success) for (const person of parsed.output.people) known.set(person.userId, person);
+  return {
+    meet(people) {
+      const news = people.filter((person) => person.userId !== me && !isSame(known.get(person.userId), person));
+      if (news.length === 0) return;
+      for (const { userId, name, handle } of news) {
+        known.delete(userId);
+        known.set(userId, { userId, name, handle });
+      }
+      for (const userId of [...known.keys()].slice(0, Math.max(0, known.size - maxKnown))) known.delete(userId);
+      store.write(storeKey, { people: [...known.values()] });
+    },
+    get: (userId) => known.get(userId) ?? null,
+    find(query) {
+      const asked = foldName(query).replace(/^@/, '');
+      if (Array.from(asked).length < minCharacters) return [];
+      return [...known.values()].filter((person) => isMeant(person, asked)).slice(0, maxFound);
+    },
+  };
+}
+
+function isSame(one: Person | undefined, other: Person): boolean {
+  return one?.name === other.name && one.handle === other.handle;
+}
+
+function isMeant({ name, handle }: Person, asked: string): boolean {
+  const folded = foldName(name);
+  return handle.startsWith(asked) || folded.startsWith(asked) || folded.includes(` ${asked}`);
+}
