@@ -28,6 +28,8 @@ export interface TestServerOptions {
   readonly dataDir?: string;
   /** Any free one, unless a server goes on where another stopped. */
   readonly port?: number;
+  /** The address that people open, where it is not the server's own: a proxy's. */
+  readonly baseUrl?: string;
   /** Another build than the one in dist. */
   readonly clientDir?: string;
   readonly log?: UpdateLog;
@@ -35,11 +37,13 @@ export interface TestServerOptions {
   readonly onStep?: (step: PathStep) => void;
 }
 
-export async function openTestServer({ dataDir, port = 0, ...options }: TestServerOptions = {}): Promise<TestServer> {
+export async function openTestServer(options: TestServerOptions = {}): Promise<TestServer> {
+  const { dataDir, port, baseUrl, ...parts } = options;
   const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'biz1-server-')));
   const logLines: string[] = [];
   const logger = pino({ level: 'info' }, { write: (line: string) => void logLines.push(line) });
-  const server = await openServer({ config: testConfig(folder, port), clientDir: builtClientDir, logger, ...options });
+  const config = testConfig(folder, { port, baseUrl });
+  const server = await openServer({ config, clientDir: builtClientDir, logger, ...parts });
   const url = server.config.baseUrl;
   let isStopped = false;
   const stop = async () => {
@@ -62,9 +66,14 @@ export async function openTestServer({ dataDir, port = 0, ...options }: TestServ
 
 export const builtClientDir = join(import.meta.dirname, '../../dist/client');
 
+interface Address {
+  readonly port?: number | undefined;
+  readonly baseUrl?: string | undefined;
+}
+
 /** Loopback, any free port unless one is named. */
-export function testConfig(dataDir: string, port = 0): Config {
-  const outcome = parseConfig({ PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'info' });
+export function testConfig(dataDir: string, { port = 0, baseUrl }: Address = {}): Config {
+  const outcome = parseConfig({ PORT: String(port), BASE_URL: baseUrl, DATA_DIR: dataDir, LOG_LEVEL: 'info' });
   if (outcome.status === 'bad') throw new Error(outcome.problems.join('\n'));
   return outcome.config;
 }

@@ -37,6 +37,15 @@ export async function signUpThrough(page: Page, link: string, { name, handle }: 
   await expect(page.getByRole('button', { name: words.frame.newConversation }).first()).toBeVisible();
 }
 
+/** Signs in as a person would, and ends in the list of conversations. */
+export async function signInAt(page: Page, url: string, { handle }: Newcomer): Promise<void> {
+  await page.goto(`${url}/sign-in`);
+  await page.getByRole('textbox', { name: words.account.email, exact: true }).fill(`${handle}@example.test`);
+  await page.getByLabel(words.account.password, { exact: true }).fill(`correct horse ${handle}`);
+  await page.getByRole('button', { name: words.account.signIn }).click();
+  await expect(page.getByRole('button', { name: words.frame.newConversation }).first()).toBeVisible();
+}
+
 export function setUpLink({ server, url }: TestServer): string {
   return `${url}/set-up#${must(server.directory.accounts.setUpToken(), 'nobody has signed up yet')}`;
 }
@@ -61,6 +70,22 @@ export async function writeTo(page: Page, name: string): Promise<void> {
   await page.getByRole('combobox', { name: words.people.search }).fill(name);
   await page.getByRole('option', { name: new RegExp(name) }).click();
   await expect(composer(page, name)).toBeVisible();
+}
+
+/** Opens a conversation from the list. */
+export async function openFromList(page: Page, name: string): Promise<void> {
+  await page
+    .getByRole('link', { name: new RegExp(name) })
+    .first()
+    .click();
+  await expect(composer(page, name)).toBeVisible();
+}
+
+/** The app and its worker are on the device: from now on it starts without a network. */
+export async function untilInstalled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+  });
 }
 
 export function composer(page: Page, name: string) {
