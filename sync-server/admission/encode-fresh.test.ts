@@ -103,6 +103,22 @@ test('neighbouring entries of many updates become one run', () => {
   expect(parsed.blocks.map(({ runs }) => runs.map(({ clock, length }) => [clock, length]))).toEqual([[[0, 5]]]);
 });
 
+test('erasures of many updates are written in the order of the grammar, whatever came first', () => {
+  const doc = new Y.Doc();
+  const messages = [1, 2, 3, 4].map((at) => messageAt(at));
+  for (const message of messages) appendEvent(doc, me, message);
+  const updates = [Y.encodeStateAsUpdate(doc)];
+  doc.on('update', (update: Uint8Array) => updates.push(update));
+  for (const [index, { id, at }] of messages.toReversed().entries()) {
+    appendDelete(doc, me, deletionAt(10 + index, id, at));
+  }
+  const [first, ...deletions] = admitAll(updates);
+  const one = encodeFresh(deletions);
+  expect(readUpdate(one)?.erased.map(({ clock }) => clock)).toEqual([0, 1, 2, 3]);
+  const start = encodeFresh([must(first, 'the messages')]);
+  expect(Y.encodeStateAsUpdate(load(start, one))).toEqual(Y.encodeStateAsUpdate(load(...updates)));
+});
+
 test('a hole between two parts is a bug and throws', () => {
   const late = { kind: 'late', id: editAt(1, messageAt(1).id).id, at: 1, client: 2, clock: 0, count: 1 } as const;
   const [one, other] = [admitServerEvents(serverClient, 0, [late]), admitServerEvents(serverClient, 2, [late])];

@@ -211,6 +211,9 @@ describe('a document that is not mine', () => {
       device.leave(stage.name);
       await device.heard();
       expect(device.transcript.filter((line) => line.startsWith('←'))).toEqual(['← hello']);
+      await device.open(stage.name, { silent: true });
+      await device.heard();
+      expect(device.transcript.filter((line) => line === '← sync step 2')).toHaveLength(1); // to what was asked since
       await device.close();
     });
   });
