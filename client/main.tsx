@@ -9,6 +9,7 @@ import { withoutWorker } from './engine/app-update/app-update.ts';
 import { openAppUpdate } from './engine/app-update/open-app-update.ts';
 import { makeBrowserPlatform } from './engine/browser-platform.ts';
 import { openMessenger } from './engine/open-messenger.ts';
+import { makeDepartures } from './engine/session/departures.ts';
 import { makeSessionMemory } from './engine/session/session-memory.ts';
 import { makeApp } from './ui/app/app.tsx';
 import { en } from './ui/words/en.ts';
@@ -26,6 +27,7 @@ const App = makeApp({
   doors: {
     api,
     memory: makeSessionMemory(platform.store),
+    departures: makeDepartures({ platform, api }),
     openMessenger: (me) => openMessenger({ platform, api, me }),
   },
   update: hasWorker

@@ -1,5 +1,5 @@
 // Signing in with e-mail and password. What is wrong stands where it can be mended.
-import { createSignal, Show, type JSX } from 'solid-js';
+import { createSignal, Match, Show, Switch, type JSX } from 'solid-js';
 import { useSession } from '../app/session.tsx';
 import { createAction } from '../parts/action.ts';
 import { Button } from '../parts/button.tsx';
@@ -26,7 +26,10 @@ function SignInForm() {
   const words = useWords();
   const session = useSession();
   const router = useRouter();
-  const [email, setEmail] = createSignal('');
+  // Whose session has ended: most likely the same person again.
+  const expired = session.state();
+  const known = expired.status === 'signed-in' ? expired.me().email : '';
+  const [email, setEmail] = createSignal(known);
   const [password, setPassword] = createSignal('');
   const [wasTried, setTried] = createSignal(false);
   const action = createAction(async () => {
@@ -46,7 +49,7 @@ function SignInForm() {
         type="email"
         label={words.account.email}
         autocomplete="username"
-        hasFocus
+        hasFocus={known === ''}
         value={email()}
         error={wasTried() && email().trim() === '' ? words.account.emailMissing : null}
         onValue={setEmail}
@@ -55,6 +58,7 @@ function SignInForm() {
         name="password"
         label={words.account.password}
         autocomplete="current-password"
+        hasFocus={known !== ''}
         reveal={{ show: words.account.showPassword, hide: words.account.hidePassword }}
         value={password()}
         error={wasTried() && password() === '' ? words.account.passwordMissing : null}
@@ -77,7 +81,14 @@ function SignInForm() {
 function SignInIntro() {
   const words = useWords();
   const session = useSession();
-  return <Show when={session.state().status === 'signed-in'}>{words.account.keepsEverything}</Show>;
+  return (
+    <Switch>
+      <Match when={session.state().status === 'signed-in'}>{words.account.keepsEverything}</Match>
+      <Match when={session.lostElsewhere() !== null}>
+        {words.account.endedElsewhere(session.lostElsewhere() ?? 0)}
+      </Match>
+    </Switch>
+  );
 }
 
 function SignInFooter() {

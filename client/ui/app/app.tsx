@@ -28,7 +28,7 @@ import { AppUpdateContext } from './app-update-context.ts';
 import { BrokenScreen } from './broken-screen.tsx';
 import { decideScreen, type Screen, type SessionKind } from './decide-screen.ts';
 import { createSession, SessionContext, useSession, type SessionDoors } from './session.tsx';
-import { StartingScreen, UnreachableScreen } from './starting-screens.tsx';
+import { LeavingScreen, StartingScreen, UnreachableScreen } from './starting-screens.tsx';
 import { UpdateBar } from './update-bar.tsx';
 
 interface AppParts {
@@ -81,6 +81,9 @@ function Entrance() {
     <Switch>
       <Match when={open()} keyed>
         {({ messenger, me }) => <SignedInEntrance messenger={messenger} me={me} />}
+      </Match>
+      <Match when={session.state().status === 'leaving'}>
+        <LeavingScreen />
       </Match>
       <Match when={session.state().status === 'signed-out'}>
         <Screens session="signed-out" />

@@ -6,12 +6,15 @@ import { must } from '../../../shared/base/assert.ts';
 import type { HelloAnswer, Me } from '../../../shared/protocol/people-api.ts';
 import type { Api, SignUp } from '../../engine/api/api.ts';
 import type { Messenger } from '../../engine/messenger.ts';
+import type { Departures } from '../../engine/session/departures.ts';
 import type { SessionMemory } from '../../engine/session/session-memory.ts';
 
 export type SessionState =
   | { readonly status: 'starting' }
   | { readonly status: 'unreachable'; readonly code: string }
   | { readonly status: 'signed-out'; readonly hello: HelloAnswer }
+  /** Somebody is being signed out and wiped from this device. */
+  | { readonly status: 'leaving' }
   | { readonly status: 'signed-in'; readonly messenger: Messenger; readonly me: Accessor<Me> };
 
 export interface Session {
@@ -24,28 +27,44 @@ export interface Session {
   /** Each answers the code of what went wrong, or null. */
   signIn(body: { email: string; password: string }): Promise<string | null>;
   signUp(body: SignUp): Promise<string | null>;
-  signOut(): Promise<string | null>;
+  /** Signs out of this device and wipes what is here, without asking. */
+  signOut(): Promise<void>;
+  /** How many messages were lost when another device signed this one out; null unless that was the last that happened. */
+  readonly lostElsewhere: Accessor<number | null>;
 }
 
 export interface SessionDoors {
   readonly api: Api;
   readonly memory: SessionMemory;
+  readonly departures: Departures;
   openMessenger(me: Me): Messenger;
 }
 
 export function createSession(doors: SessionDoors): Session {
-  const { api, memory } = doors;
+  const { api, memory, departures } = doors;
   let changeMe: (me: Me) => void = () => undefined;
   const remembered = memory.read();
   const [state, setState] = createSignal<SessionState>(
     remembered === null ? { status: 'starting' } : signedIn(remembered),
   );
   const [workspaceName, setWorkspaceName] = createSignal<string | null>(null);
+  const [lostElsewhere, setLostElsewhere] = createSignal(departures.notice()?.unsent ?? null);
 
   function signedIn(me: Me): SessionState {
     const [currentMe, setMe] = createSignal(me);
     changeMe = (changed) => setMe(changed);
-    return { status: 'signed-in', messenger: doors.openMessenger(me), me: currentMe };
+    const messenger = doors.openMessenger(me);
+    messenger.departure.subscribe(() => void followDeparture(messenger));
+    return { status: 'signed-in', messenger, me: currentMe };
+  }
+
+  /** The screens go first: nothing of theirs may be written after the wipe. */
+  async function followDeparture({ departure }: Messenger): Promise<void> {
+    if (departure.get()?.status === 'leaving') setState({ status: 'leaving' });
+    if (departure.get()?.status !== 'gone') return;
+    setLostElsewhere(departures.notice()?.unsent ?? null);
+    setState({ status: 'starting' });
+    await greet();
   }
 
   async function leave(): Promise<void> {
@@ -66,8 +85,10 @@ export function createSession(doors: SessionDoors): Session {
   }
 
   async function greet(): Promise<void> {
+    const areAllGone = await departures.finish();
     const answer = await api.hello();
     const isOpen = state().status === 'signed-in';
+    if (!isOpen && !areAllGone) return void setState({ status: 'unreachable', code: 'offline' });
     if (answer.status === 'failed') {
       if (!isOpen) setState({ status: 'unreachable', code: answer.code });
       return;
@@ -80,20 +101,15 @@ export function createSession(doors: SessionDoors): Session {
   async function enterWith(asked: ReturnType<Api['signIn']>): Promise<string | null> {
     const answer = await asked;
     if (answer.status === 'failed') return answer.code;
+    departures.noteSignIn(answer.value.me.userId);
+    setLostElsewhere(null);
     await enter(answer.value.me, true);
     return null;
   }
 
-  async function signOut(): Promise<string | null> {
-    const answer = await api.signOut();
-    if (answer.status === 'failed' && answer.code !== 'not-signed-in') return answer.code;
-    memory.forget();
-    const left = state();
-    if (left.status === 'signed-in') left.messenger.drafts.wipe();
-    await leave();
-    setState({ status: 'starting' });
-    await greet();
-    return null;
+  async function signOut(): Promise<void> {
+    const current = state();
+    if (current.status === 'signed-in') await current.messenger.signOut();
   }
 
   onCleanup(() => void leave());
@@ -105,6 +121,7 @@ export function createSession(doors: SessionDoors): Session {
     signIn: (body) => enterWith(api.signIn(body)),
     signUp: (body) => enterWith(api.signUp(body)),
     signOut,
+    lostElsewhere,
   };
 }
 

@@ -1,4 +1,4 @@
-// Before anything is known: a moment's wait, or no server and nobody remembered on this device.
+// Around what is known: a moment's wait before and after, or no server and nobody remembered on this device.
 import { AccountPage } from '../account/account-page.tsx';
 import { createAction } from '../parts/action.ts';
 import { Button } from '../parts/button.tsx';
@@ -8,6 +8,12 @@ import { useSession } from './session.tsx';
 export function StartingScreen() {
   const words = useWords();
   return <AccountPage title={words.account.starting} />;
+}
+
+/** Short, unless another tab is slow to let go of what is wiped. */
+export function LeavingScreen() {
+  const words = useWords();
+  return <AccountPage title={words.frame.signingOut} />;
 }
 
 export function UnreachableScreen(props: { code: string }) {

@@ -3,21 +3,24 @@
 import './frame.css';
 import { createEffect, createSignal, Match, Show, Switch } from 'solid-js';
 import type { ConversationId } from '../../../shared/ids.ts';
+import { SignOut } from '../account/sign-out.tsx';
 import { ConversationScreen } from '../conversation/conversation-screen.tsx';
 import { ConversationList } from '../conversations/conversation-list.tsx';
 import { NoConversation } from '../conversations/no-conversation.tsx';
+import { DevicesDialog } from '../devices/devices-dialog.tsx';
 import { FindPeopleDialog } from '../people/find-people-dialog.tsx';
 import { InviteDialog } from '../people/invite-dialog.tsx';
 import { useSession } from '../app/session.tsx';
 import { useRouter } from '../router.tsx';
 import { useWords } from '../words/words.tsx';
+import { FailedCommands } from './failed-commands.tsx';
 import { LinkBanner } from './link-banner.tsx';
 import { createShortcuts } from './shortcuts.ts';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { useSignedIn } from './signed-in.tsx';
 import { Strip } from './strip.tsx';
 
-export type OpenDialog = 'find-people' | 'invite' | 'shortcuts';
+export type OpenDialog = 'find-people' | 'invite' | 'shortcuts' | 'devices' | 'sign-out';
 
 export function Frame() {
   const words = useWords();
@@ -48,7 +51,10 @@ export function Frame() {
   });
   return (
     <div class="frame" classList={{ 'frame-at-conversation': openId() !== null }}>
-      <LinkBanner />
+      <div class="frame-banners">
+        <LinkBanner />
+        <FailedCommands />
+      </div>
       <Strip openId={openId()} onDialog={setDialog} />
       <main class="frame-main">
         <h1 class="unseen">{session.workspaceName() ?? words.product}</h1>
@@ -66,6 +72,12 @@ export function Frame() {
         </Match>
         <Match when={dialog() === 'shortcuts'}>
           <ShortcutsDialog onClose={close} />
+        </Match>
+        <Match when={dialog() === 'devices'}>
+          <DevicesDialog onClose={close} />
+        </Match>
+        <Match when={dialog() === 'sign-out'}>
+          <SignOut onClose={close} />
         </Match>
       </Switch>
     </div>

@@ -2,12 +2,10 @@
 import './me-menu.css';
 import Keyboard from 'lucide-solid/icons/keyboard';
 import LogOut from 'lucide-solid/icons/log-out';
+import MonitorSmartphone from 'lucide-solid/icons/monitor-smartphone';
 import UserPlus from 'lucide-solid/icons/user-plus';
 import { createUniqueId, Show } from 'solid-js';
-import { useSession } from '../app/session.tsx';
-import { createAction } from '../parts/action.ts';
 import { Avatar } from '../parts/avatar.tsx';
-import { useRouter } from '../router.tsx';
 import { useWords } from '../words/words.tsx';
 import type { OpenDialog } from './frame.tsx';
 import { useSignedIn } from './signed-in.tsx';
@@ -19,16 +17,9 @@ interface MeMenuProps {
 
 export function MeMenu(props: MeMenuProps) {
   const words = useWords();
-  const session = useSession();
-  const router = useRouter();
   const { me } = useSignedIn();
   const id = createUniqueId();
   let menu!: HTMLDivElement;
-  const signOut = createAction(async () => {
-    const problem = await session.signOut();
-    if (problem === null) router.go({ screen: 'home' }, 'replace');
-    return problem;
-  });
   const openDialog = (dialog: OpenDialog) => {
     menu.hidePopover();
     props.onDialog(dialog);
@@ -72,18 +63,15 @@ export function MeMenu(props: MeMenuProps) {
             <Keyboard size={20} />
             {words.frame.shortcuts}
           </button>
-          <button type="button" class="me-item" role="menuitem" onClick={() => signOut.start()}>
+          <button type="button" class="me-item" role="menuitem" onClick={() => openDialog('devices')}>
+            <MonitorSmartphone size={20} />
+            {words.frame.devices}
+          </button>
+          <button type="button" class="me-item" role="menuitem" onClick={() => openDialog('sign-out')}>
             <LogOut size={20} />
-            {signOut.isBusy() ? words.frame.signingOut : words.frame.signOut}
+            {words.frame.signOut}
           </button>
         </div>
-        <Show when={signOut.problem()}>
-          {(code) => (
-            <p class="me-problem" role="alert">
-              {words.problem(code())}
-            </p>
-          )}
-        </Show>
       </div>
     </>
   );

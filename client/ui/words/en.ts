@@ -99,6 +99,10 @@ export const en = {
     setUpInvalid: 'The set-up link was used, or was copied incompletely. Start the server again to get a new one.',
     otherAccount: (name: string) => `You are signed in as ${name}. Sign out first to use this link.`,
     toMessages: 'Go to your messages',
+    endedElsewhere: (unsent: number) =>
+      unsent === 0
+        ? 'This device was signed out from another one. What was kept here is gone; everything was sent.'
+        : `This device was signed out from another one. What was kept here is gone, with ${counted(unsent, 'message', 'messages')} that had not been sent.`,
     keepsEverything: 'What you wrote stays on this device and is sent once you are signed in again.',
     unreachable: 'The server cannot be reached',
     unreachableHint: 'The first sign-in on a device needs a connection.',
@@ -112,11 +116,40 @@ export const en = {
     menu: (name: string) => `Menu of ${name}`,
     invite: 'Invite people',
     shortcuts: 'Keyboard shortcuts',
+    devices: 'Devices',
     signOut: 'Sign out',
     signingOut: 'Signing out…',
   },
 
+  signOut: {
+    title: 'Sign out and lose messages?',
+    unsent: (count: number) =>
+      count === 1
+        ? '1 message is not sent yet. Signing out takes it off this device, and nobody gets it.'
+        : `${counted(count, 'message', 'messages')} are not sent yet. Signing out takes them off this device, and nobody gets them.`,
+    hint: 'Stay signed in until you are connected, and they are sent by themselves.',
+    anyway: 'Sign out and lose them',
+    stay: 'Stay signed in',
+  },
+
+  devices: {
+    title: 'Devices',
+    intro:
+      'Where you are signed in. A device that you sign out forgets everything of yours, at once or when it is next connected.',
+    name: (browser: string | null, system: string | null) =>
+      [browser ?? 'A browser', system].filter((part) => part !== null).join(' on '),
+    thisDevice: 'This device',
+    lastSeen: (time: string) => `Last seen ${time}`,
+    since: (time: string) => `Signed in ${time}`,
+    signOutOf: (name: string, since: string) => `Sign out of ${name}, signed in ${since}`,
+    signOutOthers: 'Sign out all other devices',
+    signingOut: 'Signing out…',
+    noOthers: 'You are signed in here only.',
+  },
+
   link: {
+    notBegun: (reason: string) => `A conversation could not be started. ${reason}`,
+    understood: 'OK',
     offline: 'Offline. What you write is kept here and sent later.',
     offlineShort: 'Offline',
     connecting: 'Connecting…',
@@ -135,6 +168,7 @@ export const en = {
     emptyHint: 'Find somebody by name or handle and write to them.',
     emptyOwnerHint: 'Invite your colleagues, or find those who are here already.',
     nothingWritten: 'Nothing written yet',
+    pending: 'Starts once you are connected',
     deleted: 'Message deleted',
     mine: (text: string) => `You: ${text}`,
     chooseTitle: 'Choose a conversation',
