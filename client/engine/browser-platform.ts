@@ -1,10 +1,13 @@
 // The browser as the engine's platform. The only file of the engine that reaches for the page's globals.
 import { deleteDatabase, listDatabases } from './disk/databases.ts';
 import { makeIndexedDbDisk } from './disk/indexeddb-disk.ts';
+import { openLocalTable } from './disk/local-table.ts';
 import { openNoDisk } from './disk/no-disk.ts';
+import { takeOverDatabase } from './disk/take-over.ts';
 import type { Awakening, Platform } from './platform.ts';
 import { makeLocalStore } from './session/local-store.ts';
 import { openTabChannel } from './tabs/tab-channel.ts';
+import { withLock } from './tabs/with-lock.ts';
 
 export function makeBrowserPlatform(page: Window & typeof globalThis): Platform {
   const schedule: Platform['schedule'] = (delayMs, run) => {
@@ -24,6 +27,9 @@ export function makeBrowserPlatform(page: Window & typeof globalThis): Platform 
     onStoredElsewhere: (listener) => listenToStorage(page, listener),
     keepStorage: () => void keepStorage(page.navigator),
     openDisk: 'indexedDB' in page ? makeIndexedDbDisk({ schedule }) : openNoDisk,
+    openTable: (name) => openLocalTable(name, { schedule }),
+    takeOverDatabase,
+    withLock,
     openTabChannel,
     listDatabases,
     deleteDatabase,

@@ -1,6 +1,8 @@
 // What the engine needs from the place it runs in: time, chance, network and local storage.
 // The browser's is in browser-platform.ts; tests bring their own. The engine touches nothing of the kind elsewhere.
 import type { OpenDisk } from './disk/document-disk.ts';
+import type { LocalTable } from './disk/local-table.ts';
+import type { AbandonedDisk } from './disk/take-over.ts';
 import type { LocalStore } from './session/local-store.ts';
 
 /** `wake`: the person looks at the app again. `network-gone` and `network-back` are the device's own claims. */
@@ -33,6 +35,12 @@ export interface Platform {
   /** Asks that what is stored here is not evicted when the device runs full. */
   keepStorage(): void;
   readonly openDisk: OpenDisk;
+  /** Small values that survive a killed browser, in a database of this name. */
+  openTable(name: string): LocalTable;
+  /** For a document's database that is used no more: settles when all tabs have let go of it. */
+  takeOverDatabase(name: string): Promise<AbandonedDisk>;
+  /** Runs alone among the tabs of this browser that ask for the same name. */
+  withLock<T>(name: string, run: () => Promise<T>): Promise<T>;
   /** The other tabs of this browser: what one posts under a name, those that have opened it hear. */
   openTabChannel(name: string, onMessage: (message: unknown) => void): TabChannel;
   /** The databases whose names begin so, as far as the browser tells: some do not. */

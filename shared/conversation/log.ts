@@ -15,6 +15,12 @@ import {
 export const serverAuthor = '@server';
 export type Author = UserId | typeof serverAuthor;
 
+/** Where an entry stands: which client wrote it, and as how many-th. */
+export interface Place {
+  readonly client: ClientId;
+  readonly clock: number;
+}
+
 /** One place in a log. `event` is null where the content was erased or belongs to a newer version. */
 export interface LogEntry {
   readonly author: Author;
@@ -71,6 +77,20 @@ export function* readLog(doc: Y.Doc, root: string, fromClock: number): Generator
     const values = readValues(struct);
     for (let index = Math.max(0, fromClock - struct.id.clock); index < struct.length; index++) {
       yield readEntry(log, struct.id.clock + index, values?.[index]);
+    }
+  }
+}
+
+/** What an author wrote and did not erase, as it stands there, whether or not this version knows what it is. */
+export function* readWritten(doc: Y.Doc, author: Author): Generator<{ place: Place; value: unknown }> {
+  for (const root of doc.share.keys()) {
+    const log = parseLogRoot(root);
+    if (log?.author !== author) continue;
+    for (const struct of doc.store.clients.get(log.client) ?? []) {
+      const values = readValues(struct) ?? [];
+      for (const [index, value] of values.entries()) {
+        yield { place: { client: log.client, clock: struct.id.clock + index }, value };
+      }
     }
   }
 }

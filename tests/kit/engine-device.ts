@@ -6,11 +6,15 @@ import { WebSocket } from 'ws';
 import { makeApi } from '../../client/engine/api/api.ts';
 import { deleteDatabase, listDatabases } from '../../client/engine/disk/databases.ts';
 import { makeIndexedDbDisk } from '../../client/engine/disk/indexeddb-disk.ts';
+import { openLocalTable } from '../../client/engine/disk/local-table.ts';
+import { takeOverDatabase } from '../../client/engine/disk/take-over.ts';
 import type { Mark, Messenger, OpenConversation } from '../../client/engine/messenger.ts';
 import { openMessenger } from '../../client/engine/open-messenger.ts';
 import type { Awakening, Platform } from '../../client/engine/platform.ts';
 import type { LocalStore } from '../../client/engine/session/local-store.ts';
 import { openTabChannel } from '../../client/engine/tabs/tab-channel.ts';
+import { withLock } from '../../client/engine/tabs/with-lock.ts';
+import type { TimelineItem } from '../../shared/conversation/timeline.ts';
 import type { ConversationId } from '../../shared/ids.ts';
 import { until } from './until.ts';
 import type { Person } from './person.ts';
@@ -76,7 +80,10 @@ export function startDevice(person: Person, options: EngineDeviceOptions = {}): 
   };
 }
 
-/** What stands in a conversation, one line each: who wrote it, its text, and its mark if it is mine. */
+/**
+ * What stands in a conversation, one line each: its text, and its mark if it is mine.
+ * What is delivered is called sent: when it gets there is for other people's devices, and for `deliveredOf`.
+ */
 export function linesOf(conversation: OpenConversation): string[] {
   return conversation.items.get().map((item) => {
     const mark = conversation.markOf(item);
@@ -84,7 +91,17 @@ export function linesOf(conversation: OpenConversation): string[] {
   });
 }
 
+/** The texts of my messages that are on the disk of somebody else's device. */
+export function deliveredOf(conversation: OpenConversation): string[] {
+  const isDelivered = (item: TimelineItem) => conversation.markOf(item)?.status === 'delivered';
+  return conversation.items
+    .get()
+    .filter(isDelivered)
+    .map(({ text }) => `${text}`);
+}
+
 function wordOf(mark: Mark): string {
+  if (mark.status === 'delivered') return 'sent';
   return mark.status === 'refused' ? `refused: ${mark.code}` : mark.status;
 }
 
@@ -178,6 +195,9 @@ function makePlatform({ network, name, origin, clockErrorMs = 0, haste = 1 }: Pl
     onLeaving: () => () => undefined,
     keepStorage: () => undefined,
     openDisk: (document, doc) => openDisk(`${name}/${document}`, doc),
+    openTable: (table) => openLocalTable(`${name}/${table}`, { schedule }),
+    takeOverDatabase: (database) => takeOverDatabase(`${name}/${database}`),
+    withLock: (lock, run) => withLock(`${name}/${lock}`, run),
     openTabChannel: (channel, onMessage) => openTabChannel(`${name}/${channel}`, onMessage),
     listDatabases: async (prefix) =>
       (await listDatabases(`${name}/${prefix}`)).map((database) => database.slice(name.length + 1)),

@@ -11,7 +11,7 @@ const conversationId = directConversationId(
 
 /** A pool whose conversations only count how often they are opened and closed, on a clock that the test moves. */
 function openPool() {
-  const counts = { opened: 0, closed: 0 };
+  const counts = { opened: 0, closed: 0, wanted: [] as boolean[] };
   const timers = new Set<{ delayMs: number; run: () => void }>();
   const schedule = (delayMs: number, run: () => void) => {
     const timer = { delayMs, run };
@@ -27,7 +27,10 @@ function openPool() {
       marks: makeWritable(0),
       markOf: () => null,
       send: () => null,
+      retry: () => undefined,
+      discard: () => undefined,
       askAgain: () => undefined,
+      want: (isShown) => void counts.wanted.push(isShown),
       close: () => Promise.resolve(void counts.closed++),
     };
   };
@@ -63,16 +66,25 @@ describe('a conversation', () => {
     pool.take(conversationId).release();
     pool.take(conversationId);
     linger();
-    expect(counts).toEqual({ opened: 1, closed: 0 });
+    expect(counts).toMatchObject({ opened: 1, closed: 0 });
   });
 
   test('is closed after it lingered, and opened anew for who comes later', () => {
     const { counts, linger, pool } = openPool();
     pool.take(conversationId).release();
     linger();
-    expect(counts).toEqual({ opened: 1, closed: 1 });
+    expect(counts).toMatchObject({ opened: 1, closed: 1 });
     pool.take(conversationId);
     expect(counts.opened).toBe(2);
+  });
+
+  test('is wanted before others for as long as one of its users shows it', () => {
+    const { counts, pool } = openPool();
+    pool.take(conversationId);
+    const [one, other] = [pool.take(conversationId, true), pool.take(conversationId, true)];
+    one.release();
+    other.release();
+    expect(counts.wanted).toEqual([true, true, true, false]);
   });
 
   test('is closed with the pool, needed or not', async () => {

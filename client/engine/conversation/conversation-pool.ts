@@ -5,8 +5,8 @@ import type { Platform } from '../platform.ts';
 import type { LiveConversation } from './open-live-conversation.ts';
 
 export interface ConversationPool {
-  /** Every `take` needs one `release`. */
-  take(conversationId: ConversationId): Taken;
+  /** Every `take` needs one `release`. `isShown`: somebody looks at it; else it is followed in the background. */
+  take(conversationId: ConversationId, isShown?: boolean): Taken;
   /** Asks the server again about a conversation that it denied, if it is open. */
   askAgain(conversationId: ConversationId): void;
   close(): Promise<void>;
@@ -23,6 +23,8 @@ export const lingerMs = 30_000;
 interface Entry {
   readonly live: LiveConversation;
   users: number;
+  /** How many of the users show it. */
+  shown: number;
   cancelLinger: () => void;
 }
 
@@ -38,20 +40,27 @@ export function makeConversationPool(
     const closed = live.close().finally(() => closing.delete(closed));
     closing.add(closed);
   };
-  const release = (conversationId: ConversationId, entry: Entry) => {
-    entry.users--;
+  const count = (entry: Entry, change: 1 | -1, isShown: boolean) => {
+    entry.users += change;
+    if (!isShown) return;
+    entry.shown += change;
+    entry.live.want(entry.shown > 0);
+  };
+  const release = (conversationId: ConversationId, entry: Entry, isShown: boolean) => {
+    count(entry, -1, isShown);
     if (entry.users > 0 || entries.get(conversationId) !== entry) return;
     entry.cancelLinger = platform.schedule(lingerMs, () => close(conversationId, entry));
   };
   return {
-    take(conversationId) {
+    take(conversationId, isShown = false) {
       const entry = entries.get(conversationId) ?? {
         live: open(conversationId),
         users: 0,
+        shown: 0,
         cancelLinger: () => undefined,
       };
       entry.cancelLinger();
-      entry.users++;
+      count(entry, 1, isShown);
       entries.set(conversationId, entry);
       let isReleased = false;
       return {
@@ -59,7 +68,7 @@ export function makeConversationPool(
         release() {
           if (isReleased) return;
           isReleased = true;
-          release(conversationId, entry);
+          release(conversationId, entry, isShown);
         },
       };
     },

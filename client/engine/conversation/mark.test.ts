@@ -15,8 +15,10 @@ function itemAt(clock: number, changes: Partial<TimelineItem> = {}): TimelineIte
   return { ...item, ...changes };
 }
 
+const nothing = { me, acknowledged, deliveries: {}, refusal: null, isDenied: false, keptRows: [] };
+
 function markWith(refusal: Refusal | null, item: TimelineItem) {
-  return markOf(item, { me, acknowledged, refusal });
+  return markOf(item, { ...nothing, refusal });
 }
 
 describe('the mark of a message', () => {
@@ -33,6 +35,25 @@ describe('the mark of a message', () => {
   test('is refused for everything that the server does not have when it named none', () => {
     const refusal: Refusal = { code: 'malformed', client: null, clock: null };
     expect([1, 2, 3].map((clock) => markWith(refusal, itemAt(clock))?.status)).toEqual(['sent', 'refused', 'refused']);
+  });
+
+  test('is delivered when somebody else has it on their disk, and the server on its own', () => {
+    const deliveries = { [other]: { 7: 3 } };
+    const marks = [0, 1, 2].map((clock) => markOf(itemAt(clock), { ...nothing, deliveries })?.status);
+    expect(marks).toEqual(['delivered', 'delivered', 'waiting']);
+    const elsewhere = { [other]: { 8: 9 } };
+    expect(markOf(itemAt(1), { ...nothing, deliveries: elsewhere })?.status).toBe('sent');
+  });
+
+  test('is refused where the server does not let me in any more, and what it has stays sent', () => {
+    const marks = [1, 2].map((clock) => markOf(itemAt(clock), { ...nothing, isDenied: true }));
+    expect(marks).toEqual([{ status: 'sent' }, { status: 'refused', code: 'not-a-member' }]);
+  });
+
+  test('of a message that stands in no log is what is kept of it', () => {
+    const item = itemAt(0, { place: null });
+    const keptRows = [{ item, mark: { status: 'refused', code: 'read-only' } as const }];
+    expect(markOf(item, { ...nothing, keptRows })).toEqual({ status: 'refused', code: 'read-only' });
   });
 
   test('is none for what somebody else wrote and for what has no place any more', () => {

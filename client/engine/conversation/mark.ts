@@ -1,26 +1,37 @@
-// What may truthfully be said of one of my messages. Pure: the server's word and the refusal decide, never the link's state.
+// What may truthfully be said of one of my messages. Pure: the server's word, what lies on others' devices and the
+// refusal decide, never the link's state.
 import type { ClientId, UserId } from '../../../shared/ids.ts';
 import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
 import type { Refusal } from '../../../shared/protocol/refusal.ts';
 import type { Mark } from '../messenger.ts';
 import { isAcknowledged, type Acknowledged } from '../replica/acknowledged.ts';
+import { isDelivered, type Deliveries } from '../replica/deliveries.ts';
+import type { KeptRow } from './kept-rows.ts';
 
 export interface Known {
   readonly me: UserId;
   readonly acknowledged: Acknowledged;
+  readonly deliveries: Deliveries;
   readonly refusal: Refusal | null;
+  /** The server does not let this person in any more. */
+  readonly isDenied: boolean;
+  readonly keptRows: readonly KeptRow[];
 }
 
 // One object for each, so that asking again costs nothing.
 const waiting: Mark = { status: 'waiting' };
 const sent: Mark = { status: 'sent' };
+const delivered: Mark = { status: 'delivered' };
+const shutOut: Mark = { status: 'refused', code: 'not-a-member' };
 
 /** Null for what is not mine, and for a message of which only the deletion is left. */
-export function markOf({ author, place }: TimelineItem, { me, acknowledged, refusal }: Known): Mark | null {
-  if (author !== me || place === null) return null;
-  if (isAcknowledged(acknowledged, place)) return sent;
+export function markOf({ key, author, place }: TimelineItem, known: Known): Mark | null {
+  const { me, acknowledged, deliveries, refusal } = known;
+  if (author !== me) return null;
+  if (place === null) return known.keptRows.find(({ item }) => item.key === key)?.mark ?? null;
+  if (isAcknowledged(acknowledged, place)) return isDelivered(deliveries, place) ? delivered : sent;
   if (refusal !== null && isRefused(place, refusal)) return { status: 'refused', code: refusal.code };
-  return waiting;
+  return known.isDenied ? shutOut : waiting;
 }
 
 /** A refusal that names no entry is about the whole update: all that the server does not have. */

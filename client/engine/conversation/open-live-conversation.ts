@@ -1,20 +1,22 @@
 // One conversation as it lives on this device: its replica, its timeline, its marks, and the one way to write into it.
 // For now a conversation is its newest chapter. Steps 2 and 9 of a message's path.
 // Who has it on the screen and how long it stays open is conversation-pool.ts's.
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
+import { must } from '../../../shared/base/assert.ts';
 import { chapterName } from '../../../shared/conversation/document-name.ts';
 import { maxTextLength } from '../../../shared/conversation/events.ts';
-import { appendEvent, logRoot, readLog, type LogEntry } from '../../../shared/conversation/log.ts';
+import { appendDelete, appendEvent, logRoot, readLog, type LogEntry } from '../../../shared/conversation/log.ts';
 import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
 import type { Clock } from '../../../shared/clock.ts';
 import { idBytes, mintEventId, type ClientId, type ConversationId, type UserId } from '../../../shared/ids.ts';
-import type { Link } from '../link/open-link.ts';
+import { makeFollowed } from '../followed.ts';
 import type { DiskState, Mark, OpenConversation, OpenState, Readable } from '../messenger.ts';
-import type { Platform } from '../platform.ts';
 import type { Acknowledged } from '../replica/acknowledged.ts';
-import { openReplica, type ReplicaState } from '../replica/open-replica.ts';
+import { refusalOf, type ReplicaState } from '../replica/open-life.ts';
+import { openReplica, type ReplicaOptions } from '../replica/open-replica.ts';
 import { makeWritable } from '../writable.ts';
 import { makeChapterFeed } from './chapter-feed.ts';
+import { keptRows, withKeptRows } from './kept-rows.ts';
 import { markOf } from './mark.ts';
 import { watchOpenState } from './open-state.ts';
 
@@ -25,15 +27,18 @@ export interface LiveConversation {
   readonly marks: Readable<number>;
   markOf(item: TimelineItem): Mark | null;
   send(text: string): ReturnType<OpenConversation['send']>;
+  retry(item: TimelineItem): void;
+  discard(item: TimelineItem): void;
   askAgain(): void;
+  /** `isShown`: somebody looks at it; else it is followed in the background. */
+  want(isShown: boolean): void;
   close(): Promise<void>;
 }
 
-export interface LiveConversationOptions {
-  readonly platform: Platform;
-  readonly link: Link;
-  readonly clock: Clock;
-  readonly me: UserId;
+export interface LiveConversationOptions extends Pick<
+  ReplicaOptions,
+  'platform' | 'link' | 'berths' | 'clock' | 'recoveries' | 'me'
+> {
   readonly conversationId: ConversationId;
   readonly chapter: number;
   /** What the databases of this person are named by, e.g. `biz1/chat.example.org/usr_…`. */
@@ -42,42 +47,83 @@ export interface LiveConversationOptions {
 
 export function openLiveConversation(options: LiveConversationOptions): LiveConversation {
   const { platform, link, clock, me, conversationId, chapter, diskPrefix } = options;
-  const doc = makeDoc(platform);
-  const items = makeChapterFeed(doc, (entries) => learnFromOthers(clock, me, entries));
   const name = chapterName({ conversationId, chapter });
-  const isMine = (client: number) => doc.share.has(logRoot(me, client as ClientId)); // any number may be asked for
-  const replica = openReplica({ platform, link, name, diskName: `${diskPrefix}/${name}`, doc, isMine });
+  const feeds = new WeakMap<Y.Doc, Readable<readonly TimelineItem[]>>();
+  const inLogs = makeFollowed<readonly TimelineItem[]>([]);
+  const replica = openReplica({
+    ...options,
+    name,
+    diskName: `${diskPrefix}/${name}`,
+    onBorn: (doc) =>
+      feeds.set(
+        doc,
+        makeChapterFeed(doc, (entries) => learnFromOthers(clock, me, entries)),
+      ),
+    onShown: (doc) => inLogs.follow(must(feeds.get(doc), 'a feed from birth')),
+  });
+  const items = makeWritable<readonly TimelineItem[]>([]);
+  let kept = keptRows(replica.recovery.get(), me);
+  const tellItems = () => items.set(withKeptRows(inLogs.get(), kept));
+  inLogs.subscribe(tellItems);
   const opening = watchOpenState({ replica: replica.state, link: link.state, items });
   const marks = makeWritable(0);
   const tellMarks = () => marks.set(marks.get() + 1);
+  replica.recovery.subscribe(() => {
+    kept = keptRows(replica.recovery.get(), me);
+    tellItems();
+    tellMarks();
+  });
   let acknowledged = replica.acknowledged.get();
   replica.acknowledged.subscribe(() => {
-    learnFromMine({ clock, me, doc, before: acknowledged, after: replica.acknowledged.get() });
+    const before = acknowledged;
     acknowledged = replica.acknowledged.get();
+    learnFromMine({ clock, me, doc: must(replica.doc(), 'a life'), before, after: acknowledged });
     tellMarks();
   });
-  let refusal = refusalOf(replica.state.get());
+  replica.deliveries.subscribe(tellMarks);
+  let lastFate = fateOf(replica.state.get());
   replica.state.subscribe(() => {
-    if (refusal === refusalOf(replica.state.get())) return;
-    refusal = refusalOf(replica.state.get());
+    const fate = fateOf(replica.state.get());
+    if (fate.refusal === lastFate.refusal && fate.isDenied === lastFate.isDenied) return;
+    lastFate = fate;
     tellMarks();
   });
+  const mark = (item: TimelineItem) =>
+    markOf(item, { me, acknowledged, deliveries: replica.deliveries.get(), ...lastFate, keptRows: kept });
+  const write = (text: string, id = mintEventId('message', platform.randomBytes(idBytes))) => {
+    const doc = mayWrite(replica.state.get()) ? replica.doc() : null;
+    if (doc === null) return 'not-ready';
+    appendEvent(doc, me, { kind: 'message', id, at: clock.next(), text: asText(text) });
+    return null;
+  };
   return {
     state: opening.state,
     disk: replica.disk,
     items,
     marks,
-    markOf: (item) => markOf(item, { me, acknowledged, refusal }),
+    markOf: mark,
     send(text) {
-      if (text.trim() === '') return 'empty';
+      if (asText(text).trim() === '') return 'empty';
       if (text.length > maxTextLength) return 'too-long';
-      if (!mayWrite(replica.state.get())) return 'not-ready';
-      const id = mintEventId('message', platform.randomBytes(idBytes));
-      // A lone surrogate is no text: the server would refuse the message for ever.
-      appendEvent(doc, me, { kind: 'message', id, at: clock.next(), text: text.toWellFormed() });
-      return null;
+      return write(text);
+    },
+    retry(item) {
+      const found = mark(item);
+      if (found?.status !== 'refused' || item.text === null) return;
+      if (item.place !== null) return replica.askAgain(); // it stands in the log still and goes when it may
+      // Its id is told to nobody, so it can be used again; one that is in use already cannot.
+      const isWritten = write(item.text, found.code === 'duplicate-id' ? undefined : item.id) === null;
+      if (isWritten) void replica.discard(item.id);
+    },
+    discard(item) {
+      if (mark(item)?.status !== 'refused') return;
+      if (item.place === null) return void replica.discard(item.id);
+      const id = mintEventId('delete', platform.randomBytes(idBytes));
+      const doc = must(replica.doc(), 'an item of its life');
+      appendDelete(doc, me, { kind: 'delete', id, at: clock.next(), target: item.id, targetAt: item.at });
     },
     askAgain: () => replica.askAgain(),
+    want: (isShown) => replica.want(isShown),
     close() {
       opening.stop();
       return replica.close();
@@ -85,11 +131,9 @@ export function openLiveConversation(options: LiveConversationOptions): LiveConv
   };
 }
 
-/** A client id of its own for each life of a document, drawn where everything else is drawn. */
-function makeDoc(platform: Pick<Platform, 'randomBytes'>): Y.Doc {
-  const doc = new Y.Doc();
-  doc.clientID = new DataView(platform.randomBytes(4).slice().buffer).getUint32(0);
-  return doc;
+/** A lone surrogate or a NUL is no text: the server would refuse the message for ever. */
+function asText(text: string): string {
+  return text.toWellFormed().replaceAll('\0', '');
 }
 
 /** What others wrote came through the server, so it was admitted. */
@@ -119,10 +163,14 @@ function learnFromMine({ clock, me, doc, before, after }: Learning): void {
   }
 }
 
-function refusalOf(state: ReplicaState) {
-  return state.status === 'open' && state.channel.status === 'refused' ? state.channel.refusal : null;
+function fateOf(state: ReplicaState) {
+  return { refusal: refusalOf(state), isDenied: isDenied(state) };
+}
+
+function isDenied(state: ReplicaState): boolean {
+  return state.status === 'open' && state.channel.status === 'denied';
 }
 
 function mayWrite(state: ReplicaState): boolean {
-  return state.status === 'open' && state.channel.status !== 'denied';
+  return state.status === 'open' && !isDenied(state);
 }

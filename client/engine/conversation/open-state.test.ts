@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { OpenState } from '../messenger.ts';
-import type { ReplicaState } from '../replica/open-replica.ts';
+import type { ReplicaState } from '../replica/open-life.ts';
 import { nextOpenState, type Seen } from './open-state.ts';
 
 const opening: OpenState = { status: 'opening' };

@@ -3,7 +3,7 @@
 import { unreachable } from '../../../shared/base/assert.ts';
 import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
 import type { LinkState, OpenState, Readable } from '../messenger.ts';
-import type { ReplicaState } from '../replica/open-replica.ts';
+import type { ReplicaState } from '../replica/open-life.ts';
 import { makeWritable } from '../writable.ts';
 
 export interface Watched {

@@ -1,17 +1,21 @@
-// What the engine promises of a document on this device's disk. Step 3 of a message's path.
-// `ok` means: all that was written came to rest in a completed transaction, or is on its way there.
-// A disk that fails is a state that a person can see; it stops nobody from writing.
+// What a replica asks of the place that keeps its document. Step 3 of a message's path.
+// Promises: what it has called stored is there after the tab or the browser was killed.
+// Does not know who writes the document, nor what the notes beside it say.
 import type * as Y from 'yjs';
-import type { Acknowledged } from '../replica/acknowledged.ts';
 import type { DiskState, Readable } from '../messenger.ts';
 
 export interface DocumentDisk {
   readonly state: Readable<DiskState>;
   /** Settles when all that the disk holds is in the document, or when waiting for it is given up. Never rejects. */
   readonly whenLoaded: Promise<void>;
-  readAcknowledged(): Promise<Acknowledged | null>;
-  /** Adds to what is kept; nothing newer is lost, also when another tab writes at the same time. */
-  keepAcknowledged(acknowledged: Acknowledged): void;
+  /** True once everything that is in the document now is on the disk; false when that cannot be said. */
+  whenStored(): Promise<boolean>;
+  /** Takes in what other tabs have written since. Never rejects. */
+  readAgain(): Promise<void>;
+  /** A small value beside the document; undefined when there is none or it cannot be read. */
+  readNote(key: string): Promise<unknown>;
+  /** Reads and writes a note in one step, so that two tabs do not undo each other. May come to nothing. */
+  changeNote(key: string, change: (known: unknown) => unknown): void;
   close(): Promise<void>;
 }
 

@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import * as Y from 'yjs';
 import type { DiskState, Readable } from '../messenger.ts';
-import { makeIndexedDbDisk } from './indexeddb-disk.ts';
+import { afterFailedOpen, makeIndexedDbDisk } from './indexeddb-disk.ts';
 
 let names = 0;
 const freshName = () => `disk-test/${names++}`;
@@ -52,10 +52,11 @@ function countUpdates(name: string): Promise<number> {
 const textOf = (doc: Y.Doc) => doc.getText('text').toJSON();
 
 /** From now on every write ends as on a full disk: its transaction is aborted a moment later. */
-function fillDisk() {
+function fillDisk(error: DOMException | null = null) {
   const add: IDBObjectStore['add'] = Reflect.get(IDBObjectStore.prototype, 'add');
   const full = vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(function (this: IDBObjectStore, value) {
     const request = add.call(this, value);
+    Reflect.set(this.transaction, 'error', error);
     this.transaction.abort();
     return request;
   });
@@ -87,8 +88,19 @@ describe('a document on the disk', () => {
     await disk.whenLoaded;
     expect(disk.state.get()).toBe('none');
     doc.getText('text').insert(0, 'in memory');
-    expect(await disk.readAcknowledged()).toBeNull();
+    expect(await disk.readNote('note')).toBeUndefined();
+    expect(await disk.whenStored()).toBe(false);
     await disk.close();
+  });
+
+  test.each([
+    ['SecurityError', 'denied'],
+    ['InvalidStateError', 'denied'],
+    ['QuotaExceededError', 'full'],
+    ['UnknownError', 'none'],
+  ])('whose open the browser answers with %s is %s', (name, state) => {
+    expect(afterFailedOpen(new DOMException('no', name))).toBe(state);
+    expect(afterFailedOpen(new Error(String(new DOMException('no', name))))).toBe(state); // as lib0 hands it on
   });
 
   test('counts as whole again after a full disk only when all of it was written', async () => {
@@ -115,9 +127,9 @@ describe('a document on the disk', () => {
     const { doc, disk } = openDisks().open(name);
     await disk.whenLoaded;
     indexedDB.deleteDatabase(name);
-    await stateIs(disk.state, 'none');
+    await stateIs(disk.state, 'gone');
     doc.getText('text').insert(0, 'in memory');
-    disk.keepAcknowledged({ epoch: 'one', clocks: { 7: 1 } });
+    disk.changeNote('note', () => 1);
     expect(textOf(doc)).toBe('in memory');
   });
 
@@ -130,8 +142,54 @@ describe('a document on the disk', () => {
       throw new DOMException('the connection is closing', 'InvalidStateError');
     });
     doc.getText('text').insert(0, 'in memory');
-    expect(disk.state.get()).toBe('none');
+    expect(disk.state.get()).toBe('gone');
     expect(textOf(doc)).toBe('in memory');
+  });
+
+  test('that the browser took away is made anew from memory', async () => {
+    const name = freshName();
+    const { open, endPauses } = openDisks();
+    const { doc, disk } = open(name);
+    await disk.whenLoaded;
+    doc.getText('text').insert(0, 'before ');
+    const databases = vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementation(() => {
+      throw new DOMException('the connection is closing', 'InvalidStateError');
+    });
+    doc.getText('text').insert(7, 'and ');
+    databases.mockRestore();
+    await new Promise<void>((resolve) => {
+      indexedDB.deleteDatabase(name).addEventListener('success', () => resolve());
+    });
+    expect(disk.state.get()).toBe('gone');
+    doc.getText('text').insert(11, 'after');
+    endPauses();
+    await stateIs(disk.state, 'ok');
+    await disk.close();
+    const after = open(name);
+    await after.disk.whenLoaded;
+    expect(textOf(after.doc)).toBe('before and after');
+  });
+
+  test('is stored when it says so, and does not say so while a write has failed', async () => {
+    const { doc, disk } = openDisks().open(freshName());
+    await disk.whenLoaded;
+    doc.getText('text').insert(0, 'one');
+    expect(await disk.whenStored()).toBe(true);
+    fillDisk();
+    doc.getText('text').insert(0, 'two');
+    expect(await disk.whenStored()).toBe(false);
+  });
+
+  test('takes in what another tab has written since', async () => {
+    const name = freshName();
+    const { open } = openDisks();
+    const [one, other] = [open(name), open(name)];
+    await Promise.all([one.disk.whenLoaded, other.disk.whenLoaded]);
+    other.doc.getText('text').insert(0, 'from the other tab');
+    await other.disk.whenStored();
+    expect(textOf(one.doc)).toBe('');
+    await one.disk.readAgain();
+    expect(textOf(one.doc)).toBe('from the other tab');
   });
 
   test('of a thousand updates opens from a few', async () => {
@@ -148,13 +206,29 @@ describe('a document on the disk', () => {
     expect(textOf(after.doc)).toHaveLength(1_000);
   });
 
-  test('keeps what was acknowledged to two tabs at the same time', async () => {
+  test('keeps a note that two tabs change at the same time', async () => {
     const name = freshName();
     const { open } = openDisks();
     const [one, other] = [open(name), open(name)];
     await Promise.all([one.disk.whenLoaded, other.disk.whenLoaded]);
-    one.disk.keepAcknowledged({ epoch: 'one', clocks: { 7: 3 } });
-    other.disk.keepAcknowledged({ epoch: 'one', clocks: { 7: 2, 8: 1 } });
-    expect(await one.disk.readAcknowledged()).toEqual({ epoch: 'one', clocks: { 7: 3, 8: 1 } });
+    const add = (more: number) => (known: unknown) => (typeof known === 'number' ? known : 0) + more;
+    one.disk.changeNote('sum', add(1));
+    other.disk.changeNote('sum', add(10));
+    expect(await one.disk.readNote('sum')).toBe(11);
+  });
+
+  test('that lacks room says so, and tries again until there is some', async () => {
+    const { open, endPauses } = openDisks();
+    const { doc, disk } = open(freshName());
+    await disk.whenLoaded;
+    const { makeRoom } = fillDisk(new DOMException('no room', 'QuotaExceededError'));
+    doc.getText('text').insert(0, 'one ');
+    await stateIs(disk.state, 'full');
+    endPauses();
+    await stateIs(disk.state, 'full');
+    makeRoom();
+    endPauses();
+    await stateIs(disk.state, 'ok');
+    expect(await disk.whenStored()).toBe(true);
   });
 });

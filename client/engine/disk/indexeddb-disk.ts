@@ -1,23 +1,24 @@
-// A document in y-indexeddb: one database each, with what the server acknowledged beside it.
-// The library loads and folds; supervised-writes.ts writes. An open that never answers stops nobody.
-import { IndexeddbPersistence } from 'y-indexeddb';
+// A document in y-indexeddb: one database each, with small notes beside it.
+// The library loads and folds; supervised-writes.ts writes. An open that never answers stops nobody, and a database
+// that the browser took away is made anew from memory.
+import { fetchUpdates, IndexeddbPersistence } from 'y-indexeddb';
 import type * as Y from 'yjs';
 import type { Platform } from '../platform.ts';
 import type { DiskState } from '../messenger.ts';
-import { learnAcknowledged, parseAcknowledged, type Acknowledged } from '../replica/acknowledged.ts';
-import { makeWritable, type Writable } from '../writable.ts';
+import { makeWritable } from '../writable.ts';
 import type { DocumentDisk, OpenDisk } from './document-disk.ts';
-import { superviseWrites, watchDatabase } from './supervised-writes.ts';
+import { superviseWrites, watchDatabase, whenWritten } from './supervised-writes.ts';
 
 /** A browser may never answer an open (a blocked upgrade, a broken profile): then the document goes on without it. */
 const openTimeoutMs = 5_000;
+/** Before a database that the browser took away is opened again. */
+const reopenDelayMs = 5_000;
 
-const acknowledgedKey = 'acknowledged';
 // y-indexeddb's object store for what is not the document.
-const customStore = 'custom';
+const notesStore = 'custom';
 
 export function makeIndexedDbDisk(platform: Pick<Platform, 'schedule'>): OpenDisk {
-  return (name, doc) => openIndexedDbDisk({ name, doc, schedule: platform.schedule });
+  return (name, doc) => new IndexedDbDisk({ name, doc, schedule: platform.schedule });
 }
 
 interface Opening {
@@ -26,70 +27,130 @@ interface Opening {
   readonly schedule: Platform['schedule'];
 }
 
-function openIndexedDbDisk({ name, doc, schedule }: Opening): DocumentDisk {
-  const state = makeWritable<DiskState>('opening');
-  const persistence = new IndexeddbPersistence(name, doc);
-  const supervision = { persistence, state, schedule };
-  const cancels = [superviseWrites(supervision)];
-  const load = async () => {
-    const { db } = await persistence.whenSynced;
-    if (db === null) return;
-    cancels.push(watchDatabase(db, supervision));
-    // Also when it comes late: y-indexeddb stores the whole state when it opens.
-    state.set('ok');
-  };
-  return {
-    state,
-    whenLoaded: Promise.race([load(), whenGivenUp(persistence, state, schedule)]),
-    readAcknowledged: () => readAcknowledged(persistence),
-    keepAcknowledged: (told) => {
-      if (persistence.db !== null && state.get() !== 'none') mergeAcknowledged(persistence.db, told);
-    },
-    close: async () => {
-      for (const cancel of cancels) cancel();
-      // An open that never settles must not hold up the closing.
-      if (persistence.db !== null) await persistence.destroy();
-      else void persistence.destroy().catch(() => undefined);
-    },
-  };
-}
+class IndexedDbDisk implements DocumentDisk {
+  readonly state = makeWritable<DiskState>('opening');
+  readonly whenLoaded: Promise<void>;
+  readonly #opening: Opening;
+  readonly #cancels = new Set<() => void>();
+  #persistence: IndexeddbPersistence;
+  #isClosed = false;
 
-async function readAcknowledged(persistence: IndexeddbPersistence): Promise<Acknowledged | null> {
-  if (persistence.db === null) return null; // an open that never settles must not be waited for
-  try {
-    return parseAcknowledged(await persistence.get(acknowledgedKey));
-  } catch {
-    return null; // what cannot be read was never said: the server says it again when they meet
+  constructor(opening: Opening) {
+    this.#opening = opening;
+    this.#persistence = this.#open();
+    this.whenLoaded = this.#load(this.#persistence);
   }
-}
 
-/** Settles when the open has failed or takes too long; y-indexeddb itself would say nothing. */
-function whenGivenUp(
-  persistence: IndexeddbPersistence,
-  state: Writable<DiskState>,
-  schedule: Platform['schedule'],
-): Promise<void> {
-  return new Promise((resolve) => {
-    const giveUp = () => {
-      if (state.get() === 'opening') state.set('none');
-      resolve();
+  #open(): IndexeddbPersistence {
+    const persistence = new IndexeddbPersistence(this.#opening.name, this.#opening.doc);
+    this.#cancels.add(superviseWrites(this.#supervision(persistence)));
+    return persistence;
+  }
+
+  #supervision(persistence: IndexeddbPersistence) {
+    const onGone = (isTaken: boolean) => {
+      if (persistence === this.#persistence) this.#leave(isTaken);
     };
-    const cancel = schedule(openTimeoutMs, giveUp);
-    persistence.whenSynced.then(cancel, giveUp);
-    persistence.get(acknowledgedKey).then(undefined, giveUp);
-  });
+    return { persistence, state: this.state, schedule: this.#opening.schedule, onGone };
+  }
+
+  /** Settles when it is loaded, has failed or takes too long; y-indexeddb itself says nothing of the last two. */
+  #load(persistence: IndexeddbPersistence): Promise<void> {
+    return new Promise((resolve) => {
+      const giveUp = (state: DiskState) => {
+        if (this.state.get() === 'opening') this.state.set(state);
+        resolve();
+      };
+      const cancel = this.#schedule(openTimeoutMs, () => giveUp('none'));
+      const take = ({ db }: IndexeddbPersistence) => {
+        cancel();
+        // Also when it comes late: y-indexeddb stores the whole state when it opens.
+        if (db !== null && !this.#isClosed) {
+          this.#cancels.add(watchDatabase(db, this.#supervision(persistence)));
+          this.state.set('ok');
+        }
+        resolve();
+      };
+      const fail = (error: unknown) => {
+        cancel();
+        if (this.state.get() === 'gone') this.#schedule(reopenDelayMs, () => this.#reopen());
+        else giveUp(afterFailedOpen(error));
+      };
+      persistence.whenSynced.then(take, fail);
+      // Asking it for a note shows both failures that y-indexeddb keeps to itself: of the open and of an empty database.
+      persistence.get(notesStore).catch(fail);
+    });
+  }
+
+  #leave(isTaken: boolean): void {
+    if (this.#isClosed || this.state.get() === 'gone') return;
+    this.state.set('gone');
+    void this.#persistence.destroy();
+    if (!isTaken) this.#schedule(reopenDelayMs, () => this.#reopen());
+  }
+
+  #schedule(delayMs: number, run: () => void): () => void {
+    const cancel = this.#opening.schedule(delayMs, () => {
+      this.#cancels.delete(cancel);
+      run();
+    });
+    this.#cancels.add(cancel);
+    return cancel;
+  }
+
+  #reopen(): void {
+    this.#persistence = this.#open();
+    void this.#load(this.#persistence);
+  }
+
+  async whenStored(): Promise<boolean> {
+    const { db } = this.#persistence;
+    if (db === null || this.state.get() !== 'ok') return false;
+    return (await whenWritten(db)) && this.state.get() === 'ok';
+  }
+
+  async readAgain(): Promise<void> {
+    if (this.#persistence.db === null || this.state.get() === 'gone') return;
+    try {
+      await fetchUpdates(this.#persistence);
+    } catch {
+      // The database is closing: what this tab knows has to do.
+    }
+  }
+
+  async readNote(key: string): Promise<unknown> {
+    if (this.#persistence.db === null) return undefined; // an open that never settles must not be waited for
+    try {
+      return await this.#persistence.get(key);
+    } catch {
+      return undefined; // what cannot be read was never said
+    }
+  }
+
+  changeNote(key: string, change: (known: unknown) => unknown): void {
+    const { db } = this.#persistence;
+    if (db === null || this.state.get() === 'gone') return;
+    try {
+      const store = db.transaction(notesStore, 'readwrite').objectStore(notesStore);
+      const reading = store.get(key);
+      reading.addEventListener('success', () => store.put(change(reading.result), key));
+    } catch {
+      // The database is closing; a note is only ever a help.
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    for (const cancel of this.#cancels) cancel();
+    // An open that never settles must not hold up the closing.
+    if (this.#persistence.db !== null) await this.#persistence.destroy();
+    else void this.#persistence.destroy().catch(() => undefined);
+  }
 }
 
-/** Reads and writes in one transaction, so that two tabs do not undo each other. */
-function mergeAcknowledged(db: IDBDatabase, told: Acknowledged): void {
-  try {
-    const store = db.transaction(customStore, 'readwrite').objectStore(customStore);
-    const reading = store.get(acknowledgedKey);
-    reading.addEventListener('success', () => {
-      const known = parseAcknowledged(reading.result);
-      store.put(known === null ? told : learnAcknowledged(known, told), acknowledgedKey);
-    });
-  } catch {
-    // The database is closing; the server says it again when they meet.
-  }
+/** What the error of an open says. lib0 hands it on as text only. */
+export function afterFailedOpen(error: unknown): DiskState {
+  if (/QuotaExceededError/.test(String(error))) return 'full';
+  // What browsers answer in private windows, or where a person or a policy forbids storage.
+  return /SecurityError|InvalidStateError|NotAllowedError/.test(String(error)) ? 'denied' : 'none';
 }

@@ -5,10 +5,12 @@ import type { DocumentDisk } from './document-disk.ts';
 
 export function openNoDisk(): DocumentDisk {
   return {
-    state: makeWritable<DiskState>('none'),
+    state: makeWritable<DiskState>('denied'),
     whenLoaded: Promise.resolve(),
-    readAcknowledged: () => Promise.resolve(null),
-    keepAcknowledged: () => undefined,
+    whenStored: () => Promise.resolve(false),
+    readAgain: () => Promise.resolve(),
+    readNote: () => Promise.resolve(undefined),
+    changeNote: () => undefined,
     close: () => Promise.resolve(),
   };
 }

@@ -1,5 +1,5 @@
 // What the server has said is on its disk: for each Yjs client a clock, within one epoch of the server's data.
-// Pure. Grows only, until the server's data begins another life; then what it said before counts no more.
+// Pure. Grows, until the server's data begins another life or the server names all that it has: then it may have lost some.
 import * as v from 'valibot';
 
 export interface Acknowledged {
@@ -22,6 +22,15 @@ export function learnAcknowledged(known: Acknowledged, told: Acknowledged): Ackn
   if (known.epoch !== told.epoch) return told;
   const news = Object.entries(told.clocks).filter(([client, clock]) => clock > (known.clocks[client] ?? 0));
   return news.length === 0 ? known : { epoch: known.epoch, clocks: { ...known.clocks, ...Object.fromEntries(news) } };
+}
+
+/** `told` names all that the server has. The same object when that is what was known. */
+export function replaceAcknowledged(known: Acknowledged, told: Acknowledged): Acknowledged {
+  const isSame =
+    known.epoch === told.epoch &&
+    Object.keys(known.clocks).length === Object.keys(told.clocks).length &&
+    Object.entries(told.clocks).every(([client, clock]) => known.clocks[client] === clock);
+  return isSame ? known : told;
 }
 
 export function isAcknowledged({ clocks }: Acknowledged, place: { client: number; clock: number }): boolean {

@@ -1,13 +1,19 @@
-// One document's way to the server: attached, taken off and attached again as channel-state.ts decides.
+// One document's way to the server: attached when there is room, taken off and attached again as channel-state.ts decides.
 // Says what the server acknowledged and why it refuses; keeps no message itself. Step 4 of a message's path.
 import type * as Y from 'yjs';
 import { unreachable } from '../../../shared/base/assert.ts';
 import { parseRefusal } from '../../../shared/protocol/refusal.ts';
-import { parseAcknowledgement } from '../../../shared/protocol/signals.ts';
+import {
+  parseAcknowledgement,
+  parseDeliveries,
+  type Deliveries,
+  type DeliveryReport,
+} from '../../../shared/protocol/signals.ts';
 import type { Link } from '../link/open-link.ts';
 import type { Readable } from '../messenger.ts';
 import type { Platform } from '../platform.ts';
 import { makeWritable } from '../writable.ts';
+import type { Berths } from './berths.ts';
 import { transition, type ChannelEffect, type ChannelEvent, type ChannelState } from './channel-state.ts';
 import { PatientProvider } from './patient-provider.ts';
 
@@ -17,20 +23,29 @@ export interface Channel {
   noteProgress(): void;
   /** There is a reason to ask again for a document that was denied. */
   askAgain(): void;
+  /** Wanted anew. `isShown`: somebody looks at it. */
+  want(isShown: boolean): void;
+  /** Tells the server once more all that it lacks, also what other tabs wrote. */
+  syncAgain(): void;
+  report(delivered: DeliveryReport): void;
   close(): void;
 }
 
 export interface ChannelOptions {
   readonly platform: Pick<Platform, 'schedule' | 'randomBytes'>;
   readonly link: Link;
+  readonly berths: Berths;
   readonly name: string;
   readonly doc: Y.Doc;
-  /** For some clients, the clock below which everything is on the server's disk. */
-  readonly onAcknowledged: (clocks: Readonly<Record<string, number>>) => void;
+  /** For some clients, the clock below which everything is on the server's disk. `whole`: it has no others of mine. */
+  readonly onAcknowledged: (clocks: Readonly<Record<string, number>>, whole: boolean) => void;
+  readonly onDeliveries: (deliveries: Deliveries['deliveries']) => void;
 }
 
-export function openChannel({ platform, link, name, doc, onAcknowledged }: ChannelOptions): Channel {
+export function openChannel(options: ChannelOptions): Channel {
+  const { platform, link, berths, name, doc, onAcknowledged } = options;
   const state = makeWritable<ChannelState>({ status: 'meeting', failures: 0 });
+  let hasRoom = false;
   let cancelRest: () => void = () => undefined;
   const dispatch = (event: ChannelEvent) => {
     const step = transition(state.get(), event);
@@ -40,7 +55,7 @@ export function openChannel({ platform, link, name, doc, onAcknowledged }: Chann
   const perform = (effect: ChannelEffect) => {
     switch (effect.kind) {
       case 'attach':
-        return provider.attach();
+        return hasRoom ? provider.attach() : undefined;
       case 'detach':
         return link.release(provider, true);
       case 'rest':
@@ -59,32 +74,49 @@ export function openChannel({ platform, link, name, doc, onAcknowledged }: Chann
       onLost: () => dispatch({ kind: 'lost' }),
       onDenied: () => dispatch({ kind: 'denied' }),
       onClosed: (reason) => dispatch({ kind: 'closed', refusal: parseRefusal(reason) }),
-      onStateless: (text) => {
-        const acknowledgement = parseAcknowledgement(text);
-        if (acknowledgement !== null) onAcknowledged(acknowledgement.ack);
-      },
+      onStateless: (text) => takeWord(text, options),
     },
   });
   // The server sends nothing that is not on its disk. So I learn of what my other devices wrote.
   doc.on('afterTransactionCleanup', (transaction: Y.Transaction) => {
-    if (transaction.origin === provider) onAcknowledged(grownIn(transaction));
+    if (transaction.origin === provider) onAcknowledged(grownIn(transaction), false);
   });
   // A device that was away asks again: it may have become a member meanwhile.
   const stopWatching = link.state.subscribe(() => {
     if (link.state.get().status === 'online') dispatch({ kind: 'ask-again' });
   });
-  provider.attach();
+  const berth = berths.join((isAttached) => {
+    hasRoom = isAttached;
+    if (isAttached && state.get().status === 'meeting') return provider.attach();
+    if (isAttached || !provider.isAttached) return;
+    link.release(provider, false);
+    provider.forget();
+    dispatch({ kind: 'lost' });
+  });
   return {
     state,
     noteProgress: () => dispatch({ kind: 'progress' }),
     askAgain: () => dispatch({ kind: 'ask-again' }),
+    want: (isShown) => berth.want(isShown),
+    syncAgain() {
+      if (state.get().status === 'met') provider.forceSync();
+    },
+    report: (delivered) => provider.sendStateless(JSON.stringify(delivered)),
     close() {
       cancelRest();
       stopWatching();
       if (provider.isAttached) link.release(provider, false);
       provider.destroy();
+      berth.leave();
     },
   };
+}
+
+function takeWord(text: string, { onAcknowledged, onDeliveries }: ChannelOptions): void {
+  const acknowledgement = parseAcknowledgement(text);
+  if (acknowledgement !== null) onAcknowledged(acknowledgement.ack, acknowledgement.whole);
+  const deliveries = parseDeliveries(text);
+  if (deliveries !== null) onDeliveries(deliveries.deliveries);
 }
 
 function grownIn({ beforeState, afterState }: Y.Transaction): Record<string, number> {

@@ -1,90 +1,119 @@
-// One document on this device: memory, disk, link, opened in this order. Steps 3, 4 and 8 of a message's path.
-// Promises: nothing may be written before the disk has answered; what it calls acknowledged is on the server's disk.
-// Does not know what the document's entries mean.
-import type * as Y from 'yjs';
+// One document on this device: its life, and another one when the server refused what it holds. Steps 3, 4 and 8.
+// Promises: nothing of mine is lost silently: what can stand is appended to the next life with its old id, the rest is
+// kept with its reason. Killed at any instant it goes on where it was; two tabs at once end with one copy.
+import * as Y from 'yjs';
+import type { Clock } from '../../../shared/clock.ts';
+import type { UserId } from '../../../shared/ids.ts';
+import type { LocalTable } from '../disk/local-table.ts';
+import { makeFollowed } from '../followed.ts';
 import type { Link } from '../link/open-link.ts';
 import type { DiskState, Readable } from '../messenger.ts';
 import type { Platform } from '../platform.ts';
 import { makeWritable } from '../writable.ts';
-import { learnAcknowledged, nothingAcknowledged, type Acknowledged } from './acknowledged.ts';
-import type { ChannelState } from './channel-state.ts';
-import { openChannel, type Channel } from './open-channel.ts';
-
-/** While it is `loading` nothing may be written; afterwards it may, with or without a link. */
-export type ReplicaState = { readonly status: 'loading' } | { readonly status: 'open'; readonly channel: ChannelState };
+import { nothingAcknowledged, type Acknowledged } from './acknowledged.ts';
+import type { Berths } from './berths.ts';
+import { noDeliveries, type Deliveries } from './deliveries.ts';
+import { openLife, type Life, type ReplicaState } from './open-life.ts';
+import { Recoverer } from './recoverer.ts';
+import { generationName, noRecovery, parseRecovery, type Recovery } from './recovery.ts';
 
 export interface Replica {
   readonly state: Readable<ReplicaState>;
   readonly disk: Readable<DiskState>;
   readonly acknowledged: Readable<Acknowledged>;
+  readonly deliveries: Readable<Deliveries>;
+  /** What waits to be appended again, and what cannot be. */
+  readonly recovery: Readable<Recovery>;
+  /** The document as it lives now; null before the first has begun. */
+  doc(): Y.Doc | null;
+  /** Forgets an event that could not be sent. */
+  discard(id: string): Promise<void>;
   /** There is a reason to ask again for a document that was denied. */
   askAgain(): void;
+  /** Wanted anew. `isShown`: somebody looks at it. */
+  want(isShown: boolean): void;
   close(): Promise<void>;
 }
 
 export interface ReplicaOptions {
   readonly platform: Platform;
   readonly link: Link;
+  readonly berths: Berths;
+  readonly clock: Clock;
+  /** Of this person on this device: what is kept of each document beside its database. */
+  readonly recoveries: LocalTable;
+  /** Whose device it is. */
+  readonly me: UserId;
   /** The document's name on the link, and its database's on this device. */
   readonly name: string;
   readonly diskName: string;
-  /** Whoever listens to it must do so before: a listener after the disk's misses what a failing disk throws. */
-  readonly doc: Y.Doc;
-  /** Whether this Yjs client's entries are this person's; others need no mark. */
-  readonly isMine: (client: number) => boolean;
+  /** Called with the document of each life before anything is in it. */
+  readonly onBorn: (doc: Y.Doc) => void;
+  /** Called when a life is the one that counts from now on. */
+  readonly onShown: (doc: Y.Doc) => void;
 }
 
-export function openReplica({ platform, link, name, diskName, doc, isMine }: ReplicaOptions): Replica {
-  const state = makeWritable<ReplicaState>({ status: 'loading' });
-  const acknowledged = makeWritable<Acknowledged>(nothingAcknowledged);
-  const disk = platform.openDisk(diskName, doc);
-  let channel: Channel | null = null;
+export function openReplica(options: ReplicaOptions): Replica {
+  const { recoveries, diskName } = options;
+  const state = makeFollowed<ReplicaState>({ status: 'loading' });
+  const disk = makeFollowed<DiskState>('opening');
+  const acknowledged = makeFollowed<Acknowledged>(nothingAcknowledged);
+  const deliveries = makeFollowed<Deliveries>(noDeliveries);
+  const recovery = makeWritable<Recovery>(noRecovery);
+  let life: Life | null = null;
+  let isShown = false;
   let isClosed = false;
-  const learn = (told: Acknowledged) => {
-    const before = acknowledged.get();
-    const after = learnAcknowledged(before, told);
-    if (after === before) return;
-    acknowledged.set(after);
-    disk.keepAcknowledged(after);
-    channel?.noteProgress();
+
+  const begin = (generation: number): Life => {
+    const doc = makeDoc(options.platform);
+    options.onBorn(doc);
+    const databaseName = generationName(diskName, generation);
+    const begun: Life = openLife({
+      ...{ ...options, generation, databaseName, doc, isShown },
+      onRecovery: () => recoverer.look(),
+    });
+    return begun;
   };
-  const open = async () => {
-    await disk.whenLoaded;
-    const kept = await disk.readAcknowledged();
+  const show = (next: Life) => {
+    life = next;
+    options.onShown(next.doc);
+    acknowledged.follow(next.acknowledged);
+    deliveries.follow(next.deliveries);
+    disk.follow(next.disk);
+    state.follow(next.state);
+  };
+  const recoverer = new Recoverer({ ...options, recovery, begin, show });
+  const start = async () => {
+    const kept = parseRecovery(await recoveries.read(options.name));
     if (isClosed) return;
-    if (kept !== null && isOfEpoch(kept, link.epoch())) acknowledged.set(kept);
-    const onAcknowledged = (clocks: Readonly<Record<string, number>>) => {
-      const mine = Object.entries(clocks).filter(([client]) => isMine(Number(client)));
-      learn({ epoch: link.epoch() ?? '', clocks: Object.fromEntries(mine) });
-    };
-    const opened = (channel = openChannel({ platform, link, name, doc, onAcknowledged }));
-    const tell = () => state.set({ status: 'open', channel: opened.state.get() });
-    opened.state.subscribe(tell);
-    tell();
+    recovery.set(kept);
+    recoverer.start(begin(kept.generation));
   };
-  // What an earlier life of the server's data acknowledged is waiting again until this one says so.
-  const stopListening = link.onSignal((signal) => {
-    if (signal.kind === 'hello' && !isOfEpoch(acknowledged.get(), signal.epoch)) {
-      acknowledged.set({ epoch: signal.epoch, clocks: {} });
-    }
-  });
-  const opening = open();
+  const starting = start();
   return {
     state,
-    disk: disk.state,
+    disk,
     acknowledged,
-    askAgain: () => channel?.askAgain(),
+    deliveries,
+    recovery,
+    doc: () => life?.doc ?? null,
+    discard: (id) => recoverer.discard(id),
+    askAgain: () => life?.askAgain(),
+    want(isShownNow) {
+      isShown = isShownNow;
+      life?.want(isShown);
+    },
     async close() {
       isClosed = true;
-      stopListening();
-      await opening;
-      channel?.close();
-      await disk.close();
-      doc.destroy();
+      await starting;
+      await recoverer.close();
     },
   };
 }
 
-function isOfEpoch(acknowledged: Acknowledged, epoch: string | null): boolean {
-  return epoch === null || acknowledged.epoch === epoch;
+/** A client id of its own for each life of a document, drawn where everything else is drawn. */
+function makeDoc(platform: Pick<Platform, 'randomBytes'>): Y.Doc {
+  const doc = new Y.Doc();
+  doc.clientID = new DataView(platform.randomBytes(4).slice().buffer).getUint32(0);
+  return doc;
 }

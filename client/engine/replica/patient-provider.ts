@@ -33,13 +33,13 @@ export class PatientProvider extends HocuspocusProvider {
     this.#watcher = watcher;
     this.on('status', ({ status }: { status: WebSocketStatus }) => {
       if (status !== WebSocketStatus.Disconnected) return;
-      this.#forget();
+      this.forget();
       watcher.onLost();
     });
   }
 
   override async onOpen(event: Event): Promise<void> {
-    this.#forget();
+    this.forget();
     await super.onOpen(event);
   }
 
@@ -63,7 +63,7 @@ export class PatientProvider extends HocuspocusProvider {
       case 'denied':
         return this.#watcher.onDenied();
       case 'closed':
-        this.#forget();
+        this.forget();
         return this.#watcher.onClosed(frame.text);
       case 'other':
       case undefined:
@@ -74,7 +74,8 @@ export class PatientProvider extends HocuspocusProvider {
     if (this.#hasHeard && this.#hasAnswered) this.#watcher.onMet();
   }
 
-  #forget(): void {
+  /** What this connection heard and told counts no more: it was taken off, or it is lost. */
+  forget(): void {
     this.#hasHeard = false;
     this.#hasAnswered = false;
   }

@@ -1,0 +1,64 @@
+// Which of the open documents are on the link: so many at most, those that somebody looks at before the others, and
+// among equals the one that was wanted last. The rest wait, and come on as soon as there is room.
+// Does not know what a channel is; who is told to attach does so.
+
+export interface Berth {
+  /** Wanted anew: goes before all of its kind. `isShown`: somebody looks at it. */
+  want(isShown: boolean): void;
+  leave(): void;
+}
+
+export interface Berths {
+  /** `setAttached` is called with each change; first when there is room. */
+  join(setAttached: (isAttached: boolean) => void): Berth;
+}
+
+/** Far below what a server takes on one socket, far above what anybody looks at. */
+export const maxAttached = 64;
+
+interface Wish {
+  isShown: boolean;
+  /** The higher, the later it was wanted. */
+  turn: number;
+  isAttached: boolean;
+  readonly setAttached: (isAttached: boolean) => void;
+}
+
+export function makeBerths(max = maxAttached): Berths {
+  const wishes = new Set<Wish>();
+  let turn = 0;
+  const arrange = () => {
+    const first = new Set([...wishes].sort(compareWishes).slice(0, max));
+    // Room is made before it is taken.
+    for (const wish of wishes) if (!first.has(wish)) attach(wish, false);
+    for (const wish of first) attach(wish, true);
+  };
+  return {
+    join(setAttached) {
+      const wish: Wish = { isShown: false, turn: turn++, isAttached: false, setAttached };
+      wishes.add(wish);
+      queueMicrotask(arrange);
+      return {
+        want(isShown) {
+          wish.isShown = isShown;
+          wish.turn = turn++;
+          arrange();
+        },
+        leave() {
+          wishes.delete(wish);
+          queueMicrotask(arrange);
+        },
+      };
+    },
+  };
+}
+
+function compareWishes(one: Wish, other: Wish): number {
+  return Number(other.isShown) - Number(one.isShown) || other.turn - one.turn;
+}
+
+function attach(wish: Wish, isAttached: boolean): void {
+  if (wish.isAttached === isAttached) return;
+  wish.isAttached = isAttached;
+  wish.setAttached(isAttached);
+}

@@ -1,0 +1,145 @@
+// After a refusal: which of my events can stand and are appended again, and which cannot and why. Pure.
+// Promises: no event is in both lists or in none unless it is on the server already; and it comes to an end:
+// each time an event is shed, or an attempt is counted, and after the last attempt all are shed.
+import { parseUserEvent, subjectOf, type UserEvent } from '../../../shared/conversation/events.ts';
+import { readWritten, type Place } from '../../../shared/conversation/log.ts';
+import type { UserId } from '../../../shared/ids.ts';
+import type { Refusal, RefusalCode } from '../../../shared/protocol/refusal.ts';
+import type * as Y from 'yjs';
+import { idOf, type NotSent, type Recovery } from './recovery.ts';
+
+/** Attempts in a row with nothing gained, after which what is left counts as refused. */
+export const maxAttempts = 3;
+
+export interface Unsent {
+  readonly value: unknown;
+  /** Where it stands in the refused document; null when it waited to be appended again. */
+  readonly place: Place | null;
+}
+
+/** What an author has in a document: ids, and the messages that are deleted, of which no id can be seen any more. */
+export interface There {
+  readonly ids: ReadonlySet<string>;
+  readonly deleted: ReadonlySet<string>;
+}
+
+export interface Decision {
+  readonly again: readonly UserEvent[];
+  readonly notSent: readonly NotSent[];
+}
+
+/** Whose fault a refusal is: the entry it names, nobody's (a new log and a new time help), or that of all. */
+const faultOf: Record<RefusalCode, 'named' | 'nobody' | 'all'> = {
+  incomplete: 'nobody',
+  'try-later': 'nobody',
+  'too-fast': 'nobody',
+  malformed: 'named',
+  'too-large': 'nobody',
+  'client-taken': 'nobody',
+  'wrong-log': 'nobody',
+  'broken-chain': 'nobody',
+  'bad-event': 'named',
+  'duplicate-id': 'named',
+  'clock-backwards': 'nobody',
+  'clock-ahead': 'nobody',
+  'foreign-erasure': 'nobody',
+  'erasure-without-delete': 'nobody',
+  'read-only': 'all',
+};
+
+export interface Refused {
+  readonly unsent: readonly Unsent[];
+  readonly refusal: Refusal;
+  /** What the server has of mine. */
+  readonly there: There;
+  readonly attempts: number;
+}
+
+export function decideRecovery({ unsent, refusal, there, attempts }: Refused): Decision {
+  const left = firstOfEach(unsent.filter(({ value }) => !isThere(value, there)));
+  const again: UserEvent[] = [];
+  const notSent: NotSent[] = [];
+  for (const { value, place } of left) {
+    const event = parseUserEvent(value);
+    const isAtFault =
+      faultOf[refusal.code] === 'all' ||
+      attempts >= maxAttempts ||
+      (faultOf[refusal.code] === 'named' && isNamed(refusal, place, left.length));
+    // What this version does not know it cannot write again.
+    if (event === null) notSent.push({ value, code: isAtFault ? refusal.code : 'bad-event' });
+    else if (isAtFault) notSent.push({ value, code: refusal.code });
+    else again.push(event);
+  }
+  return { again, notSent };
+}
+
+/** What turned up after the decision, in another tab or an abandoned database. The same object when nothing is new. */
+export function joinLate(kept: Recovery, late: readonly { value: unknown }[], there: There): Recovery {
+  const known = new Set([
+    ...kept.again.map(({ id }) => String(id)),
+    ...kept.notSent.map(({ value }) => idOf(value)),
+    ...kept.discarded,
+  ]);
+  const news = late.filter(({ value }) => !known.has(idOf(value)) && !isThere(value, there));
+  if (news.length === 0) return kept;
+  const events = news.map(({ value }) => ({ value, event: parseUserEvent(value) }));
+  return {
+    ...kept,
+    again: [...kept.again, ...events.flatMap(({ event }) => event ?? [])],
+    notSent: [
+      ...kept.notSent,
+      ...events.filter(({ event }) => event === null).map(({ value }) => ({ value, code: 'bad-event' })),
+    ],
+  };
+}
+
+/** A refusal that names nothing is about the one event that was on its way; of several nobody knows which. */
+function isNamed({ client, clock }: Refusal, place: Place | null, count: number): boolean {
+  if (client === null) return count === 1;
+  return place !== null && place.client === client && place.clock === (clock ?? place.clock);
+}
+
+/** Two lives may hold one event: one copy is enough. */
+function firstOfEach(unsent: readonly Unsent[]): readonly Unsent[] {
+  const seen = new Set<string>();
+  return unsent.filter(({ value }) => {
+    const id = idOf(value);
+    if (id === null) return true;
+    const isFirst = !seen.has(id);
+    seen.add(id);
+    return isFirst;
+  });
+}
+
+/** Whether sending it would bring nothing new: it is there, or what it belongs to is deleted. */
+export function isThere(value: unknown, { ids, deleted }: There): boolean {
+  const event = parseUserEvent(value);
+  const subject = event === null ? null : subjectOf(event);
+  return ids.has(idOf(value) ?? '') || (subject !== null && deleted.has(subject));
+}
+
+export function readThere(doc: Y.Doc, author: UserId): There {
+  const ids = new Set<string>();
+  const deleted = new Set<string>();
+  for (const { value } of readWritten(doc, author)) {
+    ids.add(idOf(value) ?? '');
+    const event = parseUserEvent(value);
+    if (event?.kind === 'delete') deleted.add(event.target);
+  }
+  ids.delete('');
+  return { ids, deleted };
+}
+
+export interface Times {
+  /** Of the newest event in the log that it goes to. */
+  readonly lastAt: number;
+  /** The latest time that the server takes for sure. */
+  readonly latest: number;
+  readonly next: () => number;
+}
+
+/** The event as it may be appended: at its old time where that can stand, else at a new one. */
+export function placeInTime(event: UserEvent, { lastAt, latest, next }: Times): UserEvent {
+  const at = event.at > lastAt && event.at <= latest ? event.at : next();
+  return event.kind === 'delete' ? { ...event, at, targetAt: Math.min(event.targetAt, at) } : { ...event, at };
+}

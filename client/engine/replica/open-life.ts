@@ -1,0 +1,176 @@
+// One life of a document on this device: memory, disk, link, other tabs, opened in this order. Steps 3, 4 and 8.
+// Promises: nothing may be written before the disk has answered; what it calls acknowledged is on the server's disk,
+// what it calls delivered on the disk of somebody else's device. A document that was refused gets another life:
+// open-replica.ts sees to that.
+import type * as Y from 'yjs';
+import { logRoot } from '../../../shared/conversation/log.ts';
+import type { ClientId } from '../../../shared/ids.ts';
+import type { Refusal } from '../../../shared/protocol/refusal.ts';
+import type { DiskState, Readable } from '../messenger.ts';
+import { openRelay } from '../tabs/relay.ts';
+import { makeWritable } from '../writable.ts';
+import {
+  learnAcknowledged,
+  nothingAcknowledged,
+  parseAcknowledged,
+  replaceAcknowledged,
+  type Acknowledged,
+} from './acknowledged.ts';
+import type { ChannelState } from './channel-state.ts';
+import { learnDeliveries, noDeliveries, parseKeptDeliveries, type Deliveries } from './deliveries.ts';
+import { openDeliveryReporter } from './delivery-report.ts';
+import { openChannel, type Channel, type ChannelOptions } from './open-channel.ts';
+import type { ReplicaOptions } from './open-replica.ts';
+import { watchRelayed } from './watch-relayed.ts';
+
+/** While it is `loading` nothing may be written; afterwards it may, with or without a link. */
+export type ReplicaState = { readonly status: 'loading' } | { readonly status: 'open'; readonly channel: ChannelState };
+
+export interface Life {
+  readonly generation: number;
+  readonly doc: Y.Doc;
+  readonly state: Readable<ReplicaState>;
+  readonly disk: Readable<DiskState>;
+  readonly acknowledged: Readable<Acknowledged>;
+  readonly deliveries: Readable<Deliveries>;
+  /** True once everything that is in the document now is on this disk. */
+  whenStored(): Promise<boolean>;
+  /** Takes in what other tabs have written to the disk. */
+  readAgain(): Promise<void>;
+  askAgain(): void;
+  /** Wanted anew. `isShown`: somebody looks at it. */
+  want(isShown: boolean): void;
+  /** Tells the other tabs that what is kept beside the document has changed. */
+  tellRecovery(): void;
+  close(): Promise<void>;
+}
+
+export interface LifeOptions extends Pick<ReplicaOptions, 'platform' | 'link' | 'berths' | 'name' | 'me'> {
+  readonly generation: number;
+  /** Of this life's database. */
+  readonly databaseName: string;
+  /** Whoever listens to it must do so before: a listener after the disk's misses what a failing disk throws. */
+  readonly doc: Y.Doc;
+  readonly isShown: boolean;
+  readonly onRecovery: () => void;
+}
+
+const acknowledgedNote = 'acknowledged';
+const deliveriesNote = 'deliveries';
+
+export function openLife(options: LifeOptions): Life {
+  const { platform, link, databaseName, doc, me } = options;
+  const state = makeWritable<ReplicaState>({ status: 'loading' });
+  const acknowledged = makeWritable<Acknowledged>(nothingAcknowledged);
+  const deliveries = makeWritable<Deliveries>(noDeliveries);
+  const disk = platform.openDisk(databaseName, doc);
+  const stops: (() => void)[] = [];
+  let channel: Channel | null = null;
+  let isShown = options.isShown;
+  let isClosed = false;
+
+  const setAcknowledged = (after: Acknowledged): boolean => {
+    const before = acknowledged.get();
+    if (after === before) return false;
+    acknowledged.set(after);
+    if (learnAcknowledged(before, after) !== before) channel?.noteProgress();
+    return true;
+  };
+  const learn = (clocks: Readonly<Record<string, number>>, whole: boolean) => {
+    // Any number may be asked for; what is not the name of a log of mine is not there.
+    const isMine = ([client]: [string, number]) => doc.share.has(logRoot(me, Number(client) as ClientId));
+    const mine = whole ? clocks : Object.fromEntries(Object.entries(clocks).filter(isMine));
+    const told = { epoch: link.epoch() ?? '', clocks: mine };
+    const merge = whole ? replaceAcknowledged : learnAcknowledged;
+    if (!setAcknowledged(merge(acknowledged.get(), told))) return;
+    disk.changeNote(acknowledgedNote, (known) => merge(parseAcknowledged(known) ?? nothingAcknowledged, told));
+    relay.tellAcknowledged(told);
+  };
+  const learnDelivered = (told: Deliveries, isFromServer: boolean) => {
+    const after = learnDeliveries(deliveries.get(), told);
+    if (after === deliveries.get()) return;
+    deliveries.set(after);
+    if (!isFromServer) return;
+    disk.changeNote(deliveriesNote, (known) => learnDeliveries(parseKeptDeliveries(known), told));
+    relay.tellDeliveries(told);
+  };
+  const relay = openRelay({
+    platform,
+    name: databaseName,
+    doc,
+    onAcknowledged: (told) => {
+      if (isOfEpoch(told, link.epoch())) setAcknowledged(learnAcknowledged(acknowledged.get(), told));
+    },
+    onDeliveries: (told) => learnDelivered(told, false),
+    onRecovery: options.onRecovery,
+  });
+
+  const open = async () => {
+    await disk.whenLoaded;
+    const kept = parseAcknowledged(await disk.readNote(acknowledgedNote));
+    const delivered = parseKeptDeliveries(await disk.readNote(deliveriesNote));
+    if (isClosed) return;
+    if (kept !== null && isOfEpoch(kept, link.epoch())) acknowledged.set(kept);
+    deliveries.set(delivered);
+    relay.meet();
+    channel = openChannelOf({ ...options, onAcknowledged: learn, onDeliveries: (told) => learnDelivered(told, true) });
+    channel.want(isShown);
+  };
+  const openChannelOf = (channelOptions: ChannelOptions): Channel => {
+    const opened = openChannel(channelOptions);
+    const isMet = () => opened.state.get().status === 'met';
+    const reporter = openDeliveryReporter({ platform, doc, me, disk, isMet, send: (report) => opened.report(report) });
+    let wasMet = false;
+    const tell = () => {
+      if (isMet() && !wasMet) reporter.startAnew();
+      wasMet = isMet();
+      state.set({ status: 'open', channel: opened.state.get() });
+    };
+    stops.push(() => reporter.close(), opened.state.subscribe(tell));
+    stops.push(watchRelayed({ platform, doc, me, acknowledged, relay, syncAgain: () => opened.syncAgain() }));
+    tell();
+    return opened;
+  };
+  // What an earlier life of the server's data acknowledged is waiting again until this one says so.
+  const stopListening = link.onSignal((signal) => {
+    if (signal.kind === 'hello' && !isOfEpoch(acknowledged.get(), signal.epoch)) {
+      acknowledged.set({ epoch: signal.epoch, clocks: {} });
+    }
+  });
+  const opening = open();
+  return {
+    generation: options.generation,
+    doc,
+    state,
+    disk: disk.state,
+    acknowledged,
+    deliveries,
+    whenStored: () => disk.whenStored(),
+    readAgain: () => disk.readAgain(),
+    askAgain: () => channel?.askAgain(),
+    want(isShownNow) {
+      isShown = isShownNow;
+      channel?.want(isShown);
+    },
+    tellRecovery: () => relay.tellRecovery(),
+    async close() {
+      isClosed = true;
+      stopListening();
+      await opening;
+      for (const stop of stops) stop();
+      channel?.close();
+      relay.close();
+      await disk.close();
+      doc.destroy();
+    },
+  };
+}
+
+function isOfEpoch(acknowledged: Acknowledged, epoch: string | null): boolean {
+  return epoch === null || acknowledged.epoch === epoch;
+}
+
+/** The refusal that ended a document's way to the server; null while there is none. */
+export function refusalOf(state: ReplicaState): Refusal | null {
+  return state.status === 'open' && state.channel.status === 'refused' ? state.channel.refusal : null;
+}

@@ -1,0 +1,64 @@
+// What is kept of a document whose own events the server refused: which life of the document counts on this device,
+// which events wait to be appended to it again, which cannot be, and what is left of earlier lives.
+// Plain values, checked when they are read back. One record for each document; it is the truth for all tabs.
+import * as v from 'valibot';
+import { parseUserEvent, type UserEvent } from '../../../shared/conversation/events.ts';
+
+/** An event that cannot stand: shown with its reason until the person sends it again or discards it. */
+export interface NotSent {
+  /** As it stood in the log; this version may not know what it is. */
+  readonly value: unknown;
+  readonly code: string;
+}
+
+export interface Recovery {
+  /** Which life: the database of each has a name of its own, so that nobody writes into a later one by mistake. */
+  readonly generation: number;
+  readonly again: readonly UserEvent[];
+  readonly notSent: readonly NotSent[];
+  /** Earlier generations whose databases have not been read to the end and deleted. */
+  readonly leftovers: readonly number[];
+  /** Ids that the person gave up: a tab that comes late must not bring them back. */
+  readonly discarded: readonly string[];
+  /** How often in a row it came to a refusal with nothing gained in between. */
+  readonly attempts: number;
+  /** Nobody knows which of them the server cannot read: each waits for the acknowledgement of the one before. */
+  readonly isOneByOne: boolean;
+}
+
+export const noRecovery: Recovery = {
+  generation: 0,
+  again: [],
+  notSent: [],
+  leftovers: [],
+  discarded: [],
+  attempts: 0,
+  isOneByOne: false,
+};
+
+const event = v.custom<UserEvent>((value) => parseUserEvent(value) !== null, 'not an event');
+const schema = v.object({
+  generation: v.number(),
+  again: v.array(event),
+  notSent: v.array(v.object({ value: v.unknown(), code: v.string() })),
+  leftovers: v.array(v.number()),
+  discarded: v.array(v.string()),
+  attempts: v.number(),
+  isOneByOne: v.boolean(),
+});
+
+export function parseRecovery(value: unknown): Recovery {
+  const parsed = v.safeParse(schema, value);
+  return parsed.success ? parsed.output : noRecovery;
+}
+
+/** The name of the database that holds one life of a document. */
+export function generationName(diskName: string, generation: number): string {
+  return generation === 0 ? diskName : `${diskName}~${generation}`;
+}
+
+/** The id in an event of any version; null when it has none. */
+export function idOf(value: unknown): string | null {
+  const id = typeof value === 'object' && value !== null && 'id' in value ? value.id : null;
+  return typeof id === 'string' ? id : null;
+}
