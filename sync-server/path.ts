@@ -14,7 +14,7 @@ import { encodeFresh } from './admission/encode-fresh.ts';
 import { readUpdate } from './admission/read-update.ts';
 import { admitServerEvents, lateNotes } from './admission/server-entries.ts';
 import { acknowledge, refuse, refuseAs, tellDeliveries, type Channel } from './lane/channel.ts';
-import { encodeLogged, fanOut } from './fan-out/fan-out.ts';
+import { fanOut } from './fan-out/fan-out.ts';
 import { Lane } from './lane/lane.ts';
 import { foldAfterUpdates, unloadAfterMs } from './limits.ts';
 import type { Append, AppendOutcome, LoggedUpdate, UpdateLog } from './update-log/update-log.ts';
@@ -40,18 +40,30 @@ export interface PathOptions {
   readonly onStep?: (step: PathStep) => void;
 }
 
-/** What waits for the next commit: an update, or, with no append, only the acknowledgement of what was known. */
+/** What waits for the next commit: an update, or, with none, only the acknowledgement of what was known. */
 interface Waiting {
   readonly lane: Lane;
   readonly update: AdmittedUpdate | null;
-  readonly append: Append | null;
   readonly channel: Channel | null;
   /** What to acknowledge: these clients, or all that this person has in the document. */
   readonly clients: readonly ClientId[] | 'all';
   readonly settle: ((isLogged: boolean) => void) | null;
 }
 
-type Logged = LoggedUpdate<Waiting & { readonly update: AdmittedUpdate; readonly append: Append }>;
+type Update = Waiting & { readonly update: AdmittedUpdate };
+type Logged = LoggedUpdate<Update>;
+
+/** One document's part of a commit. */
+interface Part {
+  readonly lane: Lane;
+  readonly waiting: readonly Waiting[];
+  readonly updates: readonly Update[];
+  /** What of it is on disk, and why the rest is not. */
+  logged: readonly Logged[];
+  readonly failures: Map<Update, AppendOutcome>;
+  /** How many numbers of the document's log it took. */
+  appended: number;
+}
 
 export class Path {
   readonly #options: PathOptions;
@@ -79,8 +91,7 @@ export class Path {
     const verdict = admit(lane.reserved, parsed, { userId, mayWrite, serverClient, isSync, nowMs: now() });
     if (verdict.status === 'refused') return refuse(channel, verdict.refusal);
     const clients = parsed.blocks.map((block) => block.client);
-    if (verdict.status === 'known')
-      return this.#wait({ lane, channel, clients, update: null, append: null, settle: null });
+    if (verdict.status === 'known') return this.#wait({ lane, channel, clients, update: null, settle: null });
     if (!this.#options.mayAdd(userId, verdict.update.rows.length)) return refuseAs(channel, 'too-fast');
     this.#reserve({ lane, channel, clients, update: verdict.update, settle: null });
     this.#reserveServerEvents(lane, lateNotes(verdict.update.rows, now(), this.#options.random));
@@ -92,7 +103,7 @@ export class Path {
     if (lane === null) return;
     lane.channels.add(channel);
     channel.connection.onClose(() => lane.channels.delete(channel));
-    this.#wait({ lane, channel, clients: 'all', update: null, append: null, settle: null });
+    this.#wait({ lane, channel, clients: 'all', update: null, settle: null });
     tellDeliveries(channel, lane.deliveries.of(lane.clientsOf(channel.userId)));
   }
 
@@ -151,20 +162,9 @@ export class Path {
     this.#reserve({ lane, channel: null, clients: [], update, settle });
   }
 
-  #reserve(waiting: Omit<Waiting, 'append'> & { readonly update: AdmittedUpdate }): void {
-    const { lane, update } = waiting;
-    const after = lane.reserve(update) - 1;
-    const { rows, erased } = update;
-    const append = {
-      document: lane.name,
-      after,
-      update: encodeFresh([update]),
-      rows,
-      erased,
-      arrivedAt: this.#options.now(),
-    };
-    this.#waiting.push({ ...waiting, append });
-    this.#scheduleCommit();
+  #reserve(update: Update): void {
+    update.lane.reserve(update.update);
+    this.#wait(update);
   }
 
   #wait(waiting: Waiting): void {
@@ -186,53 +186,80 @@ export class Path {
     const { onStep } = this.#options;
     onStep?.('received');
     for (const { lane, settle } of batch) if (lane.isVoid) settle?.(false);
-    const live = batch.filter(({ lane }) => !lane.isVoid);
-    const outcomes = await this.#append(live.flatMap(({ append }) => append ?? []));
+    const parts = partsOf(batch.filter(({ lane }) => !lane.isVoid));
+    await this.#log(parts);
     onStep?.('logged');
-    for (const [lane, waiting] of groupByLane(live, outcomes)) this.#finish(lane, waiting);
+    for (const part of parts) this.#finish(part);
     this.#isCommitting = false;
     if (this.#waiting.length > 0) this.#scheduleCommit();
+  }
+
+  /**
+   * Puts all parts on the disk, each document's as one update. Where that fails, one of its updates may be at fault:
+   * they are tried again one by one, so that the ones before it stand.
+   */
+  async #log(parts: readonly Part[]): Promise<void> {
+    const joined = parts.filter(({ updates }) => updates.length > 0);
+    const outcomes = await this.#append(joined.map(({ lane, updates }) => this.#appendOf(lane, updates, 0)));
+    const again = joined.filter((part, index) => !takeOutcome(part, part.updates, outcomes[index]));
+    const alone = again.flatMap((part) => part.updates.map((update) => ({ part, update })));
+    if (alone.length === 0) return;
+    const appends = alone.map(({ part, update }) => this.#appendOf(part.lane, [update], part.updates.indexOf(update)));
+    const results = await this.#append(appends);
+    alone.forEach(({ part, update }, index) => takeOutcome(part, [update], results[index]));
+  }
+
+  #appendOf({ name, appliedSequence }: Lane, updates: readonly Update[], offset: number): Append {
+    return {
+      document: name,
+      after: appliedSequence + offset,
+      update: encodeFresh(updates.map(({ update }) => update)),
+      rows: updates.flatMap(({ update }) => update.rows),
+      erased: updates.flatMap(({ update }) => update.erased),
+      arrivedAt: this.#options.now(),
+    };
   }
 
   /** A log that throws has taken all, some or nothing: every lane in it meets the log anew. */
   async #append(appends: readonly Append[]): Promise<AppendOutcome[]> {
     try {
-      return await this.#options.log.append(appends);
+      return appends.length === 0 ? [] : await this.#options.log.append(appends);
     } catch (error) {
       return appends.map(() => ({ status: 'failed', error }));
     }
   }
 
-  /** Steps 7 for one document, after its part of a commit. */
-  #finish(lane: Lane, settled: readonly Settled[]): void {
-    const { onStep } = this.#options;
-    lane.inFlight -= settled.length;
-    lane.lastUsedMs = this.#options.now();
-    const isWhole = settled.every(({ outcome }) => outcome === null || outcome.status === 'logged');
-    const logged = settled.flatMap(({ waiting, outcome }) => asLogged(waiting, outcome));
-    for (const { update, append, position } of logged) {
-      lane.markLogged(update, position);
-      countUnfolded(lane, append);
-    }
-    const isApplied = logged.length === 0 || this.#apply(lane, logged);
+  /** Step 7 for one document, after its part of a commit. */
+  #finish(part: Part): void {
+    const { lane, waiting, logged, failures } = part;
+    const { onStep, now } = this.#options;
+    lane.inFlight -= waiting.length;
+    lane.lastUsedMs = now();
+    lane.appliedSequence += part.appended;
+    for (const { update, position } of logged) lane.markLogged(update, position);
+    const news = logged.length === 0 ? null : encodeFresh(logged.map(({ update }) => update));
+    const isApplied = news === null || this.#apply(lane, logged, news);
     onStep?.('applied');
     if (isApplied) {
-      this.#answer(lane, settled);
+      this.#answer(
+        lane,
+        waiting.filter((one) => !isFailed(part, one)),
+      );
       onStep?.('acknowledged');
-      if (lane.document !== null) fanOut(lane.document, logged);
+      if (lane.document !== null && news !== null) fanOut(lane.document, logged, news);
     }
-    for (const { waiting, outcome } of settled) waiting.settle?.(outcome === null || outcome.status === 'logged');
-    if (!isWhole || !isApplied) return this.#abandon(lane, settled);
+    for (const one of waiting) one.settle?.(!isFailed(part, one));
+    if (failures.size > 0 || !isApplied) return this.#abandon(part);
     if (isFoldDue(lane)) this.#fold(lane);
   }
 
   /** Brings the live document to where its log is. False when it is not there afterwards. */
-  #apply(lane: Lane, logged: readonly Logged[]): boolean {
-    lane.appliedSequence += logged.length;
+  #apply(lane: Lane, logged: readonly Logged[], news: Uint8Array): boolean {
+    countUnfolded(lane, logged, news);
     const { document } = lane;
     if (document === null) return true;
     try {
-      Y.applyUpdate(document, encodeLogged(logged), lane);
+      Y.applyUpdate(document, news, lane);
     } catch (error) {
       this.#options.onTrouble('a logged update could not be applied', lane.name, error);
       return false;
@@ -247,11 +274,10 @@ export class Path {
   }
 
   /** One acknowledgement for each channel, however many of its updates the commit brought. */
-  #answer(lane: Lane, settled: readonly Settled[]): void {
+  #answer(lane: Lane, waiting: readonly Waiting[]): void {
     const acks = new Map<Channel, { ack: Map<ClientId, number>; position: number; whole: boolean }>();
-    for (const { waiting, outcome } of settled) {
-      const { channel, clients } = waiting;
-      if (channel === null || (outcome !== null && outcome.status !== 'logged')) continue;
+    for (const { channel, clients } of waiting) {
+      if (channel === null) continue;
       const told = acks.get(channel) ?? { ack: new Map(), position: lane.position, whole: false };
       if (clients === 'all') told.whole = true;
       for (const client of clients === 'all' ? lane.clientsOf(channel.userId) : clients) {
@@ -264,11 +290,10 @@ export class Path {
   }
 
   /** What could not be logged was reserved: everything after it is void, so all devices meet the log anew. */
-  #abandon(lane: Lane, settled: readonly Settled[]): void {
-    for (const { waiting, outcome } of settled) {
-      if (outcome?.status === 'failed') this.#options.onTrouble('the log refused an append', lane.name, outcome.error);
-      const isDuplicate = outcome?.status === 'duplicate-id';
-      if (waiting.channel !== null && isDuplicate) refuseAs(waiting.channel, 'duplicate-id');
+  #abandon({ lane, failures }: Part): void {
+    for (const [{ channel }, outcome] of failures) {
+      if (outcome.status === 'failed') this.#options.onTrouble('the log refused an append', lane.name, outcome.error);
+      if (channel !== null && outcome.status === 'duplicate-id') refuseAs(channel, 'duplicate-id');
     }
     this.#lanes.delete(lane.name);
     lane.isVoid = true;
@@ -379,37 +404,39 @@ function nextTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
-interface Settled {
-  readonly waiting: Waiting;
-  /** Null where there was nothing to append. */
-  readonly outcome: AppendOutcome | null;
+function partsOf(batch: readonly Waiting[]): Part[] {
+  const groups = Map.groupBy(batch, ({ lane }) => lane);
+  return [...groups].map(([lane, waiting]) => {
+    const updates = waiting.filter((one): one is Update => one.update !== null);
+    return { lane, waiting, updates, logged: [], failures: new Map(), appended: 0 };
+  });
 }
 
-function groupByLane(batch: readonly Waiting[], outcomes: readonly AppendOutcome[]): Map<Lane, Settled[]> {
-  const groups = new Map<Lane, Settled[]>();
-  let index = 0;
-  for (const waiting of batch) {
-    const outcome = waiting.append === null ? null : (outcomes[index++] ?? null);
-    const group = groups.get(waiting.lane);
-    if (group === undefined) groups.set(waiting.lane, [{ waiting, outcome }]);
-    else group.push({ waiting, outcome });
+/** Notes what became of some of a part's updates. False when they failed together and may be tried alone. */
+function takeOutcome(part: Part, updates: readonly Update[], outcome: AppendOutcome | undefined): boolean {
+  if (outcome?.status === 'logged') {
+    const { position } = outcome;
+    // Mints the brand: only what an outcome of `logged` stands for.
+    part.logged = [...part.logged, ...updates.map((update) => ({ ...update, position }) as Logged)];
+    part.appended++;
+    return true;
   }
-  return groups;
+  if (updates.length > 1) return false;
+  const failure: AppendOutcome = outcome ?? { status: 'failed', error: new Error('the log gave no answer') };
+  for (const update of updates) part.failures.set(update, failure);
+  return true;
 }
 
-/** Mints the brand: only what an outcome of `logged` stands for. */
-function asLogged(waiting: Waiting, outcome: AppendOutcome | null): Logged[] {
-  const { update, append } = waiting;
-  if (update === null || append === null || outcome?.status !== 'logged') return [];
-  return [{ ...waiting, update, append, position: outcome.position } as Logged];
+function isFailed({ failures }: Part, waiting: Waiting): boolean {
+  return failures.has(waiting as Update); // only updates fail
 }
 
-function countUnfolded(lane: Lane, append: Append): void {
+function countUnfolded(lane: Lane, logged: readonly Logged[], news: Uint8Array): void {
   const { updates, bytes, hasErasure } = lane.unfolded;
   lane.unfolded = {
     updates: updates + 1,
-    bytes: bytes + append.update.length,
-    hasErasure: hasErasure || append.erased.length > 0,
+    bytes: bytes + news.length,
+    hasErasure: hasErasure || logged.some(({ update }) => update.erased.length > 0),
   };
 }
 

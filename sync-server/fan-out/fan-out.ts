@@ -6,19 +6,19 @@ import type { ClientId } from '../../shared/ids.ts';
 import type { Fresh } from '../admission/admit.ts';
 import { encodeFresh } from '../admission/encode-fresh.ts';
 import { updateFrame, type Channel } from '../lane/channel.ts';
-import type { Append, LoggedUpdate } from '../update-log/update-log.ts';
+import type { LoggedUpdate } from '../update-log/update-log.ts';
 
-type Sendable = LoggedUpdate<{ readonly update: Fresh; readonly append: Append; readonly channel: Channel | null }>;
+type Sendable = LoggedUpdate<{ readonly update: Fresh; readonly channel: Channel | null }>;
 
-export function fanOut(document: Document, logged: readonly Sendable[]): void {
-  if (logged.length === 0) return;
+/** `news` is all of `logged` as one update. */
+export function fanOut(document: Document, logged: readonly Sendable[], news: Uint8Array): void {
   const senders = new Set(logged.map(({ channel }) => channel?.connection ?? null));
   const name = document.name as DocumentName; // parsed when access to it was judged
-  let shared: Uint8Array | null = null;
+  const frame = updateFrame(name, news);
   for (const connection of document.getConnections()) {
     const others = senders.has(connection) ? withoutOwn(logged, connection) : logged;
-    if (others === logged) connection.send((shared ??= frameOf(name, logged)));
-    else if (others.length > 0) connection.send(frameOf(name, others));
+    if (others === logged) connection.send(frame);
+    else if (others.length > 0) connection.send(updateFrame(name, encodeFresh(others.map(({ update }) => update))));
   }
 }
 
@@ -32,16 +32,4 @@ function withoutOwn(logged: readonly Sendable[], connection: Connection): readon
 
 function clientsOf({ update }: Sendable): ClientId[] {
   return update.runs.map(({ client }) => client);
-}
-
-function frameOf(name: DocumentName, logged: readonly Sendable[]): Uint8Array {
-  return updateFrame(name, encodeLogged(logged));
-}
-
-/** All of them as one update; a single one has been encoded for the log already. */
-export function encodeLogged(logged: readonly Sendable[]): Uint8Array {
-  const [first, ...others] = logged;
-  return first !== undefined && others.length === 0
-    ? first.append.update
-    : encodeFresh(logged.map(({ update }) => update));
 }

@@ -17,8 +17,7 @@ export class Lane {
   readonly reserved: ChapterState;
   /** Next clocks of what is on disk: only this may be acknowledged. */
   readonly logged: Map<ClientId, number>;
-  /** Number of the newest reserved and of the newest applied update. */
-  reservedSequence: number;
+  /** Number of the newest update that is logged and applied. */
   appliedSequence: number;
   position: number;
   /** Appends and acknowledgements that wait for the next commit. */
@@ -37,7 +36,6 @@ export class Lane {
     this.name = name;
     this.reserved = ChapterState.fromNotes(stored.notes);
     this.logged = new Map([...this.reserved.logs].map(([client, log]) => [client, log.next]));
-    this.reservedSequence = stored.sequence;
     this.appliedSequence = stored.sequence;
     this.position = stored.position;
     this.deliveries = new Deliveries(stored.deliveries);
@@ -52,14 +50,12 @@ export class Lane {
     return new Set([...this.reserved.logs].filter(([, log]) => log.author === author).map(([client]) => client));
   }
 
-  /** Takes the places of what was admitted, in the same synchronous step as the judgement. Returns its number. */
-  reserve({ rows, erased }: Fresh): number {
+  /** Takes the places of what was admitted, in the same synchronous step as the judgement. */
+  reserve({ rows, erased }: Fresh): void {
     for (const row of rows) this.reserved.append(noteOf(row));
     for (const { client, clock, length } of erased) {
       for (let index = clock; index < clock + length; index++) this.reserved.erase(client, index);
     }
-    this.inFlight++;
-    return ++this.reservedSequence;
   }
 
   /** Notes that an update is on disk. */
