@@ -1,6 +1,6 @@
 // The hybrid logical clock: order keys that only rise, near the server's time.
 import { describe, expect, test } from 'vitest';
-import { makeClock } from './clock.ts';
+import { makeClock, maxAheadMs } from './clock.ts';
 
 function clockAt(start: number) {
   let deviceMs = start;
@@ -60,12 +60,20 @@ describe('the offset to the server', () => {
     expect(clock.next()).toBe(server + 250);
   });
 
-  test('never takes an order key back that was given before it was known', () => {
-    const { clock } = clockAt(900_000);
+  test('never takes an order key back that can be admitted still', () => {
+    const { clock } = clockAt(500_000 + maxAheadMs);
     const early = clock.next();
     clock.calibrate(500_000);
     expect(clock.now()).toBe(500_000);
     expect(clock.next()).toBe(early + 1);
+  });
+
+  test('frees what is written from then on of order keys that nobody will admit', () => {
+    const { clock } = clockAt(500_000 + maxAheadMs + 1);
+    clock.next();
+    clock.learn(400_000);
+    clock.calibrate(500_000);
+    expect([clock.next(), clock.next()]).toEqual([500_000, 500_001]);
   });
 
   test('is the newest one told, not a sum', () => {

@@ -7,21 +7,31 @@ export interface Clock {
   next(): number;
   /** Takes note of an admitted event's order key. */
   learn(at: number): void;
-  /** Sets the offset to the server's time, as told when the link opens. */
+  /**
+   * Sets the offset to the server's time, as told when the link opens. Keys given before that are too far ahead to be
+   * admitted hold back nothing that is written from now on.
+   */
   calibrate(serverNowMs: number): void;
   /** The present in the server's time, in ms. */
   now(): number;
 }
 
+/** How far ahead of the server's time an order key may be: room for a clock set by hand, not for tomorrow's place. */
+export const maxAheadMs = 2 * 60_000;
+
 /** `nowMs` is the device's clock; it may be wrong by any amount until `calibrate` is called. */
 export function makeClock(nowMs: () => number): Clock {
   let offsetMs = 0;
-  let last = 0;
+  let given = 0;
+  let learned = 0;
   const now = () => Math.trunc(nowMs() + offsetMs);
   return {
-    next: () => (last = Math.max(now(), last + 1)),
-    learn: (at) => (last = Math.max(last, at)),
-    calibrate: (serverNowMs) => (offsetMs = serverNowMs - nowMs()),
+    next: () => (given = Math.max(now(), given + 1, learned + 1)),
+    learn: (at) => void (learned = Math.max(learned, at)),
+    calibrate(serverNowMs) {
+      offsetMs = serverNowMs - nowMs();
+      if (given > now() + maxAheadMs) given = 0;
+    },
     now,
   };
 }

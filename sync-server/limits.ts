@@ -47,8 +47,6 @@ export const rates = {
 
 /** Keys that one rate limit remembers: 10,000 are about 1 MB. Beyond that the longest unused is forgotten. */
 export const maxBucketKeys = 10_000;
-/** How far ahead of the server an order key may be: room for a clock set by hand, not for tomorrow's place in the order. */
-export const maxAheadMs = 2 * 60_000;
 
 /** An event older than this on arrival gets a `late` note: longer than any reconnect, shorter than a meeting. */
 export const lateAfterMs = 5 * 60_000;

@@ -1,6 +1,7 @@
 // Every refusal of admission beside the same update without its fault, and what is never refused.
 import { describe, expect, test } from 'vitest';
 import { must } from '../../shared/base/assert.ts';
+import { maxAheadMs } from '../../shared/clock.ts';
 import { logRoot } from '../../shared/conversation/log.ts';
 import type { ClientId } from '../../shared/ids.ts';
 import { refusalCodes, type RefusalCode } from '../../shared/protocol/refusal.ts';
@@ -15,7 +16,7 @@ import {
   openLog,
 } from '../../tests/kit/craft-update.ts';
 import { deletionAt, editAt, freshUserId, messageAt } from '../../tests/kit/sample-events.ts';
-import { maxAheadMs, maxNewEntries } from '../limits.ts';
+import { maxNewEntries } from '../limits.ts';
 import { admit, type Verdict } from './admit.ts';
 import { ChapterState, noteOf } from './chapter-state.ts';
 import { readUpdate } from './read-update.ts';

@@ -2,11 +2,12 @@
 // An update is taken whole or not at all, and only what is new in it is judged: a device that syncs again
 // repeats what others wrote and erased, and must never be refused for it.
 import type { Brand } from '../../shared/base/brand.ts';
+import { maxAheadMs } from '../../shared/clock.ts';
 import { parseUserEvent, subjectOf, type UserEvent } from '../../shared/conversation/events.ts';
 import { logRoot, parseLogRoot } from '../../shared/conversation/log.ts';
 import type { ClientId, EventId, UserId } from '../../shared/ids.ts';
 import type { Refusal, RefusalCode } from '../../shared/protocol/refusal.ts';
-import { maxAheadMs, maxNewEntries } from '../limits.ts';
+import { maxNewEntries } from '../limits.ts';
 import type { ChapterState, EntryRow } from './chapter-state.ts';
 import type { ParsedUpdate, Range, Run } from './read-update.ts';
 

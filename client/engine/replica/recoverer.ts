@@ -5,6 +5,7 @@
 import * as Y from 'yjs';
 import { appendDelete, appendEvent, readWritten } from '../../../shared/conversation/log.ts';
 import type { UserEvent } from '../../../shared/conversation/events.ts';
+import { maxAheadMs } from '../../../shared/clock.ts';
 import type { Refusal } from '../../../shared/protocol/refusal.ts';
 import type { Writable } from '../writable.ts';
 import { decideRecovery, isThere, joinLate, maxAttempts, placeInTime, readThere } from './decide-recovery.ts';
@@ -28,8 +29,8 @@ export interface RecovererOptions extends Pick<
 const pausesMs = [0, 1_000, 5_000, 15_000];
 /** Events appended before the first of them is acknowledged: far below what the server takes at once. */
 const batchLength = 256;
-/** How far ahead of the server's time an order key may be to be used again: half of what it takes. */
-const sureAheadMs = 60_000;
+/** How far ahead of the server's time an order key may be to be used again: half of what is admitted. */
+const sureAheadMs = maxAheadMs / 2;
 const maxDiscarded = 100;
 
 export class Recoverer {
@@ -215,7 +216,7 @@ export class Recoverer {
       const there = readThere(life.doc, me);
       const left = kept.again.filter((event) => !isThere(event, there));
       const batch = left.slice(0, kept.isOneByOne ? 1 : batchLength);
-      for (const event of batch) this.#append(life.doc, event);
+      life.doc.transact(() => batch.forEach((event) => this.#append(life.doc, event))); // one update, one answer
       const isStored = batch.length === 0 || (await life.whenStored());
       const again = isStored ? left.slice(batch.length) : left;
       await this.#keep({ ...kept, again, isOneByOne: kept.isOneByOne && again.length > 0 });
