@@ -73,9 +73,10 @@ test('a killed browser starts without a server, and what it holds arrives once w
   page = await lasting.start();
   await page.goto(address);
   await expect.poll(() => texts(page)).toEqual(['before', 'in the dark']);
+  await expect(page.getByRole('img', { name: words.conversation.waiting })).toHaveCount(1);
   await goOn();
   await expect.poll(() => texts(benPage), { timeout: 30_000 }).toEqual(['before', 'in the dark']);
-  await expect(page.getByRole('img', { name: words.conversation.sent })).toHaveCount(2);
+  await expect(page.getByRole('img', { name: words.conversation.delivered })).toHaveCount(2);
   await lasting.close();
 });
 

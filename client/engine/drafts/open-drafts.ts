@@ -11,8 +11,7 @@ export interface Drafts {
   write(conversationId: ConversationId, text: string): void;
   /** Calls back after another tab changed this draft, until the returned function is called. */
   onChangedElsewhere(conversationId: ConversationId, listener: () => void): () => void;
-  /** Forgets every draft of this person on this device. */
-  wipe(): void;
+  /** Stores what is not stored yet, and nothing after: whoever signs out is wiped once this has returned. */
   close(): void;
 }
 
@@ -31,6 +30,7 @@ export function openDrafts({ platform, storePrefix }: DraftsOptions): Drafts {
   const unkept = new Set<ConversationId>();
   const listeners = new Map<ConversationId, Set<() => void>>();
   const keyOf = (conversationId: ConversationId) => `${storePrefix}${conversationId}`;
+  let isOpen = true;
   let cancelKeep: (() => void) | null = null;
   const keep = () => {
     cancelKeep?.();
@@ -58,6 +58,7 @@ export function openDrafts({ platform, storePrefix }: DraftsOptions): Drafts {
       return text;
     },
     write(conversationId, text) {
+      if (!isOpen) return;
       texts.set(conversationId, text);
       unkept.add(conversationId);
       // What was sent is gone at once: a draft that came back would be sent twice.
@@ -69,14 +70,10 @@ export function openDrafts({ platform, storePrefix }: DraftsOptions): Drafts {
       listeners.set(conversationId, known.add(listener));
       return () => known.delete(listener);
     },
-    wipe() {
-      texts.clear();
-      unkept.clear();
-      store.removeAll(storePrefix);
-    },
     close() {
       for (const stop of stops) stop();
       keep();
+      isOpen = false;
     },
   };
 }
