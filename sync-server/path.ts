@@ -53,6 +53,9 @@ interface Waiting {
 type Update = Waiting & { readonly update: AdmittedUpdate };
 type Logged = LoggedUpdate<Update>;
 
+/** What the log said of an append. Nothing is known of one whose answer was lost: it may stand. */
+type Answer = AppendOutcome | { readonly status: 'lost'; readonly error: unknown };
+
 /** One document's part of a commit. */
 interface Part {
   readonly lane: Lane;
@@ -60,7 +63,7 @@ interface Part {
   readonly updates: readonly Update[];
   /** What of it is on disk, and why the rest is not. */
   logged: readonly Logged[];
-  readonly failures: Map<Update, AppendOutcome>;
+  readonly failures: Map<Update, Answer>;
   /** How many numbers of the document's log it took. */
   appended: number;
 }
@@ -195,18 +198,18 @@ export class Path {
   }
 
   /**
-   * Puts all parts on the disk, each document's as one update. Where that fails, one of its updates may be at fault:
-   * they are tried again one by one, so that the ones before it stand.
+   * Puts all parts on the disk, each document's as one update. Where the log did not take it, one of its updates may be
+   * at fault: they are tried again one by one, so that the ones before it stand.
    */
   async #log(parts: readonly Part[]): Promise<void> {
     const joined = parts.filter(({ updates }) => updates.length > 0);
-    const outcomes = await this.#append(joined.map(({ lane, updates }) => this.#appendOf(lane, updates, 0)));
-    const again = joined.filter((part, index) => !takeOutcome(part, part.updates, outcomes[index]));
+    const answers = await this.#append(joined.map(({ lane, updates }) => this.#appendOf(lane, updates, 0)));
+    const again = joined.filter((part, index) => !takeAnswer(part, part.updates, answers[index]));
     const alone = again.flatMap((part) => part.updates.map((update) => ({ part, update })));
     if (alone.length === 0) return;
     const appends = alone.map(({ part, update }) => this.#appendOf(part.lane, [update], part.updates.indexOf(update)));
     const results = await this.#append(appends);
-    alone.forEach(({ part, update }, index) => takeOutcome(part, [update], results[index]));
+    alone.forEach(({ part, update }, index) => takeAnswer(part, [update], results[index]));
   }
 
   #appendOf({ name, appliedSequence }: Lane, updates: readonly Update[], offset: number): Append {
@@ -221,11 +224,11 @@ export class Path {
   }
 
   /** A log that throws has taken all, some or nothing: every lane in it meets the log anew. */
-  async #append(appends: readonly Append[]): Promise<AppendOutcome[]> {
+  async #append(appends: readonly Append[]): Promise<Answer[]> {
     try {
       return appends.length === 0 ? [] : await this.#options.log.append(appends);
     } catch (error) {
-      return appends.map(() => ({ status: 'failed', error }));
+      return appends.map(() => ({ status: 'lost', error }));
     }
   }
 
@@ -291,9 +294,9 @@ export class Path {
 
   /** What could not be logged was reserved: everything after it is void, so all devices meet the log anew. */
   #abandon({ lane, failures }: Part): void {
-    for (const [{ channel }, outcome] of failures) {
-      if (outcome.status === 'failed') this.#options.onTrouble('the log refused an append', lane.name, outcome.error);
-      if (channel !== null && outcome.status === 'duplicate-id') refuseAs(channel, 'duplicate-id');
+    for (const [{ channel }, answer] of failures) {
+      if ('error' in answer) this.#options.onTrouble('the log did not take an append', lane.name, answer.error);
+      if (channel !== null && answer.status === 'duplicate-id') refuseAs(channel, 'duplicate-id');
     }
     this.#lanes.delete(lane.name);
     lane.isVoid = true;
@@ -413,18 +416,23 @@ function partsOf(batch: readonly Waiting[]): Part[] {
 }
 
 /** Notes what became of some of a part's updates. False when they failed together and may be tried alone. */
-function takeOutcome(part: Part, updates: readonly Update[], outcome: AppendOutcome | undefined): boolean {
-  if (outcome?.status === 'logged') {
-    const { position } = outcome;
+function takeAnswer(part: Part, updates: readonly Update[], answer: Answer | undefined): boolean {
+  if (answer?.status === 'logged') {
+    const { position } = answer;
     // Mints the brand: only what an outcome of `logged` stands for.
     part.logged = [...part.logged, ...updates.map((update) => ({ ...update, position }) as Logged)];
     part.appended++;
     return true;
   }
-  if (updates.length > 1) return false;
-  const failure: AppendOutcome = outcome ?? { status: 'failed', error: new Error('the log gave no answer') };
+  const failure: Answer = answer ?? { status: 'lost', error: new Error('the log gave no answer') };
+  if (updates.length > 1 && mayBeTriedAgain(failure)) return false;
   for (const update of updates) part.failures.set(update, failure);
   return true;
+}
+
+/** Not after a conflict or a lost answer: where the log stands now, a later one could fit without those before it. */
+function mayBeTriedAgain({ status }: Answer): boolean {
+  return status === 'failed' || status === 'duplicate-id';
 }
 
 function isFailed({ failures }: Part, waiting: Waiting): boolean {

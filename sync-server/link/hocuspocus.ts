@@ -52,7 +52,7 @@ export function makeHocuspocus({ path, access, onTrouble }: HocuspocusOptions): 
     },
     onLoadDocument: ({ document }) => path.load(document),
     connected({ documentName, connection, context }) {
-      const { link, permission } = context as Context; // set by `handleConnection` and `onAuthenticate`
+      const { link, permission } = context;
       const document = documentName as DocumentName; // the frame guard parsed it
       const channel = { connection, document, userId: link.session.userId, mayWrite: permission === 'write' };
       if (link.attach(channel)) path.greet(channel);
