@@ -20,7 +20,7 @@ import type { Messenger, OpenConversation } from './messenger.ts';
 import { makeKnownPeople } from './people/known-people.ts';
 import type { Platform } from './platform.ts';
 import { makeBerths } from './replica/berths.ts';
-import { makeRegisteringDisk, readDatabases } from './session/database-registry.ts';
+import { makeRegisteringDisk, noteDatabase, readDatabases } from './session/database-registry.ts';
 import { watchDeparture } from './session/watch-departure.ts';
 import { personPrefix } from './session/person-prefix.ts';
 
@@ -54,7 +54,9 @@ export function openMessenger({ platform: given, api, me }: MessengerOptions): M
   const people = makeKnownPeople({ store: platform.store, storeKey: `${diskPrefix}/people`, me: me.userId });
   const directs = openDirectConversations({ me, link, commands, list, people });
   const berths = makeBerths();
-  const recoveries = platform.openTable(`${diskPrefix}/recoveries`);
+  const recoveriesName = `${diskPrefix}/recoveries`;
+  noteDatabase(platform.store, diskPrefix, recoveriesName);
+  const recoveries = platform.openTable(recoveriesName);
   const pool = makeConversationPool(platform, (conversationId) =>
     openLiveConversation({
       platform,
@@ -85,6 +87,7 @@ export function openMessenger({ platform: given, api, me }: MessengerOptions): M
     drafts.close();
     list.close();
     await pool.close();
+    recoveries.close();
     link.close();
   };
   const countAll = async () =>

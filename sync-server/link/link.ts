@@ -11,7 +11,13 @@ import { maxBufferedBytes, maxChannels } from '../limits.ts';
 import { readFrame, type Frame } from './read-frame.ts';
 
 /** Why the server ends a socket. 4401, 4403 and 4426 tell the device not to come back as it is. */
-export const closeCodes = { malformed: 1008, goingAway: 1001, signedOut: 4401, endedElsewhere: 4403, updateNeeded: 4426 } as const;
+export const closeCodes = {
+  malformed: 1008,
+  goingAway: 1001,
+  signedOut: 4401,
+  endedElsewhere: 4403,
+  updateNeeded: 4426,
+} as const;
 
 type HocuspocusSide = ReturnType<Hocuspocus['handleConnection']>;
 

@@ -24,10 +24,16 @@ export interface EngineDevice {
   readonly platform: Platform;
   /** The kinds of the frames that this device sent, in order, `connect` for each new socket. */
   readonly sent: readonly string[];
+  /** Those frames and, where they came, the HTTP requests. */
+  readonly transcript: readonly string[];
   /** With no network every socket breaks and every request fails. */
   setNetwork(isThere: boolean): void;
   /** The server is at another address from now on; devices do not notice. */
   moveTo(url: string): void;
+  /** From now on everything goes through this proxy in front of the server. */
+  goThrough(proxyUrl: string): void;
+  /** This person has signed in with the same browser: its cookie is theirs from now on. */
+  giveCookieOf(person: Person): void;
   /** Opens a conversation and waits until it can be shown. */
   open(conversationId: ConversationId): Promise<OpenConversation>;
   /** Closes everything and starts again with what is on the disk. */
@@ -43,6 +49,8 @@ export interface EngineDeviceOptions {
   readonly clockErrorMs?: number;
   /** Divides every pause that the engine asks for. */
   readonly haste?: number;
+  /** What is drawn at random first when so many bytes are asked for; chance comes after. */
+  readonly firstDraws?: readonly Uint8Array[];
 }
 
 let devices = 0;
@@ -65,8 +73,11 @@ export function startDevice(person: Person, options: EngineDeviceOptions = {}): 
     },
     platform,
     sent: network.sent,
+    transcript: network.transcript,
     setNetwork: (isThere) => network.set(isThere),
     moveTo: (url) => network.moveTo(url),
+    goThrough: (url) => network.goThrough(url),
+    giveCookieOf: (other) => network.giveCookie(other.cookie),
     async open(conversationId) {
       const conversation = messenger.openConversation(conversationId);
       await until(() => conversation.state.get().status !== 'opening', 'the conversation to open');
@@ -107,48 +118,64 @@ function wordOf(mark: Mark): string {
 
 interface Network {
   readonly sent: string[];
+  readonly transcript: string[];
   readonly WebSocket: new (url: string) => object;
   readonly fetch: Platform['fetch'];
   readonly onAwakening: Platform['onAwakening'];
   set(isThere: boolean): void;
   moveTo(url: string): void;
+  goThrough(proxyUrl: string): void;
+  giveCookie(cookie: string): void;
 }
 
-function makeNetwork({ cookie, url: origin }: Person): Network {
+function makeNetwork({ cookie: firstCookie, url: origin }: Person): Network {
   const sockets = new Set<WebSocket>();
   const sent: string[] = [];
   const listeners = new Set<(awakening: Awakening) => void>();
   let isThere = true;
   let url = origin;
+  let proxyUrl: string | null = null;
+  let cookie = firstCookie;
   const headers = () => ({ cookie, origin: url });
+  const transcript: string[] = [];
+  const note = (kind: string) => {
+    sent.push(kind);
+    transcript.push(kind);
+  };
   return {
     sent,
+    transcript,
     WebSocket: class extends WebSocket {
       constructor(address: string) {
         // Port 1 answers nobody.
-        super(isThere ? address.replace(wsUrl(origin), wsUrl(url)) : 'ws://127.0.0.1:1', { headers: headers() });
-        sent.push('connect');
+        super(isThere ? address.replace(wsUrl(origin), wsUrl(proxyUrl ?? url)) : 'ws://127.0.0.1:1', {
+          headers: headers(),
+        });
+        note('connect');
         sockets.add(this);
         this.on('close', () => sockets.delete(this));
         this.on('error', () => undefined); // a close follows
       }
       override send(data: Uint8Array): void {
-        sent.push(kindOf(data));
+        note(kindOf(data));
         super.send(data);
       }
     },
-    fetch: (address, init) =>
-      isThere
-        ? fetch(address.replace(origin, url), {
-            ...init,
-            headers: { ...Object.fromEntries(new Headers(init.headers)), ...headers() },
-          })
-        : Promise.reject(new TypeError('no network')),
+    fetch(address, init) {
+      if (!isThere) return Promise.reject(new TypeError('no network'));
+      transcript.push(`${init.method ?? 'GET'} ${new URL(address).pathname}`);
+      return fetch(address.replace(origin, proxyUrl ?? url), {
+        ...init,
+        headers: { ...Object.fromEntries(new Headers(init.headers)), ...headers() },
+      });
+    },
     onAwakening(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     moveTo: (newUrl) => void (url = newUrl),
+    goThrough: (newUrl) => void (proxyUrl = newUrl),
+    giveCookie: (newCookie) => void (cookie = newCookie),
     set(isThereNow) {
       if (isThere === isThereNow) return;
       isThere = isThereNow;
@@ -176,7 +203,9 @@ interface PlatformOptions extends EngineDeviceOptions {
   readonly origin: string;
 }
 
-function makePlatform({ network, name, origin, clockErrorMs = 0, haste = 1 }: PlatformOptions): Platform {
+function makePlatform(options: PlatformOptions): Platform {
+  const { network, name, origin, clockErrorMs = 0, haste = 1 } = options;
+  const draws = [...(options.firstDraws ?? [])];
   const schedule: Platform['schedule'] = (delayMs, run) => {
     const timer = setTimeout(run, delayMs / haste);
     return () => clearTimeout(timer);
@@ -188,7 +217,10 @@ function makePlatform({ network, name, origin, clockErrorMs = 0, haste = 1 }: Pl
     onAwakening: network.onAwakening,
     origin,
     nowMs: () => Date.now() + clockErrorMs,
-    randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
+    randomBytes(count) {
+      const index = draws.findIndex(({ length }) => length === count);
+      return draws.splice(index, index < 0 ? 0 : 1)[0] ?? crypto.getRandomValues(new Uint8Array(count));
+    },
     schedule,
     ...storeOf(name),
     // A page that is never left and never asked to keep anything.

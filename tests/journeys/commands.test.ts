@@ -1,0 +1,186 @@
+// What only the server may decide, asked for with and without a network: commands wait, go in order and count once.
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { must } from '../../shared/base/assert.ts';
+import type { ConversationId } from '../../shared/ids.ts';
+import { linesOf, startDevice, type EngineDevice, type EngineDeviceOptions } from '../kit/engine-device.ts';
+import type { Person } from '../kit/person.ts';
+import { openProxy } from '../kit/proxy.ts';
+import { freshUserId } from '../kit/sample-events.ts';
+import { openTestServer, type TestServer } from '../kit/test-server.ts';
+import { until } from '../kit/until.ts';
+
+let server: TestServer;
+let ada: Person;
+let ben: Person;
+const devices = new Set<EngineDevice>();
+beforeEach(async () => {
+  server = await openTestServer();
+  const people = await server.people('Ada', 'Ben');
+  [ada, ben] = [must(people[0], 'Ada'), must(people[1], 'Ben')];
+});
+afterEach(async () => {
+  for (const device of devices) await device.close();
+  devices.clear();
+  await server.close();
+});
+
+function start(person: Person, options?: EngineDeviceOptions): EngineDevice {
+  const device = startDevice(person, options);
+  devices.add(device);
+  return device;
+}
+
+/** A device of Ada that has found Ben once and has no network now. */
+async function offlineDevice(options?: EngineDeviceOptions): Promise<EngineDevice> {
+  const device = start(ada, options);
+  expect((await device.messenger.findPeople('ben')).map(({ name }) => name)).toEqual(['Ben']);
+  device.setNetwork(false);
+  return device;
+}
+
+async function begin(device: EngineDevice): Promise<ConversationId> {
+  const outcome = await device.messenger.startDirect(ben.userId);
+  if (outcome.status === 'failed') throw new Error(outcome.code);
+  return outcome.conversationId;
+}
+
+function listOf({ messenger }: EngineDevice): string[] {
+  return messenger.conversations.get().map(({ members, isPending }) => {
+    const other = members.find(({ userId }) => userId !== messenger.me.userId);
+    return `${other?.name}${isPending ? ' (pending)' : ''}`;
+  });
+}
+
+async function shows(look: () => string[], expected: string[]): Promise<void> {
+  await until(() => JSON.stringify(look()) === JSON.stringify(expected), expected.join()).catch(() => undefined);
+  expect(look()).toEqual(expected);
+}
+
+/** What the server has written down. */
+function count(table: 'command' | 'conversation'): unknown {
+  const database = new DatabaseSync(join(server.dataDir, 'directory.db'), { timeout: 5_000 });
+  const row = database.prepare(`select count(*) as count from ${table}`).get();
+  database.close();
+  return row?.['count'];
+}
+
+describe('a conversation begun with no network', () => {
+  test('is in the list and takes messages at once, and is there before its messages arrive', async () => {
+    const device = await offlineDevice();
+    const conversationId = await begin(device);
+    expect(listOf(device)).toEqual(['Ben (pending)']);
+    const mine = await device.open(conversationId);
+    expect(mine.send('from the train')).toBeNull();
+    const reader = start(ben);
+    const before = device.transcript.length;
+    device.setNetwork(true);
+    await shows(() => linesOf(mine), ['from the train (sent)']);
+    await shows(() => listOf(device), ['Ben']);
+    await shows(() => linesOf(reader.messenger.openConversation(conversationId)), ['from the train']);
+    const order = device.transcript.slice(before);
+    const places = ['connect', 'POST /api/commands', 'GET /api/conversations', 'authenticate', 'sync step 2'];
+    const found = places.map((kind) => order.lastIndexOf(kind, order.indexOf('sync step 2')));
+    expect(found).toEqual(found.toSorted((one, other) => one - other));
+    expect(found).not.toContain(-1);
+    expect(order.filter((kind) => kind === 'POST /api/commands')).toHaveLength(1);
+  });
+
+  test('survives a kill, with its message', async () => {
+    const killed = await offlineDevice({ name: 'killed' });
+    const first = await killed.open(await begin(killed));
+    first.send('before the kill');
+    await until(() => first.disk.get() === 'ok', 'the message on the disk');
+    await killed.close(); // nothing is sent by closing: it has no network
+    const device = start(ada, { name: 'killed', hasNetwork: false });
+    expect(listOf(device)).toEqual(['Ben (pending)']);
+    const mine = await device.open(await begin(device));
+    await shows(() => linesOf(mine), ['before the kill (waiting)']);
+    device.setNetwork(true);
+    await shows(() => linesOf(mine), ['before the kill (sent)']);
+    await shows(() => listOf(device), ['Ben']);
+    expect([count('command'), count('conversation')]).toEqual([1, 1]);
+  });
+
+  test('by both sides is one', async () => {
+    const mine = await offlineDevice();
+    const theirs = start(ben);
+    expect(await theirs.messenger.findPeople('ada')).toHaveLength(1);
+    theirs.setNetwork(false);
+    const conversationId = await begin(mine);
+    const outcome = await theirs.messenger.startDirect(ada.userId);
+    expect(outcome).toEqual({ status: 'ok', conversationId });
+    (await mine.open(conversationId)).send('I first');
+    (await theirs.open(conversationId)).send('no, I');
+    mine.setNetwork(true);
+    theirs.setNetwork(true);
+    const both = [await mine.open(conversationId), await theirs.open(conversationId)];
+    for (const conversation of both) await until(() => linesOf(conversation).length === 2, 'both messages');
+    expect([count('command'), count('conversation')]).toEqual([2, 1]);
+  });
+
+  test('in one tab is in the other, and counts once whichever sends it', async () => {
+    const one = await offlineDevice({ name: 'two-tabs' });
+    const other = start(ada, { name: 'two-tabs', hasNetwork: false });
+    const conversationId = await begin(one);
+    await shows(() => listOf(other), ['Ben (pending)']);
+    (await other.open(conversationId)).send('from the other tab');
+    one.setNetwork(true);
+    other.setNetwork(true);
+    await shows(() => listOf(one), ['Ben']);
+    await shows(() => listOf(other), ['Ben']);
+    const reader = await start(ben).open(conversationId);
+    await shows(() => linesOf(reader), ['from the other tab']);
+    expect([count('command'), count('conversation')]).toEqual([1, 1]);
+  });
+
+  test('is found by those who are known here, and nobody else can be begun with', async () => {
+    const device = await offlineDevice();
+    await device.restart();
+    expect((await device.messenger.findPeople('@be')).map(({ name }) => name)).toEqual(['Ben']);
+    expect(await device.messenger.findPeople('cleo')).toEqual([]);
+    expect(await device.messenger.startDirect(freshUserId())).toEqual({ status: 'failed', code: 'not-found' });
+  });
+});
+
+describe('a command', () => {
+  test('whose answer is lost is sent again and counts once', async () => {
+    const device = start(ada, { haste: 10 });
+    await device.messenger.findPeople('ben');
+    await until(() => device.messenger.link.get().status === 'online', 'the link');
+    const proxy = await openProxy(server.url);
+    device.goThrough(proxy.url);
+    const reader = start(ben);
+    await until(() => reader.messenger.link.get().status === 'online', 'the link of Ben');
+    proxy.cutAfter('toClient', 0);
+    const conversationId = await begin(device);
+    await until(() => count('command') === 1, 'the command to be applied');
+    const sent = () => device.transcript.filter((kind) => kind === 'POST /api/commands').length;
+    await until(() => sent() > 1, 'the command to be sent again');
+    await shows(() => listOf(device), ['Ben']);
+    expect([count('command'), count('conversation')]).toEqual([1, 1]);
+    const mine = await device.open(conversationId);
+    mine.send('after all');
+    await shows(() => linesOf(mine), ['after all (sent)']);
+    await proxy.close();
+  });
+
+  test('that the server refuses is told until it was seen, and its conversation is not begun', async () => {
+    const device = await offlineDevice({ name: 'refused' });
+    const database = new DatabaseSync(join(server.dataDir, 'directory.db'), { enableForeignKeyConstraints: true });
+    database.prepare('delete from user where id = ?').run(ben.userId);
+    database.close();
+    await begin(device);
+    device.setNetwork(true);
+    const failed = () => device.messenger.failedCommands.get().map(({ code }) => code);
+    await shows(failed, ['not-found']);
+    await shows(() => listOf(device), []);
+    await device.restart();
+    expect(failed()).toEqual(['not-found']);
+    device.messenger.dismissCommand(must(device.messenger.failedCommands.get()[0], 'the refusal').commandId);
+    expect(failed()).toEqual([]);
+    await device.restart();
+    expect(failed()).toEqual([]);
+  });
+});
