@@ -1,0 +1,43 @@
+// Beginning a conversation with no network: with somebody whom this device has found before.
+import { expect, test } from '@playwright/test';
+import { en as words } from '../../client/ui/words/en.ts';
+import { openTestServer, type TestServer } from '../kit/test-server.ts';
+import { composer, inviteFrom, openBrowser, say, setUpLink, signUpThrough, texts } from './pages.ts';
+
+let server: TestServer;
+test.beforeEach(async () => {
+  server = await openTestServer();
+});
+test.afterEach(() => server.close());
+
+test('waits in the list, takes messages, and arrives once there is a network', async ({ browser }) => {
+  const ada = await openBrowser(browser);
+  await signUpThrough(ada, setUpLink(server), { name: 'Ada Example', handle: 'ada' });
+  const ben = await openBrowser(browser);
+  await signUpThrough(ben, await inviteFrom(ada), { name: 'Ben Sample', handle: 'ben' });
+  const find = async (page: typeof ada) => {
+    await page.getByRole('button', { name: words.frame.newConversation }).first().click();
+    await page.getByRole('combobox', { name: words.people.search }).fill('ben');
+    await expect(page.getByRole('option', { name: /Ben Sample/ })).toBeVisible();
+  };
+  await find(ada);
+  await ada.keyboard.press('Escape');
+
+  await ada.context().setOffline(true);
+  await find(ada);
+  await ada.getByRole('option', { name: /Ben Sample/ }).click();
+  await expect(composer(ada, 'Ben Sample')).toBeVisible();
+  await expect(ada.getByText(words.list.pending)).toBeVisible();
+  await say(ada, 'Ben Sample', 'hello from the train');
+  await ada.reload();
+  await expect.poll(() => texts(ada)).toEqual(['hello from the train']);
+  await expect(ben.getByRole('link', { name: /Ada Example/ })).toHaveCount(0);
+
+  await ada.context().setOffline(false);
+  await ben
+    .getByRole('link', { name: /Ada Example/ })
+    .first()
+    .click();
+  await expect.poll(() => texts(ben)).toEqual(['hello from the train']);
+  await expect(ada.getByRole('img', { name: words.conversation.waiting })).toHaveCount(0);
+});
