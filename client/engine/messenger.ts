@@ -28,10 +28,12 @@ export type LinkState =
   | { readonly status: 'refused'; readonly reason: 'signed-out' | 'signed-out-elsewhere' | 'update-needed' };
 
 /**
- * True at every moment: `waiting` until the server says that it is on its disk, `delivered` once it is on the disk
- * of a device of somebody else in the conversation.
+ * True at every moment: `writing` until it is on this device's disk, so that a killed tab may lose it; `waiting` until
+ * the server says that it is on its disk; `delivered` once it is on the disk of a device of somebody else in the
+ * conversation.
  */
 export type Mark =
+  | { readonly status: 'writing' }
   | { readonly status: 'waiting' }
   | { readonly status: 'sent' }
   | { readonly status: 'delivered' }

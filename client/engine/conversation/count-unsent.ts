@@ -39,7 +39,7 @@ function conversationsIn(database: string): ConversationId[] {
 
 function isUnsent(live: LiveConversation, item: Parameters<LiveConversation['markOf']>[0]): boolean {
   const status = live.markOf(item)?.status;
-  return status === 'waiting' || status === 'refused';
+  return status === 'writing' || status === 'waiting' || status === 'refused';
 }
 
 function whenOpen(live: LiveConversation, { schedule }: Pick<Platform, 'schedule'>): Promise<void> {

@@ -15,7 +15,8 @@ function itemAt(clock: number, changes: Partial<TimelineItem> = {}): TimelineIte
   return { ...item, ...changes };
 }
 
-const nothing = { me, acknowledged, deliveries: {}, refusal: null, isDenied: false, keptRows: [] };
+const stored = { 7: 9 };
+const nothing = { me, acknowledged, deliveries: {}, stored, refusal: null, isDenied: false, keptRows: [] };
 
 function markWith(refusal: Refusal | null, item: TimelineItem) {
   return markOf(item, { ...nothing, refusal });
@@ -24,6 +25,12 @@ function markWith(refusal: Refusal | null, item: TimelineItem) {
 describe('the mark of a message', () => {
   test('is sent below the acknowledged clock and waiting from it on', () => {
     expect([1, 2, 3].map((clock) => markWith(null, itemAt(clock))?.status)).toEqual(['sent', 'waiting', 'waiting']);
+  });
+
+  test('is writing until this device has it on its disk, unless the server has', () => {
+    const marks = [1, 2, 3, 4].map((clock) => markOf(itemAt(clock), { ...nothing, stored: { 7: 3, 8: 9 } })?.status);
+    expect(marks).toEqual(['sent', 'waiting', 'writing', 'writing']);
+    expect(markOf(itemAt(1), { ...nothing, stored: {} })?.status).toBe('sent');
   });
 
   test('is refused for the one that the server named, and waiting for those behind it', () => {

@@ -1,17 +1,19 @@
-// What may truthfully be said of one of my messages. Pure: the server's word, what lies on others' devices and the
-// refusal decide, never the link's state.
+// What may truthfully be said of one of my messages. Pure: the server's word, what lies on others' devices, the refusal
+// and this device's disk decide, never the link's state.
 import type { ClientId, UserId } from '../../../shared/ids.ts';
 import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
 import type { Refusal } from '../../../shared/protocol/refusal.ts';
 import type { Mark } from '../messenger.ts';
 import { isAcknowledged, type Acknowledged } from '../replica/acknowledged.ts';
 import { isDelivered, type Deliveries } from '../replica/deliveries.ts';
+import { isStored, type Stored } from '../replica/watch-stored.ts';
 import type { KeptRow } from './kept-rows.ts';
 
 export interface Known {
   readonly me: UserId;
   readonly acknowledged: Acknowledged;
   readonly deliveries: Deliveries;
+  readonly stored: Stored;
   readonly refusal: Refusal | null;
   /** The server does not let this person in any more. */
   readonly isDenied: boolean;
@@ -19,6 +21,7 @@ export interface Known {
 }
 
 // One object for each, so that asking again costs nothing.
+const writing: Mark = { status: 'writing' };
 const waiting: Mark = { status: 'waiting' };
 const sent: Mark = { status: 'sent' };
 const delivered: Mark = { status: 'delivered' };
@@ -31,7 +34,8 @@ export function markOf({ key, author, place }: TimelineItem, known: Known): Mark
   if (place === null) return known.keptRows.find(({ item }) => item.key === key)?.mark ?? null;
   if (isAcknowledged(acknowledged, place)) return isDelivered(deliveries, place) ? delivered : sent;
   if (refusal !== null && isRefused(place, refusal)) return { status: 'refused', code: refusal.code };
-  return known.isDenied ? shutOut : waiting;
+  if (known.isDenied) return shutOut;
+  return isStored(known.stored, place) ? waiting : writing;
 }
 
 /** A refusal that names no entry is about the whole update: all that the server does not have. */

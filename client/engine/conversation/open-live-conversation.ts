@@ -81,6 +81,7 @@ export function openLiveConversation(options: LiveConversationOptions): LiveConv
     tellMarks();
   });
   replica.deliveries.subscribe(tellMarks);
+  replica.stored.subscribe(tellMarks);
   let lastFate = fateOf(replica.state.get());
   replica.state.subscribe(() => {
     const fate = fateOf(replica.state.get());
@@ -89,7 +90,11 @@ export function openLiveConversation(options: LiveConversationOptions): LiveConv
     tellMarks();
   });
   const mark = (item: TimelineItem) =>
-    markOf(item, { me, acknowledged, deliveries: replica.deliveries.get(), ...lastFate, keptRows: kept });
+    markOf(item, {
+      ...{ me, acknowledged, deliveries: replica.deliveries.get(), stored: replica.stored.get() },
+      ...lastFate,
+      keptRows: kept,
+    });
   const write = (text: string, id = mintEventId('message', platform.randomBytes(idBytes))) => {
     const doc = mayWrite(replica.state.get()) ? replica.doc() : null;
     if (doc === null) return 'not-ready';

@@ -22,6 +22,7 @@ import { openDeliveryReporter } from './delivery-report.ts';
 import { openChannel, type Channel, type ChannelOptions } from './open-channel.ts';
 import type { ReplicaOptions } from './open-replica.ts';
 import { watchRelayed } from './watch-relayed.ts';
+import { watchStored, type Stored } from './watch-stored.ts';
 
 /** While it is `loading` nothing may be written; afterwards it may, with or without a link. */
 export type ReplicaState = { readonly status: 'loading' } | { readonly status: 'open'; readonly channel: ChannelState };
@@ -31,6 +32,7 @@ export interface Life {
   readonly doc: Y.Doc;
   readonly state: Readable<ReplicaState>;
   readonly disk: Readable<DiskState>;
+  readonly stored: Readable<Stored>;
   readonly acknowledged: Readable<Acknowledged>;
   readonly deliveries: Readable<Deliveries>;
   /** True once everything that is in the document now is on this disk. */
@@ -64,6 +66,7 @@ export function openLife(options: LifeOptions): Life {
   const acknowledged = makeWritable<Acknowledged>(nothingAcknowledged);
   const deliveries = makeWritable<Deliveries>(noDeliveries);
   const disk = platform.openDisk(databaseName, doc);
+  const watch = watchStored(doc, disk);
   const stops: (() => void)[] = [];
   let channel: Channel | null = null;
   let isShown = options.isShown;
@@ -109,6 +112,7 @@ export function openLife(options: LifeOptions): Life {
     await disk.whenLoaded;
     const kept = parseAcknowledged(await disk.readNote(acknowledgedNote));
     const delivered = parseKeptDeliveries(await disk.readNote(deliveriesNote));
+    await watch.whenAnswered();
     if (isClosed) return;
     if (kept !== null && isOfEpoch(kept, link.epoch())) acknowledged.set(kept);
     deliveries.set(delivered);
@@ -143,6 +147,7 @@ export function openLife(options: LifeOptions): Life {
     doc,
     state,
     disk: disk.state,
+    stored: watch.stored,
     acknowledged,
     deliveries,
     whenStored: () => disk.whenStored(),
@@ -159,6 +164,7 @@ export function openLife(options: LifeOptions): Life {
       await opening;
       for (const stop of stops) stop();
       channel?.close();
+      watch.close();
       relay.close();
       await disk.close();
       doc.destroy();

@@ -16,10 +16,12 @@ import { noDeliveries, type Deliveries } from './deliveries.ts';
 import { openLife, type Life, type ReplicaState } from './open-life.ts';
 import { Recoverer } from './recoverer.ts';
 import { generationName, noRecovery, parseRecovery, type Recovery } from './recovery.ts';
+import type { Stored } from './watch-stored.ts';
 
 export interface Replica {
   readonly state: Readable<ReplicaState>;
   readonly disk: Readable<DiskState>;
+  readonly stored: Readable<Stored>;
   readonly acknowledged: Readable<Acknowledged>;
   readonly deliveries: Readable<Deliveries>;
   /** What waits to be appended again, and what cannot be. */
@@ -57,6 +59,7 @@ export function openReplica(options: ReplicaOptions): Replica {
   const { recoveries, diskName } = options;
   const state = makeFollowed<ReplicaState>({ status: 'loading' });
   const disk = makeFollowed<DiskState>('opening');
+  const stored = makeFollowed<Stored>({});
   const acknowledged = makeFollowed<Acknowledged>(nothingAcknowledged);
   const deliveries = makeFollowed<Deliveries>(noDeliveries);
   const recovery = makeWritable<Recovery>(noRecovery);
@@ -77,6 +80,7 @@ export function openReplica(options: ReplicaOptions): Replica {
   const show = (next: Life) => {
     life = next;
     options.onShown(next.doc);
+    stored.follow(next.stored);
     acknowledged.follow(next.acknowledged);
     deliveries.follow(next.deliveries);
     disk.follow(next.disk);
@@ -93,6 +97,7 @@ export function openReplica(options: ReplicaOptions): Replica {
   return {
     state,
     disk,
+    stored,
     acknowledged,
     deliveries,
     recovery,

@@ -4,6 +4,7 @@ import type { Mark } from '../../engine/messenger.ts';
 import { useWords } from '../words/words.tsx';
 
 const wordOf = {
+  writing: 'writing',
   waiting: 'waiting',
   sent: 'sent',
   delivered: 'delivered',
@@ -17,6 +18,9 @@ export function MarkSign(props: { mark: Mark }) {
     <svg class={`mark mark-${props.mark.status}`} viewBox="0 0 16 16" role="img" aria-label={name()}>
       <title>{name()}</title>
       <Switch>
+        <Match when={props.mark.status === 'writing'}>
+          <circle cx="8" cy="8" r="5.5" />
+        </Match>
         <Match when={props.mark.status === 'waiting'}>
           <circle cx="8" cy="8" r="5.5" />
           <path d="M8 5v3l2 1.5" />

@@ -210,6 +210,7 @@ export const en = {
     edited: 'edited',
     deleted: 'Message deleted',
     late: (written: string, arrived: string) => `written ${written}, arrived ${arrived}`,
+    writing: 'Not stored on this device yet',
     waiting: 'Waiting for the server',
     sent: 'Sent',
     delivered: 'Delivered',
