@@ -25,6 +25,7 @@ async function list(context: AppContext, parts: AppParts, limits: RateLimits): P
     const isHere = isCurrent || parts.isLinked(device.deviceId);
     return { ...device, isCurrent, lastSeenAt: isHere ? parts.now() : device.lastSeenAt };
   });
+  devices.sort((one, other) => Number(other.isCurrent) - Number(one.isCurrent));
   return context.json({ devices });
 }
 

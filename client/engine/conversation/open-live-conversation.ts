@@ -65,7 +65,8 @@ export function openLiveConversation(options: LiveConversationOptions): LiveConv
   let kept = keptRows(replica.recovery.get(), me);
   const tellItems = () => items.set(withKeptRows(inLogs.get(), kept));
   inLogs.subscribe(tellItems);
-  const opening = watchOpenState({ replica: replica.state, link: link.state, items });
+  const isHeld = () => link.isHeld(name);
+  const opening = watchOpenState({ replica: replica.state, link: link.state, items, isHeld });
   const marks = makeWritable(0);
   const tellMarks = () => marks.set(marks.get() + 1);
   replica.recovery.subscribe(() => {

@@ -11,7 +11,8 @@ function open(status: 'meeting' | 'met' | 'resting' | 'denied'): ReplicaState {
 }
 
 function next(known: OpenState, seen: Partial<Seen>): OpenState['status'] {
-  return nextOpenState(known, { replica: open('meeting'), link: { status: 'online' }, isEmpty: true, ...seen }).status;
+  const nothing: Seen = { replica: open('meeting'), link: { status: 'online' }, isEmpty: true, isHeld: false };
+  return nextOpenState(known, { ...nothing, ...seen }).status;
 }
 
 describe('a conversation is', () => {
@@ -31,6 +32,11 @@ describe('a conversation is', () => {
     expect(next(opening, { replica: open('met') })).toBe('ready');
     expect(next(opening, { link: { status: 'offline' } })).toBe('ready');
     expect(next(opening, { link: { status: 'refused', reason: 'signed-out' } })).toBe('ready');
+  });
+
+  test('ready at once when it begins on this device, however long the server takes to hear of it', () => {
+    expect(next(opening, { isHeld: true })).toBe('ready');
+    expect(next(opening, { isHeld: true, replica: { status: 'loading' } })).toBe('opening');
   });
 
   test('unavailable when denied, and until the server has answered the next time', () => {

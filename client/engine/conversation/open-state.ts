@@ -10,15 +10,16 @@ export interface Watched {
   readonly replica: Readable<ReplicaState>;
   readonly link: Readable<LinkState>;
   readonly items: Readable<readonly TimelineItem[]>;
+  /** Whether it waits for the command that begins it: what this device holds is all there is. */
+  readonly isHeld: () => boolean;
 }
 
 export function watchOpenState(watched: Watched): { state: Readable<OpenState>; stop: () => void } {
   const state = makeWritable<OpenState>({ status: 'opening' });
   const update = () => {
-    const { replica, link, items } = watched;
-    state.set(
-      nextOpenState(state.get(), { replica: replica.get(), link: link.get(), isEmpty: items.get().length === 0 }),
-    );
+    const { replica, link, items, isHeld } = watched;
+    const seen = { replica: replica.get(), link: link.get(), isEmpty: items.get().length === 0, isHeld: isHeld() };
+    state.set(nextOpenState(state.get(), seen));
   };
   const stops = [watched.replica, watched.link, watched.items].map((source) => source.subscribe(update));
   return { state, stop: () => stops.forEach((stop) => stop()) };
@@ -28,10 +29,11 @@ export interface Seen {
   readonly replica: ReplicaState;
   readonly link: LinkState;
   readonly isEmpty: boolean;
+  readonly isHeld: boolean;
 }
 
 /** Answers the same object when nothing changes. */
-export function nextOpenState(known: OpenState, { replica, link, isEmpty }: Seen): OpenState {
+export function nextOpenState(known: OpenState, { replica, link, isEmpty, isHeld }: Seen): OpenState {
   if (replica.status === 'loading') return known;
   switch (replica.channel.status) {
     case 'denied':
@@ -42,7 +44,7 @@ export function nextOpenState(known: OpenState, { replica, link, isEmpty }: Seen
     case 'meeting':
     case 'resting':
       if (known.status === 'unavailable') return known; // asked again: unavailable until the server has answered
-      return !isEmpty || link.status === 'offline' || link.status === 'refused' ? ready(known) : known;
+      return !isEmpty || isHeld || link.status === 'offline' || link.status === 'refused' ? ready(known) : known;
     default:
       return unreachable(replica.channel);
   }

@@ -22,6 +22,10 @@ export class GatedSocket extends HocuspocusProviderWebsocket {
     this.#held.add(name);
   }
 
+  isHeld(name: string): boolean {
+    return this.#held.has(name);
+  }
+
   letGo(name: string): void {
     if (!this.#held.delete(name)) return;
     const channel = this.configuration.providerMap.get(name);

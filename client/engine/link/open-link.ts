@@ -26,6 +26,7 @@ export interface Link {
   /** The server does not know this document yet: its channel is kept back until `letGo`. */
   hold(name: DocumentName): void;
   letGo(name: DocumentName): void;
+  isHeld(name: DocumentName): boolean;
   /** Takes a channel off the socket. `isGone`: the server has closed it already and must not hear of it again. */
   release(channel: HocuspocusProvider, isGone: boolean): void;
   close(): void;
@@ -118,6 +119,7 @@ export function openLink({ platform, me, prepare = () => Promise.resolve() }: Li
     endSession: (reason) => dispatch({ kind: 'signed-out', reason }),
     hold: (name) => socket.hold(name),
     letGo: (name) => socket.letGo(name),
+    isHeld: (name) => socket.isHeld(name),
     release(channel, isGone) {
       // Taken out of the map, the channel says no goodbye: one that waited for the next socket would close a later channel.
       const isHeld = !isGone && socket.webSocket?.readyState === openReadyState;

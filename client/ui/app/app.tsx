@@ -88,7 +88,9 @@ function Entrance() {
       <Match when={session.state().status === 'signed-out'}>
         <Screens session="signed-out" />
       </Match>
-      <Match when={unreachable()}>{(state) => <UnreachableScreen code={state().code} />}</Match>
+      <Match when={unreachable()}>
+        {(state) => <UnreachableScreen code={state().code} owesSignOut={state().owesSignOut} />}
+      </Match>
       <Match when={isSlow()}>
         <StartingScreen />
       </Match>

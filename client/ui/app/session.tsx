@@ -11,7 +11,8 @@ import type { SessionMemory } from '../../engine/session/session-memory.ts';
 
 export type SessionState =
   | { readonly status: 'starting' }
-  | { readonly status: 'unreachable'; readonly code: string }
+  /** `owesSignOut`: somebody left with no network, and the server is still to be told. */
+  | { readonly status: 'unreachable'; readonly code: string; readonly owesSignOut: boolean }
   | { readonly status: 'signed-out'; readonly hello: HelloAnswer }
   /** Somebody is being signed out and wiped from this device. */
   | { readonly status: 'leaving' }
@@ -88,9 +89,9 @@ export function createSession(doors: SessionDoors): Session {
     const areAllGone = await departures.finish();
     const answer = await api.hello();
     const isOpen = state().status === 'signed-in';
-    if (!isOpen && !areAllGone) return void setState({ status: 'unreachable', code: 'offline' });
+    if (!isOpen && !areAllGone) return void setState({ status: 'unreachable', code: 'offline', owesSignOut: true });
     if (answer.status === 'failed') {
-      if (!isOpen) setState({ status: 'unreachable', code: answer.code });
+      if (!isOpen) setState({ status: 'unreachable', code: answer.code, owesSignOut: false });
       return;
     }
     setWorkspaceName(answer.value.workspace.name);

@@ -1,4 +1,5 @@
 // Around what is known: a moment's wait before and after, or no server and nobody remembered on this device.
+import { onCleanup, Show } from 'solid-js';
 import { AccountPage } from '../account/account-page.tsx';
 import { createAction } from '../parts/action.ts';
 import { Button } from '../parts/button.tsx';
@@ -16,16 +17,24 @@ export function LeavingScreen() {
   return <AccountPage title={words.frame.signingOut} />;
 }
 
-export function UnreachableScreen(props: { code: string }) {
+export function UnreachableScreen(props: { code: string; owesSignOut: boolean }) {
   const words = useWords();
   const session = useSession();
   const retry = createAction(async () => {
     await session.greet();
     return null;
   });
+  const retryAtOnce = () => retry.start();
+  window.addEventListener('online', retryAtOnce);
+  onCleanup(() => window.removeEventListener('online', retryAtOnce));
   return (
-    <AccountPage title={words.account.unreachable} intro={words.problem(props.code)}>
-      <p>{words.account.unreachableHint}</p>
+    <AccountPage
+      title={props.owesSignOut ? words.account.signedOutHere : words.account.unreachable}
+      intro={props.owesSignOut ? words.account.signedOutHereHint : words.problem(props.code)}
+    >
+      <Show when={!props.owesSignOut}>
+        <p>{words.account.unreachableHint}</p>
+      </Show>
       <Button look="accent" isBusy={retry.isBusy()} onPress={() => retry.start()}>
         {words.tryAgain}
       </Button>

@@ -75,7 +75,10 @@ function DeviceRow(props: DeviceRowProps) {
       <p class="device-note" title={words.devices.since(since())}>
         {props.device.isCurrent
           ? words.devices.thisDevice
-          : words.devices.lastSeen(times.brief(props.device.lastSeenAt, now()))}
+          : words.devices.lastSeen(
+              times.brief(props.device.lastSeenAt, now()),
+              times.brief(props.device.createdAt, now()),
+            )}
       </p>
       <Show when={!props.device.isCurrent}>
         <Button

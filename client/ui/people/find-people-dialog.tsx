@@ -127,9 +127,9 @@ function FindNote(props: FindNoteProps) {
     props.found.status === 'answered' && props.found.people.length === 0 ? props.found.query : null;
   const text = () => {
     const { found } = props;
-    if (props.isOffline && (found.status !== 'answered' || found.people.length === 0)) return words.people.offline;
-    if (found.status === 'nothing-asked') return words.people.hint;
+    if (found.status === 'nothing-asked') return props.isOffline ? words.people.offlineHint : words.people.hint;
     if (found.status === 'asking') return isSlow() ? words.people.searching : '';
+    if (props.isOffline && found.people.length === 0) return words.people.offline;
     return found.people.length === 0 ? words.people.none(found.query) : words.people.found(found.people.length);
   };
   return (

@@ -107,6 +107,9 @@ export const en = {
     unreachable: 'The server cannot be reached',
     unreachableHint: 'The first sign-in on a device needs a connection.',
     starting: 'Opening…',
+    signedOutHere: 'You are signed out',
+    signedOutHereHint:
+      'Nothing of yours is left on this device. The server cannot be reached: it ends your session once this page finds it.',
   },
 
   frame: {
@@ -127,8 +130,8 @@ export const en = {
       count === 1
         ? '1 message is not sent yet. Signing out takes it off this device, and nobody gets it.'
         : `${counted(count, 'message', 'messages')} are not sent yet. Signing out takes them off this device, and nobody gets them.`,
-    hint: 'Stay signed in until you are connected, and they are sent by themselves.',
-    anyway: 'Sign out and lose them',
+    hint: 'Once you are connected, what is not sent yet goes out by itself.',
+    anyway: 'Sign out anyway',
     stay: 'Stay signed in',
   },
 
@@ -139,7 +142,7 @@ export const en = {
     name: (browser: string | null, system: string | null) =>
       [browser ?? 'A browser', system].filter((part) => part !== null).join(' on '),
     thisDevice: 'This device',
-    lastSeen: (time: string) => `Last seen ${time}`,
+    lastSeen: (seen: string, since: string) => `Last seen ${seen}, signed in ${since}`,
     since: (time: string) => `Signed in ${time}`,
     signOutOf: (name: string, since: string) => `Sign out of ${name}, signed in ${since}`,
     signOutOthers: 'Sign out all other devices',
@@ -181,7 +184,8 @@ export const en = {
     hint: 'Write at least two letters.',
     searching: 'Searching…',
     none: (query: string) => `Nobody found for “${query}”.`,
-    offline: 'People can be found once you are connected again.',
+    offline: 'Nobody that this device knows. Everybody else can be found once you are connected again.',
+    offlineHint: 'Offline, you find those whom this device knows.',
     found: (count: number) => `${counted(count, 'person', 'people')} found`,
     results: 'People',
   },
