@@ -78,6 +78,8 @@ export interface DeviceOptions {
   readonly protocol?: string;
   /** Instead of the person's own address, for a proxy in between. */
   readonly url?: string;
+  /** Hears each acknowledgement as it comes. */
+  readonly onAcknowledged?: (document: string, client: number, clock: number) => void;
 }
 
 let lastAt = 0;
@@ -138,7 +140,10 @@ export async function openDevice(person: Person, options: DeviceOptions = {}): P
     }
     const message = must(parseAcknowledgement(text), 'an acknowledgement');
     if (message.whole) replica.acked.clear();
-    for (const [client, clock] of Object.entries(message.ack)) replica.acked.set(Number(client), clock);
+    for (const [client, clock] of Object.entries(message.ack)) {
+      replica.acked.set(Number(client), clock);
+      options.onAcknowledged?.(replica.name, Number(client), clock);
+    }
     replica.position = message.position;
     const clocks = Object.entries(message.ack).map(([client, clock]) => `${client}:${clock}`);
     transcript.push(`← ack ${clocks.join(' ')} @${message.position}`);

@@ -1,0 +1,105 @@
+// An update log that takes its time and has trouble, around a real one: what a busy disk or a network would make of it.
+// Knows at every instant what is on disk, so that a test can compare that with what the server says.
+import * as prng from 'lib0/prng';
+import type { DocumentName } from '../../shared/conversation/document-name.ts';
+import type { ConversationId } from '../../shared/ids.ts';
+import type { DeliveryRow } from '../../sync-server/lane/deliveries.ts';
+import type { Append, AppendOutcome, UpdateLog } from '../../sync-server/update-log/update-log.ts';
+
+export interface SlowUpdateLogOptions {
+  readonly inner: UpdateLog;
+  readonly random: prng.PRNG;
+  /** Takes as long as the disk takes this time. */
+  readonly pause: () => Promise<void>;
+}
+
+export class SlowUpdateLog implements UpdateLog {
+  /** While true nothing fails any more. */
+  isCalm = false;
+  readonly troubles = { members: 0, thrown: 0, answersLost: 0, reads: 0, folds: 0 };
+  readonly #options: SlowUpdateLogOptions;
+  readonly #onDisk = new Map<string, number>();
+
+  constructor(options: SlowUpdateLogOptions) {
+    this.#options = options;
+  }
+
+  get epoch(): string {
+    return this.#options.inner.epoch;
+  }
+
+  /** Clock of the first entry of this client that is not on disk. */
+  nextOnDisk(document: string, client: number): number {
+    return this.#onDisk.get(`${document} ${client}`) ?? 0;
+  }
+
+  async append(batch: readonly Append[]): Promise<AppendOutcome[]> {
+    const { inner, pause } = this.#options;
+    await pause();
+    if (this.#fails(0.02, 'thrown')) throw new Error('the disk threw');
+    const failing = new Set(batch.filter(() => this.#fails(0.03, 'members')));
+    const outcomes = await inner.append(batch.filter((append) => !failing.has(append)));
+    const answers = batch.map((append): AppendOutcome => {
+      if (failing.has(append)) return { status: 'failed', error: new Error('the disk did not take it') };
+      const outcome = outcomes.shift() ?? { status: 'failed', error: new Error('an outcome is missing') };
+      if (outcome.status === 'logged') this.#note(append);
+      return outcome;
+    });
+    await pause();
+    if (this.#fails(0.02, 'answersLost')) throw new Error('the answer was lost');
+    return answers;
+  }
+
+  async readChapter(document: DocumentName) {
+    await this.#readSlowly();
+    const chapter = await this.#options.inner.readChapter(document);
+    await this.#options.pause();
+    return chapter;
+  }
+
+  async readUpdates(document: DocumentName) {
+    await this.#readSlowly();
+    const updates = await this.#options.inner.readUpdates(document);
+    await this.#options.pause();
+    return updates;
+  }
+
+  async fold(document: DocumentName, sequence: number, state: Uint8Array): Promise<void> {
+    await this.#options.pause();
+    if (this.#fails(0.1, 'folds')) throw new Error('no room to fold');
+    await this.#options.inner.fold(document, sequence, state);
+    await this.#options.pause();
+  }
+
+  async saveDeliveries(document: DocumentName, rows: readonly DeliveryRow[]): Promise<void> {
+    await this.#options.pause();
+    return this.#options.inner.saveDeliveries(document, rows);
+  }
+
+  lastMessages(conversations: readonly ConversationId[]) {
+    return this.#options.inner.lastMessages(conversations);
+  }
+
+  scrub(): Promise<void> {
+    return this.#options.inner.scrub();
+  }
+
+  close(): void {
+    this.#options.inner.close();
+  }
+
+  async #readSlowly(): Promise<void> {
+    await this.#options.pause();
+    if (this.#fails(0.03, 'reads')) throw new Error('the disk could not be read');
+  }
+
+  #fails(chance: number, what: keyof SlowUpdateLog['troubles']): boolean {
+    if (this.isCalm || prng.real53(this.#options.random) >= chance) return false;
+    this.troubles[what]++;
+    return true;
+  }
+
+  #note({ document, rows }: Append): void {
+    for (const { client, clock } of rows) this.#onDisk.set(`${document} ${client}`, clock + 1);
+  }
+}
