@@ -59,6 +59,14 @@ describe('what is appended', () => {
     ]);
   });
 
+  test('is nobody else’s, whatever another root is called', () => {
+    const doc = new Y.Doc();
+    appendEvent(doc, ben, message('mine'));
+    doc.getArray(root(doc, ada));
+    expect([...readLog(doc, root(doc, ada), 0)]).toEqual([]);
+    expect([...readLogs(doc)].map(({ author }) => author)).toEqual([ben]);
+  });
+
   test.each(['', 'log', `log/${ada}`, `log/${ada}/x`, `log/${ada}/1/2`, `log/${ada}/01`, `log/${ada}/4294967296`])(
     'in root %j is in no log',
     (name) => {

@@ -72,7 +72,7 @@ export function* readLogs(doc: Y.Doc): Generator<LogEntry> {
 export function* readLog(doc: Y.Doc, root: string, fromClock: number): Generator<LogEntry> {
   const log = parseLogRoot(root);
   if (log === null) return;
-  for (const struct of doc.store.clients.get(log.client) ?? []) {
+  for (const struct of structsOf(doc, root, log.client)) {
     if (struct.id.clock + struct.length <= fromClock) continue;
     const values = readValues(struct);
     for (let index = Math.max(0, fromClock - struct.id.clock); index < struct.length; index++) {
@@ -86,13 +86,20 @@ export function* readWritten(doc: Y.Doc, author: Author): Generator<{ place: Pla
   for (const root of doc.share.keys()) {
     const log = parseLogRoot(root);
     if (log?.author !== author) continue;
-    for (const struct of doc.store.clients.get(log.client) ?? []) {
+    for (const struct of structsOf(doc, root, log.client)) {
       const values = readValues(struct) ?? [];
       for (const [index, value] of values.entries()) {
         yield { place: { client: log.client, clock: struct.id.clock + index }, value };
       }
     }
   }
+}
+
+/** A client's structs, if they stand in this root: a root's name alone proves nothing. */
+function structsOf(doc: Y.Doc, root: string, client: ClientId): readonly (Y.Item | Y.GC)[] {
+  const structs = doc.store.clients.get(client) ?? [];
+  const [first] = structs;
+  return first instanceof Y.Item && first.parent === doc.share.get(root) ? structs : [];
 }
 
 /** Until its transaction ends, an erased item still holds its content. */

@@ -4,7 +4,7 @@ import type { Brand } from '../base/brand.ts';
 
 export type DisplayName = Brand<string, 'DisplayName'>;
 
-export const displayNameCharacters = { max: 64 };
+const displayNameCharacters = { max: 64 };
 
 // Controls, line and paragraph separators, bidirectional embeddings, overrides and isolates, the byte-order mark.
 const forbidden = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069\ufeff]/u;

@@ -4,9 +4,7 @@ import type { Brand } from '../base/brand.ts';
 
 export type Handle = Brand<string, 'Handle'>;
 
-export const handleCharacters = { min: 2, max: 32 };
-
-// ASCII alone: two handles that look the same are the same.
+// 2 to 32 characters. ASCII alone: two handles that look the same are the same.
 const handleShape = /^[a-z0-9][a-z0-9._-]{1,31}$/i;
 
 /** The handle in lower case, without the spaces around it; null when it is not one. */

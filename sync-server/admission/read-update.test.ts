@@ -109,7 +109,7 @@ describe('what Yjs itself writes of honest histories is always read', () => {
   const write = (doc: Y.Doc, count: number): Uint8Array[] => {
     const updates: Uint8Array[] = [];
     doc.on('update', (update: Uint8Array) => updates.push(update));
-    const vectors = [new Uint8Array([0])];
+    const vectors: Uint8Array[] = [new Uint8Array([0])];
     for (let at = 1; at <= count; at++) {
       const event = messageAt(at * 10, `message ${at}`);
       appendEvent(doc, me, event);

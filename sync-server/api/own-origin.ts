@@ -1,6 +1,6 @@
 // Only our own pages may change anything: the guard against requests forged by other sites.
 // Promises: a state-changing request has our Origin and a JSON body, or it is refused before anything reads it.
-// Does not know: who asks. The socket's upgrade asks isOwnOrigin too.
+// Does not know: who asks.
 import { createMiddleware } from 'hono/factory';
 import type { Config } from '../config.ts';
 import type { AppEnv } from './app-parts.ts';
@@ -9,7 +9,7 @@ import { refuse } from './refuse.ts';
 const readOnlyMethods = new Set(['GET', 'HEAD']);
 
 /** Whether the Origin header names this workspace. A missing one does not. */
-export function isOwnOrigin(config: Pick<Config, 'origins'>, origin: string | null | undefined): boolean {
+function isOwnOrigin(config: Pick<Config, 'origins'>, origin: string | null | undefined): boolean {
   return typeof origin === 'string' && config.origins.includes(origin);
 }
 

@@ -79,8 +79,14 @@ export function openLinks(options: LinksOptions): Links {
     noteSeen(session);
     link.serve(hocuspocus.handleConnection(link, request, { link, permission: 'none' }));
     socket.on('message', (data: Buffer, isBinary) => {
-      if (isBinary) link.receive(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
-      else link.close(closeCodes.malformed, 'malformed');
+      if (!isBinary) return link.close(closeCodes.malformed, 'malformed');
+      try {
+        link.receive(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+      } catch (error) {
+        // A bug of ours; whoever found it ends this socket alone and not everybody's.
+        onTrouble('a frame could not be handled', error);
+        link.terminate();
+      }
     });
     socket.on('pong', () => (link.isAlive = true));
     socket.on('error', (error) => onTrouble('a socket failed', error));

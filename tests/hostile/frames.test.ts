@@ -10,6 +10,7 @@ import { addConversations } from '../kit/add-conversations.ts';
 import { openStage, type Stage } from '../kit/attack-stage.ts';
 import { openLog } from '../kit/craft-update.ts';
 import { freshUserId, messageAt, randomBytes } from '../kit/sample-events.ts';
+import type { Person } from '../kit/person.ts';
 import { openTestServer } from '../kit/test-server.ts';
 import { until } from '../kit/until.ts';
 import { frame, openDevice, type WireDevice } from '../kit/wire-device.ts';
@@ -154,7 +155,7 @@ describe('a document that is not mine', () => {
     }
     const server = await openTestServer({ log: new AskedLog(randomBytes) });
     const people = await server.people('Ada', 'Ben', 'Cleo');
-    const [ada, ben, cleo] = [0, 1, 2].map((index) => must(people[index], 'a person'));
+    const [ada, ben, cleo] = people as [Person, Person, Person]; // as many as names
     const [theirs, mine] = [await ada.direct(ben), await cleo.direct(ada)];
     const device = await openDevice(cleo);
     const own = await device.openConversation(mine);

@@ -156,7 +156,7 @@ function honestUpdates({ bytes, clients }: Chapter): Uint8Array[] {
   return updates;
 }
 
-function draw(chapter: Chapter, corpus: readonly Uint8Array[]): Uint8Array {
+function draw(chapter: Chapter, corpus: Uint8Array[]): Uint8Array {
   const kind = prng.int32(random, 0, 19);
   if (kind === 0) return garbage(random);
   if (kind < 3) return prng.oneOf(random, corpus);

@@ -1,7 +1,8 @@
 // Damages bytes as a bad line, a bad disk or a fuzzer would. The same random numbers give the same damage.
 import * as prng from 'lib0/prng';
 
-const kinds = ['flip', 'flip', 'set', 'cut', 'drop', 'repeat', 'insert', 'varint'] as const;
+type Damage = 'flip' | 'set' | 'cut' | 'drop' | 'repeat' | 'insert' | 'varint';
+const kinds: Damage[] = ['flip', 'flip', 'set', 'cut', 'drop', 'repeat', 'insert', 'varint'];
 
 /** A copy with one to three damages. */
 export function mutate(bytes: Uint8Array, random: prng.PRNG): Uint8Array {
