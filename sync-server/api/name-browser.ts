@@ -26,7 +26,11 @@ const systems: readonly (readonly [RegExp, string])[] = [
   [/\bLinux\b/, 'Linux'],
 ];
 
+/** Longer than any real one; the patterns must not meet a header that was made to keep them busy. */
+const maxHeaderCharacters = 512;
+
 export function nameBrowser(userAgent: string | undefined): BrowserName {
-  const find = (names: typeof browsers) => names.find(([sign]) => sign.test(userAgent ?? ''))?.[1] ?? null;
+  const header = (userAgent ?? '').slice(0, maxHeaderCharacters);
+  const find = (names: typeof browsers) => names.find(([sign]) => sign.test(header))?.[1] ?? null;
   return { browser: find(browsers), system: find(systems) };
 }
