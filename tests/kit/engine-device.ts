@@ -16,6 +16,7 @@ import { openTabChannel } from '../../client/engine/tabs/tab-channel.ts';
 import { withLock } from '../../client/engine/tabs/with-lock.ts';
 import type { TimelineItem } from '../../shared/conversation/timeline.ts';
 import type { ConversationId } from '../../shared/ids.ts';
+import { makeMortal } from './mortal-platform.ts';
 import { until } from './until.ts';
 import type { Person } from './person.ts';
 
@@ -39,6 +40,8 @@ export interface EngineDevice {
   /** Closes everything and starts again with what is on the disk. */
   restart(): Promise<void>;
   close(): Promise<void>;
+  /** As a tab or browser is killed: no word to anybody, and nothing of what it held in memory is used again. */
+  kill(): void;
 }
 
 export interface EngineDeviceOptions {
@@ -51,6 +54,8 @@ export interface EngineDeviceOptions {
   readonly haste?: number;
   /** What is drawn at random first when so many bytes are asked for; chance comes after. */
   readonly firstDraws?: readonly Uint8Array[];
+  /** Told before and after each step on the disk that a kill may fall between. */
+  readonly onStep?: (step: string) => void;
 }
 
 let devices = 0;
@@ -59,7 +64,8 @@ export function startDevice(person: Person, options: EngineDeviceOptions = {}): 
   const name = options.name ?? `device-${devices++}`;
   const network = makeNetwork(person);
   network.set(options.hasNetwork ?? true);
-  const platform = makePlatform({ network, name, origin: person.url, ...options });
+  const mortal = makeMortal(makePlatform({ network, name, origin: person.url, ...options }), options.onStep);
+  const { platform } = mortal;
   const open = () =>
     openMessenger({
       platform,
@@ -87,7 +93,11 @@ export function startDevice(person: Person, options: EngineDeviceOptions = {}): 
       await messenger.close();
       messenger = open();
     },
-    close: () => messenger.close(),
+    close: () => (mortal.isDead ? Promise.resolve() : messenger.close()),
+    kill() {
+      mortal.die();
+      network.set(false);
+    },
   };
 }
 

@@ -5,34 +5,38 @@ import type { EventId, UserId } from '../../../shared/ids.ts';
 import type { Mark } from '../messenger.ts';
 import { idOf, type Recovery } from '../replica/recovery.ts';
 
-export interface KeptRow {
-  readonly item: TimelineItem;
-  readonly mark: Mark;
+export interface KeptRows {
+  readonly items: readonly TimelineItem[];
+  /** By the key of the row. */
+  readonly marks: ReadonlyMap<string, Mark>;
 }
 
 const waiting: Mark = { status: 'waiting' };
 
 /** What has no text has no row: the target of a lost deletion or reaction shows itself as it is. */
-export function keptRows({ again, notSent }: Recovery, me: UserId): readonly KeptRow[] {
-  const waitingRows = again.map((value) => rowOf({ value, mark: waiting, me }));
-  const refusedRows = notSent.map(({ value, code }) => rowOf({ value, mark: { status: 'refused', code }, me }));
-  return [...waitingRows, ...refusedRows].flatMap((row) => row ?? []);
+export function keptRows({ again, notSent }: Recovery, me: UserId): KeptRows {
+  const kept = [
+    ...again.map((value) => ({ item: itemOf(value, me), mark: waiting })),
+    ...notSent.map(({ value, code }) => ({ item: itemOf(value, me), mark: { status: 'refused', code } as const })),
+  ];
+  const rows = kept.flatMap(({ item, mark }) => (item === null ? [] : [{ item, mark }]));
+  return { items: rows.map(({ item }) => item), marks: new Map(rows.map(({ item, mark }) => [item.key, mark])) };
 }
 
 /** The timeline with these rows in it; one that has come into a log meanwhile stands there only. */
-export function withKeptRows(items: readonly TimelineItem[], rows: readonly KeptRow[]): readonly TimelineItem[] {
-  if (rows.length === 0) return items;
+export function withKeptRows(items: readonly TimelineItem[], kept: KeptRows): readonly TimelineItem[] {
+  if (kept.items.length === 0) return items;
   const keys = new Set(items.map(({ key }) => key));
-  const kept = rows.map(({ item }) => item).filter(({ key }) => !keys.has(key));
-  return kept.length === 0 ? items : [...items, ...kept].sort(compareItems);
+  const added = kept.items.filter(({ key }) => !keys.has(key));
+  return added.length === 0 ? items : [...items, ...added].sort(compareItems);
 }
 
-function rowOf({ value, mark, me }: { value: unknown; mark: Mark; me: UserId }): KeptRow | null {
+function itemOf(value: unknown, me: UserId): TimelineItem | null {
   const id = idOf(value);
   if (id === null || typeof value !== 'object' || value === null) return null;
   const text = 'text' in value && typeof value.text === 'string' ? value.text : null;
   const at = 'at' in value && typeof value.at === 'number' ? value.at : 0;
   if (text === null) return null;
   const shown = { id: id as EventId, author: me, at, text }; // it may be of a later version; nothing is looked up by it
-  return { item: { ...shown, key: `${me} ${id}`, isEdited: false, lateAt: null, place: null }, mark };
+  return { ...shown, key: `${me} ${id}`, isEdited: false, lateAt: null, place: null };
 }

@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { mintEventId, mintUserId, type ClientId } from '../../../shared/ids.ts';
 import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
 import type { Refusal } from '../../../shared/protocol/refusal.ts';
+import { noRecovery } from '../replica/recovery.ts';
+import { keptRows, withKeptRows } from './kept-rows.ts';
 import { markOf } from './mark.ts';
 
 const me = mintUserId(new Uint8Array(15));
@@ -16,7 +18,15 @@ function itemAt(clock: number, changes: Partial<TimelineItem> = {}): TimelineIte
 }
 
 const stored = { 7: 9 };
-const nothing = { me, acknowledged, deliveries: {}, stored, refusal: null, isDenied: false, keptRows: [] };
+const nothing = {
+  me,
+  acknowledged,
+  deliveries: {},
+  stored,
+  refusal: null,
+  isDenied: false,
+  keptRows: keptRows(noRecovery, me),
+};
 
 function markWith(refusal: Refusal | null, item: TimelineItem) {
   return markOf(item, { ...nothing, refusal });
@@ -58,9 +68,11 @@ describe('the mark of a message', () => {
   });
 
   test('of a message that stands in no log is what is kept of it', () => {
-    const item = itemAt(0, { place: null });
-    const keptRows = [{ item, mark: { status: 'refused', code: 'read-only' } as const }];
-    expect(markOf(item, { ...nothing, keptRows })).toEqual({ status: 'refused', code: 'read-only' });
+    const message = { kind: 'message', id: 'msg_1', at: 1, text: 'x' };
+    const kept = keptRows({ ...noRecovery, notSent: [{ value: message, code: 'read-only' }] }, me);
+    const [item] = withKeptRows([itemAt(0)], kept).filter(({ place }) => place === null);
+    expect(item).toMatchObject({ id: 'msg_1', text: 'x', author: me });
+    expect(item && markOf(item, { ...nothing, keptRows: kept })).toEqual({ status: 'refused', code: 'read-only' });
   });
 
   test('is none for what somebody else wrote and for what has no place any more', () => {

@@ -7,7 +7,7 @@ import type { Mark } from '../messenger.ts';
 import { isAcknowledged, type Acknowledged } from '../replica/acknowledged.ts';
 import { isDelivered, type Deliveries } from '../replica/deliveries.ts';
 import { isStored, type Stored } from '../replica/watch-stored.ts';
-import type { KeptRow } from './kept-rows.ts';
+import type { KeptRows } from './kept-rows.ts';
 
 export interface Known {
   readonly me: UserId;
@@ -17,7 +17,7 @@ export interface Known {
   readonly refusal: Refusal | null;
   /** The server does not let this person in any more. */
   readonly isDenied: boolean;
-  readonly keptRows: readonly KeptRow[];
+  readonly keptRows: KeptRows;
 }
 
 // One object for each, so that asking again costs nothing.
@@ -31,7 +31,7 @@ const shutOut: Mark = { status: 'refused', code: 'not-a-member' };
 export function markOf({ key, author, place }: TimelineItem, known: Known): Mark | null {
   const { me, acknowledged, deliveries, refusal } = known;
   if (author !== me) return null;
-  if (place === null) return known.keptRows.find(({ item }) => item.key === key)?.mark ?? null;
+  if (place === null) return known.keptRows.marks.get(key) ?? null;
   if (isAcknowledged(acknowledged, place)) return isDelivered(deliveries, place) ? delivered : sent;
   if (refusal !== null && isRefused(place, refusal)) return { status: 'refused', code: refusal.code };
   if (known.isDenied) return shutOut;

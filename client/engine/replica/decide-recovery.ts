@@ -57,6 +57,7 @@ export interface Refused {
 
 export function decideRecovery({ unsent, refusal, there, attempts }: Refused): Decision {
   const left = firstOfEach(unsent.filter(({ value }) => !isThere(value, there)));
+  const countSent = left.filter(({ place }) => place !== null).length;
   const again: UserEvent[] = [];
   const notSent: NotSent[] = [];
   for (const { value, place } of left) {
@@ -64,7 +65,7 @@ export function decideRecovery({ unsent, refusal, there, attempts }: Refused): D
     const isAtFault =
       faultOf[refusal.code] === 'all' ||
       attempts >= maxAttempts ||
-      (faultOf[refusal.code] === 'named' && isNamed(refusal, place, left.length));
+      (faultOf[refusal.code] === 'named' && isNamed(refusal, place, countSent));
     // What this version does not know it cannot write again.
     if (event === null) notSent.push({ value, code: isAtFault ? refusal.code : 'bad-event' });
     else if (isAtFault) notSent.push({ value, code: refusal.code });
@@ -94,9 +95,9 @@ export function joinLate(kept: Recovery, late: readonly { value: unknown }[], th
 }
 
 /** A refusal that names nothing is about the one event that was on its way; of several nobody knows which. */
-function isNamed({ client, clock }: Refusal, place: Place | null, count: number): boolean {
-  if (client === null) return count === 1;
-  return place !== null && place.client === client && place.clock === (clock ?? place.clock);
+function isNamed({ client, clock }: Refusal, place: Place | null, countSent: number): boolean {
+  if (place === null) return false;
+  return client === null ? countSent === 1 : place.client === client && place.clock === (clock ?? place.clock);
 }
 
 /** Two lives may hold one event: one copy is enough. */
@@ -131,15 +132,21 @@ export function readThere(doc: Y.Doc, author: UserId): There {
 }
 
 export interface Times {
-  /** Of the newest event in the log that it goes to. */
+  /** Of the newest event in the log that they go to. */
   readonly lastAt: number;
   /** The latest time that the server takes for sure. */
   readonly latest: number;
   readonly next: () => number;
 }
 
-/** The event as it may be appended: at its old time where that can stand, else at a new one. */
-export function placeInTime(event: UserEvent, { lastAt, latest, next }: Times): UserEvent {
-  const at = event.at > lastAt && event.at <= latest ? event.at : next();
-  return event.kind === 'delete' ? { ...event, at, targetAt: Math.min(event.targetAt, at) } : { ...event, at };
+/** In their order on the screen, each at its old time where that can stand, else at a new one. */
+export function placeInTime(events: readonly UserEvent[], { lastAt, latest, next }: Times): readonly UserEvent[] {
+  let last = lastAt;
+  return events
+    .toSorted((a, b) => Math.min(a.at, latest) - Math.min(b.at, latest))
+    .map((event) => {
+      const at = event.at > last && event.at <= latest ? event.at : next();
+      last = at;
+      return event.kind === 'delete' ? { ...event, at, targetAt: Math.min(event.targetAt, at) } : { ...event, at };
+    });
 }

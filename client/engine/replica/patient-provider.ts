@@ -43,6 +43,11 @@ export class PatientProvider extends HocuspocusProvider {
     await super.onOpen(event);
   }
 
+  /** Once: the library's own, called again, would take a later channel of this document off the socket. */
+  override detach(): void {
+    if (this.isAttached) super.detach();
+  }
+
   override documentUpdateHandler(update: Uint8Array, origin: unknown): void {
     // What is written here has no origin.
     if (origin === null && this.#hasAnswered) super.documentUpdateHandler(update, origin);

@@ -215,25 +215,21 @@ export class Recoverer {
       if (kept.generation !== life.generation || !isReady()) return;
       const there = readThere(life.doc, me);
       const left = kept.again.filter((event) => !isThere(event, there));
-      const batch = left.slice(0, kept.isOneByOne ? 1 : batchLength);
-      life.doc.transact(() => batch.forEach((event) => this.#append(life.doc, event))); // one update, one answer
+      const batch = this.#placeInTime(life.doc, left).slice(0, kept.isOneByOne ? 1 : batchLength);
+      life.doc.transact(() => batch.forEach((event) => append(life.doc, me, event))); // one update, one answer
       const isStored = batch.length === 0 || (await life.whenStored());
-      const again = isStored ? left.slice(batch.length) : left;
+      const isDone = new Set(isStored ? batch.map(({ id }) => id) : []);
+      const again = left.filter(({ id }) => !isDone.has(id));
       await this.#keep({ ...kept, again, isOneByOne: kept.isOneByOne && again.length > 0 });
     });
     life.tellRecovery();
     this.#attend();
   }
 
-  #append(doc: Y.Doc, event: UserEvent): void {
+  #placeInTime(doc: Y.Doc, events: readonly UserEvent[]): readonly UserEvent[] {
     const { clock, me } = this.#options;
-    const placed = placeInTime(event, {
-      lastAt: lastAt(doc, me),
-      latest: clock.now() + sureAheadMs,
-      next: () => clock.next(),
-    });
-    if (placed.kind === 'delete') appendDelete(doc, me, placed);
-    else appendEvent(doc, me, placed);
+    const latest = clock.now() + sureAheadMs;
+    return placeInTime(events, { lastAt: lastAt(doc, me), latest, next: () => clock.next() });
   }
 
   /** Reads what is left in the databases of earlier lives, and deletes them. Waits as long as another tab holds one. */
@@ -324,6 +320,11 @@ export class Recoverer {
   #wake(): void {
     for (const waker of this.#wakers) waker();
   }
+}
+
+function append(doc: Y.Doc, me: RecovererOptions['me'], event: UserEvent): void {
+  if (event.kind === 'delete') appendDelete(doc, me, event);
+  else appendEvent(doc, me, event);
 }
 
 function written({ doc }: Life, me: RecovererOptions['me']) {

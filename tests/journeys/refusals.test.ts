@@ -1,0 +1,330 @@
+// What the server will never take as it is: what can stand goes again, the rest is shown with its reason, and it ends.
+import { randomBytes } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type * as Y from 'yjs';
+import { must } from '../../shared/base/assert.ts';
+import { logRoot } from '../../shared/conversation/log.ts';
+import type { ClientId } from '../../shared/ids.ts';
+import type { RefusalCode } from '../../shared/protocol/refusal.ts';
+import { MemoryUpdateLog } from '../../sync-server/update-log/memory-update-log.ts';
+import type { Append, AppendOutcome } from '../../sync-server/update-log/update-log.ts';
+import type { EngineDevice } from '../kit/engine-device.ts';
+import { addMember, removeMember } from '../kit/change-members.ts';
+import { goOffline, linkIs, openJourney, shows, type Journey } from '../kit/journey.ts';
+import type { Person } from '../kit/person.ts';
+import { ownLog, plant } from '../kit/plant.ts';
+import { messageAt } from '../kit/sample-events.ts';
+import { until } from '../kit/until.ts';
+
+/** A log that will not take anything for a while, and does not say what is wrong. */
+class UnwillingLog extends MemoryUpdateLog {
+  isUnwilling = false;
+  asked = 0;
+  override append(batch: readonly Append[]): Promise<AppendOutcome[]> {
+    if (!this.isUnwilling || batch.length === 0) return super.append(batch);
+    this.asked++;
+    return Promise.resolve(batch.map(() => ({ status: 'duplicate-id' })));
+  }
+}
+
+let journey: Journey;
+beforeEach(async () => {
+  journey = await openJourney();
+});
+afterEach(() => journey.close());
+
+let names = 0;
+
+/** Ada's device, started with a document that `write` has made of what it had; what she sees, and what Ben sees. */
+async function startWith(write: (doc: Y.Doc, ada: Person) => void) {
+  const { ada, ben, conversationId } = await journey.twoPeople();
+  const theirs = await journey.start(ben).open(conversationId);
+  const name = `planted-${names++}`;
+  await plant({ device: name, person: ada, conversationId, write: (doc) => write(doc, ada) });
+  const device = journey.start(ada, { name, haste: 10 });
+  return { ada, ben, conversationId, theirs, device, mine: await device.open(conversationId) };
+}
+
+/** Nothing is sent again and again. */
+async function isCalm(device: EngineDevice): Promise<void> {
+  let before = -1;
+  const isStill = async () => {
+    before = device.sent.length;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    return device.sent.length === before;
+  };
+  await until(isStill, 'the device to be calm');
+}
+
+function at(offsetMs = 0): number {
+  return Date.now() - 60_000 + offsetMs;
+}
+
+interface Case {
+  readonly code: RefusalCode;
+  readonly what: string;
+  readonly write: (doc: Y.Doc, ada: Person) => void;
+  readonly theirs: readonly string[];
+  readonly mine: readonly string[];
+}
+
+const twice = messageAt(at(), 'twice');
+
+const cases: readonly Case[] = [
+  {
+    code: 'broken-chain',
+    what: 'goes again in one chain',
+    write(doc, ada) {
+      ownLog(ada, doc).push([messageAt(at(), 'one')]);
+      doc.getArray('elsewhere').push(['a break']);
+      ownLog(ada, doc).push([messageAt(at(1), 'two')]);
+    },
+    theirs: ['one', 'two'],
+    mine: ['one (sent)', 'two (sent)'],
+  },
+  {
+    code: 'wrong-log',
+    what: 'is let go with what nobody could ever see, and the rest goes on',
+    write(doc, { userId }) {
+      doc.getArray(logRoot(userId, (doc.clientID + 1) as ClientId)).push([messageAt(at(), 'misplaced')]);
+    },
+    theirs: [],
+    mine: [],
+  },
+  {
+    code: 'clock-backwards',
+    what: 'goes again in the order of its times',
+    write(doc, ada) {
+      ownLog(ada, doc).push([messageAt(at(20_000), 'second')]);
+      ownLog(ada, doc).push([messageAt(at(10_000), 'first')]);
+    },
+    theirs: ['first', 'second'],
+    mine: ['first (sent)', 'second (sent)'],
+  },
+  {
+    code: 'clock-ahead',
+    what: 'goes again with the time of now',
+    write(doc, ada) {
+      ownLog(ada, doc).push([messageAt(at(), 'today')]);
+      ownLog(ada, doc).push([messageAt(at(86_400_000), 'tomorrow')]);
+    },
+    theirs: ['today', 'tomorrow'],
+    mine: ['today (sent)', 'tomorrow (sent)'],
+  },
+  {
+    code: 'bad-event',
+    what: 'is kept with its reason, and what stood beside it goes',
+    write(doc, ada) {
+      ownLog(ada, doc).push([messageAt(at(), 'good')]);
+      ownLog(ada, doc).push([{ ...messageAt(at(1), 'of another version'), kind: 'hologram' }]);
+      ownLog(ada, doc).push([messageAt(at(2), 'good as well')]);
+    },
+    theirs: ['good', 'good as well'],
+    mine: ['good (sent)', 'of another version (refused: bad-event)', 'good as well (sent)'],
+  },
+  {
+    code: 'malformed',
+    what: 'is found among the others by sending one after the other',
+    write(doc, ada) {
+      for (const [index, text] of ['one', 'un\0readable', 'three'].entries()) {
+        ownLog(ada, doc).push([messageAt(at(index), text)]);
+      }
+    },
+    theirs: ['one', 'three'],
+    mine: ['one (sent)', 'un\0readable (refused: malformed)', 'three (sent)'],
+  },
+  {
+    code: 'malformed',
+    what: 'goes again when only the way it was written was at fault',
+    write(doc, ada) {
+      ownLog(ada, doc).push([messageAt(at(), 'first written')]);
+      ownLog(ada, doc).insert(0, [messageAt(at(1), 'put before it')]);
+    },
+    theirs: ['first written', 'put before it'],
+    mine: ['first written (sent)', 'put before it (sent)'],
+  },
+  {
+    code: 'duplicate-id',
+    what: 'stands once',
+    write(doc, ada) {
+      ownLog(ada, doc).push([twice]);
+      ownLog(ada, doc).push([{ ...twice, at: twice.at + 1 }]);
+      ownLog(ada, doc).push([messageAt(at(2), 'another')]);
+    },
+    theirs: ['twice', 'another'],
+    mine: ['twice (sent)', 'another (sent)'],
+  },
+  {
+    code: 'too-large',
+    what: 'goes in parts',
+    write(doc, ada) {
+      doc.transact(() => {
+        for (let index = 0; index < 8_200; index++) ownLog(ada, doc).push([messageAt(at(index - 600_000), `${index}`)]);
+      });
+    },
+    theirs: Array.from({ length: 8_200 }, (_, index) => `${index}`),
+    mine: Array.from({ length: 8_200 }, (_, index) => `${index} (sent)`),
+  },
+];
+
+describe('an update that the server refuses', () => {
+  test.each(cases)('as $code $what', async ({ write, theirs, mine }) => {
+    const stage = await startWith(write);
+    const isThere = () => stage.theirs.items.get().length === theirs.length;
+    await until(isThere, 'as many as there should be', 30_000);
+    await shows(stage.theirs, theirs);
+    await shows(stage.mine, mine);
+    await isCalm(stage.device);
+    stage.mine.send('and on');
+    await shows(stage.theirs, [...theirs, 'and on']);
+    await stage.device.restart();
+    await shows(await stage.device.open(stage.conversationId), [...mine, 'and on (sent)']);
+  });
+
+  test('as clock-ahead is told truthfully while the device waits for its next life', async () => {
+    const { ada, ben, conversationId } = await journey.twoPeople();
+    const theirs = await journey.start(ben).open(conversationId);
+    const device = journey.start(ada, { hasNetwork: false, clockErrorMs: 3_600_000 });
+    await linkIs(device, 'offline');
+    const mine = await device.open(conversationId);
+    mine.send('from the future');
+    mine.send('and from later still');
+    device.setNetwork(true);
+    await shows(theirs, ['from the future', 'and from later still']);
+    await shows(mine, ['from the future (sent)', 'and from later still (sent)']);
+    mine.send('from now');
+    await shows(theirs, ['from the future', 'and from later still', 'from now']);
+    expect(theirs.items.get().every((item) => item.at < Date.now() + 60_000)).toBe(true);
+  });
+
+  test('as client-taken goes again under a client of its own', async () => {
+    const { ada, ben, conversationId } = await journey.twoPeople();
+    const theirs = await journey.start(ben).open(conversationId);
+    theirs.send('mine is the number');
+    await shows(theirs, ['mine is the number (sent)']);
+    const place = must(theirs.items.get()[0]?.place, 'a place');
+    const drawn = new Uint8Array(4);
+    new DataView(drawn.buffer).setUint32(0, place.client);
+    const device = journey.start(ada, { firstDraws: [drawn], hasNetwork: false });
+    await linkIs(device, 'offline');
+    const mine = await device.open(conversationId);
+    mine.send('so is mine');
+    mine.send('for long');
+    device.setNetwork(true);
+    await until(() => device.sent.includes('sync step 2'), 'the two to meet');
+    mine.send('is it not?');
+    await shows(theirs, ['mine is the number (sent)', 'so is mine', 'for long', 'is it not?']);
+    await shows(mine, ['mine is the number', 'so is mine (sent)', 'for long (sent)', 'is it not? (sent)']);
+  });
+
+  test('as erasure-without-delete brings back what was erased', async () => {
+    const { ada, ben, conversationId } = await journey.twoPeople();
+    const theirs = await journey.start(ben).open(conversationId);
+    const device = journey.start(ada, { name: 'eraser' });
+    (await device.open(conversationId)).send('to stay');
+    await shows(theirs, ['to stay']);
+    await device.close();
+    const write = (doc: Y.Doc) => {
+      const root = must(
+        [...doc.share.keys()].find((key) => key.startsWith(`log/${ada.userId}`)),
+        'a log',
+      );
+      doc.getArray(root).delete(0, 1);
+    };
+    await plant({ device: 'eraser', person: ada, conversationId, write });
+    const later = journey.start(ada, { name: 'eraser' });
+    await shows(await later.open(conversationId), ['to stay (sent)']);
+    await isCalm(later);
+    await shows(theirs, ['to stay']);
+  });
+});
+
+describe('a message that cannot be sent', () => {
+  const bad = (doc: Y.Doc, ada: Person) => {
+    ownLog(ada, doc).push([{ ...messageAt(at(), 'not like this'), kind: 'hologram' }]);
+  };
+
+  test('is sent again as new, or forgotten, as the person decides, also after a restart', async () => {
+    const { mine, theirs, device, conversationId } = await startWith((doc, ada) => {
+      bad(doc, ada);
+      ownLog(ada, doc).push([{ ...messageAt(at(1), 'nor this'), kind: 'hologram' }]);
+    });
+    await shows(mine, ['not like this (refused: bad-event)', 'nor this (refused: bad-event)']);
+    await device.restart();
+    const again = await device.open(conversationId);
+    await shows(again, ['not like this (refused: bad-event)', 'nor this (refused: bad-event)']);
+    const [first, second] = again.items.get();
+    again.retry(must(first, 'a row'));
+    await shows(theirs, ['not like this']);
+    await shows(again, ['nor this (refused: bad-event)', 'not like this (sent)']);
+    again.discard(must(second, 'a row'));
+    await shows(again, ['not like this (sent)']);
+    await device.restart();
+    await shows(await device.open(conversationId), ['not like this (sent)']);
+    await shows(theirs, ['not like this']);
+  });
+
+  test('because its writer may only read is kept, and goes when they may write again', async () => {
+    const { access } = journey.server.server.directory;
+    const mayOpen = access.mayOpen.bind(access);
+    // Rows for readers come with roles; until then the answer itself is another one.
+    const allow = (isReader: boolean) =>
+      Object.assign(access, { mayOpen: isReader ? () => Promise.resolve('read') : mayOpen });
+    const { ada, conversationId, ben } = await journey.twoPeople();
+    allow(true);
+    const device = journey.start(ada);
+    const mine = await device.open(conversationId);
+    await linkIs(device, 'online');
+    mine.send('may I?');
+    await shows(mine, ['may I? (refused: read-only)']);
+    await isCalm(device);
+    allow(false);
+    const theirs = await journey.start(ben).open(conversationId);
+    device.setNetwork(false);
+    device.setNetwork(true);
+    await linkIs(device, 'online');
+    mine.retry(must(mine.items.get()[0], 'a row'));
+    await shows(theirs, ['may I?']);
+    await shows(mine, ['may I? (sent)']);
+  });
+
+  test('because its writer is no member any more says so, and goes when they are one again', async () => {
+    const { ada, ben, conversationId } = await journey.twoPeople();
+    const theirs = await journey.start(ben).open(conversationId);
+    const device = journey.start(ada);
+    const mine = await device.open(conversationId);
+    mine.send('before');
+    await shows(mine, ['before (sent)']);
+    await goOffline(device);
+    mine.send('meanwhile');
+    await shows(mine, ['before (sent)', 'meanwhile (waiting)']);
+    const membership = { dataDir: journey.server.dataDir, conversationId, userId: ada.userId };
+    removeMember(membership);
+    device.setNetwork(true);
+    await shows(mine, ['before (sent)', 'meanwhile (refused: not-a-member)']);
+    expect(mine.state.get()).toEqual({ status: 'unavailable', code: 'not-found' });
+    addMember(membership);
+    mine.retry(must(mine.items.get()[1], 'a row'));
+    await shows(mine, ['before (sent)', 'meanwhile (sent)']);
+    await shows(theirs, ['before', 'meanwhile']);
+  });
+
+  test('and that the server goes on refusing without a word is kept after a few attempts', async () => {
+    await journey.close();
+    const log = new UnwillingLog(randomBytes);
+    journey = await openJourney({ log });
+    const { ada, conversationId } = await journey.twoPeople();
+    const device = journey.start(ada, { haste: 50 });
+    const mine = await device.open(conversationId);
+    await linkIs(device, 'online');
+    log.isUnwilling = true;
+    mine.send('one');
+    mine.send('two');
+    await shows(mine, ['one (refused: duplicate-id)', 'two (refused: duplicate-id)']);
+    await isCalm(device);
+    expect(log.asked).toBeLessThan(10);
+    log.isUnwilling = false;
+    mine.retry(must(mine.items.get()[0], 'a row'));
+    await shows(mine, ['two (refused: duplicate-id)', 'one (sent)']);
+  });
+});
