@@ -55,7 +55,7 @@ describe('a command sent many times', () => {
   test('by two people at the same moment belongs to one of them', async () => {
     const command = openDirect(bob.me.userId);
     const answers = await Promise.all([send(ada, command), send(eve, command)]);
-    expect(answers.map(([status]) => `${status}`).sort()).toEqual(['200', '409']);
+    expect(answers.map(([status]) => String(status)).sort()).toEqual(['200', '409']);
     expect((await conversationsOf(ada)) + (await conversationsOf(eve))).toBe(1);
   });
 });

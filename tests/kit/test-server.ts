@@ -72,7 +72,7 @@ interface Address {
 }
 
 /** Loopback, any free port unless one is named. */
-export function testConfig(dataDir: string, { port = 0, baseUrl }: Address = {}): Config {
+function testConfig(dataDir: string, { port = 0, baseUrl }: Address = {}): Config {
   const outcome = parseConfig({ PORT: String(port), BASE_URL: baseUrl, DATA_DIR: dataDir, LOG_LEVEL: 'info' });
   if (outcome.status === 'bad') throw new Error(outcome.problems.join('\n'));
   return outcome.config;

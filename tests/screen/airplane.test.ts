@@ -140,8 +140,9 @@ async function flyAndLand(devices: readonly Device[], before: readonly string[])
   return land(devices);
 }
 
-async function openAt({ start, partner }: Device, address: string, count: number): Promise<void> {
-  const page = await start();
+async function openAt(device: Device, address: string, count: number): Promise<void> {
+  const { partner } = device;
+  const page = await device.start();
   await page.goto(address);
   await expect.poll(() => texts(page), { message: `the conversation with ${partner.name}` }).toHaveLength(count);
 }

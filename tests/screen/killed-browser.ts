@@ -98,7 +98,7 @@ async function killTabs(page: Page, renderers: readonly number[]): Promise<void>
 
 /** Settles when all has been typed but the last Enter, which is under way. Whoever stands still or is dead is not waited for. */
 async function typeLines(keys: CDPSession, texts: readonly string[]): Promise<void> {
-  const pressed = [...texts.map((text) => `${text}\r`).join('')].map((character) => press(keys, character));
+  const pressed = Array.from(texts.map((text) => `${text}\r`).join('')).map((character) => press(keys, character));
   await Promise.all(pressed.slice(0, -1));
 }
 

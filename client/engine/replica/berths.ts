@@ -14,7 +14,7 @@ export interface Berths {
 }
 
 /** Far below what a server takes on one socket, far above what anybody looks at. */
-export const maxAttached = 64;
+const maxAttached = 64;
 
 interface Wish {
   isShown: boolean;
