@@ -1,59 +1,65 @@
-// Delivered: a reader's device says what is on its disk, and the writer's devices learn it, then and later.
+// The mark *delivered*: it is said when the message is on the disk of somebody else's device, and not before.
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Person } from '../kit/person.ts';
-import { openTestServer, type TestServer } from '../kit/test-server.ts';
-import { openDevice, type WireReplica } from '../kit/wire-device.ts';
+import type { OpenConversation } from '../../client/engine/messenger.ts';
+import { deliveredOf } from '../kit/engine-device.ts';
+import { goOffline, linkIs, openJourney, shows, type Journey } from '../kit/journey.ts';
 import { until } from '../kit/until.ts';
 
-let server: TestServer;
+let journey: Journey;
 beforeEach(async () => {
-  server = await openTestServer();
+  journey = await openJourney();
 });
-afterEach(() => server.close());
+afterEach(() => journey.close());
 
-async function write(count: number) {
-  const [ada, ben, cleo] = (await server.people('Ada', 'Ben', 'Cleo')) as [Person, Person, Person];
-  const conversation = await ada.direct(ben);
-  const [writer, reader] = [await openDevice(ada), await openDevice(ben)];
-  const [hers, his] = [await writer.openConversation(conversation), await reader.openConversation(conversation)];
-  for (let index = 0; index < count; index++) writer.write(hers, `message ${index}`);
-  await writer.acknowledged(hers);
-  return { ada, ben, cleo, conversation, writer, reader, hers, his, client: hers.doc.clientID };
+async function isDelivered(conversation: OpenConversation, texts: readonly string[]): Promise<void> {
+  await until(() => deliveredOf(conversation).join() === texts.join(), 'the delivery').catch(() => undefined);
+  expect(deliveredOf(conversation)).toEqual(texts);
 }
 
-function deliveredTo({ userId }: Person, { deliveries }: WireReplica, client: number): number {
-  return Math.max(0, ...deliveries.map((told) => told.deliveries[userId]?.[client] ?? 0));
-}
-
-test('a writer learns what is on the reader’s disk, at once and when they come again', async () => {
-  const { ada, ben, conversation, reader, hers, his, client } = await write(3);
-  reader.report(his.name, { [client]: 2 });
-  await until(() => deliveredTo(ben, hers, client) === 2, 'two to be delivered');
-  const second = await (await openDevice(ada)).openConversation(conversation);
-  await until(() => deliveredTo(ben, second, client) === 2, 'the second device to learn it');
-  await server.stop();
-  server = await openTestServer({ dataDir: server.dataDir });
-  const later = await (await openDevice({ ...ada, url: server.url })).openConversation(conversation);
-  await until(() => later.deliveries.length > 0, 'it to be told after a restart');
-  expect(deliveredTo(ben, later, client)).toBe(2);
+test('a message is delivered when another person’s device has it, and stays so after a restart with no network', async () => {
+  const { ada, ben, conversationId } = await journey.twoPeople();
+  const device = journey.start(ada);
+  const mine = await device.open(conversationId);
+  mine.send('to nobody yet');
+  await shows(mine, ['to nobody yet (sent)']);
+  await shows(await journey.start(ada).open(conversationId), ['to nobody yet (sent)']); // my own device is nobody else's
+  expect(deliveredOf(mine)).toEqual([]);
+  await journey.start(ben).open(conversationId);
+  await isDelivered(mine, ['to nobody yet']);
+  await goOffline(device);
+  mine.send('not sent');
+  await device.restart();
+  const later = await device.open(conversationId);
+  await shows(later, ['to nobody yet (sent)', 'not sent (waiting)']);
+  expect(deliveredOf(later)).toEqual(['to nobody yet']);
 });
 
-test('nobody delivers more than there is, less than before, their own, or from outside', async () => {
-  const { ben, cleo, writer, reader, hers, his, client } = await write(3);
-  reader.report(his.name, { [client]: 1_000, 77: 5, [his.doc.clientID]: 9 });
-  await until(() => deliveredTo(ben, hers, client) === 3, 'three to be delivered');
-  reader.report(his.name, { [client]: 1 });
-  writer.report(hers.name, { [client]: 3 });
-  const stranger = await openDevice(cleo);
-  stranger.report(hers.name, { [client]: 3 });
-  writer.write(hers, 'one more');
-  await writer.acknowledged(hers);
-  expect(hers.deliveries).toEqual([{ deliveries: { [ben.userId]: { [client]: 3 } } }]);
+test('a message that came to a device without a disk is sent and not delivered', async () => {
+  const { ada, ben, conversationId } = await journey.twoPeople();
+  const forgetful = await journey.start(ben, { hasDisk: false, haste: 20 }).open(conversationId);
+  expect(forgetful.disk.get()).toBe('denied');
+  const mine = await journey.start(ada).open(conversationId);
+  mine.send('for the moment');
+  await shows(forgetful, ['for the moment']);
+  forgetful.send('I forget');
+  await shows(mine, ['for the moment (sent)', 'I forget']);
+  expect(deliveredOf(mine)).toEqual([]);
+  await isDelivered(forgetful, ['I forget']);
 });
 
-test('a report that is none ends the socket', async () => {
-  const { reader, his } = await write(1);
-  reader.report(his.name, { ['__proto__']: 1, x: -1 });
-  await until(() => reader.closeCode !== null, 'the socket to be closed');
-  expect(reader.closeCode).toBe(1008);
+test('what was delivered while its writer was away is told when they are back', async () => {
+  const { ada, ben, conversationId } = await journey.twoPeople();
+  const device = journey.start(ada);
+  const mine = await device.open(conversationId);
+  mine.send('see you');
+  await shows(mine, ['see you (sent)']);
+  await goOffline(device);
+  const theirs = await journey.start(ben).open(conversationId);
+  await shows(theirs, ['see you']);
+  const watcher = await journey.start(ada).open(conversationId);
+  await isDelivered(watcher, ['see you']);
+  expect(deliveredOf(mine)).toEqual([]);
+  device.setNetwork(true);
+  await linkIs(device, 'online');
+  await isDelivered(mine, ['see you']);
 });

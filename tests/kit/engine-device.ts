@@ -7,6 +7,7 @@ import { makeApi } from '../../client/engine/api/api.ts';
 import { deleteDatabase, listDatabases } from '../../client/engine/disk/databases.ts';
 import { makeIndexedDbDisk } from '../../client/engine/disk/indexeddb-disk.ts';
 import { openLocalTable } from '../../client/engine/disk/local-table.ts';
+import { openNoDisk } from '../../client/engine/disk/no-disk.ts';
 import { takeOverDatabase } from '../../client/engine/disk/take-over.ts';
 import type { Mark, Messenger, OpenConversation } from '../../client/engine/messenger.ts';
 import { openMessenger } from '../../client/engine/open-messenger.ts';
@@ -54,6 +55,8 @@ export interface EngineDeviceOptions {
   readonly haste?: number;
   /** What is drawn at random first when so many bytes are asked for; chance comes after. */
   readonly firstDraws?: readonly Uint8Array[];
+  /** False on a device that stores nothing, as a private window may. */
+  readonly hasDisk?: boolean;
   /** Told before and after each step on the disk that a kill may fall between. */
   readonly onStep?: (step: string) => void;
 }
@@ -236,7 +239,7 @@ function makePlatform(options: PlatformOptions): Platform {
     // A page that is never left and never asked to keep anything.
     onLeaving: () => () => undefined,
     keepStorage: () => undefined,
-    openDisk: (document, doc) => openDisk(`${name}/${document}`, doc),
+    openDisk: (document, doc) => (options.hasDisk === false ? openNoDisk() : openDisk(`${name}/${document}`, doc)),
     openTable: (table) => openLocalTable(`${name}/${table}`, { schedule }),
     takeOverDatabase: (database) => takeOverDatabase(`${name}/${database}`),
     withLock: (lock, run) => withLock(`${name}/${lock}`, run),

@@ -109,13 +109,14 @@ export class Recoverer {
 
   /** Nearly every change of a document is none: then nothing is read. */
   #isOccasion(life: Life): boolean {
-    const { again, attempts } = this.#options.recovery.get();
+    const { again, attempts, leftovers } = this.#options.recovery.get();
     return (
       this.#isTold ||
       refusalOf(life.state.get()) !== null ||
       life.disk.get() === 'gone' ||
       again.length > 0 ||
-      attempts > 0
+      attempts > 0 ||
+      (leftovers.length > 0 && !this.#isSweeping && this.#isKeptOnDisk)
     );
   }
 

@@ -1,0 +1,81 @@
+// A server that comes back with an older backup while whole devices hold more: each puts back its own, says the truth
+// meanwhile, and nobody is locked out.
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { restoreData } from '../../sync-server/ops/restore-data.ts';
+import { goOffline, linkIs, openJourney, shows, type Journey } from '../kit/journey.ts';
+import { openTestServer } from '../kit/test-server.ts';
+
+let journey: Journey;
+let folder: string;
+beforeEach(async () => {
+  journey = await openJourney();
+  folder = await mkdtemp(join(tmpdir(), 'biz1-restored-'));
+});
+afterEach(async () => {
+  await journey.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const ways = {
+  'by the command': (backupDir: string, dataDir: string) => {
+    restoreData({ backupDir, dataDir, epoch: 'another', asideDir: join(folder, 'aside') });
+    return Promise.resolve();
+  },
+  'by hand': async (backupDir: string, dataDir: string) => {
+    await rm(dataDir, { recursive: true });
+    await cp(backupDir, dataDir, { recursive: true });
+  },
+};
+
+describe.each(Object.entries(ways))('a backup put back %s', (_, putBack) => {
+  test('is filled up by two people’s devices, with what was waiting, late and delivered before', async () => {
+    const { ada, ben, conversationId } = await journey.twoPeople();
+    const [desk, phone] = [journey.start(ada, { haste: 5 }), journey.start(ada, { haste: 5 })];
+    const bens = journey.start(ben, { haste: 5 });
+    const [mine, onPhone, theirs] = [
+      await desk.open(conversationId),
+      await phone.open(conversationId),
+      await bens.open(conversationId),
+    ];
+    mine.send('in the backup');
+    await shows(theirs, ['in the backup']);
+    await shows(mine, ['in the backup (sent)']);
+    await journey.server.stop();
+    const backup = join(folder, 'backup');
+    await cp(journey.server.dataDir, backup, { recursive: true });
+
+    const go = async () => {
+      journey.server = await openTestServer({ dataDir: journey.server.dataDir });
+      for (const device of [desk, phone, bens]) {
+        device.moveTo(journey.server.url);
+        device.setNetwork(true);
+        await linkIs(device, 'online');
+      }
+    };
+    await go();
+    theirs.send('lost: from Ben');
+    await shows(mine, ['in the backup (sent)', 'lost: from Ben']);
+    mine.send('lost: from the desk');
+    await shows(onPhone, ['in the backup (sent)', 'lost: from Ben', 'lost: from the desk (sent)']);
+    onPhone.send('lost: from the phone');
+    const all = ['in the backup (sent)', 'lost: from Ben', 'lost: from the desk (sent)', 'lost: from the phone (sent)'];
+    for (const conversation of [mine, onPhone]) await shows(conversation, all);
+    await shows(theirs, ['in the backup', 'lost: from Ben (sent)', 'lost: from the desk', 'lost: from the phone']);
+    await goOffline(phone);
+
+    await journey.server.stop();
+    await putBack(backup, journey.server.dataDir);
+    await go();
+    for (const conversation of [mine, onPhone]) await shows(conversation, all);
+    await shows(theirs, ['in the backup', 'lost: from Ben (sent)', 'lost: from the desk', 'lost: from the phone']);
+    for (const conversation of [mine, onPhone, theirs]) expect(conversation.state.get()).toEqual({ status: 'ready' });
+    theirs.send('and on');
+    for (const conversation of [mine, onPhone]) await shows(conversation, [...all, 'and on']);
+    const fresh = await journey.start({ ...ada, url: journey.server.url }).open(conversationId);
+    await shows(fresh, [...all, 'and on']);
+    expect(journey.server.logLines.filter((line) => line.includes('"level":50'))).toEqual([]);
+  });
+});
