@@ -1,0 +1,175 @@
+import { describe, expect, test } from 'vitest';
+import * as Y from 'yjs';
+import type { UserEvent } from '../../../shared/conversation/events.ts';
+import { appendDelete, appendEvent } from '../../../shared/conversation/log.ts';
+import { mintEventId, mintUserId, type ClientId } from '../../../shared/ids.ts';
+import { refusalCodes, retryAfter, type Refusal, type RefusalCode } from '../../../shared/protocol/refusal.ts';
+import {
+  decideRecovery,
+  isThere,
+  joinLate,
+  maxAttempts,
+  placeInTime,
+  readThere,
+  type There,
+  type Unsent,
+} from './decide-recovery.ts';
+import { idOf, noRecovery } from './recovery.ts';
+
+const me = mintUserId(new Uint8Array(15));
+const client = 7 as ClientId;
+const nothing: There = { ids: new Set(), deleted: new Set() };
+let seed = 0;
+
+function message(text: string, at = 1): UserEvent & { kind: 'message' } {
+  return { kind: 'message', id: mintEventId('message', new Uint8Array(15).fill(seed++)), at, text };
+}
+
+function inTheLog(...events: readonly unknown[]): Unsent[] {
+  return events.map((value, clock) => ({ value, place: { client, clock } }));
+}
+
+function refusal(code: RefusalCode, clock: number | null): Refusal {
+  return { code, client: clock === null ? null : client, clock };
+}
+
+const [one, two, three] = [message('one'), message('two'), message('three')];
+
+function decide(code: RefusalCode, clock: number | null, attempts = 0): { again: string[]; notSent: string[] } {
+  const { again, notSent } = decideRecovery({
+    unsent: inTheLog(one, two, three),
+    refusal: refusal(code, clock),
+    there: nothing,
+    attempts,
+  });
+  const textOf = (value: unknown) => [one, two, three].find(({ id }) => id === idOf(value))?.text ?? 'unknown';
+  return { again: again.map(textOf), notSent: notSent.map(({ value, code: kept }) => `${textOf(value)}: ${kept}`) };
+}
+
+const all = { again: ['one', 'two', 'three'], notSent: [] };
+type NeverCode = Exclude<RefusalCode, 'incomplete' | 'try-later' | 'too-fast'>;
+
+// A new code that is never sent again does not compile until it is decided here: for the second of three, named.
+const table: Record<NeverCode, ReturnType<typeof decide>> = {
+  malformed: { again: ['one', 'three'], notSent: ['two: malformed'] },
+  'too-large': all,
+  'client-taken': all,
+  'wrong-log': all,
+  'broken-chain': all,
+  'bad-event': { again: ['one', 'three'], notSent: ['two: bad-event'] },
+  'duplicate-id': { again: ['one', 'three'], notSent: ['two: duplicate-id'] },
+  'clock-backwards': all,
+  'clock-ahead': all,
+  'foreign-erasure': all,
+  'erasure-without-delete': all,
+  'read-only': { again: [], notSent: ['one: read-only', 'two: read-only', 'three: read-only'] },
+};
+
+describe('of three messages, of which the server named the second', () => {
+  test.each(Object.entries(table) as [NeverCode, ReturnType<typeof decide>][])('%s', (code, expected) => {
+    expect(decide(code, 1)).toEqual(expected);
+  });
+
+  test('every code that is never sent again is decided', () => {
+    const never = refusalCodes.filter((code) => retryAfter(code) === 'never');
+    expect(Object.keys(table).toSorted()).toEqual(never.toSorted());
+  });
+});
+
+describe('a refusal that names nothing', () => {
+  test('sheds none of several: nobody knows which', () => {
+    expect(decide('malformed', null)).toEqual(all);
+  });
+
+  test('is about the one that was on its way, however many wait behind it', () => {
+    const unsent: Unsent[] = [...inTheLog(one), { value: two, place: null }];
+    const decided = decideRecovery({ unsent, refusal: refusal('malformed', null), there: nothing, attempts: 0 });
+    expect(decided).toEqual({ again: [two], notSent: [{ value: one, code: 'malformed' }] });
+  });
+
+  test('sheds all after the last attempt that gained nothing', () => {
+    expect(decide('malformed', null, maxAttempts - 1)).toEqual(all);
+    const { again, notSent } = decide('malformed', null, maxAttempts);
+    expect([again, notSent.length]).toEqual([[], 3]);
+  });
+});
+
+describe('what is there already', () => {
+  test('is neither sent again nor called refused', () => {
+    const there = { ids: new Set<string>([one.id]), deleted: new Set<string>([two.id]) };
+    const decided = decideRecovery({
+      ...{ unsent: inTheLog(one, two, three), refusal: refusal('read-only', null), there, attempts: 0 },
+    });
+    expect(decided).toEqual({ again: [], notSent: [{ value: three, code: 'read-only' }] });
+  });
+
+  test('is what stands in my logs, and what belongs to a message that I deleted', () => {
+    const doc = new Y.Doc();
+    const [kept, gone] = [message('kept'), message('gone')];
+    const edit = {
+      kind: 'edit',
+      id: mintEventId('edit', new Uint8Array(15).fill(90)),
+      at: 2,
+      target: gone.id,
+      text: 'x',
+    } as const;
+    const id = mintEventId('delete', new Uint8Array(15).fill(91));
+    for (const event of [kept, gone]) appendEvent(doc, me, event);
+    appendDelete(doc, me, { kind: 'delete', id, at: 3, target: gone.id, targetAt: 1 });
+    const there = readThere(doc, me);
+    expect([kept, gone, edit, { id }].map((value) => isThere(value, there))).toEqual([true, true, true, true]);
+    expect(isThere(message('another'), there)).toBe(false);
+    expect(readThere(doc, mintUserId(new Uint8Array(15).fill(9))).ids.size).toBe(0);
+  });
+
+  test('is one copy when two lives hold the same', () => {
+    const unsent = [...inTheLog(one), { value: one, place: null }];
+    const decided = decideRecovery({ unsent, refusal: refusal('client-taken', null), there: nothing, attempts: 0 });
+    expect(decided.again).toEqual([one]);
+  });
+});
+
+test('what this version does not know is kept with its reason whatever was named', () => {
+  const strange = { ...message('strange'), kind: 'hologram' };
+  const decided = decideRecovery({
+    ...{ unsent: inTheLog(one, strange), refusal: refusal('clock-ahead', 0), there: nothing, attempts: 0 },
+  });
+  expect(decided).toEqual({ again: [one], notSent: [{ value: strange, code: 'bad-event' }] });
+});
+
+describe('what turns up late', () => {
+  test('is added once, and not when it is there, kept or given up', () => {
+    const kept = { ...noRecovery, again: [one], notSent: [{ value: two, code: 'read-only' }], discarded: [three.id] };
+    const late = [one, two, three].map((value) => ({ value }));
+    expect(joinLate(kept, late, nothing)).toBe(kept);
+    const four = message('four');
+    const there = { ids: new Set<string>([four.id]), deleted: new Set<string>() };
+    expect(joinLate(kept, [{ value: four }], there)).toBe(kept);
+    const joined = joinLate(kept, [{ value: four }], nothing);
+    expect(joined.again).toEqual([one, four]);
+    expect(joinLate(joined, [{ value: four }], nothing)).toBe(joined);
+  });
+});
+
+describe('the time of an event that is appended again', () => {
+  let given = 1_000;
+  const times = { lastAt: 50, latest: 2_000, next: () => ++given };
+
+  test('is its old one where that can stand, in the order of the screen', () => {
+    const events = [message('c', 300), message('a', 100), message('b', 200)];
+    expect(placeInTime(events, times).map(({ at }) => at)).toEqual([100, 200, 300]);
+  });
+
+  test('is a new one where it is ahead, or not above the last', () => {
+    const events = [message('ahead', 9_000), message('behind', 10), message('fine', 60)];
+    expect(placeInTime(events, times).map(({ at }) => at)).toEqual([1_001, 1_002, 1_003]);
+  });
+
+  test('keeps a deletion from standing ahead of the server', () => {
+    const id = mintEventId('delete', new Uint8Array(15).fill(92));
+    const deletion = { kind: 'delete', id, at: 9_500, target: one.id, targetAt: 9_000 } as const;
+    const [placed] = placeInTime([deletion], times);
+    expect(placed).toMatchObject({ kind: 'delete', target: one.id });
+    expect(placed?.kind === 'delete' && placed.targetAt <= placed.at && placed.at <= 2_000).toBe(true);
+  });
+});
