@@ -61,7 +61,7 @@ function ListRow(props: { conversation: ConversationSummary; isOpen: boolean }) 
   const preview = () => {
     if (isPending()) return words.conversation.pending;
     const last = props.conversation.lastMessage;
-    if (last === null) return props.conversation.isPending ? words.list.pending : words.list.nothingWritten;
+    if (last === null) return words.list.nothingWritten;
     const text = last.text ?? words.list.deleted;
     return last.author === me().userId ? words.list.mine(text) : text;
   };

@@ -171,7 +171,6 @@ export const en = {
     emptyHint: 'Find somebody by name or handle and write to them.',
     emptyOwnerHint: 'Invite your colleagues, or find those who are here already.',
     nothingWritten: 'Nothing written yet',
-    pending: 'Starts once you are connected',
     deleted: 'Message deleted',
     mine: (text: string) => `You: ${text}`,
     chooseTitle: 'Choose a conversation',
