@@ -2,7 +2,17 @@
 import { expect, test } from '@playwright/test';
 import { en as words } from '../../client/ui/words/en.ts';
 import { openTestServer, type TestServer } from '../kit/test-server.ts';
-import { composer, inviteFrom, openBrowser, say, setUpLink, signUpThrough, texts } from './pages.ts';
+import {
+  composer,
+  expectAccessible,
+  inviteFrom,
+  openBrowser,
+  safeMarks,
+  say,
+  setUpLink,
+  signUpThrough,
+  texts,
+} from './pages.ts';
 
 let server: TestServer;
 test.beforeEach(async () => {
@@ -27,7 +37,9 @@ test('waits in the list, takes messages, and arrives once there is a network', a
   await find(ada);
   await ada.getByRole('option', { name: /Ben Sample/ }).click();
   await expect(composer(ada, 'Ben Sample')).toBeVisible();
-  await expect(ada.getByText(words.list.pending)).toBeVisible();
+  await expect(ada.getByRole('link', { name: words.conversation.pending })).toBeVisible();
+  await expect(ada.getByRole('region', { name: 'Ben Sample' }).getByText(words.conversation.pending)).toBeVisible();
+  await expectAccessible(ada);
   await say(ada, 'Ben Sample', 'hello from the train');
   await ada.reload();
   await expect.poll(() => texts(ada)).toEqual(['hello from the train']);
@@ -39,5 +51,6 @@ test('waits in the list, takes messages, and arrives once there is a network', a
     .first()
     .click();
   await expect.poll(() => texts(ben)).toEqual(['hello from the train']);
-  await expect(ada.getByRole('img', { name: words.conversation.waiting })).toHaveCount(0);
+  await expect(safeMarks(ada)).toHaveCount(1);
+  await expect(ada.getByText(words.conversation.pending)).toHaveCount(0);
 });
