@@ -128,6 +128,7 @@ describe('the list of conversations', () => {
     const listener = start(ben!);
     await linkIs(listener, 'online');
     const writer = start(ada!);
+    await writer.messenger.findPeople(ben!.name);
     const outcome = await writer.messenger.startDirect(ben!.userId);
     if (outcome.status !== 'ok') throw new Error(outcome.code);
     (await writer.open(outcome.conversationId)).send('may I?');
@@ -222,8 +223,8 @@ describe('a channel', () => {
     await shows(theirs, ['one']);
     await first.close();
     const second = open();
-    await until(() => second.items.get().length === 1, 'the second opening');
-    second.send('two');
+    await until(() => second.items.get().length === 1 && second.state.get().status === 'ready', 'the second opening');
+    expect(second.send('two')).toBeNull();
     await shows(theirs, ['one', 'two']);
     theirs.send('three');
     await until(() => second.items.get().length === 3, 'an answer after the second opening');
