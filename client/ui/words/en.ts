@@ -34,7 +34,7 @@ const problems: Record<FailureCode, string> = {
   offline: 'The server cannot be reached. Check your connection and try again.',
 };
 
-const refusals: Record<RefusalCode, string> = {
+const refusals: Record<RefusalCode | 'not-a-member', string> = {
   incomplete: 'Not sent yet: catching up with the server.',
   'try-later': 'Not sent yet: the server is busy.',
   'too-fast': 'Not sent yet: too many messages at once.',
@@ -50,6 +50,7 @@ const refusals: Record<RefusalCode, string> = {
   'foreign-erasure': 'Not sent: it would erase what somebody else wrote.',
   'erasure-without-delete': 'Not sent: it would erase without a trace.',
   'read-only': 'Not sent: you can only read here. Copy it if you need it elsewhere.',
+  'not-a-member': 'Not sent: you are not in this conversation any more.',
 };
 
 export const en = {
@@ -220,7 +221,9 @@ export const en = {
     notTaken: 'Refused',
     pending: 'Starts when you are connected',
     refused: (code: string): string =>
-      Object.hasOwn(refusals, code) ? refusals[code as RefusalCode] : 'Not sent: the server does not take it.',
+      Object.hasOwn(refusals, code)
+        ? refusals[code as keyof typeof refusals]
+        : 'Not sent: the server does not take it.',
     refusedActions: 'What to do with this message',
     copyText: 'Copy text',
     textCopied: 'Copied',
