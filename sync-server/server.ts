@@ -103,6 +103,7 @@ export async function openServer(options: ServerOptions): Promise<Server> {
       await path.drain();
       setTimeout(() => http.closeAllConnections(), 2_000).unref(); // a browser's open keep-alive must not hold us
       await closed;
+      await path.drain();
       log.close();
       await directory.close();
       unlock();

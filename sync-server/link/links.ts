@@ -139,6 +139,7 @@ export function openLinks(options: LinksOptions): Links {
       isClosing = true;
       clearInterval(timer);
       for (const link of links) link.close(closeCodes.goingAway);
+      setTimeout(() => links.forEach((link) => link.terminate()), patienceMs).unref(); // one that does not go
       sockets.close();
     },
   };
@@ -174,6 +175,9 @@ function countOf(links: Set<Link>, userId: UserId): number {
   for (const link of links) if (link.session.userId === userId) count++;
   return count;
 }
+
+/** How long a device has to take its leave when the server goes. */
+const patienceMs = 1_000;
 
 function answer(stream: Duplex, status: string): void {
   stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
