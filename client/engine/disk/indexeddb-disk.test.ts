@@ -198,8 +198,11 @@ describe('a document on the disk', () => {
     const { doc, disk } = open(name);
     await disk.whenLoaded;
     for (let index = 0; index < 1_000; index++) doc.getText('text').insert(0, 'x');
-    endPauses();
-    await vi.waitFor(async () => expect(await countUpdates(name)).toBeLessThan(10));
+    const isFolded = async () => {
+      endPauses(); // the pause before a fold begins when the last write has come to rest
+      expect(await countUpdates(name)).toBeLessThan(10);
+    };
+    await vi.waitFor(isFolded, { timeout: 10_000 });
     await disk.close();
     const after = open(name);
     await after.disk.whenLoaded;
