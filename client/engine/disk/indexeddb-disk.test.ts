@@ -230,10 +230,11 @@ describe('a document on the disk', () => {
     endPauses(); // a second attempt, and no room still
     expect(disk.state.get()).toBe('full');
     makeRoom();
-    await vi.waitFor(() => {
+    const isMended = () => {
       endPauses();
       expect(disk.state.get()).toBe('ok');
-    });
+    };
+    await vi.waitFor(isMended, { timeout: 10_000 });
     expect(await disk.whenStored()).toBe(true);
   });
 });
