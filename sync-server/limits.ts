@@ -1,4 +1,4 @@
-// Every limit of the server, each with its reason. Nothing else in the server invents a number of this sort.
+// The limits of the server, each with its reason. Those of the grammar of frames and updates stand in their readers.
 const second = 1_000;
 const minute = 60 * second;
 const day = 24 * 60 * minute;
@@ -82,5 +82,5 @@ export const foldAfterUpdates = 256;
 /** How long a document nobody has open stays in memory: a reload finds it warm. */
 export const unloadAfterMs = 30_000;
 
-/** Pause between signs of life on a quiet link: devices call it dead after twice this. */
+/** Pause between signs of life on a quiet link: devices call it dead after half as much again. */
 export const aliveEveryMs = 20_000;

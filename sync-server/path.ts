@@ -331,7 +331,7 @@ export class Path {
     lane.document = document;
     lane.lastUsedMs = this.#options.now();
     lane.snapshotBytes = snapshot?.length ?? 0;
-    lane.unfolded = { updates: updates.length, bytes: 0, hasErasure: lane.reserved.hasErasure };
+    lane.unfolded = { updates: updates.length, bytes: 0, hasErasure: updates.length > 0 && lane.reserved.hasErasure };
     return true;
   }
 

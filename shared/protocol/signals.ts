@@ -1,5 +1,6 @@
 // What the server says besides Yjs. On the link itself (address `@link`): hello, alive, changed.
-// On a document's channel: the acknowledgement, which means "on the server's disk".
+// On a document's channel: the acknowledgement, which means "on the server's disk", and what devices report
+// to be on theirs.
 import * as v from 'valibot';
 import { parseConversationId, parseUserId, type ConversationId, type UserId } from '../ids.ts';
 

@@ -30,7 +30,7 @@ const steps = [
     unique (document, sequence)
   ) strict;
 
-  -- One row for each entry of each log. Search, counts, the API and the audit read these, not documents.
+  -- One row for each entry of each log. Lists and admission read these, not documents; search and audit will.
   create table event (
     document integer not null,
     client integer not null,
