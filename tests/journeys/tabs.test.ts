@@ -131,6 +131,30 @@ describe('two tabs with a network', () => {
   });
 });
 
+test('a tab without a network follows the other into the next life, with what it wrote meanwhile', async () => {
+  const { ada, ben, conversationId } = await journey.twoPeople();
+  const theirs = await journey.start(ben).open(conversationId);
+  const strange = { ...messageAt(Date.now() - 60_000, 'strange'), kind: 'hologram' };
+  await plant({
+    ...{ device: `browser-${names}`, person: ada, conversationId },
+    write: (doc) => ownLog(ada, doc).push([strange]),
+  });
+  const [one, other] = await twoTabs(ada, false);
+  const [left, right] = [await one.open(conversationId), await other.open(conversationId)];
+  right.send('before');
+  await shows(left, ['before (waiting)']);
+  one.setNetwork(true);
+  const lines = ['strange (refused: bad-event)', 'before (sent)'];
+  for (const tab of [left, right]) await shows(tab, lines);
+  right.send('after');
+  await shows(left, [...lines, 'after (sent)']); // the tab with a network sends what the other cannot
+  other.setNetwork(true);
+  await linkIs(other, 'online');
+  right.send('online');
+  for (const tab of [left, right]) await shows(tab, [...lines, 'after (sent)', 'online (sent)']);
+  await shows(theirs, ['before', 'after', 'online']);
+});
+
 function neverItem(): never {
   throw new Error('a row was asked for');
 }

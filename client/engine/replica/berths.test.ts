@@ -6,8 +6,8 @@ function makeHarbour() {
   const berths = makeBerths(2);
   const log: string[] = [];
   const attached = new Set<string>();
-  const join = (name: string) =>
-    berths.join((isAttached) => {
+  const join = (name: string, document = name) =>
+    berths.join(document, (isAttached) => {
       log.push(`${name} ${isAttached ? 'on' : 'off'}`);
       if (isAttached) attached.add(name);
       else attached.delete(name);
@@ -42,10 +42,23 @@ describe('the documents on the link', () => {
     await settle();
     expect(on()).toBe('b,c');
     a.want(true);
+    await settle();
     expect(on()).toBe('a,c');
     c.leave();
     await settle();
     expect(on()).toBe('a,b,c'); // who leaves takes itself off the link
+  });
+
+  test('hold each document once: its later life waits for the earlier one to leave', async () => {
+    const { join, on, settle } = makeHarbour();
+    const early = join('early', 'one document');
+    const late = join('late', 'one document');
+    late.want(true);
+    await settle();
+    expect(on()).toBe('early');
+    early.leave();
+    await settle();
+    expect(on()).toBe('early,late'); // who leaves takes itself off the link
   });
 
   test('are told nothing when nothing changes for them', async () => {
@@ -54,6 +67,7 @@ describe('the documents on the link', () => {
     await settle();
     a.want(true);
     a.want(false);
+    await settle();
     expect(log).toEqual(['a on']);
   });
 });

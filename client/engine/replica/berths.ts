@@ -1,5 +1,6 @@
 // Which of the open documents are on the link: so many at most, those that somebody looks at before the others, and
-// among equals the one that was wanted last. The rest wait, and come on as soon as there is room.
+// among equals the one that was wanted last. The rest wait, and come on as soon as there is room. Two lives of one
+// document are never on the link together: the later waits until the earlier has left.
 // Does not know what a channel is; who is told to attach does so.
 
 export interface Berth {
@@ -9,14 +10,15 @@ export interface Berth {
 }
 
 export interface Berths {
-  /** `setAttached` is called with each change; first when there is room. */
-  join(setAttached: (isAttached: boolean) => void): Berth;
+  /** `setAttached` is called with each change; first when there is room. `name`: the document's. */
+  join(name: string, setAttached: (isAttached: boolean) => void): Berth;
 }
 
 /** Far below what a server takes on one socket, far above what anybody looks at. */
 const maxAttached = 64;
 
 interface Wish {
+  readonly name: string;
   isShown: boolean;
   /** The higher, the later it was wanted. */
   turn: number;
@@ -28,25 +30,25 @@ export function makeBerths(max = maxAttached): Berths {
   const wishes = new Set<Wish>();
   let turn = 0;
   const arrange = () => {
-    const first = new Set([...wishes].sort(compareWishes).slice(0, max));
+    const earliest = new Map([...wishes].toReversed().map((wish) => [wish.name, wish]));
+    const first = new Set([...earliest.values()].sort(compareWishes).slice(0, max));
     // Room is made before it is taken.
     for (const wish of wishes) if (!first.has(wish)) attach(wish, false);
     for (const wish of first) attach(wish, true);
   };
   return {
-    join(setAttached) {
-      const wish: Wish = { isShown: false, turn: turn++, isAttached: false, setAttached };
+    join(name, setAttached) {
+      const wish: Wish = { name, isShown: false, turn: turn++, isAttached: false, setAttached };
       wishes.add(wish);
       queueMicrotask(arrange);
       return {
         want(isShown) {
           wish.isShown = isShown;
           wish.turn = turn++;
-          arrange();
+          queueMicrotask(arrange);
         },
         leave() {
-          wishes.delete(wish);
-          queueMicrotask(arrange);
+          if (wishes.delete(wish)) queueMicrotask(arrange);
         },
       };
     },

@@ -51,6 +51,7 @@ export function openChannel(options: ChannelOptions): Channel {
     const step = transition(state.get(), event);
     state.set(step.state);
     step.effects.forEach(perform);
+    if (step.state.status === 'refused') berth.leave(); // it never comes back; another life of the document may
   };
   const perform = (effect: ChannelEffect) => {
     switch (effect.kind) {
@@ -85,7 +86,7 @@ export function openChannel(options: ChannelOptions): Channel {
   const stopWatching = link.state.subscribe(() => {
     if (link.state.get().status === 'online') dispatch({ kind: 'ask-again' });
   });
-  const berth = berths.join((isAttached) => {
+  const berth = berths.join(name, (isAttached) => {
     hasRoom = isAttached;
     if (isAttached && state.get().status === 'meeting') return provider.attach();
     if (isAttached || !provider.isAttached) return;

@@ -101,6 +101,7 @@ export function openLife(options: LifeOptions): Life {
     platform,
     name: databaseName,
     doc,
+    marks: () => ({ acknowledged: acknowledged.get(), deliveries: deliveries.get() }),
     onAcknowledged: (told) => {
       if (isOfEpoch(told, link.epoch())) setAcknowledged(learnAcknowledged(acknowledged.get(), told));
     },
@@ -114,8 +115,8 @@ export function openLife(options: LifeOptions): Life {
     const delivered = parseKeptDeliveries(await disk.readNote(deliveriesNote));
     await watch.whenAnswered();
     if (isClosed) return;
-    if (kept !== null && isOfEpoch(kept, link.epoch())) acknowledged.set(kept);
-    deliveries.set(delivered);
+    if (kept !== null && isOfEpoch(kept, link.epoch())) acknowledged.set(withHeard(kept, acknowledged.get()));
+    deliveries.set(learnDeliveries(delivered, deliveries.get()));
     relay.meet();
     channel = openChannelOf({ ...options, onAcknowledged: learn, onDeliveries: (told) => learnDelivered(told, true) });
     channel.want(isShown);
@@ -170,6 +171,11 @@ export function openLife(options: LifeOptions): Life {
       doc.destroy();
     },
   };
+}
+
+/** What was kept, and what other tabs have told while it was read. */
+function withHeard(kept: Acknowledged, heard: Acknowledged): Acknowledged {
+  return heard === nothingAcknowledged ? kept : learnAcknowledged(kept, heard);
 }
 
 function isOfEpoch(acknowledged: Acknowledged, epoch: string | null): boolean {

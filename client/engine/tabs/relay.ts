@@ -4,7 +4,7 @@
 import * as v from 'valibot';
 import * as Y from 'yjs';
 import type { Platform } from '../platform.ts';
-import { parseAcknowledged, type Acknowledged } from '../replica/acknowledged.ts';
+import { nothingAcknowledged, parseAcknowledged, type Acknowledged } from '../replica/acknowledged.ts';
 import { parseKeptDeliveries, type Deliveries } from '../replica/deliveries.ts';
 
 const bytes = v.custom<Uint8Array>((value) => value instanceof Uint8Array, 'not bytes');
@@ -33,12 +33,14 @@ export interface RelayOptions {
   /** Of the document's database: those who write into the same one hear each other. */
   readonly name: string;
   readonly doc: Y.Doc;
+  /** What this tab knows, for one that has just opened. */
+  readonly marks: () => { acknowledged: Acknowledged; deliveries: Deliveries };
   readonly onAcknowledged: (told: Acknowledged) => void;
   readonly onDeliveries: (told: Deliveries) => void;
   readonly onRecovery: () => void;
 }
 
-export function openRelay({ platform, name, doc, ...told }: RelayOptions): Relay {
+export function openRelay({ platform, name, doc, marks, ...told }: RelayOptions): Relay {
   const channel = platform.openTabChannel(name, (data) => {
     const parsed = v.safeParse(message, data);
     if (parsed.success) take(parsed.output); // else: of another version of the app
@@ -48,12 +50,18 @@ export function openRelay({ platform, name, doc, ...told }: RelayOptions): Relay
     if (!isClosed) channel.post(words);
   };
   const tellVector = (asks: boolean) => post({ kind: 'vector', vector: Y.encodeStateVector(doc), asks });
+  const answer = () => {
+    const { acknowledged, deliveries } = marks();
+    tellVector(false);
+    if (acknowledged !== nothingAcknowledged) post({ kind: 'acknowledged', acknowledged });
+    post({ kind: 'deliveries', deliveries });
+  };
   const take = (heard: Message) => {
     switch (heard.kind) {
       case 'vector':
         if (heard.asks || hasMore(doc, heard.vector))
           post({ kind: 'update', update: Y.encodeStateAsUpdate(doc, heard.vector) });
-        if (heard.asks) tellVector(false);
+        if (heard.asks) answer();
         return;
       case 'update':
         return Y.applyUpdate(doc, heard.update, relay);
