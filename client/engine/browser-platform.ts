@@ -14,6 +14,7 @@ export function makeBrowserPlatform(page: Window & typeof globalThis): Platform 
     const timer = page.setTimeout(run, delayMs);
     return () => page.clearTimeout(timer);
   };
+  let painted: Promise<void> | null = null;
   return {
     origin: page.location.origin,
     nowMs: () => Date.now(),
@@ -21,6 +22,7 @@ export function makeBrowserPlatform(page: Window & typeof globalThis): Platform 
     fetch: (url, init) => page.fetch(url, init),
     WebSocket: page.WebSocket,
     schedule,
+    whenPainted: () => (painted ??= whenFirstPainted(page)),
     onAwakening: (listener) => listenToPage(page, listener),
     onLeaving: (listener) => listenToLeaving(page, listener),
     store: makeLocalStore(() => page.localStorage),
@@ -34,6 +36,19 @@ export function makeBrowserPlatform(page: Window & typeof globalThis): Platform 
     listDatabases,
     deleteDatabase,
   };
+}
+
+/** Much longer than any first frame takes. */
+const paintTimeoutMs = 2_000;
+
+/** A page that is hidden paints nothing. */
+function whenFirstPainted(page: Window): Promise<void> {
+  return new Promise((resolve) => {
+    // The first task after a frame's own finds it painted.
+    page.requestAnimationFrame(() => page.setTimeout(resolve));
+    page.setTimeout(resolve, page.document.visibilityState === 'hidden' ? 0 : paintTimeoutMs);
+    page.document.addEventListener('visibilitychange', () => resolve(), { once: true });
+  });
 }
 
 function listenToPage(page: Window, listener: (awakening: Awakening) => void): () => void {

@@ -11,6 +11,7 @@ import { openConversationList } from './conversation/conversation-list.ts';
 import { makeConversationPool, type Taken } from './conversation/conversation-pool.ts';
 import { countUnsent } from './conversation/count-unsent.ts';
 import { begunIn, openDirectConversations } from './conversation/direct-conversations.ts';
+import { makeFirstShown } from './conversation/first-shown.ts';
 import { followNewest } from './conversation/follow-newest.ts';
 import { openLiveConversation } from './conversation/open-live-conversation.ts';
 import { makeStorageKeeper } from './disk/storage-keeper.ts';
@@ -70,6 +71,7 @@ export function openMessenger({ platform: given, api, me }: MessengerOptions): M
       diskPrefix,
     }),
   );
+  const firstShown = makeFirstShown(platform);
   const drafts = openDrafts({ platform, storePrefix: `${diskPrefix}/draft/` });
   const keepStorage = makeStorageKeeper(platform);
   const takeSignal = (signal: LinkSignal) => {
@@ -79,7 +81,11 @@ export function openMessenger({ platform: given, api, me }: MessengerOptions): M
     pool.askAgain(signal.conversationId);
   };
   const meetMembers = () => people.meet(list.summaries.get().flatMap(({ members }) => members));
-  const stops = [link.onSignal(takeSignal), followNewest(list, pool), list.summaries.subscribe(meetMembers)];
+  const stops = [
+    link.onSignal(takeSignal),
+    followNewest(list, pool, firstShown.whenShown),
+    list.summaries.subscribe(meetMembers),
+  ];
   const close = async () => {
     for (const stop of stops) stop();
     directs.stop();
@@ -113,8 +119,11 @@ export function openMessenger({ platform: given, api, me }: MessengerOptions): M
     countUnsent: countAll,
     departure: watch.departure,
     signOut: () => watch.signOut(),
-    openConversation: (conversationId) =>
-      openConversation(pool.take(conversationId, true), { conversationId, onSent: keepStorage }),
+    openConversation(conversationId) {
+      const taken = pool.take(conversationId, true);
+      firstShown.note(taken.live);
+      return openConversation(taken, { conversationId, onSent: keepStorage });
+    },
     async close() {
       watch.stop();
       if (watch.departure.get() === null) await close(); // whoever leaves closes by themselves

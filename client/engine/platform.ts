@@ -25,6 +25,8 @@ export interface Platform {
   readonly WebSocket: new (url: string) => object;
   /** Calls `run` once after `delayMs`, unless the returned function is called before. */
   schedule(delayMs: number, run: () => void): () => void;
+  /** Settles when what is shown first has been painted, or soon where nothing is painted. */
+  whenPainted(): Promise<void>;
   /** Calls back on each awakening until the returned function is called. */
   onAwakening(listener: (awakening: Awakening) => void): () => void;
   /** Calls back when the page is hidden or goes; it may not come back. */

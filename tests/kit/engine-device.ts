@@ -235,6 +235,7 @@ function makePlatform(options: PlatformOptions): Platform {
       return draws.splice(index, index < 0 ? 0 : 1)[0] ?? crypto.getRandomValues(new Uint8Array(count));
     },
     schedule,
+    whenPainted: () => Promise.resolve(),
     ...storeOf(name),
     // A page that is never left and never asked to keep anything.
     onLeaving: () => () => undefined,

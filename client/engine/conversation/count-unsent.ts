@@ -4,6 +4,7 @@ import { parseConversationId, type ConversationId } from '../../../shared/ids.ts
 import type { Platform } from '../platform.ts';
 import type { ConversationPool } from './conversation-pool.ts';
 import type { LiveConversation } from './open-live-conversation.ts';
+import { whenOpen } from './when-open.ts';
 
 const atOnce = 8;
 /** What does not open by then holds nothing to count: there is no disk, or nothing on it. */
@@ -23,7 +24,7 @@ export async function countUnsent({ pool, platform, databases }: Counting): Prom
     for (const conversationId of waiting) {
       waiting.delete(conversationId);
       const { live, release } = pool.take(conversationId);
-      await whenOpen(live, platform);
+      await whenOpen(live, { platform, maxMs: maxOpeningMs });
       count += live.items.get().filter((item) => isUnsent(live, item)).length;
       release();
     }
@@ -40,21 +41,4 @@ function conversationsIn(database: string): ConversationId[] {
 function isUnsent(live: LiveConversation, item: Parameters<LiveConversation['markOf']>[0]): boolean {
   const status = live.markOf(item)?.status;
   return status === 'writing' || status === 'waiting' || status === 'refused';
-}
-
-function whenOpen(live: LiveConversation, { schedule }: Pick<Platform, 'schedule'>): Promise<void> {
-  return new Promise((resolve) => {
-    const look = () => {
-      if (live.state.get().status === 'opening') return;
-      stop();
-      cancel();
-      resolve();
-    };
-    const stop = live.state.subscribe(look);
-    const cancel = schedule(maxOpeningMs, () => {
-      stop();
-      resolve();
-    });
-    look();
-  });
 }

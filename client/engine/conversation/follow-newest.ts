@@ -1,5 +1,6 @@
 // Keeps the newest conversations of the list open in the background, so that messages arrive before anybody looks
-// and the list moves by itself. Each follows its own replica; the rest wait for the server's list.
+// and the list moves by itself. Each follows its own replica; the rest wait for the server's list. What a person looks
+// at comes first: this begins later.
 import type { ConversationId } from '../../../shared/ids.ts';
 import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
 import type { ConversationList } from './conversation-list.ts';
@@ -9,7 +10,7 @@ import type { ConversationPool, Taken } from './conversation-pool.ts';
 const maxFollowed = 32;
 
 /** Answers how to stop. */
-export function followNewest(list: ConversationList, pool: ConversationPool): () => void {
+export function followNewest(list: ConversationList, pool: ConversationPool, whenToBegin: Promise<void>): () => void {
   const followed = new Map<ConversationId, () => void>();
   const follow = (conversationId: ConversationId) => {
     const { live, release }: Taken = pool.take(conversationId);
@@ -38,10 +39,18 @@ export function followNewest(list: ConversationList, pool: ConversationPool): ()
     }
     for (const conversationId of wanted) if (!followed.has(conversationId)) follow(conversationId);
   };
-  const stopWatching = list.summaries.subscribe(update);
-  update();
+  let stopWatching: (() => void) | null = null;
+  let isStopped = false;
+  const begin = async () => {
+    await whenToBegin;
+    if (isStopped) return;
+    stopWatching = list.summaries.subscribe(update);
+    update();
+  };
+  void begin();
   return () => {
-    stopWatching();
+    isStopped = true;
+    stopWatching?.();
     for (const stop of followed.values()) stop();
     followed.clear();
   };

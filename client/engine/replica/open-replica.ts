@@ -88,6 +88,7 @@ export function openReplica(options: ReplicaOptions): Replica {
   };
   const recoverer = new Recoverer({ ...options, recovery, begin, show });
   const start = async () => {
+    await options.platform.whenPainted(); // the list stands on the screen before any document is opened
     const kept = parseRecovery(await recoveries.read(options.name));
     if (isClosed) return;
     recovery.set(kept);
