@@ -26,7 +26,7 @@ async function writeRooms(database: DirectoryDatabase, rooms: readonly Room[]): 
   for (const { conversationId, userIds } of rooms) {
     await database.insertInto('conversation').values({ conversationId, kind: 'direct', createdAtMs: 1 }).execute();
     for (const userId of userIds) {
-      tokens.set(userId, await writePerson(database, userId));
+      if (!tokens.has(userId)) tokens.set(userId, await writePerson(database, userId));
       await database.insertInto('member').values({ conversationId, userId }).execute();
     }
   }

@@ -1,0 +1,113 @@
+// A device that holds many conversations, as one that has been used for long: a browser's profile on the disk, filled
+// by the app itself from a server that is gone afterwards.
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type BrowserContext, type Page } from '@playwright/test';
+import { must } from '../../../shared/base/assert.ts';
+import { chapterName } from '../../../shared/conversation/document-name.ts';
+import { directConversationId, idBytes, mintUserId, type UserId } from '../../../shared/ids.ts';
+import { openSqliteUpdateLog } from '../../../sync-server/update-log/sqlite-update-log.ts';
+import { makeLogWriter, messageOf } from '../../kit/log-writer.ts';
+import { openTestServer } from '../../kit/test-server.ts';
+import { until } from '../../kit/until.ts';
+import { seedDirectory } from '../peers/seed-directory.ts';
+import playwrightConfig from '../../screen/playwright.config.ts';
+import type { Room } from '../population.ts';
+
+export interface PreparedDevice {
+  /** Where the app was served from, and is no more. */
+  readonly url: string;
+  /** The address of the conversation that was open last. */
+  readonly lastAddress: string;
+  /** A browser that starts cold on this profile. */
+  start(): Promise<Page>;
+  close(): Promise<void>;
+}
+
+export interface Filling {
+  readonly conversations: number;
+  /** In each conversation, by two writers in turn. */
+  readonly messages: number;
+}
+
+const firstAtMs = Date.UTC(2026, 0, 1);
+
+export async function prepareDevice(filling: Filling): Promise<PreparedDevice> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'biz1-start-'));
+  const profile = await mkdtemp(join(tmpdir(), 'biz1-start-profile-'));
+  const me = mintUserId(randomBytes(idBytes));
+  const rooms = Array.from({ length: filling.conversations }, () => roomWith(me));
+  const cookies = await seedDirectory(dataDir, rooms);
+  await writeMessages(join(dataDir, 'log.db'), { rooms, me, messages: filling.messages });
+  const server = await openTestServer({ dataDir });
+  const { launchOptions } = playwrightConfig.use ?? {};
+  const launch = () =>
+    chromium.launchPersistentContext(profile, { ...launchOptions, viewport: { width: 1440, height: 900 } });
+  const context = await launch();
+  const [name = '', value = ''] = must(cookies.get(me), 'a session').split('=');
+  await context.addCookies([{ name, value, url: server.url }]);
+  const page = await firstPage(context);
+  await fill(page, server.url, filling.conversations);
+  const lastAddress = page.url();
+  await context.close();
+  await server.close();
+  return {
+    url: server.url,
+    lastAddress,
+    start: async () => firstPage(await launch()),
+    close: () => rm(profile, { recursive: true, force: true }),
+  };
+}
+
+async function firstPage(context: BrowserContext): Promise<Page> {
+  return context.pages()[0] ?? context.newPage();
+}
+
+function roomWith(me: UserId): Room {
+  const other = mintUserId(randomBytes(idBytes));
+  const conversationId = directConversationId(me, other);
+  return { conversationId, document: chapterName({ conversationId, chapter: 1 }), userIds: [me, other], writers: 2 };
+}
+
+async function writeMessages(
+  file: string,
+  { rooms, me, messages }: { rooms: readonly Room[]; me: UserId; messages: number },
+): Promise<void> {
+  const log = openSqliteUpdateLog({ file, random: randomBytes });
+  const appends = rooms.flatMap(({ document, userIds }, room) => {
+    const writers = userIds.map((userId) => makeLogWriter(document, userId));
+    return writers.map((writer, after) => {
+      const mine = Array.from({ length: messages / 2 }, (_, index) => {
+        const at = firstAtMs + room * 60_000 + (index * 2 + after) * 1_000;
+        return messageOf(`Message ${index * 2 + after} about what was agreed last week, long enough for a line.`, at);
+      });
+      return writer.append(after, ...mine);
+    });
+  });
+  const outcomes = await log.append(appends);
+  log.close();
+  const bad = outcomes.find(({ status }) => status !== 'logged');
+  if (bad !== undefined) throw new Error(`the log of ${me} was not written: ${bad.status}`);
+}
+
+/** Opens every conversation as a person would, the newest last, until all of them are on the disk. */
+async function fill(page: Page, url: string, count: number): Promise<void> {
+  await page.goto(url);
+  const rows = page.locator('.list-row');
+  await until(async () => (await rows.count()) === count, 'the list', 30_000);
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  for (let index = count - 1; index >= 0; index--) {
+    await rows.nth(index).evaluate((row) => row instanceof HTMLElement && row.click());
+    await page.locator('.timeline .row').first().waitFor();
+  }
+  await until(async () => (await countDocuments(page)) === count, 'every document on the disk', 30_000);
+}
+
+function countDocuments(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const databases = await indexedDB.databases();
+    return databases.filter(({ name }) => name?.includes('/conversation/')).length;
+  });
+}
