@@ -32,9 +32,9 @@ export interface Answer {
   readonly body: Record<string, unknown>;
 }
 
-/** Signs up `name`; the token is the set-up link's or an invite's. */
+/** Signs up `name`, whose first word makes the handle; the token is the set-up link's or an invite's. */
 export async function signUp(url: string, name: string, token: string): Promise<Person> {
-  const handle = name.toLowerCase();
+  const handle = name.toLowerCase().replace(/ .*$/, '');
   const account = { name, handle, email: `${handle}@example.test`, password: `correct horse ${handle}` };
   const response = await post(`${url}/api/sign-up`, { token, ...account });
   return asPerson(url, account, response);
