@@ -2,6 +2,7 @@
 // everything one presses is large enough. Leaves a picture of each in test-results/pictures, light and dark.
 import { expect, test, type Page } from '@playwright/test';
 import { en as words } from '../../client/ui/words/en.ts';
+import { PickyLog } from '../kit/picky-log.ts';
 import { openTestServer, type TestServer } from '../kit/test-server.ts';
 import { composer, openBrowser, say, setUpLink, texts } from './pages.ts';
 import { ada, ben, openTwoPeople } from './two-people.ts';
@@ -9,9 +10,11 @@ import { ada, ben, openTwoPeople } from './two-people.ts';
 const widths = [320, 390, 719, 720, 768, 1440, 2560];
 const pictures = new URL('../../test-results/pictures/', import.meta.url).pathname;
 
+const unwanted = 'the text that nobody takes';
+
 let server: TestServer;
 test.beforeEach(async () => {
-  server = await openTestServer();
+  server = await openTestServer({ log: new PickyLog(unwanted) });
 });
 test.afterEach(() => server.close());
 
@@ -32,6 +35,8 @@ test('the list and a conversation fit, with long words and another direction of 
   await say(adaPage, ben.name, 'one\ntwo\nthree');
   await say(benPage, ada.name, 'صباح الخير، هل وصل العقد الموقّع من العميل؟');
   await expect.poll(() => texts(adaPage)).toHaveLength(3);
+  await say(adaPage, ben.name, unwanted);
+  await expect(adaPage.getByRole('button', { name: words.conversation.sendAgain })).toBeVisible();
   await expectFit(adaPage, 'conversation');
   await composer(adaPage, ben.name).blur();
   await adaPage.keyboard.press('?');

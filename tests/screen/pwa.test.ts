@@ -7,7 +7,17 @@ import { expect, test, type BrowserContext, type Page } from '@playwright/test';
 import { en as words } from '../../client/ui/words/en.ts';
 import { builtClientDir, openTestServer, type TestServer } from '../kit/test-server.ts';
 import { makeLastingBrowser } from './lasting-browser.ts';
-import { composer, inviteFrom, openBrowser, say, setUpLink, signUpThrough, texts, writeTo } from './pages.ts';
+import {
+  composer,
+  inviteFrom,
+  openBrowser,
+  say,
+  setUpLink,
+  signUpThrough,
+  texts,
+  writeTo,
+  untilInstalled,
+} from './pages.ts';
 import { ada, ben, openTwoPeople } from './two-people.ts';
 
 let server: TestServer;
@@ -185,13 +195,6 @@ test('the browser is asked to keep what is stored once there is something to kee
 async function goOn(clientDir = builtClientDir): Promise<void> {
   const { dataDir, url } = server;
   server = await openTestServer({ dataDir, port: Number(new URL(url).port), clientDir });
-}
-
-/** The app and its worker are on the device. */
-async function untilInstalled(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    await navigator.serviceWorker.ready;
-  });
 }
 
 /** What a page that stays open does each hour. */
