@@ -57,16 +57,21 @@ export const maxNewEntries = 8_192;
 /** Bytes of one WebSocket frame: a device that syncs again sends whole documents, which stay well below this. */
 export const maxFrameBytes = 4 * 1024 * 1024;
 
-/** Bytes that may wait for one slow device before its socket is cut; it syncs again when it is back. */
+/** Bytes waiting for one device beyond which it gets no further whole document before it has taken these. */
 export const maxBufferedBytes = 16 * 1024 * 1024;
+
+/** Bytes waiting for one device beyond which its socket is cut, for the server's memory; it syncs again when it is back. */
+export const maxUnreadBytes = 64 * 1024 * 1024;
 
 /** Documents that one socket may hold open at a time: a device attaches at most 64. */
 export const maxChannels = 128;
 
-/** Buckets of one socket. */
+/** Buckets of one person, whatever the number of their sockets: a new connection is no new allowance. */
 export const linkRates = {
   /** New entries: a long time offline at once, then faster than any hand. */
   entries: { burst: 10_000, refillMs: 20 },
+  /** KiB of updates, each rounded up: a long time offline at once, then 16 KiB a second of nothing but text. */
+  kibibytes: { burst: 8_192, refillMs: 62.5 },
   /** Frames: opening 64 documents takes about 200 at once. */
   frames: { burst: 2_000, refillMs: 5 },
   /** Sync requests, each answered with as much as its whole document. */
@@ -74,10 +79,10 @@ export const linkRates = {
 } as const;
 
 /** Sockets of one person: every tab of every device, and no more. */
-export const maxLinksPerPerson = 64;
+export const maxLinksPerPerson = 32;
 
 /** Entries after which a document's log is folded into a snapshot: opening reads at most so many. */
-export const foldAfterUpdates = 256;
+export const foldAfterUpdates = 32;
 
 /** How long a document nobody has open stays in memory: a reload finds it warm. */
 export const unloadAfterMs = 30_000;

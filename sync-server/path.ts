@@ -36,7 +36,7 @@ export interface PathOptions {
   /** Takes a document out of Hocuspocus' hands. */
   readonly forget: (document: Document) => void;
   /** False when this person adds too much at once. */
-  readonly mayAdd: (userId: UserId, entryCount: number) => boolean;
+  readonly mayAdd: (userId: UserId, entryCount: number, bytes: number) => boolean;
   readonly onStep?: (step: PathStep) => void;
 }
 
@@ -95,7 +95,7 @@ export class Path {
     if (verdict.status === 'refused') return refuse(channel, verdict.refusal);
     const clients = parsed.blocks.map((block) => block.client);
     if (verdict.status === 'known') return this.#wait({ lane, channel, clients, update: null, settle: null });
-    if (!this.#options.mayAdd(userId, verdict.update.rows.length)) return refuseAs(channel, 'too-fast');
+    if (!this.#options.mayAdd(userId, verdict.update.rows.length, bytes.length)) return refuseAs(channel, 'too-fast');
     this.#reserve({ lane, channel, clients, update: verdict.update, settle: null });
     this.#reserveServerEvents(lane, lateNotes(verdict.update.rows, now(), this.#options.random));
   }
@@ -364,7 +364,7 @@ export class Path {
       .fold(lane.name, lane.appliedSequence, state)
       .then(() => (hasErasure ? log.scrub() : undefined))
       .catch((error: unknown) => {
-        lane.unfolded.hasErasure ||= hasErasure; // what should be gone is still there: the next commit folds again
+        lane.unfolded.hasErasure ||= hasErasure; // what should be gone is still there: the next sweep folds again
         onTrouble('a document could not be folded', lane.name, error);
       });
   }
@@ -378,7 +378,7 @@ export class Path {
     for (const lane of this.#lanes.values()) {
       const { document } = lane;
       if (document !== null && document.getConnectionsCount() > 0) lane.lastUsedMs = this.#options.now();
-      this.#saveDeliveries(lane);
+      this.#tidy(lane);
       if (lane.inFlight > 0 || lane.lastUsedMs > before) continue;
       if (lane.unfolded.updates > 0) this.#fold(lane);
       this.#lanes.delete(lane.name);
@@ -387,7 +387,12 @@ export class Path {
     }
   }
 
-  #saveDeliveries(lane: Lane): void {
+  /**
+   * What need not be done at once. An erasure must leave the disk soon, but not with each commit: a fold costs as much
+   * as the document is long, and somebody might erase all day.
+   */
+  #tidy(lane: Lane): void {
+    if (lane.unfolded.hasErasure && lane.unfolded.updates > 0) this.#fold(lane);
     const rows = lane.deliveries.takeUnsaved();
     if (rows.length === 0) return;
     const { log, onTrouble } = this.#options;
@@ -399,7 +404,7 @@ export class Path {
   /** Resolves when everything received so far is on disk and told. */
   async drain(): Promise<void> {
     while (this.#isCommitting) await nextTurn();
-    for (const lane of this.#lanes.values()) this.#saveDeliveries(lane);
+    for (const lane of this.#lanes.values()) this.#tidy(lane);
   }
 }
 
@@ -450,6 +455,5 @@ function countUnfolded(lane: Lane, logged: readonly Logged[], news: Uint8Array):
 
 /** Folding costs as much as the document is long, so it waits until that much more has come. */
 function isFoldDue({ unfolded, snapshotBytes }: Lane): boolean {
-  if (unfolded.hasErasure && unfolded.updates > 0) return true;
   return unfolded.updates >= foldAfterUpdates && unfolded.bytes >= snapshotBytes;
 }

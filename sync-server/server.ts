@@ -12,7 +12,7 @@ import { makeApp } from './api/app.ts';
 import { makeTokenBuckets } from './api/token-buckets.ts';
 import { atPort, type Config } from './config.ts';
 import { openDirectory, type Directory } from './directory/directory.ts';
-import { linkRates, unloadAfterMs } from './limits.ts';
+import { linkRates, maxBucketKeys, unloadAfterMs } from './limits.ts';
 import { openLinks, type Links } from './link/links.ts';
 import { lockData } from './ops/data-lock.ts';
 import { Path, type PathStep } from './path.ts';
@@ -58,7 +58,7 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     serverClient: must(parseClientId(randomBytes(4).readUInt32BE()), 'four bytes are a client id'),
     now,
     random: randomBytes,
-    mayAdd: makeEntryLimit(now),
+    mayAdd: makeWriteLimit(now),
     forget: (document) => links.forget(document),
     onTrouble: (what, document, error) => logger.error({ document, err: error }, what),
     ...(options.onStep === undefined ? {} : { onStep: options.onStep }),
@@ -111,9 +111,11 @@ export async function openServer(options: ServerOptions): Promise<Server> {
   };
 }
 
-function makeEntryLimit(now: () => number): (userId: UserId, entryCount: number) => boolean {
-  const buckets = makeTokenBuckets({ rule: linkRates.entries, maxKeys: 10_000, now });
-  return (userId, entryCount) => buckets.take(userId, entryCount) === 0;
+function makeWriteLimit(now: () => number): (userId: UserId, entryCount: number, bytes: number) => boolean {
+  const entries = makeTokenBuckets({ rule: linkRates.entries, maxKeys: maxBucketKeys, now });
+  const kibibytes = makeTokenBuckets({ rule: linkRates.kibibytes, maxKeys: maxBucketKeys, now });
+  return (userId, entryCount, bytes) =>
+    entries.take(userId, entryCount) === 0 && kibibytes.take(userId, Math.ceil(bytes / 1_024)) === 0;
 }
 
 function listen(http: HttpServer, { host, port }: Config): Promise<void> {

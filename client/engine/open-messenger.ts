@@ -3,7 +3,7 @@
 import { makeClock } from '../../shared/clock.ts';
 import type { Me } from '../../shared/protocol/people-api.ts';
 import type { LinkSignal } from '../../shared/protocol/signals.ts';
-import type { ConversationId } from '../../shared/ids.ts';
+import type { ConversationId, UserId } from '../../shared/ids.ts';
 import type { Api } from './api/api.ts';
 import type { FailureCode } from './api/request.ts';
 import { openCommands } from './commands/open-commands.ts';
@@ -31,12 +31,13 @@ export interface MessengerOptions {
   readonly me: Me;
 }
 
-export function openMessenger({ platform: given, api, me }: MessengerOptions): Messenger {
+export function openMessenger({ platform: given, api: anybody, me }: MessengerOptions): Messenger {
+  const api = anybody.as(me.userId);
   const clock = makeClock(() => given.nowMs());
   const diskPrefix = personPrefix(given, me.userId);
   const platform: Platform = { ...given, openDisk: makeRegisteringDisk(given, diskPrefix) };
   const onFailure = (code: FailureCode) => {
-    if (code === 'not-signed-in') void learnEnd(api, link);
+    if (code === 'not-signed-in') void learnEnd(api, link, me.userId);
   };
   const commands = openCommands({ platform, api, storePrefix: `${diskPrefix}/commands`, onFailure });
   const list = openConversationList({
@@ -132,9 +133,9 @@ export function openMessenger({ platform: given, api, me }: MessengerOptions): M
 }
 
 /** A request was refused for want of a session: the server says how it ended, if it did. */
-async function learnEnd(api: Pick<Api, 'hello'>, link: Pick<Link, 'endSession'>): Promise<void> {
+async function learnEnd(api: Pick<Api, 'hello'>, link: Pick<Link, 'endSession'>, userId: UserId): Promise<void> {
   const answer = await api.hello();
-  if (answer.status === 'failed' || answer.value.me !== null) return;
+  if (answer.status === 'failed' || answer.value.me?.userId === userId) return;
   link.endSession(answer.value.ended === 'elsewhere' ? 'signed-out-elsewhere' : 'signed-out');
 }
 

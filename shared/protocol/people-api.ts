@@ -74,6 +74,9 @@ const conversation = v.object({
   chapter: v.number(),
 });
 
+/** Names the person that a request is for; it is refused when the session is another's. */
+export const personHeader = 'x-biz1-user';
+
 export const helloAnswer = v.object({
   workspace,
   signUp: v.picklist(['open', 'invite']),

@@ -48,6 +48,8 @@ const maxClient = 0xffffffff;
 /** No log grows near this; it keeps every sum of clocks an exact integer. */
 const maxClock = 2 ** 31;
 const maxRootLength = 64;
+/** More events than fit into the largest frame: what claims more is there to keep the reader busy. */
+const maxValues = 100_000;
 
 /** The parts of an update, or null when a byte of it is outside the grammar. Costs as much as the update is long. */
 export function readUpdate(bytes: Uint8Array): ParsedUpdate | null {
@@ -66,6 +68,7 @@ export function readUpdate(bytes: Uint8Array): ParsedUpdate | null {
 function readBlocks(decoder: decoding.Decoder): { list: ClientBlock[]; hasGap: boolean } {
   const list: ClientBlock[] = [];
   let hasGap = false;
+  let valueCount = 0;
   let previous = Infinity;
   for (let left = readCount(decoder); left > 0; left--) {
     const runCount = readCount(decoder);
@@ -78,6 +81,8 @@ function readBlocks(decoder: decoding.Decoder): { list: ClientBlock[]; hasGap: b
       const run = readRun(decoder, client, clock);
       if (run.kind === 'skip') hasGap = true;
       else runs.push(run.run);
+      valueCount += run.kind === 'skip' ? 0 : (run.run.values?.length ?? 0);
+      demand(valueCount <= maxValues);
       clock += run.kind === 'skip' ? run.length : run.run.length;
       demand(clock <= maxClock);
     }
@@ -104,6 +109,7 @@ function readRun(decoder: decoding.Decoder, client: ClientId, clock: number): Re
   }
   const length = readLength(decoder);
   if (ref === refErased) return { kind: 'run', run: { clock, length, root, origin, values: null, bounds: [] } };
+  demand(length <= maxValues);
   const values: unknown[] = [];
   const bounds = [decoder.pos];
   for (let index = 0; index < length; index++) {

@@ -13,6 +13,7 @@ import type { AppContext, AppEnv, AppParts } from './app-parts.ts';
 import { clientAddress } from './client-address.ts';
 import { nameBrowser } from './name-browser.ts';
 import type { RateLimits } from './rate-limits.ts';
+import { isFor } from './signed-in.ts';
 import { readBody } from './read-fields.ts';
 import { refuse } from './refuse.ts';
 
@@ -81,7 +82,10 @@ async function signIn(context: AppContext, parts: AppParts, limits: RateLimits):
 
 async function signOut(context: AppContext, { directory, onSessionEnded }: AppParts): Promise<Response> {
   if ((await readBody(context, emptyBody)) === null) return refuse(context, 'bad-request');
-  const { session, cookies } = await directory.sessions.signOut(context.req.raw.headers);
+  const { headers } = context.req.raw;
+  const present = await directory.sessions.authenticate(headers);
+  if (present !== null && !isFor(context, present.userId)) return refuse(context, 'not-signed-in');
+  const { session, cookies } = await directory.sessions.signOut(headers);
   setCookies(context, cookies);
   if (session !== null) onSessionEnded(session.sessionId, 'here');
   return context.json({});

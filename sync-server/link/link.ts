@@ -1,5 +1,6 @@
 // One device's socket, carrying many documents. Guards every frame, hands updates to the path and the rest to
 // Hocuspocus, and is the only one that writes to the socket. Steps 4 and 5.
+import { Socket } from 'node:net';
 import type { Hocuspocus } from '@hocuspocus/server';
 import * as encoding from 'lib0/encoding';
 import { WebSocket } from 'ws';
@@ -7,7 +8,7 @@ import type { DocumentName } from '../../shared/conversation/document-name.ts';
 import { linkAddress, type LinkSignal } from '../../shared/protocol/signals.ts';
 import { refuseAs, type Channel } from '../lane/channel.ts';
 import type { Session } from '../directory/sessions.ts';
-import { maxBufferedBytes, maxChannels } from '../limits.ts';
+import { maxBufferedBytes, maxChannels, maxUnreadBytes } from '../limits.ts';
 import { readFrame, type Frame } from './read-frame.ts';
 
 /** Why the server ends a socket. 4401, 4403 and 4426 tell the device not to come back as it is. */
@@ -44,6 +45,7 @@ export class Link {
   #hocuspocus: HocuspocusSide | null = null;
   #isMuted = false;
   #isCorked = false;
+  #takenBytes = 0;
 
   constructor(options: LinkOptions) {
     this.linkId = options.linkId;
@@ -64,9 +66,18 @@ export class Link {
 
   send(bytes: Uint8Array): void {
     if (this.#isMuted || this.#socket.readyState !== WebSocket.OPEN) return;
-    if (this.#socket.bufferedAmount > maxBufferedBytes) return this.#socket.terminate(); // too slow; it syncs again later
+    if (this.#socket.bufferedAmount > maxUnreadBytes) return this.#socket.terminate(); // it takes nothing
     this.#cork();
     this.#socket.send(bytes);
+  }
+
+  /** Whether the device took bytes since this was asked last: a slow one that reads is as alive as one that answers. */
+  hasMoved(): boolean {
+    const stream = socketStream(this.#socket);
+    const taken = stream === null ? 0 : stream.bytesWritten - stream.writableLength;
+    const hasMoved = taken > this.#takenBytes;
+    this.#takenBytes = taken;
+    return hasMoved;
   }
 
   close(code?: number, reason?: string): void {
@@ -123,6 +134,9 @@ export class Link {
       case 'authenticate':
         return this.#authenticate(frame.document, bytes);
       case 'sync-request':
+        // Each answer is as large as its document: the next one only when the device has taken these.
+        if (channel !== undefined && this.#socket.bufferedAmount > maxBufferedBytes)
+          return refuseAs(channel, 'try-later');
         if (channel !== undefined || this.#attaching.has(frame.document)) this.#hocuspocus?.handleMessage(bytes);
         return;
       case 'update':
@@ -179,8 +193,7 @@ export class Link {
 }
 
 /** The TCP stream under a `ws` socket, which has no public door to it. */
-function socketStream(socket: WebSocket): { cork(): void; uncork(): void } | null {
+function socketStream(socket: WebSocket): Socket | null {
   const stream: unknown = Reflect.get(socket, '_socket');
-  const isStream = typeof stream === 'object' && stream !== null && 'cork' in stream && 'uncork' in stream;
-  return isStream ? (stream as { cork(): void; uncork(): void }) : null;
+  return stream instanceof Socket ? stream : null;
 }

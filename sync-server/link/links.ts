@@ -11,7 +11,7 @@ import { makeTokenBuckets } from '../api/token-buckets.ts';
 import type { Access } from '../directory/access.ts';
 import type { Devices } from '../directory/devices.ts';
 import type { Session, Sessions } from '../directory/sessions.ts';
-import { aliveEveryMs, linkRates, maxFrameBytes, maxLinksPerPerson } from '../limits.ts';
+import { aliveEveryMs, linkRates, maxBucketKeys, maxFrameBytes, maxLinksPerPerson } from '../limits.ts';
 import type { Path } from '../path.ts';
 import { forgetDocument, makeHocuspocus } from './hocuspocus.ts';
 import { closeCodes, Link } from './link.ts';
@@ -89,7 +89,6 @@ export function openLinks(options: LinksOptions): Links {
       }
     });
     socket.on('pong', () => (link.isAlive = true));
-    socket.on('error', (error) => onTrouble('a socket failed', error));
     socket.on('close', (code, reason) => {
       links.delete(link);
       if (!isClosing) noteSeen(session);
@@ -98,6 +97,7 @@ export function openLinks(options: LinksOptions): Links {
     link.signal({ kind: 'hello', protocol: protocolVersion, epoch, now: now(), userId: session.userId });
   };
 
+  const { onTrouble } = options;
   const upgrade = async (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     const url = new URL(request.url ?? '/', 'http://localhost');
     if (url.pathname !== '/sync') return answer(stream, '404 Not Found');
@@ -107,6 +107,8 @@ export function openLinks(options: LinksOptions): Links {
     const ending = session === null ? await endingOf(options, headers) : null;
     if (stream.destroyed) return;
     sockets.handleUpgrade(request, stream, head, (socket) => {
+      // Before anything else: a socket that is about to be closed can fail as well, and nobody else would hear it.
+      socket.on('error', (error) => onTrouble('a socket failed', error));
       if (url.searchParams.get('protocol') !== String(protocolVersion)) socket.close(closeCodes.updateNeeded);
       else if (session === null) socket.close(ending ?? closeCodes.signedOut);
       else if (justEnded.has(session.sessionId)) socket.close(justEnded.get(session.sessionId));
@@ -152,16 +154,17 @@ async function endingOf({ sessions, devices }: LinksOptions, headers: Headers): 
 }
 
 function makeAllowance(now: () => number): (link: Link, frame: Frame) => boolean {
-  const frames = makeTokenBuckets({ rule: linkRates.frames, maxKeys: 10_000, now });
-  const syncs = makeTokenBuckets({ rule: linkRates.syncs, maxKeys: 10_000, now });
-  return ({ linkId }, { kind }) => frames.take(linkId) === 0 && (kind !== 'sync-request' || syncs.take(linkId) === 0);
+  const frames = makeTokenBuckets({ rule: linkRates.frames, maxKeys: maxBucketKeys, now });
+  const syncs = makeTokenBuckets({ rule: linkRates.syncs, maxKeys: maxBucketKeys, now });
+  return ({ session: { userId } }, { kind }) =>
+    frames.take(userId) === 0 && (kind !== 'sync-request' || syncs.take(userId) === 0);
 }
 
 /** Drops what no longer answers or is no longer signed in; tells the others that they are still linked. */
 function lookAfter(links: Set<Link>, nowMs: number): void {
   for (const link of links) {
     if (link.session.expiresAt <= nowMs) link.close(closeCodes.goingAway); // on its return the session is looked up anew
-    else if (!link.isAlive) link.terminate();
+    else if (!link.isAlive && !link.hasMoved()) link.terminate();
     else {
       link.isAlive = false;
       link.ping();
@@ -180,5 +183,6 @@ function countOf(links: Set<Link>, userId: UserId): number {
 const patienceMs = 1_000;
 
 function answer(stream: Duplex, status: string): void {
-  stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  // Destroyed, not only ended: after an upgrade Node looks after the connection no more, and its other end may stay.
+  stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => stream.destroy());
 }

@@ -220,6 +220,17 @@ describe('a document that is not mine', () => {
   });
 });
 
+test('what follows a frame that ended the socket is not heard any more', async () => {
+  await stage.expectHarmless(async () => {
+    const { client, root } = stage.prey();
+    const code = await closeCodeAfter((device) => {
+      device.sendRaw(new Uint8Array([0]));
+      device.sendUpdate(stage.name, openLog(client, root, [messageAt(Date.now())]));
+    });
+    expect(code).toBe(1008);
+  });
+});
+
 describe('too much of what is allowed', () => {
   const flood = async (send: (device: WireDevice) => void, count: number) => {
     const device = await openDevice(stage.attacker);
@@ -229,22 +240,7 @@ describe('too much of what is allowed', () => {
     return { closeCode: device.closeCode, closedFor: replica.closedFor };
   };
 
-  test('a flood of tiny frames costs the channel, then the socket', async () => {
-    await stage.expectHarmless(async () => {
-      const empty = Uint8Array.from([0, 0]);
-      const { closedFor, closeCode } = await flood((device) => device.sendUpdate(stage.name, empty), 4_000);
-      expect([closedFor, closeCode]).toEqual(['too-fast::', 1008]);
-    });
-  });
-
-  test('a flood of sync requests costs the channel', async () => {
-    await stage.expectHarmless(async () => {
-      const { doc } = stage.prey();
-      const { closedFor } = await flood((device) => device.sendSyncStep1(stage.name, doc), 600);
-      expect(closedFor).toBe('too-fast::');
-    });
-  });
-
+  // The allowance is a person's and not a socket's: the floods, which use it up, come last.
   test('one document more than a socket may hold ends the socket', async () => {
     const names = addConversations(stage.server.dataDir, [stage.attacker.userId], maxChannels);
     await stage.expectHarmless(async () => {
@@ -264,15 +260,20 @@ describe('too much of what is allowed', () => {
       expect(code).toBe(resetByHocuspocus);
     });
   });
-});
 
-test('what follows a frame that ended the socket is not heard any more', async () => {
-  await stage.expectHarmless(async () => {
-    const { client, root } = stage.prey();
-    const code = await closeCodeAfter((device) => {
-      device.sendRaw(new Uint8Array([0]));
-      device.sendUpdate(stage.name, openLog(client, root, [messageAt(Date.now())]));
+  test('a flood of tiny frames costs the channel, then the socket', async () => {
+    await stage.expectHarmless(async () => {
+      const empty = Uint8Array.from([0, 0]);
+      const { closedFor, closeCode } = await flood((device) => device.sendUpdate(stage.name, empty), 4_000);
+      expect([closedFor, closeCode]).toEqual(['too-fast::', 1008]);
     });
-    expect(code).toBe(1008);
+  });
+
+  test('a flood of sync requests costs the channel', async () => {
+    await stage.expectHarmless(async () => {
+      const { doc } = stage.prey();
+      const { closedFor } = await flood((device) => device.sendSyncStep1(stage.name, doc), 600);
+      expect(closedFor).toBe('too-fast::');
+    });
   });
 });

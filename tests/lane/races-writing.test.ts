@@ -140,16 +140,20 @@ describe('writing', () => {
     expect(await stage.faults()).toEqual([]);
   });
 
-  test('folds what was erased at the next commit when that failed before', async () => {
+  test('folds what was erased at the next sweep when that failed before', async () => {
     const one = await stage.opened(stage.device(ada));
     one.write(stage.chapter, 'gone');
     const [message] = one.mine(stage.chapter);
     stage.log.beforeFold = () => Promise.reject(new Error('no room to fold'));
     if (message !== undefined) one.erase(stage.chapter, message);
     await stage.settled();
+    stage.rig.path.sweep();
+    await stage.settled();
     expect([stage.log.folds, stage.rig.troubles]).toEqual([0, ['a document could not be folded']]);
     stage.log.beforeFold = () => undefined;
     one.write(stage.chapter, 'next');
+    await stage.settled();
+    stage.rig.path.sweep();
     await stage.settled();
     expect(stage.log.folds).toBe(1);
     expect((await stage.log.readUpdates(stage.chapter)).updates).toEqual([]);

@@ -15,7 +15,7 @@ import {
 } from '../../../shared/protocol/people-api.ts';
 import { commandAnswer, type Command, type CommandResult } from '../../../shared/protocol/commands.ts';
 import { devicesAnswer, type Device } from '../../../shared/protocol/devices.ts';
-import type { CommandId, DeviceId } from '../../../shared/ids.ts';
+import type { CommandId, DeviceId, UserId } from '../../../shared/ids.ts';
 import type { Platform } from '../platform.ts';
 import { request, type Answer } from './request.ts';
 
@@ -29,6 +29,8 @@ export interface SignUp {
 }
 
 export interface Api {
+  /** The same, asked on behalf of one person: refused as `not-signed-in` when the session is somebody else's. */
+  as(userId: UserId): Api;
   hello(): Promise<Answer<HelloAnswer>>;
   signUp(body: SignUp): Promise<Answer<{ me: Me }>>;
   signIn(body: { email: string; password: string }): Promise<Answer<{ me: Me }>>;
@@ -47,11 +49,12 @@ export interface Api {
 
 const emptyAnswer = v.object({});
 
-export function makeApi(platform: Pick<Platform, 'fetch' | 'origin'>): Api {
-  const get = <T>(path: string, schema: v.GenericSchema<unknown, T>) => request(platform, { path }, schema);
+export function makeApi(platform: Pick<Platform, 'fetch' | 'origin'>, userId: UserId | null = null): Api {
+  const get = <T>(path: string, schema: v.GenericSchema<unknown, T>) => request(platform, { path, userId }, schema);
   const post = <T>(path: string, body: object, schema: v.GenericSchema<unknown, T>) =>
-    request(platform, { path, body }, schema);
+    request(platform, { path, userId, body }, schema);
   return {
+    as: (person) => makeApi(platform, person),
     hello: () => get('/api/hello', helloAnswer),
     signUp: (body) => post('/api/sign-up', body, meAnswer),
     signIn: (body) => post('/api/sign-in', body, meAnswer),

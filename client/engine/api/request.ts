@@ -1,7 +1,13 @@
 // One request of the HTTP API and its answer, as a value: nothing here throws for what the network or server does.
 // Knows how a body travels and is checked; does not know which requests exist.
 import * as v from 'valibot';
-import { isHttpRefusalCode, refusalAnswer, type HttpRefusalCode } from '../../../shared/protocol/people-api.ts';
+import type { UserId } from '../../../shared/ids.ts';
+import {
+  isHttpRefusalCode,
+  personHeader,
+  refusalAnswer,
+  type HttpRefusalCode,
+} from '../../../shared/protocol/people-api.ts';
 import type { Platform } from '../platform.ts';
 
 /** `offline`: no answer came. `unexpected`: an answer came that is not of this API's shape. */
@@ -14,6 +20,8 @@ export type Answer<T> =
 /** `body` makes it a POST. */
 export interface Question {
   readonly path: string;
+  /** On whose behalf; the cookie may be another person's by now, who signed in with the same browser. */
+  readonly userId: UserId | null;
   readonly body?: object;
 }
 
@@ -38,11 +46,13 @@ export async function request<T>(
   return parsed.success ? { status: 'ok', value: parsed.output } : { status: 'failed', code: 'unexpected' };
 }
 
-function requestInit({ body }: Question): RequestInit {
+function requestInit({ userId, body }: Question): RequestInit {
+  const person: Record<string, string> = userId === null ? {} : { [personHeader]: userId };
   const signal = AbortSignal.timeout(timeoutMs);
-  const shared: RequestInit = { credentials: 'same-origin', cache: 'no-store', signal };
+  const shared: RequestInit = { credentials: 'same-origin', cache: 'no-store', signal, headers: person };
   if (body === undefined) return shared;
-  return { ...shared, method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  const headers = { ...person, 'content-type': 'application/json' };
+  return { ...shared, method: 'POST', headers, body: JSON.stringify(body) };
 }
 
 function refusalCode(httpStatus: number, body: unknown): FailureCode {
