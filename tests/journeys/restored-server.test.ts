@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { restoreData } from '../../sync-server/ops/restore-data.ts';
+import { MemoryUpdateLog } from '../../sync-server/update-log/memory-update-log.ts';
+import type { Append, AppendOutcome } from '../../sync-server/update-log/update-log.ts';
 import { goOffline, linkIs, openJourney, shows, type Journey } from '../kit/journey.ts';
 import { openTestServer } from '../kit/test-server.ts';
 
@@ -78,4 +80,27 @@ describe.each(Object.entries(ways))('a backup put back %s', (_, putBack) => {
     await shows(fresh, [...all, 'and on']);
     expect(journey.server.logLines.filter((line) => line.includes('"level":50'))).toEqual([]);
   });
+});
+
+/** A log that begins empty in a life named as the one before, and takes nothing. */
+class EmptyLog extends MemoryUpdateLog {
+  override append(batch: readonly Append[]): Promise<AppendOutcome[]> {
+    return Promise.resolve(batch.map(() => ({ status: 'failed', error: new Error('disk full') })));
+  }
+}
+
+test('what the server has lost is not called sent any more, though its data name the same life', async () => {
+  const sameEach = (count: number) => new Uint8Array(count).fill(7);
+  await journey.close();
+  journey = await openJourney({ log: new MemoryUpdateLog(sameEach) });
+  const { ada, conversationId } = await journey.twoPeople();
+  const device = journey.start(ada, { haste: 5 });
+  const mine = await device.open(conversationId);
+  mine.send('soon lost');
+  await shows(mine, ['soon lost (sent)']);
+  await journey.server.stop();
+  journey.server = await openTestServer({ dataDir: journey.server.dataDir, log: new EmptyLog(sameEach) });
+  device.moveTo(journey.server.url);
+  await shows(mine, ['soon lost (waiting)']);
+  expect(mine.items.get()).toHaveLength(1);
 });

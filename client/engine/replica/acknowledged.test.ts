@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { isAcknowledged, learnAcknowledged, parseAcknowledged, type Acknowledged } from './acknowledged.ts';
+import {
+  isAcknowledged,
+  learnAcknowledged,
+  parseAcknowledged,
+  replaceAcknowledged,
+  type Acknowledged,
+} from './acknowledged.ts';
 
 const known: Acknowledged = { epoch: 'one', clocks: { 7: 3, 8: 1 } };
 
@@ -23,6 +29,11 @@ describe('what the server acknowledged', () => {
 
   test('counts no more when the server data begins another life', () => {
     expect(learnAcknowledged(known, { epoch: 'two', clocks: { 8: 1 } })).toEqual({ epoch: 'two', clocks: { 8: 1 } });
+  });
+
+  test('is taken back where the server names all that it has and has less', () => {
+    expect(replaceAcknowledged(known, { epoch: 'one', clocks: { 7: 2 } })).toEqual({ epoch: 'one', clocks: { 7: 2 } });
+    expect(replaceAcknowledged(known, { epoch: 'one', clocks: { 7: 3, 8: 1 } })).toBe(known);
   });
 
   test('is nothing when what was kept is not of its shape', () => {
