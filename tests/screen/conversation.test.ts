@@ -15,12 +15,12 @@ test('who reads further up is not moved by what arrives, and sees how many came'
   const { adaPage, benPage } = await openTwoPeople(browser, server);
   for (let number = 1; number <= 50; number++) await say(adaPage, ben.name, `line ${number}`);
   const log = benPage.getByRole('log');
-  await expect(log.getByText('line 50')).toBeInViewport();
+  await expect(log.getByText('line 50', { exact: true })).toBeInViewport();
 
   await log.hover();
   await benPage.mouse.wheel(0, -700);
-  await expect(log.getByText('line 50')).not.toBeInViewport();
-  const read = log.getByText('line 30');
+  await expect(log.getByText('line 50', { exact: true })).not.toBeInViewport();
+  const read = log.getByText('line 30', { exact: true });
   const placeBefore = await stillPlaceOf(read);
   await say(adaPage, ben.name, 'one more');
   await say(adaPage, ben.name, 'and another');
@@ -29,10 +29,10 @@ test('who reads further up is not moved by what arrives, and sees how many came'
   expect(await stillPlaceOf(read)).toBe(placeBefore);
 
   await button.click();
-  await expect(log.getByText('and another')).toBeInViewport();
+  await expect(log.getByText('and another', { exact: true })).toBeInViewport();
   await expect(button).toBeHidden();
   await say(adaPage, ben.name, 'the last');
-  await expect(log.getByText('the last')).toBeInViewport();
+  await expect(log.getByText('the last', { exact: true })).toBeInViewport();
 });
 
 test('lines stay as they were written, and only a finished Enter sends', async ({ browser }) => {
