@@ -175,20 +175,6 @@ test.describe('a device whose browser', () => {
   });
   test.afterEach(() => device.close());
 
-  test('has no room says so until there is some', async () => {
-    await devtools.send('Storage.overrideQuotaForOrigin', { origin: server.url, quotaSize: 1 });
-    let tries = 0;
-    // The browser trusts for a while what it was told of the room before.
-    await expect(async () => {
-      await page.reload();
-      await say(page, ben.name, `where to put this, ${++tries}?`);
-      await expect(status(page, words.disk.full)).toBeVisible({ timeout: 3_000 });
-    }).toPass({ timeout: 45_000 });
-    await expectAccessible(page);
-    await devtools.send('Storage.overrideQuotaForOrigin', { origin: server.url });
-    await expectStored(`where to put this, ${tries}?`);
-  });
-
   test('has removed everything says so until it is stored again', async () => {
     await say(page, ben.name, 'still here');
     await expect(safeMarks(page)).toHaveCount(1);
