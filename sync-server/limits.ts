@@ -78,6 +78,8 @@ export const linkRates = {
   syncs: { burst: 300, refillMs: 50 },
 } as const;
 
+export type LinkRates = Readonly<Record<keyof typeof linkRates, { readonly burst: number; readonly refillMs: number }>>;
+
 /** Sockets of one person: every tab of every device, and no more. */
 export const maxLinksPerPerson = 32;
 

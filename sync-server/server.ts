@@ -12,7 +12,7 @@ import { makeApp } from './api/app.ts';
 import { makeTokenBuckets } from './api/token-buckets.ts';
 import { atPort, type Config } from './config.ts';
 import { openDirectory, type Directory } from './directory/directory.ts';
-import { linkRates, maxBucketKeys, unloadAfterMs } from './limits.ts';
+import { linkRates, maxBucketKeys, unloadAfterMs, type LinkRates } from './limits.ts';
 import { openLinks, type Links } from './link/links.ts';
 import { lockData } from './ops/data-lock.ts';
 import { Path, type PathStep } from './path.ts';
@@ -28,6 +28,8 @@ export interface ServerOptions {
   readonly now?: () => number;
   /** Tests bring their own log; otherwise it is `log.db` in the data folder. */
   readonly log?: UpdateLog;
+  /** Tests of what one person may send at all bring rates that let it through. */
+  readonly rates?: LinkRates;
 }
 
 export interface Server {
@@ -42,7 +44,7 @@ export interface Server {
 
 /** Opens everything and listens. Throws where a person has to help. */
 export async function openServer(options: ServerOptions): Promise<Server> {
-  const { logger, now = Date.now } = options;
+  const { logger, now = Date.now, rates = linkRates } = options;
   // The port is taken first, so that nothing is opened for a server that cannot run; until it can, it says so.
   const unlock = lockData(options.config.dataDir);
   const http = createServer((_, response) => response.writeHead(503, { 'Retry-After': '1' }).end());
@@ -58,7 +60,7 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     serverClient: must(parseClientId(randomBytes(4).readUInt32BE()), 'four bytes are a client id'),
     now,
     random: randomBytes,
-    mayAdd: makeWriteLimit(now),
+    mayAdd: makeWriteLimit(rates, now),
     forget: (document) => links.forget(document),
     onTrouble: (what, document, error) => logger.error({ document, err: error }, what),
     ...(options.onStep === undefined ? {} : { onStep: options.onStep }),
@@ -70,6 +72,7 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     devices: directory.devices,
     origins: config.origins,
     epoch: log.epoch,
+    rates,
     now,
     newLinkId: () => mintId('lnk', randomBytes(15)),
     onTrouble: (what, error) => logger.warn({ err: error }, what),
@@ -111,9 +114,12 @@ export async function openServer(options: ServerOptions): Promise<Server> {
   };
 }
 
-function makeWriteLimit(now: () => number): (userId: UserId, entryCount: number, bytes: number) => boolean {
-  const entries = makeTokenBuckets({ rule: linkRates.entries, maxKeys: maxBucketKeys, now });
-  const kibibytes = makeTokenBuckets({ rule: linkRates.kibibytes, maxKeys: maxBucketKeys, now });
+function makeWriteLimit(
+  rates: LinkRates,
+  now: () => number,
+): (userId: UserId, entryCount: number, bytes: number) => boolean {
+  const entries = makeTokenBuckets({ rule: rates.entries, maxKeys: maxBucketKeys, now });
+  const kibibytes = makeTokenBuckets({ rule: rates.kibibytes, maxKeys: maxBucketKeys, now });
   return (userId, entryCount, bytes) =>
     entries.take(userId, entryCount) === 0 && kibibytes.take(userId, Math.ceil(bytes / 1_024)) === 0;
 }

@@ -11,7 +11,7 @@ import { makeTokenBuckets } from '../api/token-buckets.ts';
 import type { Access } from '../directory/access.ts';
 import type { Devices } from '../directory/devices.ts';
 import type { Session, Sessions } from '../directory/sessions.ts';
-import { aliveEveryMs, linkRates, maxBucketKeys, maxFrameBytes, maxLinksPerPerson } from '../limits.ts';
+import { aliveEveryMs, maxBucketKeys, maxFrameBytes, maxLinksPerPerson, type LinkRates } from '../limits.ts';
 import type { Path } from '../path.ts';
 import { forgetDocument, makeHocuspocus } from './hocuspocus.ts';
 import { closeCodes, Link } from './link.ts';
@@ -24,6 +24,7 @@ export interface LinksOptions {
   readonly devices: Devices;
   readonly origins: readonly string[];
   readonly epoch: string;
+  readonly rates: Pick<LinkRates, 'frames' | 'syncs'>;
   readonly now: () => number;
   readonly newLinkId: () => string;
   readonly onTrouble: (what: string, error: unknown) => void;
@@ -47,7 +48,7 @@ export function openLinks(options: LinksOptions): Links {
   const links = new Set<Link>();
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxFrameBytes, perMessageDeflate: false });
   const hocuspocus = makeHocuspocus(options);
-  const isAllowed = makeAllowance(options.now);
+  const isAllowed = makeAllowance(options);
   /** Sessions that ended while a socket of theirs may have been on its way in. */
   const justEnded = new Map<DeviceId, number>();
   const timer = setInterval(() => {
@@ -153,9 +154,9 @@ async function endingOf({ sessions, devices }: LinksOptions, headers: Headers): 
   return token !== null && (await devices.wasEnded(token)) ? closeCodes.endedElsewhere : null;
 }
 
-function makeAllowance(now: () => number): (link: Link, frame: Frame) => boolean {
-  const frames = makeTokenBuckets({ rule: linkRates.frames, maxKeys: maxBucketKeys, now });
-  const syncs = makeTokenBuckets({ rule: linkRates.syncs, maxKeys: maxBucketKeys, now });
+function makeAllowance({ rates, now }: LinksOptions): (link: Link, frame: Frame) => boolean {
+  const frames = makeTokenBuckets({ rule: rates.frames, maxKeys: maxBucketKeys, now });
+  const syncs = makeTokenBuckets({ rule: rates.syncs, maxKeys: maxBucketKeys, now });
   return ({ session: { userId } }, { kind }) =>
     frames.take(userId) === 0 && (kind !== 'sync-request' || syncs.take(userId) === 0);
 }

@@ -25,6 +25,9 @@ const frames = process.env['LONG_RUN'] === '1' ? 100_000 : 2_000;
 const framesPerBatch = 500;
 const batchesPerConversation = 4;
 const attackers = 4;
+/** What is sent here is to be read, not to be turned away for its number. */
+const limitless = { burst: Number.MAX_SAFE_INTEGER, refillMs: 1 };
+const unlimited = { entries: limitless, kibibytes: limitless, frames: limitless, syncs: limitless };
 
 let server: TestServer;
 let ada: Person;
@@ -33,7 +36,7 @@ let name: DocumentName;
 let honest: WireDevice;
 let replica: WireReplica;
 beforeAll(async () => {
-  server = await openTestServer();
+  server = await openTestServer({ rates: unlimited });
   const people = await server.people('Ada', 'Trudy');
   ada = must(people[0], 'Ada');
   fuzzer = must(people[1], 'Trudy');

@@ -6,6 +6,7 @@ import { pino } from 'pino';
 import { must } from '../../shared/base/assert.ts';
 import { parseConfig, type Config } from '../../sync-server/config.ts';
 import type { PathStep } from '../../sync-server/path.ts';
+import type { LinkRates } from '../../sync-server/limits.ts';
 import { openServer, type Server } from '../../sync-server/server.ts';
 import type { UpdateLog } from '../../sync-server/update-log/update-log.ts';
 import { signUp, type Person } from './person.ts';
@@ -33,6 +34,7 @@ export interface TestServerOptions {
   /** Another build than the one in dist. */
   readonly clientDir?: string;
   readonly log?: UpdateLog;
+  readonly rates?: LinkRates;
   readonly now?: () => number;
   readonly onStep?: (step: PathStep) => void;
 }
