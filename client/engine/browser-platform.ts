@@ -28,7 +28,7 @@ export function makeBrowserPlatform(page: Window & typeof globalThis): Platform 
     store: makeLocalStore(() => page.localStorage),
     onStoredElsewhere: (listener) => listenToStorage(page, listener),
     keepStorage: () => void keepStorage(page.navigator),
-    openDisk: 'indexedDB' in page ? makeIndexedDbDisk({ schedule }) : openNoDisk,
+    openDisk: 'indexedDB' in page ? makeIndexedDbDisk({ schedule }) : () => openNoDisk('denied'),
     openTable: (name) => openLocalTable(name, { schedule }),
     takeOverDatabase,
     withLock,

@@ -6,7 +6,10 @@ import { makeBerths } from '../../client/engine/replica/berths.ts';
 import type { OpenConversation } from '../../client/engine/messenger.ts';
 import { makeClock } from '../../shared/clock.ts';
 import type { ConversationId } from '../../shared/ids.ts';
+import type { EngineDevice } from '../kit/engine-device.ts';
 import { openJourney, shows, type Journey } from '../kit/journey.ts';
+import { ownLog, plant } from '../kit/plant.ts';
+import { messageAt } from '../kit/sample-events.ts';
 import { until } from '../kit/until.ts';
 
 let journey: Journey;
@@ -48,6 +51,30 @@ describe('a device', () => {
     await shows(mine, ['from memory (sent)']);
   });
 
+  test('that cannot tell which database counts writes into none', async () => {
+    const { ada, ben, conversationId } = await journey.twoPeople();
+    const theirs = await journey.start(ben).open(conversationId);
+    const name = 'two lives';
+    const strange = { ...messageAt(Date.now() - 60_000, 'strange'), kind: 'hologram' };
+    await plant({ device: name, person: ada, conversationId, write: (doc) => ownLog(ada, doc).push([strange]) });
+    const first = journey.start(ada, { name });
+    await shows(await first.open(conversationId), ['strange (refused: bad-event)']);
+    await until(async () => (await documentsOf(first)).length === 1, 'one life of the document');
+    await first.close();
+
+    const blind = journey.start(ada, { name, hasTable: false });
+    const seen = await blind.open(conversationId);
+    seen.send('from memory');
+    await shows(seen, ['from memory (sent)']);
+    expect(seen.disk.get()).toBe('none');
+    expect(await documentsOf(blind)).toHaveLength(1);
+    await blind.close();
+
+    const later = await journey.start(ada, { name }).open(conversationId);
+    await shows(later, ['strange (refused: bad-event)', 'from memory (sent)']);
+    await shows(theirs, ['from memory']);
+  });
+
   test('that stores nothing sends and receives, and never claims to keep', async () => {
     const { ada, ben, conversationId } = await journey.twoPeople();
     const theirs = await journey.start(ben).open(conversationId);
@@ -63,6 +90,10 @@ describe('a device', () => {
     await shows(mine, ['unkept (sent)']);
   });
 });
+
+async function documentsOf({ platform }: EngineDevice): Promise<readonly string[]> {
+  return (await platform.listDatabases('')).filter((name) => name.includes('/conversation/'));
+}
 
 test('documents that take turns on the link all come to be whole', async () => {
   const [ada, ...others] = await journey.server.people('Ada', 'Ben', 'Cleo', 'Dan');

@@ -57,6 +57,8 @@ export interface EngineDeviceOptions {
   readonly firstDraws?: readonly Uint8Array[];
   /** False on a device that stores nothing, as a private window may. */
   readonly hasDisk?: boolean;
+  /** False where the browser does not open the table of what is kept beside the documents. */
+  readonly hasTable?: boolean;
   /** Told before and after each step on the disk that a kill may fall between. */
   readonly onStep?: (step: string) => void;
 }
@@ -216,14 +218,26 @@ interface PlatformOptions extends EngineDeviceOptions {
   readonly origin: string;
 }
 
-function makePlatform(options: PlatformOptions): Platform {
-  const { network, name, origin, clockErrorMs = 0, haste = 1 } = options;
-  const draws = [...(options.firstDraws ?? [])];
-  const schedule: Platform['schedule'] = (delayMs, run) => {
+function makeSchedule(haste: number): Platform['schedule'] {
+  return (delayMs, run) => {
     const timer = setTimeout(run, delayMs / haste);
     return () => clearTimeout(timer);
   };
-  const openDisk = makeIndexedDbDisk({ schedule });
+}
+
+/** Patience that is over before it begins. */
+function atOnce(_delayMs: number, run: () => void): () => void {
+  run();
+  return () => undefined;
+}
+
+function makePlatform(options: PlatformOptions): Platform {
+  const { network, name, origin, clockErrorMs = 0, haste = 1 } = options;
+  const draws = [...(options.firstDraws ?? [])];
+  const schedule = makeSchedule(haste);
+  // A disk is slow when the machine is: no haste makes it faster.
+  const patient = { schedule: makeSchedule(1) };
+  const openDisk = makeIndexedDbDisk(patient);
   return {
     WebSocket: network.WebSocket,
     fetch: network.fetch,
@@ -240,8 +254,10 @@ function makePlatform(options: PlatformOptions): Platform {
     // A page that is never left and never asked to keep anything.
     onLeaving: () => () => undefined,
     keepStorage: () => undefined,
-    openDisk: (document, doc) => (options.hasDisk === false ? openNoDisk() : openDisk(`${name}/${document}`, doc)),
-    openTable: (table) => openLocalTable(`${name}/${table}`, { schedule }),
+    openDisk: (document, doc) =>
+      options.hasDisk === false ? openNoDisk('denied') : openDisk(`${name}/${document}`, doc),
+    openTable: (table) =>
+      openLocalTable(`${name}/${table}`, options.hasTable === false ? { schedule: atOnce } : patient),
     takeOverDatabase: (database) => takeOverDatabase(`${name}/${database}`),
     withLock: (lock, run) => withLock(`${name}/${lock}`, run),
     openTabChannel: (channel, onMessage) => openTabChannel(`${name}/${channel}`, onMessage),

@@ -31,6 +31,7 @@ export function makeMortal(platform: Platform, onStep: (step: string) => void = 
     return result;
   };
   const mortalTable = (table: LocalTable): LocalTable => ({
+    whenOpen: table.whenOpen,
     read: async (key) => (isDead ? never : table.read(key)),
     write: (key, value) => during('a record is written', () => table.write(key, value)),
     close: () => table.close(),

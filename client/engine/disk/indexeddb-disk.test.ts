@@ -2,7 +2,8 @@ import 'fake-indexeddb/auto';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import * as Y from 'yjs';
 import type { DiskState, Readable } from '../messenger.ts';
-import { afterFailedOpen, makeIndexedDbDisk } from './indexeddb-disk.ts';
+import { afterFailedOpen } from './failed-open.ts';
+import { makeIndexedDbDisk } from './indexeddb-disk.ts';
 
 let names = 0;
 const freshName = () => `disk-test/${names++}`;

@@ -7,6 +7,7 @@ import type { Platform } from '../platform.ts';
 import type { DiskState } from '../messenger.ts';
 import { makeWritable } from '../writable.ts';
 import type { DocumentDisk, OpenDisk } from './document-disk.ts';
+import { afterFailedOpen } from './failed-open.ts';
 import { superviseWrites, watchDatabase, whenWritten } from './supervised-writes.ts';
 
 /** A browser may never answer an open (a blocked upgrade, a broken profile): then the document goes on without it. */
@@ -146,11 +147,4 @@ class IndexedDbDisk implements DocumentDisk {
     if (this.#persistence.db !== null) await this.#persistence.destroy();
     else void this.#persistence.destroy().catch(() => undefined);
   }
-}
-
-/** What the error of an open says. lib0 hands it on as text only. */
-export function afterFailedOpen(error: unknown): DiskState {
-  if (/QuotaExceededError/.test(String(error))) return 'full';
-  // What browsers answer in private windows, or where a person or a policy forbids storage.
-  return /SecurityError|InvalidStateError|NotAllowedError/.test(String(error)) ? 'denied' : 'none';
 }

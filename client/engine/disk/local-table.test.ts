@@ -10,6 +10,7 @@ describe('a table on the disk', () => {
   test('holds the last value of each key after a restart', async () => {
     const name = freshName();
     const before = openLocalTable(name, { schedule });
+    expect(await before.whenOpen).toBe('ok');
     expect(await before.write('a', { one: 1 })).toBe(true);
     await before.write('a', { two: 2 });
     before.close();
@@ -28,12 +29,13 @@ describe('a table on the disk', () => {
   test.each([
     [
       'forbids it',
+      'denied',
       () => {
         throw new DOMException('no', 'SecurityError');
       },
     ],
-    ['never answers', () => ({ addEventListener: () => undefined }) as unknown as IDBOpenDBRequest], // all that is called
-  ])('lives in memory when the browser %s, and says so', async (_, open) => {
+    ['never answers', 'none', () => ({ addEventListener: () => undefined }) as unknown as IDBOpenDBRequest], // all that is called
+  ])('lives in memory when the browser %s, and says so', async (_, why, open) => {
     const spied = vi.spyOn(indexedDB, 'open').mockImplementation(open);
     onTestFinished(() => spied.mockRestore());
     const atOnce = (_delayMs: number, run: () => void) => {
@@ -41,6 +43,7 @@ describe('a table on the disk', () => {
       return () => undefined;
     };
     const table = openLocalTable(freshName(), { schedule: atOnce });
+    expect(await table.whenOpen).toBe(why);
     expect(await table.write('a', 1)).toBe(false);
     expect(await table.read('a')).toBe(1);
     table.close();

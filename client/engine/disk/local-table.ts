@@ -1,9 +1,13 @@
 // A table of small values that survives a killed browser: one database, values by key.
 // Promises: `write` says true only when the value is on the disk. A device that stores nothing keeps it in memory.
 // Does not know what the values mean; whoever reads them checks them.
+import type { DiskState } from '../messenger.ts';
 import type { Platform } from '../platform.ts';
+import { afterFailedOpen } from './failed-open.ts';
 
 export interface LocalTable {
+  /** `ok` once it is open; else why it is in memory only, until the page goes. */
+  readonly whenOpen: Promise<DiskState>;
   /** Undefined when there is none. Never rejects. */
   read(key: string): Promise<unknown>;
   /** False when it is kept in memory only, until the page goes. Never rejects. */
@@ -18,11 +22,13 @@ const openTimeoutMs = 5_000;
 
 export function openLocalTable(name: string, { schedule }: Pick<Platform, 'schedule'>): LocalTable {
   const inMemory = new Map<string, unknown>();
-  const opening = Promise.race([
+  const inTime = Promise.race([
     openDatabase(name),
-    new Promise<null>((resolve) => void schedule(openTimeoutMs, () => resolve(null))),
+    new Promise<DiskState>((resolve) => void schedule(openTimeoutMs, () => resolve('none'))),
   ]);
+  const opening = inTime.then((opened) => (typeof opened === 'string' ? null : opened));
   return {
+    whenOpen: inTime.then((opened) => (typeof opened === 'string' ? opened : 'ok')),
     async read(key) {
       if (inMemory.has(key)) return inMemory.get(key);
       const db = await opening;
@@ -39,19 +45,19 @@ export function openLocalTable(name: string, { schedule }: Pick<Platform, 'sched
   };
 }
 
-/** Null when the browser will not. */
-function openDatabase(name: string): Promise<IDBDatabase | null> {
+/** Why not, when the browser will not. */
+function openDatabase(name: string): Promise<IDBDatabase | DiskState> {
   return new Promise((resolve) => {
     try {
       const request = indexedDB.open(name, 1);
       request.addEventListener('upgradeneeded', () => request.result.createObjectStore(store));
-      request.addEventListener('error', () => resolve(null));
+      request.addEventListener('error', () => resolve(afterFailedOpen(request.error)));
       request.addEventListener('success', () => {
         request.result.addEventListener('versionchange', () => request.result.close());
         resolve(request.result);
       });
-    } catch {
-      resolve(null); // forbidden, or no such thing here
+    } catch (error) {
+      resolve(afterFailedOpen(error)); // forbidden, or no such thing here
     }
   });
 }

@@ -3,9 +3,10 @@ import { makeWritable } from '../writable.ts';
 import type { DiskState } from '../messenger.ts';
 import type { DocumentDisk } from './document-disk.ts';
 
-export function openNoDisk(): DocumentDisk {
+/** `why`: what a person should know of it. */
+export function openNoDisk(why: DiskState): DocumentDisk {
   return {
-    state: makeWritable<DiskState>('denied'),
+    state: makeWritable(why),
     whenLoaded: Promise.resolve(),
     whenStored: () => Promise.resolve(false),
     readAgain: () => Promise.resolve(),

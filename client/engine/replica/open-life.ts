@@ -6,6 +6,7 @@ import type * as Y from 'yjs';
 import { logRoot } from '../../../shared/conversation/log.ts';
 import type { ClientId } from '../../../shared/ids.ts';
 import type { Refusal } from '../../../shared/protocol/refusal.ts';
+import { openNoDisk } from '../disk/no-disk.ts';
 import type { DiskState, Readable } from '../messenger.ts';
 import { openRelay } from '../tabs/relay.ts';
 import { makeWritable } from '../writable.ts';
@@ -54,6 +55,8 @@ export interface LifeOptions extends Pick<ReplicaOptions, 'platform' | 'link' | 
   /** Whoever listens to it must do so before: a listener after the disk's misses what a failing disk throws. */
   readonly doc: Y.Doc;
   readonly isShown: boolean;
+  /** `ok`, or why nothing of the document may be kept: which of its databases counts cannot be told. */
+  readonly storage: DiskState;
   readonly onRecovery: () => void;
 }
 
@@ -65,7 +68,7 @@ export function openLife(options: LifeOptions): Life {
   const state = makeWritable<ReplicaState>({ status: 'loading' });
   const acknowledged = makeWritable<Acknowledged>(nothingAcknowledged);
   const deliveries = makeWritable<Deliveries>(noDeliveries);
-  const disk = platform.openDisk(databaseName, doc);
+  const disk = options.storage === 'ok' ? platform.openDisk(databaseName, doc) : openNoDisk(options.storage);
   const watch = watchStored(doc, disk);
   const stops: (() => void)[] = [];
   let channel: Channel | null = null;

@@ -64,6 +64,7 @@ export function openReplica(options: ReplicaOptions): Replica {
   const deliveries = makeFollowed<Deliveries>(noDeliveries);
   const recovery = makeWritable<Recovery>(noRecovery);
   let life: Life | null = null;
+  let storage: DiskState = 'opening';
   let isShown = false;
   let isClosed = false;
 
@@ -72,7 +73,7 @@ export function openReplica(options: ReplicaOptions): Replica {
     options.onBorn(doc);
     const databaseName = generationName(diskName, generation);
     const begun: Life = openLife({
-      ...{ ...options, generation, databaseName, doc, isShown },
+      ...{ ...options, generation, databaseName, doc, isShown, storage },
       onRecovery: () => recoverer.look(),
     });
     return begun;
@@ -89,6 +90,7 @@ export function openReplica(options: ReplicaOptions): Replica {
   const recoverer = new Recoverer({ ...options, recovery, begin, show });
   const start = async () => {
     await options.platform.whenPainted(); // the list stands on the screen before any document is opened
+    storage = await recoveries.whenOpen;
     const kept = parseRecovery(await recoveries.read(options.name));
     if (isClosed) return;
     recovery.set(kept);
