@@ -26,7 +26,6 @@ export function makeBrowserPlatform(page: Window & typeof globalThis): Platform 
     onAwakening: (listener) => listenToPage(page, listener),
     onLeaving: (listener) => listenToLeaving(page, listener),
     store: makeLocalStore(() => page.localStorage),
-    onStoredElsewhere: (listener) => listenToStorage(page, listener),
     keepStorage: () => void keepStorage(page.navigator),
     openDisk: 'indexedDB' in page ? makeIndexedDbDisk({ schedule }) : () => openNoDisk('denied'),
     openTable: (name) => openLocalTable(name, { schedule }),
@@ -73,14 +72,6 @@ function listenToLeaving(page: Window, listener: () => void): () => void {
   page.addEventListener('pagehide', listener, { signal });
   page.document.addEventListener('visibilitychange', hide, { signal }); // a phone's last word: no pagehide follows
   return () => listening.abort();
-}
-
-function listenToStorage(page: Window, listener: (key: string) => void): () => void {
-  const take = ({ key }: StorageEvent) => {
-    if (key !== null) listener(key);
-  };
-  page.addEventListener('storage', take);
-  return () => page.removeEventListener('storage', take);
 }
 
 async function keepStorage(navigator: Navigator): Promise<void> {

@@ -93,6 +93,7 @@ export interface Messenger {
   readonly drafts: Drafts;
   /** People whose name or handle contains the words; empty with no network. */
   findPeople(query: string): Promise<readonly Person[]>;
+  /** Settles when it is on this device's disk, or the device keeps nothing: what is then said in it is not lost. */
   startDirect(
     userId: UserId,
   ): Promise<{ status: 'ok'; conversationId: ConversationId } | { status: 'failed'; code: string }>;

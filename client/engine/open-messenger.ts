@@ -14,6 +14,7 @@ import { begunIn, openDirectConversations } from './conversation/direct-conversa
 import { makeFirstShown } from './conversation/first-shown.ts';
 import { followNewest } from './conversation/follow-newest.ts';
 import { openLiveConversation } from './conversation/open-live-conversation.ts';
+import { openKeptStore, type KeptStore } from './disk/kept-store.ts';
 import { makeStorageKeeper } from './disk/storage-keeper.ts';
 import { openDrafts } from './drafts/open-drafts.ts';
 import { openLink, type Link } from './link/open-link.ts';
@@ -21,7 +22,8 @@ import type { Messenger, OpenConversation } from './messenger.ts';
 import { makeKnownPeople } from './people/known-people.ts';
 import type { Platform } from './platform.ts';
 import { makeBerths } from './replica/berths.ts';
-import { makeRegisteringDisk, noteDatabase, readDatabases } from './session/database-registry.ts';
+import { findDatabases, makeRegisteringDisk, noteDatabase } from './session/database-registry.ts';
+import { isDeparting } from './session/departure.ts';
 import { watchDeparture } from './session/watch-departure.ts';
 import { personPrefix } from './session/person-prefix.ts';
 
@@ -31,7 +33,19 @@ export interface MessengerOptions {
   readonly me: Me;
 }
 
-export function openMessenger({ platform: given, api: anybody, me }: MessengerOptions): Messenger {
+/** Null when this person begins to leave in another tab meanwhile. */
+export async function openMessenger(options: MessengerOptions): Promise<Messenger | null> {
+  const { platform, me } = options;
+  const prefix = personPrefix(platform, me.userId);
+  const name = `${prefix}/kept`;
+  noteDatabase(platform.store, prefix, name);
+  const kept = await openKeptStore({ platform, name });
+  if (!isDeparting(platform, me.userId)) return compose(options, kept);
+  await kept.close();
+  return null;
+}
+
+function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: KeptStore): Messenger {
   const api = anybody.as(me.userId);
   const clock = makeClock(() => given.nowMs());
   const diskPrefix = personPrefix(given, me.userId);
@@ -39,9 +53,9 @@ export function openMessenger({ platform: given, api: anybody, me }: MessengerOp
   const onFailure = (code: FailureCode) => {
     if (code === 'not-signed-in') void learnEnd(api, link, me.userId);
   };
-  const commands = openCommands({ platform, api, storePrefix: `${diskPrefix}/commands`, onFailure });
+  const commands = openCommands({ platform, api, kept, onFailure });
   const list = openConversationList({
-    ...{ platform, api, onFailure, storeKey: `${diskPrefix}/conversations` },
+    ...{ platform, api, kept, onFailure },
     begun: begunIn(commands, me.userId),
   });
   const link: Link = openLink({
@@ -53,8 +67,8 @@ export function openMessenger({ platform: given, api: anybody, me }: MessengerOp
       await list.refresh();
     },
   });
-  const people = makeKnownPeople({ store: platform.store, storeKey: `${diskPrefix}/people`, me: me.userId });
-  const directs = openDirectConversations({ me, link, commands, list, people });
+  const people = makeKnownPeople({ kept, me: me.userId });
+  const directs = openDirectConversations({ me, link, commands, list, people, kept });
   const berths = makeBerths();
   const recoveriesName = `${diskPrefix}/recoveries`;
   noteDatabase(platform.store, diskPrefix, recoveriesName);
@@ -73,7 +87,7 @@ export function openMessenger({ platform: given, api: anybody, me }: MessengerOp
     }),
   );
   const firstShown = makeFirstShown(platform);
-  const drafts = openDrafts({ platform, storePrefix: `${diskPrefix}/draft/` });
+  const drafts = openDrafts({ platform, kept });
   const keepStorage = makeStorageKeeper(platform);
   const takeSignal = (signal: LinkSignal) => {
     if (signal.kind !== 'changed') clock.calibrate(signal.now);
@@ -93,13 +107,13 @@ export function openMessenger({ platform: given, api: anybody, me }: MessengerOp
     commands.close();
     drafts.close();
     list.close();
-    await pool.close();
+    await Promise.all([pool.close(), kept.close()]);
     recoveries.close();
     link.close();
   };
   const countAll = async () =>
     commands.pending.get().length +
-    (await countUnsent({ pool, platform, databases: readDatabases(platform.store, diskPrefix) }));
+    (await countUnsent({ pool, platform, databases: await findDatabases(platform, diskPrefix) }));
   const watch = watchDeparture({ platform, api, me, link, countUnsent: countAll, close });
   meetMembers();
   void list.refresh();

@@ -32,8 +32,6 @@ export interface Platform {
   /** Calls back when the page is hidden or goes; it may not come back. */
   onLeaving(listener: () => void): () => void;
   readonly store: LocalStore;
-  /** Calls back with the key of each value of the store that another tab changed. */
-  onStoredElsewhere(listener: (key: string) => void): () => void;
   /** Asks that what is stored here is not evicted when the device runs full. */
   keepStorage(): void;
   readonly openDisk: OpenDisk;

@@ -28,15 +28,15 @@ afterEach(async () => {
   await server.close();
 });
 
-function start(person: Person, options?: EngineDeviceOptions): EngineDevice {
-  const device = startDevice(person, options);
+async function start(person: Person, options?: EngineDeviceOptions): Promise<EngineDevice> {
+  const device = await startDevice(person, options);
   devices.add(device);
   return device;
 }
 
 /** A device of Ada that has found Ben once and has no network now. */
 async function offlineDevice(options?: EngineDeviceOptions): Promise<EngineDevice> {
-  const device = start(ada, options);
+  const device = await start(ada, options);
   expect((await device.messenger.findPeople('ben')).map(({ name }) => name)).toEqual(['Ben']);
   device.setNetwork(false);
   return device;
@@ -75,7 +75,7 @@ describe('a conversation begun with no network', () => {
     expect(listOf(device)).toEqual(['Ben (pending)']);
     const mine = await device.open(conversationId);
     expect(mine.send('from the train')).toBeNull();
-    const reader = start(ben);
+    const reader = await start(ben);
     const before = device.transcript.length;
     device.setNetwork(true);
     await shows(() => linesOf(mine), ['from the train (sent)']);
@@ -95,7 +95,7 @@ describe('a conversation begun with no network', () => {
     first.send('before the kill');
     await until(() => first.disk.get() === 'ok', 'the message on the disk');
     // Nothing of it is closed, as nothing would be; it has no network and stays behind.
-    const device = start(ada, { name: 'killed', hasNetwork: false });
+    const device = await start(ada, { name: 'killed', hasNetwork: false });
     expect(listOf(device)).toEqual(['Ben (pending)']);
     const mine = await device.open(await begin(device));
     await shows(() => linesOf(mine), ['before the kill (waiting)']);
@@ -105,15 +105,59 @@ describe('a conversation begun with no network', () => {
     expect([count('command'), count('conversation')]).toEqual([1, 1]);
   });
 
+  test('is on the disk, with its command, before anything can be said in it', async () => {
+    const steps: string[] = [];
+    const killed = await offlineDevice({ name: 'killed at once', onStep: (step) => steps.push(step) });
+    const conversationId = await begin(killed);
+    const timesAt = (step: string) => steps.filter((one) => one === step).length;
+    expect(timesAt('after a value is kept')).toBe(timesAt('before a value is kept'));
+    killed.kill();
+    const device = await start(ada, { name: 'killed at once', hasNetwork: false });
+    expect(listOf(device)).toEqual(['Ben (pending)']);
+    device.setNetwork(true);
+    const mine = await device.open(conversationId);
+    mine.send('after the kill');
+    await shows(() => linesOf(mine), ['after the kill (sent)']);
+    expect([count('command'), count('conversation')]).toEqual([1, 1]);
+  });
+
+  test('whose browser is killed the moment its message shows as written is there at the next start', async () => {
+    const killed = await offlineDevice({ name: 'killed when written' });
+    const conversationId = await begin(killed);
+    const first = await killed.open(conversationId);
+    first.send('just said');
+    await shows(() => linesOf(first), ['just said (waiting)']);
+    killed.kill();
+    const device = await start(ada, { name: 'killed when written', hasNetwork: false });
+    expect(listOf(device)).toEqual(['Ben (pending)']);
+    const mine = await device.open(conversationId);
+    await shows(() => linesOf(mine), ['just said (waiting)']);
+    device.setNetwork(true);
+    await shows(() => linesOf(mine), ['just said (sent)']);
+    const theirs = await (await start(ben)).open(conversationId);
+    await shows(() => linesOf(theirs), ['just said']);
+    expect([count('command'), count('conversation')]).toEqual([1, 1]);
+  });
+
+  test('goes on where this device keeps nothing', async () => {
+    const device = await offlineDevice({ hasDisk: false, hasTable: false });
+    const mine = await device.open(await begin(device));
+    mine.send('from memory');
+    device.setNetwork(true);
+    await shows(() => linesOf(mine), ['from memory (sent)']);
+    await shows(() => listOf(device), ['Ben']);
+  });
+
   test('is not asked for before the server has heard of it, and is no error meanwhile', async () => {
     const { platform } = await offlineDevice({ name: 'no-answer', haste: 20 });
-    const device = start(ada, { name: 'no-answer', haste: 20 });
+    const device = await start(ada, { name: 'no-answer', haste: 20 });
+    await device.close(); // no other tab may send it
     let hasAnswer = false;
     const fetch: typeof platform.fetch = (url, init) =>
       hasAnswer || !url.endsWith('/api/commands') ? device.platform.fetch(url, init) : Promise.reject(new TypeError());
     const half = { ...device.platform, fetch };
     const me = { userId: ada.userId, name: 'Ada', handle: 'ada', email: '', role: 'owner' } as const;
-    const messenger = openMessenger({ platform: half, api: makeApi(half), me });
+    const messenger = must(await openMessenger({ platform: half, api: makeApi(half), me }), 'nobody is leaving');
     const begun = await messenger.startDirect(ben.userId);
     if (begun.status === 'failed') throw new Error(begun.code);
     const mine = messenger.openConversation(begun.conversationId);
@@ -129,7 +173,7 @@ describe('a conversation begun with no network', () => {
 
   test('by both sides is one', async () => {
     const mine = await offlineDevice();
-    const theirs = start(ben);
+    const theirs = await start(ben);
     expect(await theirs.messenger.findPeople('ada')).toHaveLength(1);
     theirs.setNetwork(false);
     const conversationId = await begin(mine);
@@ -146,7 +190,7 @@ describe('a conversation begun with no network', () => {
 
   test('in one tab is in the other, and counts once whichever sends it', async () => {
     const one = await offlineDevice({ name: 'two-tabs' });
-    const other = start(ada, { name: 'two-tabs', hasNetwork: false });
+    const other = await start(ada, { name: 'two-tabs', hasNetwork: false });
     const conversationId = await begin(one);
     await shows(() => listOf(other), ['Ben (pending)']);
     (await other.open(conversationId)).send('from the other tab');
@@ -154,7 +198,7 @@ describe('a conversation begun with no network', () => {
     other.setNetwork(true);
     await shows(() => listOf(one), ['Ben']);
     await shows(() => listOf(other), ['Ben']);
-    const reader = await start(ben).open(conversationId);
+    const reader = await (await start(ben)).open(conversationId);
     await shows(() => linesOf(reader), ['from the other tab']);
     expect([count('command'), count('conversation')]).toEqual([1, 1]);
   });
@@ -170,12 +214,12 @@ describe('a conversation begun with no network', () => {
 
 describe('a command', () => {
   test('whose answer is lost is sent again and counts once', async () => {
-    const device = start(ada, { haste: 10 });
+    const device = await start(ada, { haste: 10 });
     await device.messenger.findPeople('ben');
     await until(() => device.messenger.link.get().status === 'online', 'the link');
     const proxy = await openProxy(server.url);
     device.goThrough(proxy.url);
-    const reader = start(ben);
+    const reader = await start(ben);
     await until(() => reader.messenger.link.get().status === 'online', 'the link of Ben');
     proxy.cutAfter('toClient', 0);
     const conversationId = await begin(device);

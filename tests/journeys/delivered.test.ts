@@ -18,13 +18,13 @@ async function isDelivered(conversation: OpenConversation, texts: readonly strin
 
 test('a message is delivered when another person’s device has it, and stays so after a restart with no network', async () => {
   const { ada, ben, conversationId } = await journey.twoPeople();
-  const device = journey.start(ada);
+  const device = await journey.start(ada);
   const mine = await device.open(conversationId);
   mine.send('to nobody yet');
   await shows(mine, ['to nobody yet (sent)']);
-  await shows(await journey.start(ada).open(conversationId), ['to nobody yet (sent)']); // my own device is nobody else's
+  await shows(await (await journey.start(ada)).open(conversationId), ['to nobody yet (sent)']); // my own device is nobody else's
   expect(deliveredOf(mine)).toEqual([]);
-  await journey.start(ben).open(conversationId);
+  await (await journey.start(ben)).open(conversationId);
   await isDelivered(mine, ['to nobody yet']);
   await goOffline(device);
   mine.send('not sent');
@@ -36,9 +36,9 @@ test('a message is delivered when another person’s device has it, and stays so
 
 test('a message that came to a device without a disk is sent and not delivered', async () => {
   const { ada, ben, conversationId } = await journey.twoPeople();
-  const forgetful = await journey.start(ben, { hasDisk: false, haste: 20 }).open(conversationId);
+  const forgetful = await (await journey.start(ben, { hasDisk: false, haste: 20 })).open(conversationId);
   expect(forgetful.disk.get()).toBe('denied');
-  const mine = await journey.start(ada).open(conversationId);
+  const mine = await (await journey.start(ada)).open(conversationId);
   mine.send('for the moment');
   await shows(forgetful, ['for the moment']);
   forgetful.send('I forget');
@@ -49,14 +49,14 @@ test('a message that came to a device without a disk is sent and not delivered',
 
 test('what was delivered while its writer was away is told when they are back', async () => {
   const { ada, ben, conversationId } = await journey.twoPeople();
-  const device = journey.start(ada);
+  const device = await journey.start(ada);
   const mine = await device.open(conversationId);
   mine.send('see you');
   await shows(mine, ['see you (sent)']);
   await goOffline(device);
-  const theirs = await journey.start(ben).open(conversationId);
+  const theirs = await (await journey.start(ben)).open(conversationId);
   await shows(theirs, ['see you']);
-  const watcher = await journey.start(ada).open(conversationId);
+  const watcher = await (await journey.start(ada)).open(conversationId);
   await isDelivered(watcher, ['see you']);
   expect(deliveredOf(mine)).toEqual([]);
   device.setNetwork(true);

@@ -29,8 +29,8 @@ afterEach(async () => {
   await server.close();
 });
 
-function start(person: Person, options?: EngineDeviceOptions): EngineDevice {
-  const device = startDevice(person, options);
+async function start(person: Person, options?: EngineDeviceOptions): Promise<EngineDevice> {
+  const device = await startDevice(person, options);
   devices.add(device);
   return device;
 }
@@ -74,7 +74,7 @@ test('each device sees all of the person, itself marked, and no secret and nothi
 
 describe('a device signed out from another', () => {
   test('is cut within a second, told why, and wiped', async () => {
-    const device = start(phone, { name: 'phone' });
+    const device = await start(phone, { name: 'phone' });
     const mine = await device.open(await desk.direct(ben));
     mine.send('sent');
     await until(async () => (await device.messenger.countUnsent()) === 0, 'the message to be sent');
@@ -90,7 +90,7 @@ describe('a device signed out from another', () => {
 
   test('says how many messages were lost that it had not sent, whichever of its tabs learns it first', async () => {
     const conversationId = await desk.direct(ben);
-    const tabs = [start(phone, { name: 'tabs' }), start(phone, { name: 'tabs' })] as const;
+    const tabs = [await start(phone, { name: 'tabs' }), await start(phone, { name: 'tabs' })] as const;
     const [one, other] = [await tabs[0].open(conversationId), await tabs[1].open(conversationId)];
     for (const tab of tabs) tab.setNetwork(false);
     one.send('one');
@@ -104,17 +104,17 @@ describe('a device signed out from another', () => {
   });
 
   test('while it was off learns it whenever it comes back, unlike one whose session is just over', async () => {
-    const away = start(phone, { name: 'away', hasNetwork: false });
+    const away = await start(phone, { name: 'away', hasNetwork: false });
     (await away.open(await desk.direct(ben))).send('written on a plane');
     await until(async () => (await away.messenger.countUnsent()) === 1, 'the message on the disk');
     await away.close();
     const other = await desk.signInAgain();
-    const over = start(other, { name: 'over', hasNetwork: false });
+    const over = await start(other, { name: 'over', hasNetwork: false });
     await end(desk, await idOf(phone));
     await other.call('POST', '/api/sign-out', {});
     await server.stop();
     server = await openTestServer({ dataDir: server.dataDir });
-    const back = start({ ...phone, url: phone.url }, { name: 'away', hasNetwork: false });
+    const back = await start({ ...phone, url: phone.url }, { name: 'away', hasNetwork: false });
     back.moveTo(server.url);
     over.moveTo(server.url);
     back.setNetwork(true);
@@ -136,13 +136,13 @@ describe('a device signed out from another', () => {
   });
 
   test('learns it by HTTP too, where no socket comes through', async () => {
-    const { WebSocket } = start(phone, { hasNetwork: false }).platform;
-    const device = start(phone);
+    const { WebSocket } = (await start(phone, { hasNetwork: false })).platform;
+    const device = await start(phone);
     await device.close();
     await end(desk, await idOf(phone));
     const me = { userId: phone.userId, name: 'Ada', handle: 'ada', email: '', role: 'owner' } as const;
     const half = { ...device.platform, WebSocket };
-    const messenger = openMessenger({ platform: half, api: makeApi(half), me });
+    const messenger = must(await openMessenger({ platform: half, api: makeApi(half), me }), 'nobody is leaving');
     await until(() => messenger.departure.get()?.status === 'gone', 'the device to be wiped');
     expect(messenger.link.get()).toEqual({ status: 'refused', reason: 'signed-out-elsewhere' });
   });

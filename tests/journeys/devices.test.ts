@@ -34,8 +34,8 @@ afterEach(async () => {
   await server.close();
 });
 
-function start(person: Person, options?: EngineDeviceOptions): EngineDevice {
-  const device = startDevice(person, options);
+async function start(person: Person, options?: EngineDeviceOptions): Promise<EngineDevice> {
+  const device = await startDevice(person, options);
   devices.add(device);
   return device;
 }
@@ -59,8 +59,8 @@ async function twoPeople() {
 describe('a message', () => {
   test('arrives once and in order on both sides and is marked as sent', async () => {
     const { ada, ben, conversationId } = await twoPeople();
-    const mine = await start(ada).open(conversationId);
-    const theirs = await start(ben).open(conversationId);
+    const mine = await (await start(ada)).open(conversationId);
+    const theirs = await (await start(ben)).open(conversationId);
     expect(mine.send('good morning')).toBeNull();
     await shows(theirs, ['good morning']);
     expect(theirs.send('hello')).toBeNull();
@@ -70,8 +70,8 @@ describe('a message', () => {
 
   test('written with no network waits truthfully and is sent when there is one', async () => {
     const { ada, ben, conversationId } = await twoPeople();
-    const theirs = await start(ben).open(conversationId);
-    const device = start(ada);
+    const theirs = await (await start(ben)).open(conversationId);
+    const device = await start(ada);
     const mine = await device.open(conversationId);
     await linkIs(device, 'online');
     device.setNetwork(false);
@@ -85,8 +85,8 @@ describe('a message', () => {
 
   test('written with no network survives a restart and arrives once after two reconnects', async () => {
     const { ada, ben, conversationId } = await twoPeople();
-    const theirs = await start(ben).open(conversationId);
-    const device = start(ada);
+    const theirs = await (await start(ben)).open(conversationId);
+    const device = await start(ada);
     (await device.open(conversationId)).send('before');
     await shows(theirs, ['before']);
     device.setNetwork(false);
@@ -104,8 +104,8 @@ describe('a message', () => {
 
   test('of one device stands on the other device of the same person, as sent', async () => {
     const { ada, conversationId } = await twoPeople();
-    const desk = await start(ada).open(conversationId);
-    const phone = await start(ada).open(conversationId);
+    const desk = await (await start(ada)).open(conversationId);
+    const phone = await (await start(ada)).open(conversationId);
     desk.send('from the desk');
     await shows(phone, ['from the desk (sent)']);
     phone.send('from the phone');
@@ -114,7 +114,7 @@ describe('a message', () => {
 
   test('of nothing but white space, or too long, is not taken', async () => {
     const { ada, conversationId } = await twoPeople();
-    const mine = await start(ada).open(conversationId);
+    const mine = await (await start(ada)).open(conversationId);
     expect(mine.send(' \n\t')).toBe('empty');
     expect(mine.send('x'.repeat(16_001))).toBe('too-long');
     expect(mine.send(' \ud800 kept ')).toBeNull();
@@ -125,9 +125,9 @@ describe('a message', () => {
 describe('the list of conversations', () => {
   test('shows a conversation that somebody else began, with its message, before it is opened', async () => {
     const [ada, ben] = await server.people('Ada', 'Ben');
-    const listener = start(ben!);
+    const listener = await start(ben!);
     await linkIs(listener, 'online');
-    const writer = start(ada!);
+    const writer = await start(ada!);
     await writer.messenger.findPeople(ben!.name);
     const outcome = await writer.messenger.startDirect(ben!.userId);
     if (outcome.status !== 'ok') throw new Error(outcome.code);
@@ -139,7 +139,7 @@ describe('the list of conversations', () => {
 
   test('is there at once on a start with no network', async () => {
     const { ada, ben, conversationId } = await twoPeople();
-    const device = start(ada);
+    const device = await start(ada);
     (await device.open(conversationId)).send('good night');
     await until(() => device.messenger.conversations.get()[0]?.lastMessage?.text === 'good night', 'the list');
     device.setNetwork(false);
@@ -153,7 +153,7 @@ describe('the list of conversations', () => {
 describe('the link', () => {
   test('comes back after the server was restarted, and says so', async () => {
     const { ada, ben, conversationId } = await twoPeople();
-    const device = start(ada);
+    const device = await start(ada);
     const mine = await device.open(conversationId);
     mine.send('before');
     await shows(mine, ['before (sent)']);
@@ -165,13 +165,13 @@ describe('the link', () => {
     device.moveTo(server.url);
     await shows(mine, ['before (sent)', 'meanwhile (sent)']);
     expect(device.messenger.link.get()).toEqual({ status: 'online' });
-    const theirs = await start({ ...ben, url: server.url }).open(conversationId);
+    const theirs = await (await start({ ...ben, url: server.url })).open(conversationId);
     await shows(theirs, ['before', 'meanwhile']);
   });
 
   test('stops for good when the session has ended, and keeps what is on the device', async () => {
     const { ada, conversationId } = await twoPeople();
-    const device = start(ada);
+    const device = await start(ada);
     const mine = await device.open(conversationId);
     mine.send('kept');
     await shows(mine, ['kept (sent)']);
@@ -185,8 +185,8 @@ describe('the link', () => {
 describe('a channel', () => {
   test('sends no update on a new socket before it has told the server all it has', async () => {
     const { ada, ben, conversationId } = await twoPeople();
-    const theirs = await start(ben).open(conversationId);
-    const device = start(ada);
+    const theirs = await (await start(ben)).open(conversationId);
+    const device = await start(ada);
     const mine = await device.open(conversationId);
     await linkIs(device, 'online');
     device.setNetwork(false);
@@ -206,8 +206,8 @@ describe('a channel', () => {
 
   test('that was let go and opened again on the same link is alive both ways', async () => {
     const { ada, ben, conversationId } = await twoPeople();
-    const theirs = await start(ben).open(conversationId);
-    const { platform } = start(ada);
+    const theirs = await (await start(ben)).open(conversationId);
+    const { platform } = await start(ada);
     const link = openLink({ platform, me: ada.userId });
     const [berths, recoveries] = [makeBerths(), platform.openTable('again/recoveries')];
     const open = () => {
@@ -239,8 +239,8 @@ describe('what the server refuses', () => {
     await server.close();
     server = await openTestServer({ log });
     const { ada, ben, conversationId } = await twoPeople();
-    const theirs = await start(ben, { haste: 50 }).open(conversationId);
-    const mine = await start(ada, { haste: 50 }).open(conversationId);
+    const theirs = await (await start(ben, { haste: 50 })).open(conversationId);
+    const mine = await (await start(ada, { haste: 50 })).open(conversationId);
     mine.send('one');
     await shows(theirs, ['one']);
     log.failuresLeft = 3;
@@ -255,7 +255,7 @@ describe('what the server refuses', () => {
 test('a conversation of others cannot be opened and tells nothing', async () => {
   const [ada, ben, eve] = await server.people('Ada', 'Ben', 'Eve');
   const conversationId = await ada!.direct(ben!);
-  const opened = await start(eve!).open(conversationId);
+  const opened = await (await start(eve!)).open(conversationId);
   await until(() => opened.state.get().status === 'unavailable', 'the denial');
   expect(opened.state.get()).toEqual({ status: 'unavailable', code: 'not-found' });
   expect(opened.send('let me in')).toBe('not-ready');

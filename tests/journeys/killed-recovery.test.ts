@@ -55,7 +55,7 @@ test.each(instants)(
     const name = `killed ${instant} ${time}`;
     const { ada, conversationId } = await stage(name);
     let left = time;
-    const device = journey.start(ada, {
+    const device = await journey.start(ada, {
       ...{ name, haste: 20 },
       onStep(step) {
         if (step === instant && --left === 0) device.kill();
@@ -63,9 +63,9 @@ test.each(instants)(
     });
     device.messenger.openConversation(conversationId);
     await until(() => left <= 0, 'the kill');
-    const later = journey.start(ada, { name, haste: 20 });
+    const later = await journey.start(ada, { name, haste: 20 });
     await shows(await later.open(conversationId), settled);
-    await shows(await journey.start(ada).open(conversationId), ['one (sent)', 'two (sent)']);
+    await shows(await (await journey.start(ada)).open(conversationId), ['one (sent)', 'two (sent)']);
     const databases = async () =>
       (await later.platform.listDatabases('')).filter((one) => one.includes('/conversation/'));
     await until(async () => (await databases()).length === 1, 'the databases of earlier lives to be gone');

@@ -38,10 +38,10 @@ let names = 0;
 /** Ada's device, started with a document that `write` has made of what it had; what she sees, and what Ben sees. */
 async function startWith(write: (doc: Y.Doc, ada: Person) => void) {
   const { ada, ben, conversationId } = await journey.twoPeople();
-  const theirs = await journey.start(ben).open(conversationId);
+  const theirs = await (await journey.start(ben)).open(conversationId);
   const name = `planted-${names++}`;
   await plant({ device: name, person: ada, conversationId, write: (doc) => write(doc, ada) });
-  const device = journey.start(ada, { name, haste: 10 });
+  const device = await journey.start(ada, { name, haste: 10 });
   return { ada, ben, conversationId, theirs, device, mine: await device.open(conversationId) };
 }
 
@@ -183,8 +183,8 @@ describe('an update that the server refuses', () => {
 
   test('as clock-ahead is told truthfully while the device waits for its next life', async () => {
     const { ada, ben, conversationId } = await journey.twoPeople();
-    const theirs = await journey.start(ben).open(conversationId);
-    const device = journey.start(ada, { hasNetwork: false, clockErrorMs: 3_600_000 });
+    const theirs = await (await journey.start(ben)).open(conversationId);
+    const device = await journey.start(ada, { hasNetwork: false, clockErrorMs: 3_600_000 });
     await linkIs(device, 'offline');
     const mine = await device.open(conversationId);
     mine.send('from the future');
@@ -199,13 +199,13 @@ describe('an update that the server refuses', () => {
 
   test('as client-taken goes again under a client of its own', async () => {
     const { ada, ben, conversationId } = await journey.twoPeople();
-    const theirs = await journey.start(ben).open(conversationId);
+    const theirs = await (await journey.start(ben)).open(conversationId);
     theirs.send('mine is the number');
     await shows(theirs, ['mine is the number (sent)']);
     const place = must(theirs.items.get()[0]?.place, 'a place');
     const drawn = new Uint8Array(4);
     new DataView(drawn.buffer).setUint32(0, place.client);
-    const device = journey.start(ada, { firstDraws: [drawn], hasNetwork: false });
+    const device = await journey.start(ada, { firstDraws: [drawn], hasNetwork: false });
     await linkIs(device, 'offline');
     const mine = await device.open(conversationId);
     mine.send('so is mine');
@@ -219,8 +219,8 @@ describe('an update that the server refuses', () => {
 
   test('as erasure-without-delete brings back what was erased', async () => {
     const { ada, ben, conversationId } = await journey.twoPeople();
-    const theirs = await journey.start(ben).open(conversationId);
-    const device = journey.start(ada, { name: 'eraser' });
+    const theirs = await (await journey.start(ben)).open(conversationId);
+    const device = await journey.start(ada, { name: 'eraser' });
     (await device.open(conversationId)).send('to stay');
     await shows(theirs, ['to stay']);
     await device.close();
@@ -232,7 +232,7 @@ describe('an update that the server refuses', () => {
       doc.getArray(root).delete(0, 1);
     };
     await plant({ device: 'eraser', person: ada, conversationId, write });
-    const later = journey.start(ada, { name: 'eraser' });
+    const later = await journey.start(ada, { name: 'eraser' });
     await shows(await later.open(conversationId), ['to stay (sent)']);
     await isCalm(later);
     await shows(theirs, ['to stay']);
@@ -272,14 +272,14 @@ describe('a message that cannot be sent', () => {
       Object.assign(access, { mayOpen: isReader ? () => Promise.resolve('read') : mayOpen });
     const { ada, conversationId, ben } = await journey.twoPeople();
     allow(true);
-    const device = journey.start(ada);
+    const device = await journey.start(ada);
     const mine = await device.open(conversationId);
     await linkIs(device, 'online');
     mine.send('may I?');
     await shows(mine, ['may I? (refused: read-only)']);
     await isCalm(device);
     allow(false);
-    const theirs = await journey.start(ben).open(conversationId);
+    const theirs = await (await journey.start(ben)).open(conversationId);
     device.setNetwork(false);
     device.setNetwork(true);
     await linkIs(device, 'online');
@@ -290,8 +290,8 @@ describe('a message that cannot be sent', () => {
 
   test('because its writer is no member any more says so, and goes when they are one again', async () => {
     const { ada, ben, conversationId } = await journey.twoPeople();
-    const theirs = await journey.start(ben).open(conversationId);
-    const device = journey.start(ada);
+    const theirs = await (await journey.start(ben)).open(conversationId);
+    const device = await journey.start(ada);
     const mine = await device.open(conversationId);
     mine.send('before');
     await shows(mine, ['before (sent)']);
@@ -314,7 +314,7 @@ describe('a message that cannot be sent', () => {
     const log = new UnwillingLog(randomBytes);
     journey = await openJourney({ log });
     const { ada, conversationId } = await journey.twoPeople();
-    const device = journey.start(ada, { haste: 50 });
+    const device = await journey.start(ada, { haste: 50 });
     const mine = await device.open(conversationId);
     await linkIs(device, 'online');
     log.isUnwilling = true;

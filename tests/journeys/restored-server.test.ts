@@ -35,8 +35,8 @@ const ways = {
 describe.each(Object.entries(ways))('a backup put back %s', (_, putBack) => {
   test('is filled up by two people’s devices, with what was waiting, late and delivered before', async () => {
     const { ada, ben, conversationId } = await journey.twoPeople();
-    const [desk, phone] = [journey.start(ada, { haste: 5 }), journey.start(ada, { haste: 5 })];
-    const bens = journey.start(ben, { haste: 5 });
+    const [desk, phone] = [await journey.start(ada, { haste: 5 }), await journey.start(ada, { haste: 5 })];
+    const bens = await journey.start(ben, { haste: 5 });
     const [mine, onPhone, theirs] = [
       await desk.open(conversationId),
       await phone.open(conversationId),
@@ -76,7 +76,7 @@ describe.each(Object.entries(ways))('a backup put back %s', (_, putBack) => {
     for (const conversation of [mine, onPhone, theirs]) expect(conversation.state.get()).toEqual({ status: 'ready' });
     theirs.send('and on');
     for (const conversation of [mine, onPhone]) await shows(conversation, [...all, 'and on']);
-    const fresh = await journey.start({ ...ada, url: journey.server.url }).open(conversationId);
+    const fresh = await (await journey.start({ ...ada, url: journey.server.url })).open(conversationId);
     await shows(fresh, [...all, 'and on']);
     expect(journey.server.logLines.filter((line) => line.includes('"level":50'))).toEqual([]);
   });
@@ -94,7 +94,7 @@ test('what the server has lost is not called sent any more, though its data name
   await journey.close();
   journey = await openJourney({ log: new MemoryUpdateLog(sameEach) });
   const { ada, conversationId } = await journey.twoPeople();
-  const device = journey.start(ada, { haste: 5 });
+  const device = await journey.start(ada, { haste: 5 });
   const mine = await device.open(conversationId);
   mine.send('soon lost');
   await shows(mine, ['soon lost (sent)']);

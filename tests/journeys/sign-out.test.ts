@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { makeApi } from '../../client/engine/api/api.ts';
 import type { OpenConversation } from '../../client/engine/messenger.ts';
+import { openMessenger } from '../../client/engine/open-messenger.ts';
 import { beginDeparture, finishDepartures, noteSignIn } from '../../client/engine/session/departure.ts';
 import { personPrefix } from '../../client/engine/session/person-prefix.ts';
 import { makeSessionMemory } from '../../client/engine/session/session-memory.ts';
@@ -29,8 +30,8 @@ afterEach(async () => {
   await server.close();
 });
 
-function start(person: Person, options?: EngineDeviceOptions): EngineDevice {
-  const device = startDevice(person, options);
+async function start(person: Person, options?: EngineDeviceOptions): Promise<EngineDevice> {
+  const device = await startDevice(person, options);
   devices.add(device);
   return device;
 }
@@ -70,13 +71,13 @@ async function isSignedIn(person: Person): Promise<boolean> {
 describe('signing out', () => {
   test('takes all of the person off the device, in every tab, and nothing of anybody else', async () => {
     const conversationId = await ada.direct(ben);
-    const guest = start(cem, { name: 'shared' });
+    const guest = await start(cem, { name: 'shared' });
     (await guest.open(await cem.direct(ada))).send('I was here');
     await until(async () => (await guest.messenger.countUnsent()) === 0, 'the guest’s message');
     await guest.close();
     const kept = await keptOf(guest, cem);
-    const one = start(ada, { name: 'shared' });
-    const other = start(ada, { name: 'shared' });
+    const one = await start(ada, { name: 'shared' });
+    const other = await start(ada, { name: 'shared' });
     makeSessionMemory(one.platform.store).remember({
       ...{ userId: ada.userId, name: 'Ada', handle: 'ada', email: ada.email, role: 'owner' },
     });
@@ -85,7 +86,9 @@ describe('signing out', () => {
     await shows(mine, ['secret (sent)']);
     await shows(await other.open(conversationId), ['secret (sent)']);
     one.messenger.drafts.write(conversationId, 'half a thought');
-    await until(async () => (await keptOf(one, ada)).some((name) => name.includes('/draft/')), 'the draft');
+    const table = one.platform.openTable(`${personPrefix(one.platform, ada.userId)}/kept`);
+    await until(async () => (await table.readAll()).has(`draft/${conversationId}`), 'the draft');
+    table.close();
 
     await one.messenger.signOut();
     expect(one.messenger.departure.get()).toEqual({ status: 'gone', where: 'here' });
@@ -99,7 +102,7 @@ describe('signing out', () => {
 
   test('counts before what the server does not have, in all conversations, open or not, with what was begun', async () => {
     const withBen = await ada.direct(ben);
-    const device = start(ada);
+    const device = await start(ada);
     (await device.open(withBen)).send('there already');
     await device.messenger.findPeople('cem');
     await until(async () => (await device.messenger.countUnsent()) === 0, 'the message to be sent');
@@ -115,7 +118,7 @@ describe('signing out', () => {
   });
 
   test('with no network wipes at once, and ends the session before anybody is let in by it', async () => {
-    const device = start(ada);
+    const device = await start(ada);
     (await device.open(await ada.direct(ben))).send('bye');
     await linkIs(device, 'online');
     device.setNetwork(false);
@@ -130,7 +133,7 @@ describe('signing out', () => {
   });
 
   test('that was interrupted goes on at the next start', async () => {
-    const device = start(ada);
+    const device = await start(ada);
     const mine = await device.open(await ada.direct(ben));
     mine.send('still here');
     await shows(mine, ['still here (sent)']);
@@ -142,8 +145,29 @@ describe('signing out', () => {
     expect(await isSignedIn(ada)).toBe(false);
   });
 
+  test('in one tab lets nobody in by another that is just starting', async () => {
+    const device = await start(ada);
+    await device.close();
+    beginDeparture(device.platform, { userId: ada.userId, isSessionOpen: true });
+    const me = { userId: ada.userId, name: 'Ada', handle: 'ada', email: ada.email, role: 'owner' } as const;
+    expect(await openMessenger({ platform: device.platform, api: makeApi(device.platform), me })).toBeNull();
+    expect(await startAgain(device)).toBe(true);
+    expect(await keptOf(device, ada)).toEqual([]);
+  });
+
+  test('counts and wipes also what its list of databases has lost', async () => {
+    const device = await start(ada, { hasNetwork: false });
+    (await device.open(await ada.direct(ben))).send('unsent');
+    await until(async () => (await device.messenger.countUnsent()) === 1, 'the message');
+    await device.restart();
+    device.platform.store.remove(`${personPrefix(device.platform, ada.userId)}/databases`); // a killed browser's last seconds
+    expect(await device.messenger.countUnsent()).toBe(1);
+    await device.messenger.signOut();
+    expect(await keptOf(device, ada)).toEqual([]);
+  });
+
   test('finds a database of which the browser does not tell', async () => {
-    const device = start(ada);
+    const device = await start(ada);
     await device.open(await ada.direct(ben));
     const forgetful = { ...device.platform, listDatabases: () => Promise.resolve([]) };
     await device.close();
@@ -153,7 +177,7 @@ describe('signing out', () => {
   });
 
   test('is taken back by whoever signs in again before it was finished', async () => {
-    const device = start(ada);
+    const device = await start(ada);
     const mine = await device.open(await ada.direct(ben));
     mine.send('mine again');
     await shows(mine, ['mine again (sent)']);
@@ -168,7 +192,7 @@ describe('signing out', () => {
   });
 
   test('of one person never ends the session of another who has signed in with this browser since', async () => {
-    const device = start(ada);
+    const device = await start(ada);
     await linkIs(device, 'online');
     device.giveCookieOf(ben);
     await device.messenger.signOut();
@@ -180,7 +204,7 @@ describe('signing out', () => {
 describe('a session that ran out', () => {
   test('keeps everything, also what was not sent, and the same person goes on', async () => {
     const conversationId = await ada.direct(ben);
-    const device = start(ada, { name: 'expired' });
+    const device = await start(ada, { name: 'expired' });
     const mine = await device.open(conversationId);
     mine.send('before');
     await shows(mine, ['before (sent)']);
@@ -199,23 +223,26 @@ describe('a session that ran out', () => {
 
   test('lets somebody else have a space of their own, and the first one’s stays as it was', async () => {
     const conversationId = await ada.direct(ben);
-    const device = start(ada, { name: 'borrowed', hasNetwork: false });
+    const device = await start(ada, { name: 'borrowed', hasNetwork: false });
     (await device.open(conversationId)).send('for later');
+    device.messenger.drafts.write(conversationId, 'half a thought');
     await until(async () => (await device.messenger.countUnsent()) === 1, 'the message');
     await device.close();
     const kept = await keptOf(device, ada);
-    const guest = start(cem, { name: 'borrowed' });
+    const guest = await start(cem, { name: 'borrowed' });
     await linkIs(guest, 'online');
     expect(guest.messenger.conversations.get()).toEqual([]);
+    expect(guest.messenger.drafts.read(conversationId)).toBe('');
     await guest.messenger.signOut();
     expect(await keptOf(device, ada)).toEqual(kept);
-    const back = start(ada, { name: 'borrowed' });
+    const back = await start(ada, { name: 'borrowed' });
     await shows(await back.open(conversationId), ['for later (sent)']);
+    expect(back.messenger.drafts.read(conversationId)).toBe('half a thought');
   });
 
   test('never sends under the name of whoever has signed in with this browser meanwhile', async () => {
     const conversationId = await ada.direct(ben);
-    const device = start(ada);
+    const device = await start(ada);
     const mine = await device.open(conversationId);
     await linkIs(device, 'online');
     device.setNetwork(false);

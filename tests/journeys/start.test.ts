@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeApi } from '../../client/engine/api/api.ts';
 import { openMessenger } from '../../client/engine/open-messenger.ts';
 import type { Platform } from '../../client/engine/platform.ts';
+import { must } from '../../shared/base/assert.ts';
 import { startDevice } from '../kit/engine-device.ts';
 import { openTestServer, type TestServer } from '../kit/test-server.ts';
 import { until } from '../kit/until.ts';
@@ -17,7 +18,7 @@ test('no document is opened before the list is painted, and the one on the scree
   const [ada, ben, cem] = await server.people('Ada', 'Ben', 'Cem');
   const shownId = await ada!.direct(ben!);
   const otherId = await ada!.direct(cem!);
-  const device = startDevice(ada!);
+  const device = await startDevice(ada!);
   for (const id of [shownId, otherId]) (await device.open(id)).send('before');
   await until(() => device.messenger.conversations.get().every(({ lastMessage }) => lastMessage !== null), 'the list');
   await device.close();
@@ -35,7 +36,7 @@ test('no document is opened before the list is painted, and the one on the scree
   };
   const { userId, name, email } = ada!;
   const me = { userId, name, handle: 'ada', email, role: 'owner' } as const;
-  const messenger = openMessenger({ platform, api: makeApi(platform), me });
+  const messenger = must(await openMessenger({ platform, api: makeApi(platform), me }), 'nobody is leaving');
   expect(messenger.conversations.get()).toHaveLength(2);
   const shown = messenger.openConversation(shownId);
   await until(() => messenger.link.get().status === 'online', 'the link');

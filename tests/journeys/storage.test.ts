@@ -21,8 +21,8 @@ afterEach(() => journey.close());
 describe('a device', () => {
   test('whose databases the browser has evicted starts from the server and says nothing false', async () => {
     const { ada, ben, conversationId } = await journey.twoPeople();
-    const theirs = await journey.start(ben).open(conversationId);
-    const device = journey.start(ada, { name: 'evicted' });
+    const theirs = await (await journey.start(ben)).open(conversationId);
+    const device = await journey.start(ada, { name: 'evicted' });
     const mine = await device.open(conversationId);
     mine.send('one');
     await shows(theirs, ['one']);
@@ -30,7 +30,7 @@ describe('a device', () => {
     await shows(mine, ['one (sent)', 'two']);
     await device.close();
     for (const name of await device.platform.listDatabases('')) await device.platform.deleteDatabase(name);
-    const later = await journey.start(ada, { name: 'evicted' }).open(conversationId);
+    const later = await (await journey.start(ada, { name: 'evicted' })).open(conversationId);
     await shows(later, ['one (sent)', 'two']);
     later.send('three');
     await shows(theirs, ['one', 'two (sent)', 'three']);
@@ -38,8 +38,8 @@ describe('a device', () => {
 
   test('whose database another tab takes away goes on in memory and says so', async () => {
     const { ada, ben, conversationId } = await journey.twoPeople();
-    const theirs = await journey.start(ben).open(conversationId);
-    const device = journey.start(ada, { name: 'taken' });
+    const theirs = await (await journey.start(ben)).open(conversationId);
+    const device = await journey.start(ada, { name: 'taken' });
     const mine = await device.open(conversationId);
     await until(() => mine.disk.get() === 'ok', 'the disk');
     for (const name of await device.platform.listDatabases('')) {
@@ -53,16 +53,16 @@ describe('a device', () => {
 
   test('that cannot tell which database counts writes into none', async () => {
     const { ada, ben, conversationId } = await journey.twoPeople();
-    const theirs = await journey.start(ben).open(conversationId);
+    const theirs = await (await journey.start(ben)).open(conversationId);
     const name = 'two lives';
     const strange = { ...messageAt(Date.now() - 60_000, 'strange'), kind: 'hologram' };
     await plant({ device: name, person: ada, conversationId, write: (doc) => ownLog(ada, doc).push([strange]) });
-    const first = journey.start(ada, { name });
+    const first = await journey.start(ada, { name });
     await shows(await first.open(conversationId), ['strange (refused: bad-event)']);
     await until(async () => (await documentsOf(first)).length === 1, 'one life of the document');
     await first.close();
 
-    const blind = journey.start(ada, { name, hasTable: false });
+    const blind = await journey.start(ada, { name, hasTable: false });
     const seen = await blind.open(conversationId);
     seen.send('from memory');
     await shows(seen, ['from memory (sent)']);
@@ -70,15 +70,15 @@ describe('a device', () => {
     expect(await documentsOf(blind)).toHaveLength(1);
     await blind.close();
 
-    const later = await journey.start(ada, { name }).open(conversationId);
+    const later = await (await journey.start(ada, { name })).open(conversationId);
     await shows(later, ['strange (refused: bad-event)', 'from memory (sent)']);
     await shows(theirs, ['from memory']);
   });
 
   test('that stores nothing sends and receives, and never claims to keep', async () => {
     const { ada, ben, conversationId } = await journey.twoPeople();
-    const theirs = await journey.start(ben).open(conversationId);
-    const device = journey.start(ada, { hasDisk: false });
+    const theirs = await (await journey.start(ben)).open(conversationId);
+    const device = await journey.start(ada, { hasDisk: false });
     const mine = await device.open(conversationId);
     expect(mine.disk.get()).toBe('denied');
     device.setNetwork(false);
@@ -100,7 +100,7 @@ test('documents that take turns on the link all come to be whole', async () => {
   if (ada === undefined) throw new Error('people were asked for');
   const ids: ConversationId[] = [];
   for (const other of others) ids.push(await ada.direct(other));
-  const { platform } = journey.start(ada);
+  const { platform } = await journey.start(ada);
   const link = openLink({ platform, me: ada.userId });
   const [berths, recoveries] = [makeBerths(1), platform.openTable('turns/recoveries')];
   const clock = makeClock(() => platform.nowMs());
@@ -110,7 +110,7 @@ test('documents that take turns on the link all come to be whole', async () => {
     });
   const mine = ids.map(open);
   const theirs: OpenConversation[] = [];
-  for (const [index, other] of others.entries()) theirs.push(await journey.start(other).open(ids[index]!));
+  for (const [index, other] of others.entries()) theirs.push(await (await journey.start(other)).open(ids[index]!));
   for (let round = 1; round <= 3; round++) {
     for (const conversation of mine) {
       conversation.want(true);

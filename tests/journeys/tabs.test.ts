@@ -16,7 +16,11 @@ afterEach(() => journey.close());
 
 async function twoTabs(person: Person, hasNetwork: boolean): Promise<[EngineDevice, EngineDevice]> {
   const name = `browser-${names++}`;
-  const tabs = [1, 2].map(() => journey.start(person, { name, hasNetwork, haste: 5 })) as [EngineDevice, EngineDevice];
+  const options = { name, hasNetwork, haste: 5 };
+  const tabs: [EngineDevice, EngineDevice] = [
+    await journey.start(person, options),
+    await journey.start(person, options),
+  ];
   for (const tab of tabs) await linkIs(tab, hasNetwork ? 'online' : 'offline');
   return tabs;
 }
@@ -43,7 +47,7 @@ describe('two tabs without a network', () => {
 
   test('lose nothing when one is killed, and the other sends it all once', async () => {
     const { ada, ben, conversationId } = await journey.twoPeople();
-    const theirs = await journey.start(ben).open(conversationId);
+    const theirs = await (await journey.start(ben)).open(conversationId);
     const [one, other] = await twoTabs(ada, false);
     const [left, right] = [await one.open(conversationId), await other.open(conversationId)];
     left.send('left 1');
@@ -57,7 +61,7 @@ describe('two tabs without a network', () => {
     other.setNetwork(true);
     await shows(theirs, ['left 1', 'right 1', 'left 2', 'right 2']);
     await shows(right, ['left 1 (sent)', 'right 1 (sent)', 'left 2 (sent)', 'right 2 (sent)']);
-    const later = journey.start(ada, { name: 'another' });
+    const later = await journey.start(ada, { name: 'another' });
     await shows(await later.open(conversationId), [
       'left 1 (sent)',
       'right 1 (sent)',
@@ -71,7 +75,7 @@ describe('two tabs without a network', () => {
     const [one] = await twoTabs(ada, false);
     const left = await one.open(conversationId);
     left.send('written before');
-    const third = journey.start(ada, { name: `browser-${names - 1}`, hasNetwork: false });
+    const third = await journey.start(ada, { name: `browser-${names - 1}`, hasNetwork: false });
     await linkIs(third, 'offline');
     await shows(await third.open(conversationId), ['written before (waiting)']);
   });
@@ -80,7 +84,7 @@ describe('two tabs without a network', () => {
 describe('two tabs with a network', () => {
   test('send each message once, and know both what is sent', async () => {
     const { ada, ben, conversationId } = await journey.twoPeople();
-    const theirs = await journey.start(ben).open(conversationId);
+    const theirs = await (await journey.start(ben)).open(conversationId);
     const [one, other] = await twoTabs(ada, true);
     const [left, right] = [await one.open(conversationId), await other.open(conversationId)];
     left.send('from the left');
@@ -94,7 +98,7 @@ describe('two tabs with a network', () => {
 
   test('send what the one without a network wrote, though it is killed', async () => {
     const { ada, ben, conversationId } = await journey.twoPeople();
-    const theirs = await journey.start(ben).open(conversationId);
+    const theirs = await (await journey.start(ben)).open(conversationId);
     const [one, other] = await twoTabs(ada, true);
     const [left, right] = [await one.open(conversationId), await other.open(conversationId)];
     await shows(right, []);
@@ -108,7 +112,7 @@ describe('two tabs with a network', () => {
 
   test('that the server both refuses end with one copy, in one life', async () => {
     const { ada, ben, conversationId } = await journey.twoPeople();
-    const theirs = await journey.start(ben).open(conversationId);
+    const theirs = await (await journey.start(ben)).open(conversationId);
     const name = `browser-${names}`;
     const write = (doc: Parameters<typeof ownLog>[1]) => {
       ownLog(ada, doc).push([messageAt(Date.now() - 60_000, 'good')]);
@@ -133,7 +137,7 @@ describe('two tabs with a network', () => {
 
 test('a tab without a network follows the other into the next life, with what it wrote meanwhile', async () => {
   const { ada, ben, conversationId } = await journey.twoPeople();
-  const theirs = await journey.start(ben).open(conversationId);
+  const theirs = await (await journey.start(ben)).open(conversationId);
   const strange = { ...messageAt(Date.now() - 60_000, 'strange'), kind: 'hologram' };
   await plant({
     ...{ device: `browser-${names}`, person: ada, conversationId },

@@ -15,6 +15,7 @@ import type { Awakening, Platform } from '../../client/engine/platform.ts';
 import type { LocalStore } from '../../client/engine/session/local-store.ts';
 import { openTabChannel } from '../../client/engine/tabs/tab-channel.ts';
 import { withLock } from '../../client/engine/tabs/with-lock.ts';
+import { must } from '../../shared/base/assert.ts';
 import type { TimelineItem } from '../../shared/conversation/timeline.ts';
 import type { ConversationId } from '../../shared/ids.ts';
 import { makeMortal } from './mortal-platform.ts';
@@ -65,19 +66,16 @@ export interface EngineDeviceOptions {
 
 let devices = 0;
 
-export function startDevice(person: Person, options: EngineDeviceOptions = {}): EngineDevice {
+export async function startDevice(person: Person, options: EngineDeviceOptions = {}): Promise<EngineDevice> {
   const name = options.name ?? `device-${devices++}`;
   const network = makeNetwork(person);
   network.set(options.hasNetwork ?? true);
   const mortal = makeMortal(makePlatform({ network, name, origin: person.url, ...options }), options.onStep);
   const { platform } = mortal;
-  const open = () =>
-    openMessenger({
-      platform,
-      api: makeApi(platform),
-      me: { userId: person.userId, name: person.name, handle: person.name.toLowerCase(), email: '', role: 'member' },
-    });
-  let messenger = open();
+  const { userId } = person;
+  const me = { userId, name: person.name, handle: person.name.toLowerCase(), email: '', role: 'member' } as const;
+  const open = async () => must(await openMessenger({ platform, api: makeApi(platform), me }), 'nobody is leaving');
+  let messenger = await open();
   return {
     get messenger() {
       return messenger;
@@ -96,7 +94,7 @@ export function startDevice(person: Person, options: EngineDeviceOptions = {}): 
     },
     async restart() {
       await messenger.close();
-      messenger = open();
+      messenger = await open();
     },
     close: () => (mortal.isDead ? Promise.resolve() : messenger.close()),
     kill() {
@@ -250,7 +248,7 @@ function makePlatform(options: PlatformOptions): Platform {
     },
     schedule,
     whenPainted: () => Promise.resolve(),
-    ...storeOf(name),
+    store: storeOf(name),
     // A page that is never left and never asked to keep anything.
     onLeaving: () => () => undefined,
     keepStorage: () => undefined,
@@ -267,40 +265,18 @@ function makePlatform(options: PlatformOptions): Platform {
   };
 }
 
-interface Browser {
-  readonly kept: Map<string, string>;
-  readonly tabs: Set<{ told(key: string): void }>;
-}
+const browsers = new Map<string, Map<string, string>>();
 
-const browsers = new Map<string, Browser>();
-
-/** Two devices of one name are two tabs of one browser: what one keeps, the other reads and is told of. */
-function storeOf(name: string): Pick<Platform, 'store' | 'onStoredElsewhere'> {
-  const { kept, tabs } = browsers.get(name) ?? { kept: new Map(), tabs: new Set() };
-  browsers.set(name, { kept, tabs });
-  const mine = { told: (_key: string): void => undefined };
-  const listeners = new Set<(key: string) => void>();
-  mine.told = (key) => listeners.forEach((listener) => listener(key));
-  tabs.add(mine);
-  const change = (key: string, value: string | null) => {
-    if ((kept.get(key) ?? null) === value) return;
-    if (value === null) kept.delete(key);
-    else kept.set(key, value);
-    queueMicrotask(() => tabs.forEach((tab) => tab !== mine && tab.told(key)));
-  };
+/** Two devices of one name are two tabs of one browser. */
+function storeOf(name: string): LocalStore {
+  const kept = browsers.get(name) ?? new Map<string, string>();
+  browsers.set(name, kept);
   const keys = (prefix: string) => [...kept.keys()].filter((key) => key.startsWith(prefix));
-  const store: LocalStore = {
-    read: (key) => JSON.parse(kept.get(key) ?? 'null') as unknown,
-    write: (key, value) => (change(key, JSON.stringify(value)), true),
-    remove: (key) => change(key, null),
-    removeAll: (prefix) => keys(prefix).forEach((key) => change(key, null)),
-    keys,
-  };
   return {
-    store,
-    onStoredElsewhere(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    read: (key) => JSON.parse(kept.get(key) ?? 'null') as unknown,
+    write: (key, value) => (kept.set(key, JSON.stringify(value)), true),
+    remove: (key) => void kept.delete(key),
+    removeAll: (prefix) => keys(prefix).forEach((key) => kept.delete(key)),
+    keys,
   };
 }

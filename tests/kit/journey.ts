@@ -10,7 +10,7 @@ import { until } from './until.ts';
 export interface Journey {
   server: TestServer;
   /** Starts a device that is closed with the journey. */
-  start(person: Person, options?: EngineDeviceOptions): EngineDevice;
+  start(person: Person, options?: EngineDeviceOptions): Promise<EngineDevice>;
   /** Ada and Ben, and the conversation between them. */
   twoPeople(): Promise<{ ada: Person; ben: Person; conversationId: ConversationId }>;
   close(): Promise<void>;
@@ -20,8 +20,8 @@ export async function openJourney(options?: TestServerOptions): Promise<Journey>
   const devices = new Set<EngineDevice>();
   const journey: Journey = {
     server: await openTestServer(options),
-    start(person, deviceOptions) {
-      const device = startDevice(person, deviceOptions);
+    async start(person, deviceOptions) {
+      const device = await startDevice(person, deviceOptions);
       devices.add(device);
       return device;
     },

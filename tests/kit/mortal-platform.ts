@@ -30,10 +30,12 @@ export function makeMortal(platform: Platform, onStep: (step: string) => void = 
     await alive(`after ${step}`);
     return result;
   };
-  const mortalTable = (table: LocalTable): LocalTable => ({
+  const mortalTable = (table: LocalTable, step: string): LocalTable => ({
     whenOpen: table.whenOpen,
     read: async (key) => (isDead ? never : table.read(key)),
-    write: (key, value) => during('a record is written', () => table.write(key, value)),
+    readAll: async () => (isDead ? never : table.readAll()),
+    write: (key, value) => during(step, () => table.write(key, value)),
+    remove: (key) => during(step, () => table.remove(key)),
     close: () => table.close(),
   });
   return {
@@ -56,7 +58,8 @@ export function makeMortal(platform: Platform, onStep: (step: string) => void = 
           close: () => disk.close(),
         };
       },
-      openTable: (name) => mortalTable(platform.openTable(name)),
+      openTable: (name) =>
+        mortalTable(platform.openTable(name), name.endsWith('/kept') ? 'a value is kept' : 'a record is written'),
       async takeOverDatabase(name) {
         const old = await during('a database is taken over', () => platform.takeOverDatabase(name));
         return { ...old, remove: () => during('a database is removed', () => old.remove()) };

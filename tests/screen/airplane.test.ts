@@ -8,6 +8,7 @@ import { openTestServer, type TestServer } from '../kit/test-server.ts';
 import { makeLastingBrowser, type LastingBrowser } from './lasting-browser.ts';
 import {
   inviteFrom,
+  keptOn,
   openFromList,
   say,
   setUpLink,
@@ -186,11 +187,9 @@ async function land(devices: readonly Device[]): Promise<string[]> {
   return shown;
 }
 
-function keepsInList(page: Page, name: string): Promise<boolean> {
-  return page.evaluate((name) => {
-    const keys = Object.keys(localStorage).filter((key) => key.endsWith('/conversations'));
-    return keys.some((key) => localStorage.getItem(key)?.includes(name));
-  }, name);
+async function keepsInList(page: Page, name: string): Promise<boolean> {
+  const list = (await keptOn(page)).find(([key]) => key === 'conversations');
+  return JSON.stringify(list ?? null).includes(name);
 }
 
 interface Crossed {

@@ -1,17 +1,20 @@
 // Beginning a conversation with no network: with somebody whom this device has found before.
-import { expect, test } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { en as words } from '../../client/ui/words/en.ts';
 import { openTestServer, type TestServer } from '../kit/test-server.ts';
+import { makeLastingBrowser } from './lasting-browser.ts';
 import {
   composer,
   expectAccessible,
   inviteFrom,
   openBrowser,
+  openFromList,
   safeMarks,
   say,
   setUpLink,
   signUpThrough,
   texts,
+  untilInstalled,
 } from './pages.ts';
 
 let server: TestServer;
@@ -25,11 +28,6 @@ test('waits in the list, takes messages, and arrives once there is a network', a
   await signUpThrough(ada, setUpLink(server), { name: 'Ada Example', handle: 'ada' });
   const ben = await openBrowser(browser);
   await signUpThrough(ben, await inviteFrom(ada), { name: 'Ben Sample', handle: 'ben' });
-  const find = async (page: typeof ada) => {
-    await page.getByRole('button', { name: words.frame.newConversation }).first().click();
-    await page.getByRole('combobox', { name: words.people.search }).fill('ben');
-    await expect(page.getByRole('option', { name: /Ben Sample/ })).toBeVisible();
-  };
   await find(ada);
   await ada.keyboard.press('Escape');
 
@@ -54,3 +52,44 @@ test('waits in the list, takes messages, and arrives once there is a network', a
   await expect(safeMarks(ada)).toHaveCount(1);
   await expect(ada.getByText(words.conversation.pending)).toHaveCount(0);
 });
+
+test('survives a browser that is killed at once, and what was said in it arrives', async ({
+  browser,
+  launchOptions,
+}) => {
+  const lasting = await makeLastingBrowser(launchOptions);
+  let ada = await lasting.start();
+  await signUpThrough(ada, setUpLink(server), { name: 'Ada Example', handle: 'ada' });
+  const ben = await openBrowser(browser);
+  await signUpThrough(ben, await inviteFrom(ada), { name: 'Ben Sample', handle: 'ben' });
+  await find(ada);
+  await untilInstalled(ada);
+  await lasting.quit();
+
+  ada = await lasting.start();
+  await ada.goto(server.url);
+  await ada.context().setOffline(true);
+  await find(ada);
+  await ada.getByRole('option', { name: /Ben Sample/ }).click();
+  await say(ada, 'Ben Sample', 'hello from the train');
+  await expect(ada.getByRole('img', { name: words.conversation.waiting })).toHaveCount(1);
+  const address = ada.url();
+  await lasting.kill();
+
+  ada = await lasting.start();
+  await ada.context().setOffline(true);
+  await ada.goto(address);
+  await expect.poll(() => texts(ada)).toEqual(['hello from the train']);
+  await expect(ada.getByRole('link', { name: words.conversation.pending })).toBeVisible();
+  await ada.context().setOffline(false);
+  await openFromList(ben, 'Ada Example');
+  await expect.poll(() => texts(ben)).toEqual(['hello from the train']);
+  await expect(safeMarks(ada)).toHaveCount(1);
+  await lasting.close();
+});
+
+async function find(page: Page): Promise<void> {
+  await page.getByRole('button', { name: words.frame.newConversation }).first().click();
+  await page.getByRole('combobox', { name: words.people.search }).fill('ben');
+  await expect(page.getByRole('option', { name: /Ben Sample/ })).toBeVisible();
+}

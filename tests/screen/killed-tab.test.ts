@@ -98,7 +98,7 @@ async function expectOnceEach(
   conversationId: ConversationId,
   expected: readonly string[],
 ): Promise<void> {
-  const device = startDevice(person);
+  const device = await startDevice(person);
   const conversation = await device.open(conversationId);
   const missing = () => {
     const all = conversation.items.get().map(({ text }) => text);

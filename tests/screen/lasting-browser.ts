@@ -1,8 +1,8 @@
 // A browser with a profile on the disk, as a person has it: it can be killed and started again with what it kept.
-import { mkdtemp, readdir, readFile, readlink, rm } from 'node:fs/promises';
+import { mkdtemp, readlink, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, expect, type BrowserContext, type LaunchOptions, type Page } from '@playwright/test';
+import { chromium, type BrowserContext, type LaunchOptions, type Page } from '@playwright/test';
 
 export interface LastingBrowser {
   /** Starts it, with one page that shows nothing yet. */
@@ -11,8 +11,6 @@ export interface LastingBrowser {
   quit(): Promise<void>;
   /** Ends it with SIGKILL: nothing of it can still write anything. */
   kill(): Promise<void>;
-  /** Waits until a small value with this in its key has reached the disk: a browser takes seconds for that. */
-  untilStored(keyPart: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -39,10 +37,6 @@ export async function makeLastingBrowser(launchOptions: LaunchOptions): Promise<
       await closed;
       context = null;
     },
-    async untilStored(keyPart) {
-      const stored = () => isInFiles(join(profile, 'Default/Local Storage/leveldb'), keyPart);
-      await expect.poll(stored, { timeout: 30_000 }).toBe(true);
-    },
     async close() {
       await context?.close();
       await rm(profile, { recursive: true, force: true });
@@ -54,11 +48,4 @@ export async function makeLastingBrowser(launchOptions: LaunchOptions): Promise<
 async function processOf(profile: string): Promise<number> {
   const owner = await readlink(join(profile, 'SingletonLock'));
   return Number(owner.slice(owner.lastIndexOf('-') + 1));
-}
-
-async function isInFiles(folder: string, text: string): Promise<boolean> {
-  for (const name of await readdir(folder)) {
-    if ((await readFile(join(folder, name))).includes(text)) return true;
-  }
-  return false;
 }

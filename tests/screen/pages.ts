@@ -120,3 +120,22 @@ export async function expectAccessible(page: Page): Promise<void> {
     expect(found, `${page.url()} in ${colorScheme}`).toEqual([]);
   }
 }
+
+/** What has reached this device's disk beside the documents: the list, commands, people, drafts. */
+export function keptOn(page: Page): Promise<[key: string, value: unknown][]> {
+  return page.evaluate(async () => {
+    const whenDone = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.addEventListener('success', () => resolve(request.result));
+        request.addEventListener('error', () => reject(request.error));
+      });
+    const databases = await indexedDB.databases();
+    const name = databases.find(({ name }) => name?.endsWith('/kept'))?.name;
+    if (name === undefined) return [];
+    const database = await whenDone(indexedDB.open(name));
+    const values = database.transaction('values').objectStore('values');
+    const [keys, all] = await Promise.all([whenDone(values.getAllKeys()), whenDone(values.getAll())]);
+    database.close();
+    return keys.map((key, at): [string, unknown] => [String(key), all[at]]);
+  });
+}

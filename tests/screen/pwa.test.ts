@@ -10,6 +10,7 @@ import { makeLastingBrowser } from './lasting-browser.ts';
 import {
   composer,
   inviteFrom,
+  keptOn,
   openBrowser,
   say,
   setUpLink,
@@ -68,7 +69,7 @@ test('a killed browser starts without a server, and what it holds arrives once w
   page = await lasting.start();
   await page.goto(address);
   await composer(page, ben.name).fill('half a thou');
-  await lasting.untilStored('/draft/');
+  await expect.poll(() => draftsOn(page)).toEqual(['half a thou']);
   await lasting.kill();
   await server.stop();
 
@@ -229,8 +230,8 @@ async function versionOf(page: Page): Promise<string> {
   return (await page.locator('meta[name=version]').count()) === 1 ? 'newer' : 'built';
 }
 
-function draftsOn(page: Page): Promise<string[]> {
-  return page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('/draft/')));
+async function draftsOn(page: Page): Promise<unknown[]> {
+  return (await keptOn(page)).flatMap(([key, value]) => (key.startsWith('draft/') ? [value] : []));
 }
 
 function cachedPaths(page: Page): Promise<string[]> {

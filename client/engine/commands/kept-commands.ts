@@ -3,7 +3,7 @@
 import * as v from 'valibot';
 import { parseCommandId, type CommandId } from '../../../shared/ids.ts';
 import { command, type Command } from '../../../shared/protocol/commands.ts';
-import type { LocalStore } from '../session/local-store.ts';
+import type { KeptStore } from '../disk/kept-store.ts';
 
 export interface PendingCommand {
   readonly commandId: CommandId;
@@ -18,9 +18,10 @@ export interface FailedCommand {
   readonly code: string;
 }
 
+type CommandStore = Pick<KeptStore, 'read' | 'write' | 'remove' | 'keys'>;
+
 export interface Kept<T> {
-  /** False when the device does not take it. */
-  write(entry: T): boolean;
+  write(entry: T): void;
   remove(commandId: CommandId): void;
   readAll(): T[];
   /** Whether a key of the store is one of these. */
@@ -31,17 +32,17 @@ const commandId = v.custom<CommandId>((value) => parseCommandId(value) !== null,
 const pendingCommand = v.object({ commandId, command, order: v.number() });
 const failedCommand = v.object({ commandId, command, code: v.string() });
 
-export function makeKeptPending(store: LocalStore, prefix: string): Kept<PendingCommand> {
+export function makeKeptPending(store: CommandStore, prefix: string): Kept<PendingCommand> {
   const kept = makeKept<PendingCommand>({ store, prefix, schema: pendingCommand });
   return { ...kept, readAll: () => kept.readAll().sort((one, other) => one.order - other.order) };
 }
 
-export function makeKeptFailed(store: LocalStore, prefix: string): Kept<FailedCommand> {
+export function makeKeptFailed(store: CommandStore, prefix: string): Kept<FailedCommand> {
   return makeKept<FailedCommand>({ store, prefix, schema: failedCommand });
 }
 
 interface Keeping<T> {
-  readonly store: LocalStore;
+  readonly store: CommandStore;
   readonly prefix: string;
   readonly schema: v.GenericSchema<unknown, T>;
 }

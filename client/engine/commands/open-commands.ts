@@ -1,10 +1,12 @@
 // The queue of commands: what only the server may decide, sent in order until it has answered.
-// Promises: a command given is on this device's disk; it is applied once although answers are lost, and it survives a kill.
+// Promises: a command given goes to this device's disk, and from there on survives a kill; it is applied once although
+// answers are lost.
 // A refusal ends it and is kept until a person has seen it. Does not know what a command means to the screens.
 import type { Command } from '../../../shared/protocol/commands.ts';
 import { idBytes, mintCommandId, type CommandId } from '../../../shared/ids.ts';
 import type { Api } from '../api/api.ts';
 import type { FailureCode } from '../api/request.ts';
+import type { KeptStore } from '../disk/kept-store.ts';
 import type { Readable } from '../messenger.ts';
 import type { Platform } from '../platform.ts';
 import { makeWritable } from '../writable.ts';
@@ -24,20 +26,17 @@ export interface Commands {
 }
 
 export interface CommandsOptions {
-  readonly platform: Pick<Platform, 'store' | 'schedule' | 'randomBytes' | 'onStoredElsewhere'>;
+  readonly platform: Pick<Platform, 'schedule' | 'randomBytes'>;
   readonly api: Pick<Api, 'sendCommand'>;
-  /** Under which they are kept; those of one person in all tabs are the same. */
-  readonly storePrefix: string;
+  readonly kept: KeptStore;
   readonly onFailure: (code: FailureCode) => void;
 }
 
-export function openCommands({ platform, api, storePrefix, onFailure }: CommandsOptions): Commands {
-  const keptPending = makeKeptPending(platform.store, `${storePrefix}/pending/`);
-  const keptFailed = makeKeptFailed(platform.store, `${storePrefix}/failed/`);
+export function openCommands({ platform, api, kept, onFailure }: CommandsOptions): Commands {
+  const keptPending = makeKeptPending(kept, 'commands/pending/');
+  const keptFailed = makeKeptFailed(kept, 'commands/failed/');
   const pending = makeWritable<readonly PendingCommand[]>(keptPending.readAll());
   const failed = makeWritable<readonly FailedCommand[]>(keptFailed.readAll());
-  /** Of a device that keeps nothing: in memory until the page goes. */
-  const unkept = new Map<CommandId, PendingCommand>();
   let sending: Promise<void> | null = null;
   let failures = 0;
   let isClosed = false;
@@ -45,10 +44,9 @@ export function openCommands({ platform, api, storePrefix, onFailure }: Commands
 
   const reread = () => {
     failed.set(keptFailed.readAll()); // first: whoever hears that one is no longer pending asks whether it failed
-    pending.set([...keptPending.readAll(), ...unkept.values()]);
+    pending.set(keptPending.readAll());
   };
   const settle = ({ commandId }: PendingCommand) => {
-    unkept.delete(commandId);
     keptPending.remove(commandId);
     reread();
   };
@@ -82,7 +80,7 @@ export function openCommands({ platform, api, storePrefix, onFailure }: Commands
     sending ??= sendAll().finally(() => (sending = null));
     return sending;
   };
-  const stopListening = platform.onStoredElsewhere((key) => {
+  const stopListening = kept.onChangedElsewhere((key) => {
     if (keptPending.holds(key) || keptFailed.holds(key)) reread();
   });
   return {
@@ -90,8 +88,7 @@ export function openCommands({ platform, api, storePrefix, onFailure }: Commands
     failed,
     submit(command) {
       const commandId = mintCommandId(platform.randomBytes(idBytes));
-      const entry = { commandId, command, order: (pending.get().at(-1)?.order ?? 0) + 1 };
-      if (!keptPending.write(entry)) unkept.set(commandId, entry);
+      keptPending.write({ commandId, command, order: (pending.get().at(-1)?.order ?? 0) + 1 });
       reread();
       void flush();
     },

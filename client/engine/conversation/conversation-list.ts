@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { conversationsAnswer, type ConversationSummary as ServerSummary } from '../../../shared/protocol/people-api.ts';
 import type { Api } from '../api/api.ts';
 import type { FailureCode } from '../api/request.ts';
+import type { KeptStore } from '../disk/kept-store.ts';
 import type { ConversationSummary, Person, Readable } from '../messenger.ts';
 import type { Platform } from '../platform.ts';
 import { makeWritable } from '../writable.ts';
@@ -27,15 +28,15 @@ export interface ConversationList {
 }
 
 export interface ConversationListOptions {
-  readonly platform: Pick<Platform, 'schedule' | 'store'>;
+  readonly platform: Pick<Platform, 'schedule'>;
   readonly api: Pick<Api, 'listConversations'>;
-  /** Under which the list is kept on this device. */
-  readonly storeKey: string;
+  readonly kept: KeptStore;
   /** Those that were begun on this device and that the server has not heard of. */
   readonly begun: readonly ConversationId[];
   readonly onFailure: (code: FailureCode) => void;
 }
 
+const storeKey = 'conversations';
 /** Messages may come by the hundred; the kept list may be this much behind after a crash. */
 const keepDelayMs = 1_000;
 /** When the server answered but could not say. With no answer at all, the link's return asks again. */
@@ -44,12 +45,12 @@ const retryDelayMs = 5_000;
 export function openConversationList({
   platform,
   api,
-  storeKey,
+  kept,
   begun,
   onFailure,
 }: ConversationListOptions): ConversationList {
   const rows = new Summaries();
-  rows.takeAll(readKept(platform, storeKey));
+  rows.takeAll(readKept(kept));
   rows.markBegun(begun);
   const summaries = makeWritable(rows.list);
   let cancelKeep: (() => void) | null = null;
@@ -58,7 +59,7 @@ export function openConversationList({
   let isWantedAgain = false;
   const keep = () => {
     cancelKeep = null;
-    platform.store.write(storeKey, { conversations: rows.toKeep() });
+    kept.write(storeKey, { conversations: rows.toKeep() });
   };
   const keepNow = () => {
     if (cancelKeep === null) return;
@@ -110,7 +111,7 @@ export function openConversationList({
       tell();
     },
     readBegun(conversationIds) {
-      for (const answer of readKept(platform, storeKey)) {
+      for (const answer of readKept(kept)) {
         if (conversationIds.includes(answer.conversationId)) rows.begin(answer);
       }
       tell();
@@ -126,7 +127,7 @@ export function openConversationList({
   };
 }
 
-function readKept({ store }: Pick<Platform, 'store'>, storeKey: string): readonly ServerSummary[] {
-  const parsed = v.safeParse(conversationsAnswer, store.read(storeKey));
+function readKept(kept: Pick<KeptStore, 'read'>): readonly ServerSummary[] {
+  const parsed = v.safeParse(conversationsAnswer, kept.read(storeKey));
   return parsed.success ? parsed.output.conversations : [];
 }

@@ -1,9 +1,11 @@
 // Beginning a direct conversation, with or without a network: it is in the list and may be written at once, its
 // command waits in the queue, and its document goes to the server only after the server knows of it.
+// Promises: once it has begun, a killed browser knows of it still, unless this device keeps nothing.
 import { chapterName } from '../../../shared/conversation/document-name.ts';
 import { directConversationId, type ConversationId, type UserId } from '../../../shared/ids.ts';
 import type { Command } from '../../../shared/protocol/commands.ts';
 import type { Commands } from '../commands/open-commands.ts';
+import type { KeptStore } from '../disk/kept-store.ts';
 import type { Link } from '../link/open-link.ts';
 import type { Messenger, Person } from '../messenger.ts';
 import type { KnownPeople } from '../people/known-people.ts';
@@ -15,6 +17,7 @@ export interface DirectConversationsOptions {
   readonly commands: Commands;
   readonly list: ConversationList;
   readonly people: KnownPeople;
+  readonly kept: Pick<KeptStore, 'whenStored'>;
 }
 
 export interface DirectConversations {
@@ -23,7 +26,7 @@ export interface DirectConversations {
 }
 
 export function openDirectConversations(options: DirectConversationsOptions): DirectConversations {
-  const { me, link, commands, list, people } = options;
+  const { me, link, commands, list, people, kept } = options;
   const held = new Set<ConversationId>();
   const follow = () => {
     const begun = new Set(begunIn(commands, me.userId));
@@ -46,15 +49,18 @@ export function openDirectConversations(options: DirectConversationsOptions): Di
   const stop = commands.pending.subscribe(follow);
   follow();
   return {
-    start(userId) {
+    async start(userId) {
       const conversationId = directConversationId(me.userId, userId);
       const isThere = list.summaries.get().some((summary) => summary.conversationId === conversationId);
-      if (isThere) return Promise.resolve({ status: 'ok', conversationId });
-      const other = people.get(userId);
-      if (other === null) return Promise.resolve({ status: 'failed', code: 'not-found' });
-      list.begin(conversationId, [me, other]);
-      commands.submit({ kind: 'open-direct', userId });
-      return Promise.resolve({ status: 'ok', conversationId });
+      if (!isThere) {
+        const other = people.get(userId);
+        if (other === null) return { status: 'failed', code: 'not-found' };
+        list.begin(conversationId, [me, other]);
+        commands.submit({ kind: 'open-direct', userId });
+      }
+      // Before anything can be said in it: a message whose conversation is forgotten would go nowhere.
+      await kept.whenStored();
+      return { status: 'ok', conversationId };
     },
     stop,
   };

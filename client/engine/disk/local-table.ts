@@ -1,5 +1,5 @@
 // A table of small values that survives a killed browser: one database, values by key.
-// Promises: `write` says true only when the value is on the disk. A device that stores nothing keeps it in memory.
+// Promises: what `write` and `remove` say true for is on the disk. A device that stores nothing keeps it in memory.
 // Does not know what the values mean; whoever reads them checks them.
 import type { DiskState } from '../messenger.ts';
 import type { Platform } from '../platform.ts';
@@ -10,8 +10,12 @@ export interface LocalTable {
   readonly whenOpen: Promise<DiskState>;
   /** Undefined when there is none. Never rejects. */
   read(key: string): Promise<unknown>;
+  /** All values by their keys. Never rejects. */
+  readAll(): Promise<ReadonlyMap<string, unknown>>;
   /** False when it is kept in memory only, until the page goes. Never rejects. */
   write(key: string, value: unknown): Promise<boolean>;
+  /** False when it is gone from memory only, until the page goes. Never rejects. */
+  remove(key: string): Promise<boolean>;
   close(): void;
 }
 
@@ -21,12 +25,22 @@ const store = 'values';
 const openTimeoutMs = 5_000;
 
 export function openLocalTable(name: string, { schedule }: Pick<Platform, 'schedule'>): LocalTable {
+  /** Where the disk does not have it: undefined for what it still holds and should not. */
   const inMemory = new Map<string, unknown>();
   const inTime = Promise.race([
     openDatabase(name),
     new Promise<DiskState>((resolve) => void schedule(openTimeoutMs, () => resolve('none'))),
   ]);
-  const opening = inTime.then((opened) => (typeof opened === 'string' ? null : opened));
+  let open: IDBDatabase | null = null;
+  const opening = inTime.then((opened) => (open = typeof opened === 'string' ? null : opened));
+  const change = async (key: string, value: unknown): Promise<boolean> => {
+    // At once when it is open: a page that goes runs nothing later.
+    const db = open ?? (await opening);
+    const isWritten = db !== null && (await changeValue(db, key, value));
+    if (isWritten) inMemory.delete(key);
+    else inMemory.set(key, value);
+    return isWritten;
+  };
   return {
     whenOpen: inTime.then((opened) => (typeof opened === 'string' ? opened : 'ok')),
     async read(key) {
@@ -34,13 +48,13 @@ export function openLocalTable(name: string, { schedule }: Pick<Platform, 'sched
       const db = await opening;
       return db === null ? undefined : await readValue(db, key);
     },
-    async write(key, value) {
+    async readAll() {
       const db = await opening;
-      const isWritten = db !== null && (await writeValue(db, key, value));
-      if (isWritten) inMemory.delete(key);
-      else inMemory.set(key, value);
-      return isWritten;
+      const onDisk = db === null ? [] : await readValues(db);
+      return new Map([...onDisk, ...inMemory].filter(([, value]) => value !== undefined));
     },
+    write: change,
+    remove: (key) => change(key, undefined),
     close: () => void opening.then((db) => db?.close()),
   };
 }
@@ -74,13 +88,32 @@ function readValue(db: IDBDatabase, key: string): Promise<unknown> {
   });
 }
 
-function writeValue(db: IDBDatabase, key: string, value: unknown): Promise<boolean> {
+function readValues(db: IDBDatabase): Promise<[key: string, value: unknown][]> {
+  return new Promise((resolve) => {
+    try {
+      const values = db.transaction(store).objectStore(store);
+      const keys = values.getAllKeys();
+      const all: IDBRequest<unknown[]> = values.getAll(); // in the same order, and the last to answer
+      all.addEventListener('success', () => resolve(all.result.map((value, at) => [String(keys.result[at]), value])));
+      all.addEventListener('error', () => resolve([]));
+    } catch {
+      resolve([]); // taken away meanwhile
+    }
+  });
+}
+
+/** `undefined` removes it. */
+function changeValue(db: IDBDatabase, key: string, value: unknown): Promise<boolean> {
   return new Promise((resolve) => {
     try {
       const transaction = db.transaction(store, 'readwrite');
       transaction.addEventListener('complete', () => resolve(true));
       transaction.addEventListener('abort', () => resolve(false));
-      transaction.objectStore(store).put(value, key);
+      const values = transaction.objectStore(store);
+      if (value === undefined) values.delete(key);
+      else values.put(value, key);
+      // Else it waits for the page to hear of the answer, and a page that is killed before takes it along.
+      if ('commit' in transaction) transaction.commit();
     } catch {
       resolve(false);
     }

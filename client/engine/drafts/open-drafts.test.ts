@@ -6,13 +6,13 @@ const me = mintUserId(new Uint8Array(15));
 const conversationId = directConversationId(me, mintUserId(new Uint8Array(15).fill(1)));
 const otherConversationId = directConversationId(me, mintUserId(new Uint8Array(15).fill(2)));
 
-/** A device with tabs: one store, of whose changes every other tab is told. */
+/** A person's device with tabs: each hears of what another keeps. */
 function makeDevice() {
   const kept = new Map<string, unknown>();
   const tabs = new Set<{ told(key: string): void }>();
   return {
     kept,
-    openTab(storePrefix = 'ada/draft/') {
+    openTab() {
       const timers = new Set<() => void>();
       const tab = { told: (_key: string): void => undefined, leave: (): void => undefined };
       tabs.add(tab);
@@ -21,7 +21,6 @@ function makeDevice() {
         for (const other of tabs) if (other !== tab) other.told(key);
       };
       const drafts = openDrafts({
-        storePrefix,
         platform: {
           schedule(_delayMs, run) {
             timers.add(run);
@@ -31,16 +30,14 @@ function makeDevice() {
             tab.leave = listener;
             return () => (tab.leave = () => undefined);
           },
-          onStoredElsewhere(listener) {
+        },
+        kept: {
+          read: (key) => kept.get(key) ?? null,
+          write: (key, value) => change(key, () => kept.set(key, value)),
+          remove: (key) => change(key, () => kept.delete(key)),
+          onChangedElsewhere(listener) {
             tab.told = listener;
             return () => tabs.delete(tab);
-          },
-          store: {
-            read: (key) => kept.get(key) ?? null,
-            write: (key, value) => (change(key, () => kept.set(key, value)), true),
-            remove: (key) => change(key, () => kept.delete(key)),
-            removeAll: () => undefined,
-            keys: (prefix) => [...kept.keys()].filter((key) => key.startsWith(prefix)),
           },
         },
       });
@@ -120,15 +117,4 @@ test('closing stores what is not stored yet, and nothing after it', () => {
   tab.letTimePass();
   tab.leave();
   expect(device.kept.size).toBe(0);
-});
-
-test('two people on one device have drafts of their own', () => {
-  const device = makeDevice();
-  const [adaTab, benTab] = [device.openTab('ada/draft/'), device.openTab('ben/draft/')];
-  adaTab.drafts.write(conversationId, 'of Ada');
-  adaTab.letTimePass();
-  expect(benTab.drafts.read(conversationId)).toBe('');
-  benTab.drafts.write(conversationId, 'of Ben');
-  benTab.letTimePass();
-  expect(device.openTab('ada/draft/').drafts.read(conversationId)).toBe('of Ada');
 });

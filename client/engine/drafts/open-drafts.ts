@@ -2,6 +2,7 @@
 // One draft for each conversation on this device: what is written or sent in one tab shows in the others.
 // Where nothing can be stored, drafts live as long as the page. Step 1 of a message's path.
 import type { ConversationId } from '../../../shared/ids.ts';
+import type { KeptStore } from '../disk/kept-store.ts';
 import type { Platform } from '../platform.ts';
 
 export interface Drafts {
@@ -11,21 +12,21 @@ export interface Drafts {
   write(conversationId: ConversationId, text: string): void;
   /** Calls back after another tab changed this draft, until the returned function is called. */
   onChangedElsewhere(conversationId: ConversationId, listener: () => void): () => void;
-  /** Stores what is not stored yet, and nothing after: whoever signs out is wiped once this has returned. */
+  /** Gives what is not stored yet to the disk, and nothing after. */
   close(): void;
 }
 
 export interface DraftsOptions {
-  readonly platform: Pick<Platform, 'schedule' | 'store' | 'onLeaving' | 'onStoredElsewhere'>;
-  /** Begins the key of each draft. */
-  readonly storePrefix: string;
+  readonly platform: Pick<Platform, 'schedule' | 'onLeaving'>;
+  readonly kept: Pick<KeptStore, 'read' | 'write' | 'remove' | 'onChangedElsewhere'>;
 }
 
 /** A killed browser loses at most what was typed in this time; a closed one nothing. */
 const keepDelayMs = 300;
+/** Begins the key of each draft. */
+const storePrefix = 'draft/';
 
-export function openDrafts({ platform, storePrefix }: DraftsOptions): Drafts {
-  const { store } = platform;
+export function openDrafts({ platform, kept }: DraftsOptions): Drafts {
   const texts = new Map<ConversationId, string>();
   const unkept = new Set<ConversationId>();
   const listeners = new Map<ConversationId, Set<() => void>>();
@@ -37,8 +38,8 @@ export function openDrafts({ platform, storePrefix }: DraftsOptions): Drafts {
     cancelKeep = null;
     for (const conversationId of unkept) {
       const text = texts.get(conversationId) ?? '';
-      if (text === '') store.remove(keyOf(conversationId));
-      else store.write(keyOf(conversationId), text);
+      if (text === '') kept.remove(keyOf(conversationId));
+      else kept.write(keyOf(conversationId), text);
     }
     unkept.clear();
   };
@@ -50,10 +51,10 @@ export function openDrafts({ platform, storePrefix }: DraftsOptions): Drafts {
     texts.delete(conversationId);
     for (const listener of listeners.get(conversationId) ?? []) listener();
   };
-  const stops = [platform.onLeaving(keep), platform.onStoredElsewhere(takeFromElsewhere)];
+  const stops = [platform.onLeaving(keep), kept.onChangedElsewhere(takeFromElsewhere)];
   return {
     read(conversationId) {
-      const text = texts.get(conversationId) ?? textOf(store.read(keyOf(conversationId)));
+      const text = texts.get(conversationId) ?? textOf(kept.read(keyOf(conversationId)));
       texts.set(conversationId, text);
       return text;
     },

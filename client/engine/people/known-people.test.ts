@@ -1,7 +1,6 @@
 // Finding people on the device itself.
 import { expect, test } from 'vitest';
 import { mintUserId } from '../../../shared/ids.ts';
-import { makeLocalStore } from '../session/local-store.ts';
 import { makeKnownPeople } from './known-people.ts';
 
 const person = (fill: number, name: string, handle: string) => ({
@@ -13,19 +12,18 @@ const me = person(0, 'Ada', 'ada');
 const ben = person(1, 'Ben van der Berg', 'bvdb');
 const dua = person(2, 'Dua  Ａlí', 'dua');
 
-function open(kept = new Map<string, string>()) {
-  const storage = {
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, value: string) => void kept.set(key, value),
+function open(values = new Map<string, unknown>()) {
+  const kept = {
+    read: (key: string) => values.get(key) ?? null,
+    write: (key: string, value: unknown) => void values.set(key, value),
   };
-  const store = makeLocalStore(() => storage as unknown as Storage); // as much of one as is used here
-  return { people: makeKnownPeople({ store, storeKey: 'people', me: me.userId }), kept };
+  return { people: makeKnownPeople({ kept, me: me.userId }), values };
 }
 
 test('people met are found by the beginning of a word or the handle, also after a restart, and never oneself', () => {
-  const { people, kept } = open();
+  const { people, values } = open();
   people.meet([me, ben, dua]);
-  const later = open(kept).people;
+  const later = open(values).people;
   expect(later.find('berg')).toEqual([ben]);
   expect(later.find('@BV')).toEqual([ben]);
   expect(later.find('al')).toEqual([dua]);

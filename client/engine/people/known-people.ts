@@ -5,7 +5,7 @@ import { peopleAnswer } from '../../../shared/protocol/people-api.ts';
 import { foldName } from '../../../shared/rules/display-name.ts';
 import type { UserId } from '../../../shared/ids.ts';
 import type { Person } from '../messenger.ts';
-import type { LocalStore } from '../session/local-store.ts';
+import type { KeptStore } from '../disk/kept-store.ts';
 
 export interface KnownPeople {
   meet(people: readonly Person[]): void;
@@ -16,19 +16,19 @@ export interface KnownPeople {
 
 /** A middling company; beyond that the one met longest ago is forgotten. */
 const maxKnown = 1_000;
+const storeKey = 'people';
 const maxFound = 20;
 const minCharacters = 2;
 
 export interface KnownPeopleOptions {
-  readonly store: LocalStore;
-  readonly storeKey: string;
+  readonly kept: Pick<KeptStore, 'read' | 'write'>;
   /** Never found. */
   readonly me: UserId;
 }
 
-export function makeKnownPeople({ store, storeKey, me }: KnownPeopleOptions): KnownPeople {
+export function makeKnownPeople({ kept, me }: KnownPeopleOptions): KnownPeople {
   const known = new Map<UserId, Person>();
-  const parsed = v.safeParse(peopleAnswer, store.read(storeKey));
+  const parsed = v.safeParse(peopleAnswer, kept.read(storeKey));
   if (parsed.success) for (const person of parsed.output.people) known.set(person.userId, person);
   return {
     meet(people) {
@@ -39,7 +39,7 @@ export function makeKnownPeople({ store, storeKey, me }: KnownPeopleOptions): Kn
         known.set(userId, { userId, name, handle });
       }
       for (const userId of [...known.keys()].slice(0, Math.max(0, known.size - maxKnown))) known.delete(userId);
-      store.write(storeKey, { people: [...known.values()] });
+      kept.write(storeKey, { people: [...known.values()] });
     },
     get: (userId) => known.get(userId) ?? null,
     find(query) {

@@ -1,5 +1,6 @@
-// The names of all databases that a person has on this device: a browser need not tell them, and signing out must find all.
-// Promises: a name is on the list before its database can be there. Does not know what is in them.
+// The names of all databases that a person has on this device: signing out must find all, and so must whoever counts.
+// Promises: a name is on the list before its database can be there. A browser need not tell its databases, and one that
+// is killed may forget the list's last seconds: what either knows of counts. Does not know what is in them.
 import * as v from 'valibot';
 import type { OpenDisk } from '../disk/document-disk.ts';
 import type { Platform } from '../platform.ts';
@@ -7,7 +8,16 @@ import type { LocalStore } from './local-store.ts';
 
 const names = v.array(v.string());
 
-export function readDatabases(store: LocalStore, personPrefix: string): readonly string[] {
+/** All that the list or the browser knows of. */
+export async function findDatabases(
+  { store, listDatabases }: Pick<Platform, 'store' | 'listDatabases'>,
+  personPrefix: string,
+): Promise<readonly string[]> {
+  const told = await listDatabases(`${personPrefix}/`);
+  return [...new Set([...readList(store, personPrefix), ...told])];
+}
+
+function readList(store: LocalStore, personPrefix: string): readonly string[] {
   const parsed = v.safeParse(names, store.read(keyOf(personPrefix)));
   return parsed.success ? parsed.output : [];
 }
@@ -21,7 +31,7 @@ export function makeRegisteringDisk(platform: Pick<Platform, 'store' | 'openDisk
 }
 
 export function noteDatabase(store: LocalStore, personPrefix: string, name: string): void {
-  const known = readDatabases(store, personPrefix);
+  const known = readList(store, personPrefix);
   if (!known.includes(name)) store.write(keyOf(personPrefix), [...known, name]);
 }
 

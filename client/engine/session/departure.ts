@@ -6,7 +6,7 @@ import * as v from 'valibot';
 import { parseUserId, type UserId } from '../../../shared/ids.ts';
 import type { Api } from '../api/api.ts';
 import type { Platform } from '../platform.ts';
-import { readDatabases } from './database-registry.ts';
+import { findDatabases } from './database-registry.ts';
 import { personPrefix } from './person-prefix.ts';
 import { makeSessionMemory } from './session-memory.ts';
 
@@ -75,8 +75,8 @@ async function endSession(api: Place['api'], userId: UserId): Promise<boolean> {
 
 /** True when all is gone. */
 async function wipe(platform: Device, prefix: string): Promise<boolean> {
-  const names = new Set([...readDatabases(platform.store, prefix), ...(await platform.listDatabases(`${prefix}/`))]);
-  const areGone = await Promise.all([...names].map((name) => isDeleted(platform, name)));
+  const names = await findDatabases(platform, prefix);
+  const areGone = await Promise.all(names.map((name) => isDeleted(platform, name)));
   if (areGone.every(Boolean)) {
     platform.store.removeAll(`${prefix}/`);
     return true;

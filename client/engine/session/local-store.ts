@@ -1,5 +1,6 @@
-// Small values that must be there before anything else opens: who is signed in, the list as last seen, drafts.
-// A device that stores nothing (private mode, full disk) is no failure: reading finds nothing, writing says so.
+// Small values that must be there before anything else opens: who is signed in, who is leaving, which databases there are.
+// A browser puts them on its disk seconds late, and one that is killed before forgets them: then somebody signs in once
+// more, or has to leave once more. What must not be lost is in disk/kept-store.ts. A device that stores nothing (private mode, full disk) is no failure: reading finds nothing, writing says so.
 
 export interface LocalStore {
   /** The stored value, or null when there is none or it cannot be read. */

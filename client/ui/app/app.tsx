@@ -73,6 +73,10 @@ function Entrance() {
     const state = session.state();
     return state.status === 'signed-in' ? state : null;
   });
+  const broken = () => {
+    const state = session.state();
+    return state.status === 'broken' ? state : null;
+  };
   const unreachable = () => {
     const state = session.state();
     return state.status === 'unreachable' ? state : null;
@@ -81,6 +85,11 @@ function Entrance() {
     <Switch>
       <Match when={open()} keyed>
         {({ messenger, me }) => <SignedInEntrance messenger={messenger} me={me} />}
+      </Match>
+      <Match when={broken()}>
+        {(state) => {
+          throw state().error; // for the net above
+        }}
       </Match>
       <Match when={session.state().status === 'leaving'}>
         <LeavingScreen />

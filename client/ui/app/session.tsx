@@ -1,6 +1,6 @@
 // Who uses this device, and the messenger that is open for them.
-// Promises: somebody remembered on this device gets their messenger at once, with or without network;
-// only signing out closes it for good. Does not know which screen is shown.
+// Promises: somebody remembered on this device gets their messenger as soon as the disk has answered, with or without
+// network; only signing out closes it for good. Does not know which screen is shown.
 import { createContext, createSignal, onCleanup, useContext, type Accessor } from 'solid-js';
 import { must } from '../../../shared/base/assert.ts';
 import type { HelloAnswer, Me } from '../../../shared/protocol/people-api.ts';
@@ -16,6 +16,8 @@ export type SessionState =
   | { readonly status: 'signed-out'; readonly hello: HelloAnswer }
   /** Somebody is being signed out and wiped from this device. */
   | { readonly status: 'leaving' }
+  /** A bug: there is no messenger. */
+  | { readonly status: 'broken'; readonly error: unknown }
   | { readonly status: 'signed-in'; readonly messenger: Messenger; readonly me: Accessor<Me> };
 
 export interface Session {
@@ -38,25 +40,37 @@ export interface SessionDoors {
   readonly api: Api;
   readonly memory: SessionMemory;
   readonly departures: Departures;
-  openMessenger(me: Me): Messenger;
+  /** Null when they begin to leave in another tab meanwhile. */
+  openMessenger(me: Me): Promise<Messenger | null>;
 }
 
 export function createSession(doors: SessionDoors): Session {
   const { api, memory, departures } = doors;
   let changeMe: (me: Me) => void = () => undefined;
-  const remembered = memory.read();
-  const [state, setState] = createSignal<SessionState>(
-    remembered === null ? { status: 'starting' } : signedIn(remembered),
-  );
+  const [state, setState] = createSignal<SessionState>({ status: 'starting' });
   const [workspaceName, setWorkspaceName] = createSignal<string | null>(null);
   const [lostElsewhere, setLostElsewhere] = createSignal(departures.notice()?.unsent ?? null);
 
-  function signedIn(me: Me): SessionState {
+  const remembered = memory.read();
+  /** One after the other: whoever comes in finds whoever came before. */
+  let entering = remembered === null ? Promise.resolve() : settled(open(remembered));
+
+  /** False when there is no messenger for them, because they are leaving. */
+  async function open(me: Me): Promise<boolean> {
+    const messenger = await doors.openMessenger(me);
+    if (messenger === null) return false;
     const [currentMe, setMe] = createSignal(me);
     changeMe = (changed) => setMe(changed);
-    const messenger = doors.openMessenger(me);
     messenger.departure.subscribe(() => void followDeparture(messenger));
-    return { status: 'signed-in', messenger, me: currentMe };
+    setState({ status: 'signed-in', messenger, me: currentMe });
+    return true;
+  }
+
+  function settled(opening: Promise<unknown>): Promise<void> {
+    return opening.then(
+      () => undefined,
+      (error: unknown) => void setState({ status: 'broken', error }),
+    );
   }
 
   /** The screens go first: nothing of theirs may be written after the wipe. */
@@ -73,21 +87,29 @@ export function createSession(doors: SessionDoors): Session {
     if (current.status === 'signed-in') await current.messenger.close();
   }
 
+  function enter(me: Me, isNewSession: boolean): Promise<void> {
+    return (entering = entering.then(() => settled(letIn(me, isNewSession))));
+  }
+
   /** The open messenger stays when it is theirs already, unless the session behind it is a new one. */
-  async function enter(me: Me, isNewSession: boolean): Promise<void> {
-    memory.remember(me);
+  async function letIn(me: Me, isNewSession: boolean): Promise<void> {
     const current = state();
     if (!isNewSession && current.status === 'signed-in' && current.me().userId === me.userId) {
+      memory.remember(me);
       changeMe(me);
       return;
     }
     await leave();
-    setState(signedIn(me));
+    if (await open(me)) return memory.remember(me);
+    setState({ status: 'starting' });
+    void greet(); // it ends their going before it asks again
   }
 
   async function greet(): Promise<void> {
     const areAllGone = await departures.finish();
     const answer = await api.hello();
+    await entering;
+    if (state().status === 'broken') return;
     const isOpen = state().status === 'signed-in';
     if (!isOpen && !areAllGone) return void setState({ status: 'unreachable', code: 'offline', owesSignOut: true });
     if (answer.status === 'failed') {
