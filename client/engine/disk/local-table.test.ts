@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { deleteDatabase } from './databases.ts';
 import { openLocalTable } from './local-table.ts';
 
 let names = 0;
@@ -17,6 +18,33 @@ describe('a table on the disk', () => {
     const after = openLocalTable(name, { schedule });
     expect(await after.read('a')).toEqual({ two: 2 });
     expect(await after.read('b')).toBeUndefined();
+  });
+
+  test('tells all that it holds, without what was removed', async () => {
+    const name = freshName();
+    const before = openLocalTable(name, { schedule });
+    for (const key of ['b', 'a', 'c']) await before.write(key, `the ${key}`);
+    expect(await before.remove('c')).toBe(true);
+    expect(await before.read('c')).toBeUndefined();
+    before.close();
+    const after = openLocalTable(name, { schedule });
+    expect([...(await after.readAll())]).toEqual([
+      ['a', 'the a'],
+      ['b', 'the b'],
+    ]);
+  });
+
+  test('whose database another tab takes away goes on in memory', async () => {
+    const name = freshName();
+    const table = openLocalTable(name, { schedule });
+    await table.write('a', 1);
+    await deleteDatabase(name);
+    expect([await table.write('b', 2), await table.remove('b'), await table.write('c', 3)]).toEqual([
+      false,
+      false,
+      false,
+    ]);
+    expect([...(await table.readAll())]).toEqual([['c', 3]]);
   });
 
   test('is read by another tab as it is now', async () => {
@@ -46,6 +74,9 @@ describe('a table on the disk', () => {
     expect(await table.whenOpen).toBe(why);
     expect(await table.write('a', 1)).toBe(false);
     expect(await table.read('a')).toBe(1);
+    expect([...(await table.readAll())]).toEqual([['a', 1]]);
+    expect(await table.remove('a')).toBe(false);
+    expect((await table.readAll()).size).toBe(0);
     table.close();
   });
 });
