@@ -88,13 +88,17 @@ function readValue(db: IDBDatabase, key: string): Promise<unknown> {
   });
 }
 
-function readValues(db: IDBDatabase): Promise<[key: string, value: unknown][]> {
+type Entry = [key: string, value: unknown];
+
+function readValues(db: IDBDatabase): Promise<Entry[]> {
   return new Promise((resolve) => {
     try {
       const values = db.transaction(store).objectStore(store);
       const keys = values.getAllKeys();
       const all: IDBRequest<unknown[]> = values.getAll(); // in the same order, and the last to answer
-      all.addEventListener('success', () => resolve(all.result.map((value, at) => [String(keys.result[at]), value])));
+      const entryOf = (key: IDBValidKey, at: number): Entry[] =>
+        typeof key === 'string' ? [[key, all.result[at]]] : [];
+      all.addEventListener('success', () => resolve(keys.result.flatMap(entryOf)));
       all.addEventListener('error', () => resolve([]));
     } catch {
       resolve([]); // taken away meanwhile
