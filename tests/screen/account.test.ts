@@ -87,6 +87,16 @@ test('a session that ended asks to sign in again, and what was written meanwhile
   await expect(safeMarks(adaPage)).toHaveCount(1);
 });
 
+test('a bug that keeps the app from opening is told, with what one can do', async ({ browser }) => {
+  const page = await openBrowser(browser);
+  await signUpThrough(page, setUpLink(server), ada);
+  await page.addInitScript(() => Reflect.deleteProperty(window, 'BroadcastChannel'));
+  await page.reload();
+  await expect(page.getByRole('heading', { name: words.broken.title })).toBeVisible();
+  await expect(page.getByRole('button', { name: words.reload })).toBeVisible();
+  await expect(page.getByText('BroadcastChannel is not defined')).toHaveCount(1);
+});
+
 async function signUpHere(page: Page, handle: string): Promise<void> {
   await page.getByRole('textbox', { name: words.account.name, exact: true }).fill('Somebody New');
   await page.getByRole('textbox', { name: words.account.handle }).fill(handle);
