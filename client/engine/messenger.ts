@@ -86,13 +86,19 @@ export interface Departure {
   readonly where: 'here' | 'elsewhere';
 }
 
+export interface FoundPeople {
+  readonly people: readonly Person[];
+  /** Null when these are all; else why the server could not be asked, and these are those whom this device knows. */
+  readonly problem: string | null;
+}
+
 export interface Messenger {
   readonly me: Person;
   readonly link: Readable<LinkState>;
   readonly conversations: Readable<readonly ConversationSummary[]>;
   readonly drafts: Drafts;
-  /** People whose name or handle contains the words; empty with no network. */
-  findPeople(query: string): Promise<readonly Person[]>;
+  /** People by the beginning of a word of their name, or of their handle. */
+  findPeople(query: string): Promise<FoundPeople>;
   /** Settles when it is on this device's disk, or the device keeps nothing: what is then said in it is not lost. */
   startDirect(
     userId: UserId,

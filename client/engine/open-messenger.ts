@@ -124,9 +124,9 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
     drafts,
     async findPeople(query) {
       const answer = await api.findPeople(query);
-      if (answer.status === 'failed') return people.find(query);
+      if (answer.status === 'failed') return { people: people.find(query), problem: answer.code };
       people.meet(answer.value.people);
-      return answer.value.people;
+      return { people: answer.value.people, problem: null };
     },
     startDirect: (userId) => directs.start(userId),
     failedCommands: commands.failed,

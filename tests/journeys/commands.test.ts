@@ -37,9 +37,14 @@ async function start(person: Person, options?: EngineDeviceOptions): Promise<Eng
 /** A device of Ada that has found Ben once and has no network now. */
 async function offlineDevice(options?: EngineDeviceOptions): Promise<EngineDevice> {
   const device = await start(ada, options);
-  expect((await device.messenger.findPeople('ben')).map(({ name }) => name)).toEqual(['Ben']);
+  expect(await found(device, 'ben')).toEqual({ names: ['Ben'], problem: null });
   device.setNetwork(false);
   return device;
+}
+
+async function found({ messenger }: EngineDevice, query: string) {
+  const { people, problem } = await messenger.findPeople(query);
+  return { names: people.map(({ name }) => name), problem };
 }
 
 async function begin(device: EngineDevice): Promise<ConversationId> {
@@ -174,7 +179,7 @@ describe('a conversation begun with no network', () => {
   test('by both sides is one', async () => {
     const mine = await offlineDevice();
     const theirs = await start(ben);
-    expect(await theirs.messenger.findPeople('ada')).toHaveLength(1);
+    expect(await found(theirs, 'ada')).toEqual({ names: ['Ada'], problem: null });
     theirs.setNetwork(false);
     const conversationId = await begin(mine);
     const outcome = await theirs.messenger.startDirect(ada.userId);
@@ -206,8 +211,8 @@ describe('a conversation begun with no network', () => {
   test('is found by those who are known here, and nobody else can be begun with', async () => {
     const device = await offlineDevice();
     await device.restart();
-    expect((await device.messenger.findPeople('@be')).map(({ name }) => name)).toEqual(['Ben']);
-    expect(await device.messenger.findPeople('cleo')).toEqual([]);
+    expect(await found(device, '@be')).toEqual({ names: ['Ben'], problem: 'offline' });
+    expect(await found(device, 'cleo')).toEqual({ names: [], problem: 'offline' });
     expect(await device.messenger.startDirect(freshUserId())).toEqual({ status: 'failed', code: 'not-found' });
   });
 });

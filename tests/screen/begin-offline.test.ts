@@ -71,6 +71,7 @@ test('survives a browser that is killed at once, and what was said in it arrives
   await ada.context().setOffline(true);
   await find(ada);
   await ada.getByRole('option', { name: /Ben Sample/ }).click();
+  await expect(ada.getByRole('log')).toBeVisible(); // else the composer asks for a moment's patience
   await say(ada, 'Ben Sample', 'hello from the train');
   await expect(ada.getByRole('img', { name: words.conversation.waiting })).toHaveCount(1);
   const address = ada.url();
@@ -86,6 +87,21 @@ test('survives a browser that is killed at once, and what was said in it arrives
   await expect.poll(() => texts(ben)).toEqual(['hello from the train']);
   await expect(safeMarks(ada)).toHaveCount(1);
   await lasting.close();
+});
+
+test('nobody is called missing while they could not be asked for', async ({ browser }) => {
+  const ada = await openBrowser(browser);
+  await signUpThrough(ada, setUpLink(server), { name: 'Ada Example', handle: 'ada' });
+  await ada.getByRole('button', { name: words.frame.newConversation }).first().click();
+  const search = ada.getByRole('combobox', { name: words.people.search });
+  await search.fill('cleo');
+  await expect(ada.getByText(words.people.none('cleo'))).toBeVisible();
+  const invite = ada.getByRole('dialog').getByRole('button', { name: words.frame.invite });
+  await expect(invite).toBeVisible();
+  await ada.route('**/api/people?*', (route) => route.abort()); // the link stays as it is
+  await search.fill('cleopatra');
+  await expect(ada.getByText(words.people.offline)).toBeVisible();
+  await expect(invite).toHaveCount(0);
 });
 
 async function find(page: Page): Promise<void> {

@@ -136,6 +136,6 @@ export function keptOn(page: Page): Promise<[key: string, value: unknown][]> {
     const values = database.transaction('values').objectStore('values');
     const [keys, all] = await Promise.all([whenDone(values.getAllKeys()), whenDone(values.getAll())]);
     database.close();
-    return keys.map((key, at): [string, unknown] => [String(key), all[at]]);
+    return keys.map((key, at): [string, unknown] => [typeof key === 'string' ? key : '', all[at]]);
   });
 }

@@ -3,7 +3,7 @@
 import './find-people-dialog.css';
 import { createEffect, createMemo, createSignal, createUniqueId, For, on, onCleanup, Show } from 'solid-js';
 import type { ConversationId, UserId } from '../../../shared/ids.ts';
-import type { Person } from '../../engine/messenger.ts';
+import type { FoundPeople } from '../../engine/messenger.ts';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { createAction } from '../parts/action.ts';
 import { Avatar } from '../parts/avatar.tsx';
@@ -24,7 +24,7 @@ const minCharacters = 2;
 type Found =
   | { readonly status: 'nothing-asked' }
   | { readonly status: 'asking' }
-  | { readonly status: 'answered'; readonly query: string; readonly people: readonly Person[] };
+  | ({ readonly status: 'answered'; readonly query: string } & FoundPeople);
 
 export function FindPeopleDialog(props: FindPeopleDialogProps) {
   const words = useWords();
@@ -124,20 +124,21 @@ function FindNote(props: FindNoteProps) {
   const words = useWords();
   const isSlow = createDelayed(() => props.found.status === 'asking', 200);
   const missed = () =>
-    props.found.status === 'answered' && props.found.people.length === 0 ? props.found.query : null;
+    props.found.status === 'answered' && props.found.problem === null && props.found.people.length === 0;
   const text = () => {
     const { found } = props;
     if (found.status === 'nothing-asked') return props.isOffline ? words.people.offlineHint : words.people.hint;
     if (found.status === 'asking') return isSlow() ? words.people.searching : '';
-    if (props.isOffline && found.people.length === 0) return words.people.offline;
-    return found.people.length === 0 ? words.people.none(found.query) : words.people.found(found.people.length);
+    if (found.people.length > 0) return words.people.found(found.people.length);
+    if (found.problem === 'offline') return words.people.offline;
+    return found.problem === null ? words.people.none(found.query) : words.problem(found.problem);
   };
   return (
     <>
       <p class="find-note" role="status">
         {text()}
       </p>
-      <Show when={missed() !== null && !props.isOffline && props.onInvite}>
+      <Show when={missed() && props.onInvite}>
         {(invite) => <Button onPress={() => invite()()}>{words.frame.invite}</Button>}
       </Show>
     </>
@@ -145,7 +146,7 @@ function FindNote(props: FindNoteProps) {
 }
 
 /** Asks after a pause in typing; an answer to older words is dropped, and the last one stays until the next. */
-function createSearch(query: () => string, ask: (text: string) => Promise<readonly Person[]>): () => Found {
+function createSearch(query: () => string, ask: (text: string) => Promise<FoundPeople>): () => Found {
   const [found, setFound] = createSignal<Found>({ status: 'nothing-asked' });
   createEffect(
     on(query, (text) => {
@@ -158,8 +159,8 @@ function createSearch(query: () => string, ask: (text: string) => Promise<readon
       const timer = setTimeout(() => void run(), typingPauseMs);
       const run = async () => {
         if (found().status === 'nothing-asked') setFound({ status: 'asking' });
-        const people = await ask(wanted);
-        if (isCurrent) setFound({ status: 'answered', query: wanted, people });
+        const answer = await ask(wanted);
+        if (isCurrent) setFound({ status: 'answered', query: wanted, ...answer });
       };
       onCleanup(() => {
         isCurrent = false;
