@@ -91,7 +91,7 @@ export async function openServer(options: ServerOptions): Promise<Server> {
   const answer = getRequestListener(app.fetch); // it answers its own failures
   http.removeAllListeners('request').on('request', (request, response) => void answer(request, response));
   http.on('upgrade', (request, stream, head) => links.upgrade(request, stream, head));
-  const sweeping = setInterval(() => path.sweep(), unloadAfterMs / 3);
+  const sweeping = setInterval(() => path.lanes.sweep(), unloadAfterMs / 3);
   return {
     config,
     directory,

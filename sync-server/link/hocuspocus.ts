@@ -50,7 +50,7 @@ export function makeHocuspocus({ path, access, onTrouble }: HocuspocusOptions): 
       context.link.detach(documentName as DocumentName); // the frame guard parsed it
       throw new Denied();
     },
-    onLoadDocument: ({ document }) => path.load(document),
+    onLoadDocument: ({ document }) => path.lanes.load(document),
     connected({ documentName, connection, context }) {
       const { link, permission } = context;
       const document = documentName as DocumentName; // the frame guard parsed it

@@ -87,7 +87,7 @@ export class RaceStage {
   async swept(): Promise<void> {
     this.rig.nowMs += unloadAfterMs + 1;
     await nextTurn();
-    this.rig.path.sweep();
+    this.rig.path.lanes.sweep();
   }
 
   async unloaded(): Promise<void> {

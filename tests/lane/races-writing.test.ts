@@ -147,13 +147,13 @@ describe('writing', () => {
     stage.log.beforeFold = () => Promise.reject(new Error('no room to fold'));
     if (message !== undefined) one.erase(stage.chapter, message);
     await stage.settled();
-    stage.rig.path.sweep();
+    stage.rig.path.lanes.sweep();
     await stage.settled();
     expect([stage.log.folds, stage.rig.troubles]).toEqual([0, ['a document could not be folded']]);
     stage.log.beforeFold = () => undefined;
     one.write(stage.chapter, 'next');
     await stage.settled();
-    stage.rig.path.sweep();
+    stage.rig.path.lanes.sweep();
     await stage.settled();
     expect(stage.log.folds).toBe(1);
     expect((await stage.log.readUpdates(stage.chapter)).updates).toEqual([]);

@@ -78,7 +78,7 @@ test.each(cases)(
         else {
           movedMs += unloadAfterMs + 1;
           await new Promise((resolve) => setImmediate(resolve));
-          server.server.path.sweep();
+          server.server.path.lanes.sweep();
         }
         if (step % 4 === 0) await pause(); // about the time of a commit
       }

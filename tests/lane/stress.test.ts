@@ -102,7 +102,7 @@ async function runSeed(inner: UpdateLog, seed: number) {
     } else if (drawn < 86) {
       await nextTurn();
       rig.nowMs += unloadAfterMs + 1;
-      rig.path.sweep(); // in a task of its own
+      rig.path.lanes.sweep(); // in a task of its own
       counts.sweeps++;
     } else if (drawn < 87) {
       const state = Y.encodeStateAsUpdate(await readDoc(inner, chapter));
