@@ -22,9 +22,6 @@ export const commandMemoryMs = 180 * day;
 /** How exactly it is known when a device was last seen; each time is a write. */
 export const lastSeenStepMs = minute;
 
-/** More names than this are not read: the person types another letter. */
-export const maxPeopleFound = 20;
-
 /** Token buckets of the HTTP API: so many at once, then one more each `refillMs`. */
 export const rates = {
   /** An office behind one address signs in on Monday at nine. A guesser gets 30 tries a minute for all accounts. */

@@ -4,7 +4,10 @@ import { parseConversationId, type ConversationId } from '../ids.ts';
 
 export type DocumentName = Brand<string, 'DocumentName'>;
 
-/** A chapter: one bounded Yjs document holding a stretch of a conversation. Chapters count from 1. */
+/** Chapters count from here. */
+export const firstChapter = 1;
+
+/** A chapter: one bounded Yjs document holding a stretch of a conversation. */
 export interface ChapterName {
   readonly conversationId: ConversationId;
   readonly chapter: number;

@@ -3,6 +3,20 @@
 import * as decoding from 'lib0/decoding';
 import { demand, GrammarError } from './grammar-error.ts';
 
+/** lib0's codes, which count down from 127. */
+const codes = {
+  null: 126,
+  integer: 125,
+  float32: 124,
+  float64: 123,
+  false: 121,
+  true: 120,
+  text: 119,
+  object: 118,
+  array: 117,
+} as const;
+
+// An event is one flat object of six fields; the rest is room for the kinds to come, and bounds the work of refusing.
 const maxDepth = 6;
 const maxKeys = 32;
 const maxItems = 1_024;
@@ -11,23 +25,23 @@ const maxItems = 1_024;
 export function readValue(decoder: decoding.Decoder, depth = 1): unknown {
   demand(depth <= maxDepth);
   switch (decoding.readUint8(decoder)) {
-    case 126:
+    case codes.null:
       return null;
-    case 125:
+    case codes.integer:
       return readSafe(decoding.readVarInt(decoder), Number.isSafeInteger);
-    case 124:
+    case codes.float32:
       return readSafe(decoding.readFloat32(decoder), Number.isFinite);
-    case 123:
+    case codes.float64:
       return readSafe(decoding.readFloat64(decoder), Number.isFinite);
-    case 121:
+    case codes.false:
       return false;
-    case 120:
+    case codes.true:
       return true;
-    case 119:
+    case codes.text:
       return readText(decoder);
-    case 118:
+    case codes.object:
       return readObject(decoder, depth);
-    case 117:
+    case codes.array:
       return readArray(decoder, depth);
     default:
       throw new GrammarError('not a JSON value');

@@ -2,12 +2,11 @@
 // Promises: nobody sees a conversation they are not in.
 // Does not know: documents. What the log says of a conversation comes in as a function.
 import { Hono } from 'hono';
+import { firstChapter } from '../../shared/conversation/document-name.ts';
 import type { ConversationSummary } from '../../shared/protocol/people-api.ts';
 import type { Conversation } from '../directory/conversations.ts';
 import type { AppEnv, AppParts } from './app-parts.ts';
 import { makeSignedInGuard } from './signed-in.ts';
-
-const firstChapter = 1;
 
 export function makeConversationRoutes(parts: AppParts): Hono<AppEnv> {
   const routes = new Hono<AppEnv>();

@@ -4,8 +4,7 @@
 import { sql } from 'kysely';
 import type { UserId } from '../../shared/ids.ts';
 import type { Me, Person } from '../../shared/protocol/people-api.ts';
-import { foldName } from '../../shared/rules/display-name.ts';
-import { maxPeopleFound } from '../limits.ts';
+import { foldPeopleQuery, maxPeopleFound } from '../../shared/rules/people-search.ts';
 import type { DirectoryDatabase } from './database.ts';
 
 export interface People {
@@ -13,8 +12,6 @@ export interface People {
   /** People whose handle, or a word of whose name, begins with the text; the exact handle first. */
   search(asking: UserId, query: string): Promise<Person[]>;
 }
-
-const minCharacters = 2;
 
 export function makePeople(database: DirectoryDatabase): People {
   const people = database.selectFrom('person').innerJoin('user', 'user.id', 'person.userId');
@@ -27,8 +24,8 @@ export function makePeople(database: DirectoryDatabase): People {
       return row ?? null;
     },
     async search(asking, query) {
-      const folded = foldName(query).replace(/^@/, '');
-      if (Array.from(folded).length < minCharacters) return [];
+      const folded = foldPeopleQuery(query);
+      if (folded === null) return [];
       const prefix = `${escapeLike(folded)}%`;
       return people
         .select(['person.userId', 'user.name', 'person.handle'])

@@ -3,6 +3,7 @@ import type { Connection } from '@hocuspocus/server';
 import * as encoding from 'lib0/encoding';
 import type { DocumentName } from '../../shared/conversation/document-name.ts';
 import type { ClientId, UserId } from '../../shared/ids.ts';
+import { frameTypes, syncTypes } from '../../shared/protocol/frame-numbers.ts';
 import { formatRefusal, type RefusalCode, type Refusal } from '../../shared/protocol/refusal.ts';
 import type { Acknowledgement } from '../../shared/protocol/signals.ts';
 import { deliveriesMessage, type DeliveryRow } from './deliveries.ts';
@@ -42,8 +43,8 @@ export function refuseAs(channel: Channel, code: RefusalCode): void {
 export function updateFrame(document: DocumentName, update: Uint8Array): Uint8Array {
   const encoder = encoding.createEncoder();
   encoding.writeVarString(encoder, document);
-  encoding.writeVarUint(encoder, 0); // Hocuspocus: sync
-  encoding.writeVarUint(encoder, 2); // y-protocols: update
+  encoding.writeVarUint(encoder, frameTypes.sync);
+  encoding.writeVarUint(encoder, syncTypes.update);
   encoding.writeVarUint8Array(encoder, update);
   return encoding.toUint8Array(encoder);
 }

@@ -2,10 +2,12 @@
 // sync requests. Updates, loading and unloading are the path's. Steps 5 and 7.
 // Knows no socket: a `Link` stands between it and the device.
 import { Hocuspocus, type Document } from '@hocuspocus/server';
-import { parseDocumentName, type DocumentName } from '../../shared/conversation/document-name.ts';
+import { firstChapter, parseDocumentName, type DocumentName } from '../../shared/conversation/document-name.ts';
+import { closeCodes } from '../../shared/protocol/close-codes.ts';
+import { syncTypes } from '../../shared/protocol/frame-numbers.ts';
 import type { Access, Permission } from '../directory/access.ts';
 import type { Path } from '../path.ts';
-import { closeCodes, type Link } from './link.ts';
+import type { Link } from './link.ts';
 
 export interface Context {
   readonly link: Link;
@@ -32,7 +34,7 @@ const neverMs = 2 ** 31 - 1;
 export function makeHocuspocus({ path, access, onTrouble }: HocuspocusOptions): Hocuspocus<Context> {
   const mayOpen = async (documentName: string, link: Link): Promise<Permission> => {
     const name = parseDocumentName(documentName);
-    if (name === null || name.chapter !== 1) return 'none';
+    if (name === null || name.chapter !== firstChapter) return 'none';
     try {
       return await access.mayOpen(link.session.userId, name.conversationId);
     } catch (error) {
@@ -59,7 +61,7 @@ export function makeHocuspocus({ path, access, onTrouble }: HocuspocusOptions): 
       return Promise.resolve();
     },
     // Updates go by the path alone; one that came here has passed no admission.
-    beforeSync: ({ type }) => (type === 0 ? Promise.resolve() : Promise.reject(new Denied())),
+    beforeSync: ({ type }) => (type === syncTypes.request ? Promise.resolve() : Promise.reject(new Denied())),
     // Only the path unloads: Hocuspocus does it by name, between two promises, and may drop a newer document.
     beforeUnloadDocument: () => Promise.reject(new Denied()),
   });

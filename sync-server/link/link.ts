@@ -5,20 +5,13 @@ import type { Hocuspocus } from '@hocuspocus/server';
 import * as encoding from 'lib0/encoding';
 import { WebSocket } from 'ws';
 import type { DocumentName } from '../../shared/conversation/document-name.ts';
+import { closeCodes } from '../../shared/protocol/close-codes.ts';
+import { frameTypes } from '../../shared/protocol/frame-numbers.ts';
 import { linkAddress, type LinkSignal } from '../../shared/protocol/signals.ts';
 import { refuseAs, type Channel } from '../lane/channel.ts';
 import type { Session } from '../directory/sessions.ts';
 import { maxBufferedBytes, maxChannels, maxUnreadBytes } from '../limits.ts';
 import { readFrame, type Frame } from './read-frame.ts';
-
-/** Why the server ends a socket. 4401, 4403 and 4426 tell the device not to come back as it is. */
-export const closeCodes = {
-  malformed: 1008,
-  goingAway: 1001,
-  signedOut: 4401,
-  endedElsewhere: 4403,
-  updateNeeded: 4426,
-} as const;
 
 type HocuspocusSide = ReturnType<Hocuspocus['handleConnection']>;
 
@@ -95,7 +88,7 @@ export class Link {
   signal(signal: LinkSignal): void {
     const encoder = encoding.createEncoder();
     encoding.writeVarString(encoder, linkAddress);
-    encoding.writeVarUint(encoder, 5); // Hocuspocus: stateless
+    encoding.writeVarUint(encoder, frameTypes.stateless);
     encoding.writeVarString(encoder, JSON.stringify(signal));
     this.send(encoding.toUint8Array(encoder));
   }

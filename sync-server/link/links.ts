@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream';
 import type { Document } from '@hocuspocus/server';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { ConversationId, DeviceId, UserId } from '../../shared/ids.ts';
+import { closeCodes } from '../../shared/protocol/close-codes.ts';
 import { parseDeliveryReport } from '../../shared/protocol/signals.ts';
 import { protocolVersion } from '../../shared/protocol/version.ts';
 import { makeTokenBuckets } from '../api/token-buckets.ts';
@@ -14,7 +15,7 @@ import type { Session, Sessions } from '../directory/sessions.ts';
 import { aliveEveryMs, maxBucketKeys, maxFrameBytes, maxLinksPerPerson, type LinkRates } from '../limits.ts';
 import type { Path } from '../path.ts';
 import { forgetDocument, makeHocuspocus } from './hocuspocus.ts';
-import { closeCodes, Link } from './link.ts';
+import { Link } from './link.ts';
 import type { Frame } from './read-frame.ts';
 
 export interface LinksOptions {

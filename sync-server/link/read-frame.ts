@@ -1,8 +1,9 @@
 // The frame guard's reader: what a device may say on the socket, before Hocuspocus hears of it.
 // Everything else, Hocuspocus' server-internal opcodes included, is no frame and ends the socket.
-// Layout: address, message type and body as in @hocuspocus/common 4; written from its source.
+// Layout: `shared/protocol/frame-numbers.ts`; written from the source of @hocuspocus/common.
 import * as decoding from 'lib0/decoding';
 import { parseDocumentName, type ChapterName, type DocumentName } from '../../shared/conversation/document-name.ts';
+import { authenticationTypes, frameTypes, syncTypes } from '../../shared/protocol/frame-numbers.ts';
 
 export type Frame = { readonly document: DocumentName; readonly chapter: ChapterName } & (
   | { readonly kind: 'authenticate' }
@@ -19,8 +20,11 @@ type FrameBody =
   | { kind: 'report'; text: string }
   | { kind: 'close' };
 
+/** `conversation/`, an id and a chapter of nine digits are 51. */
 const maxAddressBytes = 64;
+/** Ours is empty: the cookie speaks. Room for the tokens that the library's own clients send. */
 const maxTokenBytes = 4_096;
+const maxVersionBytes = 64;
 /** Clocks of a few thousand logs. */
 const maxReportBytes = 64 * 1_024;
 /** More logs than a document can hold in its bytes. */
@@ -43,13 +47,13 @@ export function readFrame(bytes: Uint8Array): Frame | null {
 
 function readBody(decoder: decoding.Decoder): FrameBody | null {
   switch (decoding.readVarUint(decoder)) {
-    case 0:
+    case frameTypes.sync:
       return readSync(decoder);
-    case 2:
+    case frameTypes.authentication:
       return readAuthentication(decoder);
-    case 5:
+    case frameTypes.stateless:
       return { kind: 'report', text: readAscii(decoder, maxReportBytes) };
-    case 7:
+    case frameTypes.closed:
       return { kind: 'close' };
     default:
       return null;
@@ -60,8 +64,9 @@ function readSync(decoder: decoding.Decoder): FrameBody | null {
   const type = decoding.readVarUint(decoder);
   const payload = decoding.readVarUint8Array(decoder);
   if (decoder.pos > decoder.arr.length) return null;
-  if (type === 0) return isStateVector(payload) ? { kind: 'sync-request' } : null;
-  return type === 1 || type === 2 ? { kind: 'update', update: payload, isSync: type === 1 } : null;
+  if (type === syncTypes.request) return isStateVector(payload) ? { kind: 'sync-request' } : null;
+  if (type !== syncTypes.answer && type !== syncTypes.update) return null;
+  return { kind: 'update', update: payload, isSync: type === syncTypes.answer };
 }
 
 function isStateVector(bytes: Uint8Array): boolean {
@@ -73,9 +78,9 @@ function isStateVector(bytes: Uint8Array): boolean {
 }
 
 function readAuthentication(decoder: decoding.Decoder): FrameBody | null {
-  if (decoding.readVarUint(decoder) !== 0) return null; // 0: a token
+  if (decoding.readVarUint(decoder) !== authenticationTypes.token) return null;
   readAscii(decoder, maxTokenBytes);
-  if (decoding.hasContent(decoder)) readAscii(decoder, maxAddressBytes); // the provider's version
+  if (decoding.hasContent(decoder)) readAscii(decoder, maxVersionBytes); // the provider's version
   return { kind: 'authenticate' };
 }
 

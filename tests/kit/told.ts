@@ -2,6 +2,7 @@
 import * as decoding from 'lib0/decoding';
 import * as Y from 'yjs';
 import { must } from '../../shared/base/assert.ts';
+import { authenticationTypes, frameTypes, syncTypes } from '../../shared/protocol/frame-numbers.ts';
 import { linkAddress, parseAcknowledgement, parseDeliveries } from '../../shared/protocol/signals.ts';
 
 export type Told = { readonly document: string } & (
@@ -21,13 +22,17 @@ export function readTold(bytes: Uint8Array): Told {
   const document = decoding.readVarString(decoder);
   if (document === linkAddress) return { document, kind: 'signal' };
   const type = decoding.readVarUint(decoder);
-  if (type === 0) return { document, ...readSync(decoder) };
-  if (type === 2 && decoding.readVarUint(decoder) === 2) return { document, kind: 'authenticated' };
+  if (type === frameTypes.sync) return { document, ...readSync(decoder) };
+  if (type === frameTypes.authentication && decoding.readVarUint(decoder) === authenticationTypes.authenticated)
+    return { document, kind: 'authenticated' };
   const text = decoding.readVarString(decoder);
-  if (type === 2) return { document, kind: 'denied', reason: text };
-  if (type === 7) return { document, kind: 'closed', reason: text };
-  if (type === 5 && parseDeliveries(text) !== null) return { document, kind: 'deliveries' };
-  const { ack, position } = must(type === 5 ? parseAcknowledgement(text) : null, 'an acknowledgement');
+  if (type === frameTypes.authentication) return { document, kind: 'denied', reason: text };
+  if (type === frameTypes.closed) return { document, kind: 'closed', reason: text };
+  if (type === frameTypes.stateless && parseDeliveries(text) !== null) return { document, kind: 'deliveries' };
+  const { ack, position } = must(
+    type === frameTypes.stateless ? parseAcknowledgement(text) : null,
+    'an acknowledgement',
+  );
   return {
     document,
     kind: 'acknowledged',
@@ -48,8 +53,8 @@ export function endsOf(update: Uint8Array): Map<number, number> {
 function readSync(decoder: decoding.Decoder) {
   const type = decoding.readVarUint(decoder);
   const payload = decoding.readVarUint8Array(decoder);
-  if (type === 0) return { kind: 'sync-request', stateVector: payload } as const;
-  return type === 1
+  if (type === syncTypes.request) return { kind: 'sync-request', stateVector: payload } as const;
+  return type === syncTypes.answer
     ? ({ kind: 'sync-answer', update: payload } as const)
     : ({ kind: 'update', update: payload } as const);
 }

@@ -8,6 +8,7 @@ import type { KeptStore } from '../disk/kept-store.ts';
 import type { ConversationSummary, Person, Readable } from '../messenger.ts';
 import type { Platform } from '../platform.ts';
 import { makeWritable } from '../writable.ts';
+import { firstChapter } from '../../../shared/conversation/document-name.ts';
 import type { ConversationId } from '../../../shared/ids.ts';
 import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
 import { Summaries } from './summaries.ts';
@@ -101,7 +102,7 @@ export function openConversationList({
     chapterOf: (conversationId) => rows.chapterOf(conversationId),
     refresh,
     begin(conversationId, members) {
-      const nothing = { kind: 'direct', title: null, lastMessage: null, chapter: 1 } as const;
+      const nothing = { kind: 'direct', title: null, lastMessage: null, chapter: firstChapter } as const;
       rows.begin({ conversationId, members: [...members], ...nothing });
       tell();
       keepNow();

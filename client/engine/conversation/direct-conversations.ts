@@ -1,7 +1,7 @@
 // Beginning a direct conversation, with or without a network: it is in the list and may be written at once, its
 // command waits in the queue, and its document goes to the server only after the server knows of it.
 // Promises: once it has begun, a killed browser knows of it still, unless this device keeps nothing.
-import { chapterName } from '../../../shared/conversation/document-name.ts';
+import { chapterName, firstChapter } from '../../../shared/conversation/document-name.ts';
 import { directConversationId, type ConversationId, type UserId } from '../../../shared/ids.ts';
 import type { Command } from '../../../shared/protocol/commands.ts';
 import type { Commands } from '../commands/open-commands.ts';
@@ -37,13 +37,13 @@ export function openDirectConversations(options: DirectConversationsOptions): Di
   };
   const hold = (conversationId: ConversationId) => {
     held.add(conversationId);
-    link.hold(chapterName({ conversationId, chapter: 1 }));
+    link.hold(chapterName({ conversationId, chapter: firstChapter }));
   };
   const settle = (conversationId: ConversationId) => {
     held.delete(conversationId);
     const isRefused = commands.failed.get().some(({ command }) => idOf(command, me.userId) === conversationId);
     if (isRefused) list.drop(conversationId);
-    link.letGo(chapterName({ conversationId, chapter: 1 }));
+    link.letGo(chapterName({ conversationId, chapter: firstChapter }));
     void list.refresh();
   };
   const stop = commands.pending.subscribe(follow);

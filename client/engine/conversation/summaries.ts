@@ -1,6 +1,7 @@
 // The list of conversations: the server's answer, moved along by the newest row of each open conversation.
 // An unchanged summary stays the same object, so that the screen touches only the rows that changed.
 // Does not know where the answers come from, nor who watches.
+import { firstChapter } from '../../../shared/conversation/document-name.ts';
 import type { ConversationId } from '../../../shared/ids.ts';
 import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
 import type { ConversationSummary as ServerSummary } from '../../../shared/protocol/people-api.ts';
@@ -64,9 +65,9 @@ export class Summaries {
     this.#arrange();
   }
 
-  /** Its newest chapter; 1 for a conversation that the server has not named yet. */
+  /** Its newest chapter; the first for a conversation that the server has not named yet. */
   chapterOf(conversationId: ConversationId): number {
-    return this.#rows.get(conversationId)?.answer.chapter ?? 1;
+    return this.#rows.get(conversationId)?.answer.chapter ?? firstChapter;
   }
 
   /** In the server's form, to be kept on this device. No deleted text is in it. */

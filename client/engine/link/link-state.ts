@@ -1,6 +1,7 @@
 // What the link is and what follows from what happens to it. Pure: open-link.ts performs the effects.
 // Trying again is the library's: here is only when to try at once, when to drop a silent socket, and when to stop.
 import { unreachable } from '../../../shared/base/assert.ts';
+import { closeCodes } from '../../../shared/protocol/close-codes.ts';
 import type { LinkState } from '../messenger.ts';
 
 export type LinkEvent =
@@ -28,11 +29,6 @@ export interface LinkStep {
   readonly effect: LinkEffect | null;
 }
 
-/** Close codes with which the server ends a link for good. */
-const closedSignedOut = 4401;
-const closedSignedOutElsewhere = 4403;
-const closedUpdateNeeded = 4426;
-
 /** The server speaks at least every 20 s; after more silence than this the socket is dead. */
 export const maxQuietMs = 25_000;
 
@@ -59,9 +55,9 @@ export function transition(state: LinkState, event: LinkEvent): LinkStep {
 }
 
 function afterLoss(state: LinkState, closeCode: number): LinkStep {
-  if (closeCode === closedSignedOut) return to({ status: 'refused', reason: 'signed-out' }, 'stop');
-  if (closeCode === closedSignedOutElsewhere) return to({ status: 'refused', reason: 'signed-out-elsewhere' }, 'stop');
-  if (closeCode === closedUpdateNeeded) return to({ status: 'refused', reason: 'update-needed' }, 'stop');
+  if (closeCode === closeCodes.signedOut) return to({ status: 'refused', reason: 'signed-out' }, 'stop');
+  if (closeCode === closeCodes.endedElsewhere) return to({ status: 'refused', reason: 'signed-out-elsewhere' }, 'stop');
+  if (closeCode === closeCodes.updateNeeded) return to({ status: 'refused', reason: 'update-needed' }, 'stop');
   // A lost link is calm at first; only when the next attempt fails as well is the device offline.
   return to(state.status === 'online' ? { status: 'connecting' } : { status: 'offline' });
 }

@@ -3,6 +3,7 @@
 import * as v from 'valibot';
 import { peopleAnswer } from '../../../shared/protocol/people-api.ts';
 import { foldName } from '../../../shared/rules/display-name.ts';
+import { foldPeopleQuery, maxPeopleFound } from '../../../shared/rules/people-search.ts';
 import type { UserId } from '../../../shared/ids.ts';
 import type { Person } from '../messenger.ts';
 import type { KeptStore } from '../disk/kept-store.ts';
@@ -17,8 +18,6 @@ export interface KnownPeople {
 /** A middling company; beyond that the one met longest ago is forgotten. */
 const maxKnown = 1_000;
 const storeKey = 'people';
-const maxFound = 20;
-const minCharacters = 2;
 
 export interface KnownPeopleOptions {
   readonly kept: Pick<KeptStore, 'read' | 'write'>;
@@ -43,9 +42,9 @@ export function makeKnownPeople({ kept, me }: KnownPeopleOptions): KnownPeople {
     },
     get: (userId) => known.get(userId) ?? null,
     find(query) {
-      const asked = foldName(query).replace(/^@/, '');
-      if (Array.from(asked).length < minCharacters) return [];
-      return [...known.values()].filter((person) => isMeant(person, asked)).slice(0, maxFound);
+      const asked = foldPeopleQuery(query);
+      if (asked === null) return [];
+      return [...known.values()].filter((person) => isMeant(person, asked)).slice(0, maxPeopleFound);
     },
   };
 }

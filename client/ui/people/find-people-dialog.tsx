@@ -7,6 +7,7 @@ import type { FoundPeople } from '../../engine/messenger.ts';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { createAction } from '../parts/action.ts';
 import { Avatar } from '../parts/avatar.tsx';
+import { foldPeopleQuery } from '../../../shared/rules/people-search.ts';
 import { Button } from '../parts/button.tsx';
 import { createDelayed } from '../parts/delayed.ts';
 import { Dialog } from '../parts/dialog.tsx';
@@ -19,7 +20,6 @@ interface FindPeopleDialogProps {
 }
 
 const typingPauseMs = 150;
-const minCharacters = 2;
 
 type Found =
   | { readonly status: 'nothing-asked' }
@@ -151,7 +151,7 @@ function createSearch(query: () => string, ask: (text: string) => Promise<FoundP
   createEffect(
     on(query, (text) => {
       const wanted = text.trim().replace(/^@/u, '');
-      if (wanted.length < minCharacters) {
+      if (foldPeopleQuery(text) === null) {
         setFound({ status: 'nothing-asked' });
         return;
       }
