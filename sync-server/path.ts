@@ -211,7 +211,8 @@ export class Path {
   #abandon({ lane, failures }: Part): void {
     for (const [{ channel }, answer] of failures) {
       if ('error' in answer) this.#options.onTrouble('the log did not take an append', lane.name, answer.error);
-      if (channel !== null && answer.status === 'duplicate-id') refuseAs(channel, 'duplicate-id');
+      if (channel === null || answer.status !== 'duplicate-id') continue;
+      refuse(channel, { code: 'duplicate-id', client: answer.client, clock: answer.clock });
     }
     this.lanes.abandon(lane);
   }

@@ -40,8 +40,13 @@ export class MemoryUpdateLog implements UpdateLog {
     const stored = this.#documents.get(document) ?? emptyDocument();
     if (stored.sequence !== after) return { status: 'conflict' };
     const { conversationId, chapter } = must(parseDocumentName(document), 'a document has a well-formed name');
-    const ids = rows.flatMap(({ author, event }) => (event === null ? [] : `${conversationId} ${author} ${event.id}`));
-    if (new Set(ids).size < ids.length || ids.some((id) => this.#ids.has(id))) return { status: 'duplicate-id' };
+    const ids = new Set<string>();
+    for (const { author, client, clock, event } of rows) {
+      if (event === null) continue;
+      const id = `${conversationId} ${author} ${event.id}`;
+      if (ids.has(id) || this.#ids.has(id)) return { status: 'duplicate-id', client, clock };
+      ids.add(id);
+    }
     const isTaken = rows.some((row) => stored.notes.has(place(row.client, row.clock)));
     if (isTaken) return { status: 'failed', error: new Error('a place in a log is taken once') };
     for (const id of ids) this.#ids.add(id);

@@ -89,7 +89,7 @@ class SqliteUpdateLog implements UpdateLog {
     } catch (error) {
       if (!this.#db.isTransaction) throw error; // SQLite gave up the whole commit, as on a full disk
       this.#db.exec('rollback to member; release member');
-      return isDuplicateId(error) ? { status: 'duplicate-id' } : { status: 'failed', error };
+      return { status: 'failed', error };
     }
   }
 
@@ -98,19 +98,28 @@ class SqliteUpdateLog implements UpdateLog {
     if (sequence !== after) return { status: 'conflict' };
     const position = Number(this.#sql.addUpdate.run(id, after + 1, arrivedAt, update).lastInsertRowid);
     this.#sql.advance.run(after + 1, position, id);
-    for (const row of rows) this.#addEvent(row, { id, conversation, position });
+    for (const row of rows) {
+      if (this.#addEvent(row, { id, conversation, position }) === 'added') continue;
+      return { status: 'duplicate-id', client: row.client, clock: row.clock };
+    }
     for (const { client, clock, length } of erased) this.#sql.eraseEvents.run(id, client, clock, clock + length);
     return { status: 'logged', position };
   }
 
-  #addEvent(row: EntryRow, place: { id: number; conversation: number; position: number }): void {
+  #addEvent(row: EntryRow, place: { id: number; conversation: number; position: number }): 'added' | 'id-taken' {
     const { author, client, clock, event } = row;
     const target = event !== null && 'target' in event ? event.target : null;
     const content = event === null ? null : JSON.stringify(event);
-    this.#sql.addEvent.run(
-      ...[place.id, client, clock, place.conversation, place.position, author],
-      ...[event?.id ?? null, event?.kind ?? null, target, event?.at ?? 0, content],
-    );
+    try {
+      this.#sql.addEvent.run(
+        ...[place.id, client, clock, place.conversation, place.position, author],
+        ...[event?.id ?? null, event?.kind ?? null, target, event?.at ?? 0, content],
+      );
+      return 'added';
+    } catch (error) {
+      if (isDuplicateId(error)) return 'id-taken';
+      throw error;
+    }
   }
 
   #documentRow(name: DocumentName): { id: number; conversation: number; sequence: number } {

@@ -2,7 +2,7 @@
 // Two implementations stand behind it, SQLite and memory; `tests/contract/update-log.test.ts` proves both.
 import type { Brand } from '../../shared/base/brand.ts';
 import type { DocumentName } from '../../shared/conversation/document-name.ts';
-import type { ConversationId } from '../../shared/ids.ts';
+import type { ClientId, ConversationId } from '../../shared/ids.ts';
 import type { LastMessage } from '../../shared/protocol/people-api.ts';
 import type { EntryNote, EntryRow } from '../admission/chapter-state.ts';
 import type { Range } from '../admission/read-update.ts';
@@ -25,8 +25,8 @@ export type AppendOutcome =
   | { readonly status: 'logged'; readonly position: number }
   /** Number `after` is not the last one, or an earlier append to this document failed. */
   | { readonly status: 'conflict' }
-  /** The author has used one of the ids in this conversation before. */
-  | { readonly status: 'duplicate-id' }
+  /** The author has used the id of this entry in this conversation before. */
+  | { readonly status: 'duplicate-id'; readonly client: ClientId; readonly clock: number }
   /** The disk did not take it. */
   | { readonly status: 'failed'; readonly error: unknown };
 

@@ -110,6 +110,16 @@ describe.each(Object.entries(implementations))('%s', (_, open) => {
     expect(outcomes.map(({ status }) => status)).toEqual(attempts.map(([status]) => status));
   });
 
+  test('names the entry whose id is taken, by an earlier update or by one of its own', async () => {
+    const writer = makeLogWriter(chapter);
+    const [used, twice] = [messageOf('a', 1), messageOf('b', 2)];
+    const [first, again] = [writer.append(0, used), writer.append(1, messageOf('c', 3), used)];
+    const outcomes = await log.append([first, again, makeLogWriter(chapter, writer.author).append(1, twice, twice)]);
+    const [, one, other] = outcomes;
+    expect(one).toEqual({ status: 'duplicate-id', client: writer.client, clock: 2 });
+    expect(other).toMatchObject({ status: 'duplicate-id', clock: 1 });
+  });
+
   test('takes a place in a log once', async () => {
     const writer = makeLogWriter(chapter);
     const [first, second] = [messageOf('a', 1), messageOf('b', 2)];

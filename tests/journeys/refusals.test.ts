@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type * as Y from 'yjs';
 import { must } from '../../shared/base/assert.ts';
+import { chapterName } from '../../shared/conversation/document-name.ts';
 import { logRoot } from '../../shared/conversation/log.ts';
 import type { ClientId } from '../../shared/ids.ts';
 import type { RefusalCode } from '../../shared/protocol/refusal.ts';
@@ -12,18 +13,21 @@ import type { EngineDevice } from '../kit/engine-device.ts';
 import { addMember, removeMember } from '../kit/change-members.ts';
 import { goOffline, linkIs, openJourney, shows, type Journey } from '../kit/journey.ts';
 import type { Person } from '../kit/person.ts';
+import { makeLogWriter } from '../kit/log-writer.ts';
 import { ownLog, plant } from '../kit/plant.ts';
 import { messageAt } from '../kit/sample-events.ts';
 import { until } from '../kit/until.ts';
 
-/** A log that will not take anything for a while, and does not say what is wrong. */
+const nobodys = 1 as ClientId;
+
+/** A log that will not take anything for a while, and names an entry that nobody wrote. */
 class UnwillingLog extends MemoryUpdateLog {
   isUnwilling = false;
   asked = 0;
   override append(batch: readonly Append[]): Promise<AppendOutcome[]> {
     if (!this.isUnwilling || batch.length === 0) return super.append(batch);
     this.asked++;
-    return Promise.resolve(batch.map(() => ({ status: 'duplicate-id' })));
+    return Promise.resolve(batch.map(() => ({ status: 'duplicate-id', client: nobodys, clock: 0 })));
   }
 }
 
@@ -179,6 +183,19 @@ describe('an update that the server refuses', () => {
     await shows(stage.theirs, [...theirs, 'and on']);
     await stage.device.restart();
     await shows(await stage.device.open(stage.conversationId), [...mine, 'and on (sent)']);
+  });
+
+  test('as duplicate-id by the log alone is that one message, whatever was written beside it', async () => {
+    const { ada, ben, conversationId } = await journey.twoPeople();
+    const used = messageAt(at(), 'its id stands in another chapter');
+    const another = chapterName({ conversationId, chapter: 2 });
+    await journey.server.server.log.append([makeLogWriter(another, ada.userId).append(0, used)]);
+    const theirs = await (await journey.start(ben)).open(conversationId);
+    const write = (doc: Y.Doc) => ownLog(ada, doc).push([messageAt(at(1), 'before'), used, messageAt(at(2), 'after')]);
+    await plant({ device: 'planted', person: ada, conversationId, write });
+    const mine = await (await journey.start(ada, { name: 'planted', haste: 10 })).open(conversationId);
+    await shows(theirs, ['before', 'after']);
+    await shows(mine, ['its id stands in another chapter (refused: duplicate-id)', 'before (sent)', 'after (sent)']);
   });
 
   test('as clock-ahead is told truthfully while the device waits for its next life', async () => {

@@ -13,13 +13,12 @@ export class PickyLog extends MemoryUpdateLog {
   }
 
   override async append(batch: readonly Append[]): Promise<AppendOutcome[]> {
-    const taken = await super.append(batch.filter((append) => !this.#isRefused(append)));
-    return batch.map((append) =>
-      this.#isRefused(append) ? { status: 'duplicate-id' } : (taken.shift() ?? { status: 'conflict' }),
-    );
+    const taken = await super.append(batch.filter((append) => this.#refusalOf(append) === null));
+    return batch.map((append) => this.#refusalOf(append) ?? taken.shift() ?? { status: 'conflict' });
   }
 
-  #isRefused({ rows }: Append): boolean {
-    return rows.some(({ event }) => event?.kind === 'message' && event.text === this.refused);
+  #refusalOf({ rows }: Append): AppendOutcome | null {
+    const row = rows.find(({ event }) => event?.kind === 'message' && event.text === this.refused);
+    return row === undefined ? null : { status: 'duplicate-id', client: row.client, clock: row.clock };
   }
 }
