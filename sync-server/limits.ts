@@ -83,6 +83,9 @@ export const maxLinksPerPerson = 32;
 /** Entries after which a document's log is folded into a snapshot: opening reads at most so many. */
 export const foldAfterUpdates = 32;
 
+/** Pause between two documents that are folded in the background after a start: people come first. */
+export const foldPauseMs = 20;
+
 /** How long a document nobody has open stays in memory: a reload finds it warm. */
 export const unloadAfterMs = 30_000;
 

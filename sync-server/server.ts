@@ -12,6 +12,7 @@ import { makeApp } from './api/app.ts';
 import { makeTokenBuckets } from './api/token-buckets.ts';
 import { atPort, type Config } from './config.ts';
 import { openDirectory, type Directory } from './directory/directory.ts';
+import { foldErased } from './lane/fold-erased.ts';
 import { linkRates, maxBucketKeys, unloadAfterMs, type LinkRates } from './limits.ts';
 import { openLinks, type Links } from './link/links.ts';
 import { lockData } from './ops/data-lock.ts';
@@ -91,6 +92,10 @@ export async function openServer(options: ServerOptions): Promise<Server> {
   const answer = getRequestListener(app.fetch); // it answers its own failures
   http.removeAllListeners('request').on('request', (request, response) => void answer(request, response));
   http.on('upgrade', (request, stream, head) => links.upgrade(request, stream, head));
+  const endFolding = foldErased({
+    log,
+    onTrouble: (what, document, error) => logger.error({ document, err: error }, what),
+  });
   const sweeping = setInterval(() => path.lanes.sweep(), unloadAfterMs / 3);
   return {
     config,
@@ -99,6 +104,7 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     log,
     async close() {
       clearInterval(sweeping);
+      await endFolding();
       const closed = new Promise((resolve) => http.close(resolve));
       await path.drain();
       links.close();

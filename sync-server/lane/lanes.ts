@@ -153,7 +153,7 @@ export class Lanes {
    * as the document is long, and somebody might erase all day.
    */
   #tidy(lane: Lane): void {
-    if (lane.unfolded.hasErasure && lane.unfolded.updates > 0) this.#fold(lane);
+    if (lane.unfolded.hasErasure) this.#fold(lane);
     const rows = lane.deliveries.takeUnsaved();
     if (rows.length === 0) return;
     const { log, onTrouble } = this.#options;

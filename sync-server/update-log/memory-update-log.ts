@@ -10,6 +10,7 @@ import type { Append, AppendOutcome, NewestMessage, StoredChapter, StoredUpdates
 interface StoredDocument {
   sequence: number;
   position: number;
+  erasedSequence: number;
   readonly notes: Map<string, EntryNote>;
   readonly deliveries: Map<string, DeliveryRow>;
   readonly messages: Map<string, StoredMessage>;
@@ -60,6 +61,7 @@ export class MemoryUpdateLog implements UpdateLog {
       const { id, text, at } = event;
       stored.messages.set(place(row.client, row.clock), { id, message: { text, at, author, chapter } });
     }
+    if (erased.length > 0) stored.erasedSequence = stored.sequence;
     for (const { client, clock, length } of erased) {
       for (let index = clock; index < clock + length; index++) erase(stored, place(client, index));
     }
@@ -87,6 +89,11 @@ export class MemoryUpdateLog implements UpdateLog {
       stored.updates = stored.updates.filter((update) => update.sequence > sequence);
     }
     return Promise.resolve();
+  }
+
+  documentsHoldingErased(): Promise<DocumentName[]> {
+    const isHolding = ({ erasedSequence, snapshot }: StoredDocument) => erasedSequence > (snapshot?.sequence ?? 0);
+    return Promise.resolve([...this.#documents].filter(([, stored]) => isHolding(stored)).map(([name]) => name));
   }
 
   saveDeliveries(document: DocumentName, rows: readonly DeliveryRow[]): Promise<void> {
@@ -135,6 +142,7 @@ function emptyDocument(): StoredDocument {
   return {
     sequence: 0,
     position: 0,
+    erasedSequence: 0,
     notes: new Map(),
     deliveries: new Map(),
     messages: new Map(),

@@ -57,6 +57,12 @@ const steps = [
   create unique index event_id on event (conversation, author, id) where id is not null;
   create index event_at on event (conversation, at) where kind = 'message' and content is not null;
   `,
+  `
+  -- Number of the last update that erased something: above that of the snapshot, the text is still in the updates.
+  alter table document add column erased_sequence integer not null default 0;
+  update document set erased_sequence = sequence where id in (select document from event where content is null);
+  create index document_holding_erased on document (id) where erased_sequence > snapshot_sequence;
+  `,
 ];
 
 /** Brings the tables to this version's form. Throws when they were written by a newer one. */

@@ -102,6 +102,7 @@ class SqliteUpdateLog implements UpdateLog {
       if (this.#addEvent(row, { id, conversation, position }) === 'added') continue;
       return { status: 'duplicate-id', client: row.client, clock: row.clock };
     }
+    if (erased.length > 0) this.#sql.noteErasure.run(after + 1, id);
     for (const { client, clock, length } of erased) this.#sql.eraseEvents.run(id, client, clock, clock + length);
     return { status: 'logged', position };
   }
@@ -179,6 +180,10 @@ class SqliteUpdateLog implements UpdateLog {
     }
   }
 
+  documentsHoldingErased(): Promise<DocumentName[]> {
+    return Promise.try(() => this.#sql.holdingErased.all().map((row) => row['name'] as DocumentName)); // as it was put in
+  }
+
   saveDeliveries(document: DocumentName, rows: readonly DeliveryRow[]): Promise<void> {
     return Promise.try(() => {
       this.#sql.begin.run();
@@ -230,6 +235,7 @@ function prepare(db: DatabaseSync) {
     addConversation: db.prepare('insert or ignore into conversation (name) values (?)'),
     addDocument: db.prepare('insert into document (name, conversation, chapter, sequence) values (?, ?, ?, 0)'),
     advance: db.prepare('update document set sequence = ?, position = ? where id = ?'),
+    noteErasure: db.prepare('update document set erased_sequence = ? where id = ?'),
     addUpdate: db.prepare('insert into logged_update (document, sequence, arrived_at, bytes) values (?, ?, ?, ?)'),
     addEvent: db.prepare('insert into event values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'),
     eraseEvents: db.prepare(
@@ -239,6 +245,7 @@ function prepare(db: DatabaseSync) {
       `select author, client, clock, id, kind, target, at, content is null as erased
        from event where document = ? order by client, clock`,
     ),
+    holdingErased: db.prepare('select name from document where erased_sequence > snapshot_sequence order by id'),
     updates: db.prepare(
       `select bytes from logged_update where document = ?1
        and sequence > (select snapshot_sequence from document where id = ?1) order by sequence`,

@@ -66,6 +66,8 @@ export interface UpdateLog {
   readUpdates(document: DocumentName): Promise<StoredUpdates>;
   /** Puts `state` in the place of the updates up to number `sequence`: all of it or, after a crash, nothing. */
   fold(document: DocumentName, sequence: number, state: Uint8Array): Promise<void>;
+  /** Documents whose updates still hold the text of what was erased: erased, and not folded since. */
+  documentsHoldingErased(): Promise<DocumentName[]>;
   /** Keeps what readers said is on their devices. May be lost in a crash: devices say it again. */
   saveDeliveries(document: DocumentName, rows: readonly DeliveryRow[]): Promise<void>;
   /** Newest message of each conversation that has one, by (`at`, `id`). */

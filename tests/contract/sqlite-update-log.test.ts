@@ -120,6 +120,20 @@ test('says failed for the whole commit while another holds the file, rejects no 
   expect(await log.readUpdates(chapter)).toEqual({ sequence: 2, snapshot: append.update, updates: [next.update] });
 });
 
+test('finds what was erased and not folded before it kept account of that', async () => {
+  const log = open();
+  const writer = makeLogWriter(chapter);
+  const gone = messageOf('gone', 1);
+  await log.append([writer.append(0, gone), writer.erase(1, gone)]);
+  await log.append([makeLogWriter(freshChapter()).append(0, messageOf('kept', 2))]);
+  opened.pop()?.close();
+  const db = new DatabaseSync(file());
+  db.exec('drop index document_holding_erased; alter table document drop column erased_sequence');
+  db.exec('pragma user_version = 1');
+  db.close();
+  expect(await open().documentsHoldingErased()).toEqual([chapter]);
+});
+
 test('leaves no trace of erased text in its folder after fold and scrub', async () => {
   const log = open();
   const writer = makeLogWriter(chapter);

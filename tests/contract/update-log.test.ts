@@ -212,6 +212,19 @@ describe.each(Object.entries(implementations))('%s', (_, open) => {
     expect(log.lastMessages([])).toEqual(new Map());
   });
 
+  test('names the documents that still hold what was erased in them, until they are folded', async () => {
+    const [one, other] = [makeLogWriter(chapter), makeLogWriter(freshChapter())];
+    const gone = messageOf('gone', 1);
+    await log.append([one.append(0, gone), other.append(0, messageOf('stays', 2))]);
+    expect(await log.documentsHoldingErased()).toEqual([]);
+    await log.append([one.erase(1, gone), one.append(2, messageOf('next', 3))]);
+    expect(await log.documentsHoldingErased()).toEqual([chapter]);
+    await log.fold(chapter, 1, new Uint8Array([0, 0]));
+    expect(await log.documentsHoldingErased()).toEqual([chapter]);
+    await log.fold(chapter, 3, Y.encodeStateAsUpdate(one.doc));
+    expect(await log.documentsHoldingErased()).toEqual([]);
+  });
+
   test('keeps for each reader and client the highest clock that it was told', async () => {
     const [writer, reader, other] = [makeLogWriter(chapter), freshUser(), freshUser()];
     const { client } = writer;

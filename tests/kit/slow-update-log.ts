@@ -71,6 +71,10 @@ export class SlowUpdateLog implements UpdateLog {
     await this.#options.pause();
   }
 
+  documentsHoldingErased() {
+    return this.#options.inner.documentsHoldingErased();
+  }
+
   async saveDeliveries(document: DocumentName, rows: readonly DeliveryRow[]): Promise<void> {
     await this.#options.pause();
     return this.#options.inner.saveDeliveries(document, rows);

@@ -151,8 +151,6 @@ describe('writing', () => {
     await stage.settled();
     expect([stage.log.folds, stage.rig.troubles]).toEqual([0, ['a document could not be folded']]);
     stage.log.beforeFold = () => undefined;
-    one.write(stage.chapter, 'next');
-    await stage.settled();
     stage.rig.path.lanes.sweep();
     await stage.settled();
     expect(stage.log.folds).toBe(1);

@@ -1,0 +1,81 @@
+// What was erased leaves the disk although the server is killed before it could see to it, and although nobody ever
+// opens the conversation again.
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import * as Y from 'yjs';
+import { must } from '../../shared/base/assert.ts';
+import { openSqliteUpdateLog } from '../../sync-server/update-log/sqlite-update-log.ts';
+import { openChildServer, type ChildServer } from '../kit/child-server.ts';
+import { freshChapter, makeLogWriter, messageOf } from '../kit/log-writer.ts';
+import { randomBytes } from '../kit/sample-events.ts';
+import { openTestServer } from '../kit/test-server.ts';
+import { until } from '../kit/until.ts';
+import { openDevice } from '../kit/wire-device.ts';
+import { entriesOf, readKept } from './kept-log.ts';
+
+const secret = 'the quick secret fox';
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'biz1-erased-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+let child: ChildServer | null = null;
+afterEach(async () => {
+  await child?.close();
+  child = null;
+});
+
+test('text erased in the last commit before a kill is gone soon after the next start', async () => {
+  child = await openChildServer();
+  const [ada, ben] = await child.people('Ada', 'Ben');
+  const device = await openDevice(ada);
+  const replica = await device.openConversation(await ada.direct(must(ben, 'Ben')));
+  const { id, at } = device.write(replica, secret);
+  device.write(replica, 'stays');
+  await device.acknowledged(replica);
+  child.arm({ step: 'logged', occurrence: 1, delayUs: 0 });
+  device.erase(replica, id, at);
+  expect(await child.ended()).toBe('SIGKILL');
+  expect(filesWith(child.dataDir)).not.toEqual([]);
+  await child.start();
+  await expectGone(child.dataDir);
+  const { rows, doc } = await readKept(child.dataDir, replica.name);
+  expect(rows.map(({ event }) => event?.kind ?? null)).toEqual([null, 'message', 'delete']);
+  expect(entriesOf(doc)).toHaveLength(3);
+});
+
+test('text that was folded away before a kill is gone from the files of the log as well', async () => {
+  const [living, killed] = [join(folder, 'living'), join(folder, 'killed')];
+  mkdirSync(living);
+  const log = openSqliteUpdateLog({ file: join(living, 'log.db'), random: randomBytes });
+  try {
+    const document = freshChapter();
+    const writer = makeLogWriter(document);
+    const message = messageOf(secret, 1);
+    await log.append([writer.append(0, message), writer.append(1, messageOf('stays', 2))]);
+    await log.append([writer.erase(2, message)]);
+    const { sequence } = await log.readUpdates(document);
+    await log.fold(document, sequence, Y.encodeStateAsUpdate(writer.doc));
+    expect(await log.documentsHoldingErased()).toEqual([]);
+    cpSync(living, killed, { recursive: true });
+  } finally {
+    log.close();
+  }
+  expect(filesWith(killed)).not.toEqual([]);
+  const server = await openTestServer({ dataDir: killed });
+  await expectGone(killed);
+  await server.stop();
+});
+
+async function expectGone(dataDir: string): Promise<void> {
+  await until(() => filesWith(dataDir).length === 0, 'the erased text to be gone');
+  expect(filesWith(dataDir, 'stays')).not.toEqual([]);
+}
+
+/** Files of a data folder that hold the text. */
+function filesWith(dataDir: string, text = secret): string[] {
+  return readdirSync(dataDir).filter((name) => readFileSync(join(dataDir, name)).includes(text));
+}
