@@ -166,7 +166,7 @@ describe('each refusal', () => {
 describe('only what is new is judged', () => {
   test('entries and erasures of others that are known are skipped', () => {
     const state = chapter();
-    state.erase(theirs, 0);
+    state.erase({ client: theirs, clock: 0, length: 1 });
     const relayed = craftUpdate({
       blocks: [
         { client: fresh, clock: 0, structs: [firstRun(root(fresh), [messageAt(300)])] },
@@ -193,7 +193,7 @@ describe('only what is new is judged', () => {
     const state = ChapterState.fromNotes(
       [0, 1, 2].map((clock) => noteOf({ author: me, client: mine, clock, event: { ...editAt(clock + 1, first.id) } })),
     );
-    state.erase(mine, 1);
+    state.erase({ client: mine, clock: 1, length: 1 });
     const update = craftUpdate({
       blocks: [{ client: fresh, clock: 0, structs: [firstRun(root(fresh), [deletionAt(300, first.id, 1)])] }],
       erased: [{ client: mine, ranges: [[0, 3]] }],
@@ -244,6 +244,13 @@ describe('deleting', () => {
       status: 'admitted',
       update: { erased: [{ client: fresh }, { client: mine }] },
     });
+  });
+
+  test('an erased range that is known costs nothing, however long it is', () => {
+    const [state, length] = [chapter(), 2 ** 30];
+    state.append(noteOf({ author: me, client: mine, clock: length - 1, event: null }));
+    state.erase({ client: mine, clock: 0, length });
+    expect(judge(erases(mine, 0, length), { state })).toEqual({ status: 'known' });
   });
 
   test('content that was erased before it came needs no deletion', () => {

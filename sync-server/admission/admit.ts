@@ -8,6 +8,7 @@ import { logRoot, parseLogRoot } from '../../shared/conversation/log.ts';
 import type { ClientId, EventId, UserId } from '../../shared/ids.ts';
 import type { Refusal, RefusalCode } from '../../shared/protocol/refusal.ts';
 import { maxNewEntries } from '../limits.ts';
+import { ClockRanges } from './clock-ranges.ts';
 import type { ChapterState, EntryRow } from './chapter-state.ts';
 import type { ParsedUpdate, Range, Run } from './read-update.ts';
 
@@ -74,7 +75,7 @@ class Judgement {
   readonly #erased: Range[] = [];
   readonly #next = new Map<ClientId, number>();
   readonly #subjects = new Map<string, EventId | null>();
-  readonly #cameErased = new Set<string>();
+  readonly #cameErased = new Map<ClientId, ClockRanges>();
   readonly #foreign = new Set<ClientId>();
   readonly #ids = new Set<EventId>();
   readonly #deleted = new Set<EventId>();
@@ -155,7 +156,9 @@ class Judgement {
 
   /** An entry whose content was erased before it ever left its device: nobody read it, so nothing needs saying. */
   #takeErasedEntry(client: ClientId, clock: number): RefusalCode | null {
-    this.#cameErased.add(`${client}:${clock}`);
+    const erased = this.#cameErased.get(client) ?? new ClockRanges();
+    erased.add(clock, 1);
+    this.#cameErased.set(client, erased);
     this.#rows.push({ author: this.#writer.userId, client, clock, event: null });
     return null;
   }
@@ -164,17 +167,24 @@ class Judgement {
     for (const { client, clock, length } of ranges) {
       if (this.#writer.isSync && this.#isErasedElsewhere(client)) continue;
       if (clock + length > this.#nextClock(client)) return at('incomplete', client, clock);
-      let start = clock;
-      for (let place = clock; place <= clock + length; place++) {
-        const isNew = place < clock + length && !this.#isErased(client, place);
-        const code = isNew ? this.#judgeErasure(client, place) : null;
-        if (code !== null) return at(code, client, place);
-        if (isNew) continue;
-        if (place > start) this.#erased.push({ client, clock: start, length: place - start });
-        start = place + 1;
+      for (const fresh of this.#notErasedOf({ client, clock, length })) {
+        for (let place = fresh.clock; place < fresh.clock + fresh.length; place++) {
+          const code = this.#judgeErasure(client, place);
+          if (code !== null) return at(code, client, place);
+        }
+        this.#erased.push(fresh);
       }
     }
     return null;
+  }
+
+  /** What of a range is neither erased already nor came erased with this update. */
+  *#notErasedOf({ client, clock, length }: Range): Generator<Range> {
+    const known = this.#state.logs.get(client)?.erased ?? new ClockRanges();
+    const came = this.#cameErased.get(client) ?? new ClockRanges();
+    for (const unknown of known.missingFrom(clock, length)) {
+      for (const fresh of came.missingFrom(unknown.clock, unknown.length)) yield { client, ...fresh };
+    }
   }
 
   /** Somebody else erased their own; the server has lost it, or never had the entry. */
@@ -190,10 +200,6 @@ class Judgement {
     const subject = this.#subjects.get(`${client}:${clock}`) ?? log?.subjects[clock] ?? null;
     const isDeleted = subject !== null && (this.#deleted.has(subject) || this.#state.isDeleted(userId, subject));
     return isDeleted ? null : 'erasure-without-delete';
-  }
-
-  #isErased(client: ClientId, clock: number): boolean {
-    return this.#state.logs.get(client)?.erased.has(clock) === true || this.#cameErased.has(`${client}:${clock}`);
   }
 
   #nextClock(client: ClientId): number {

@@ -3,6 +3,8 @@
 import type { ClientId, EventId } from '../../shared/ids.ts';
 import { subjectOf, type ChapterEvent } from '../../shared/conversation/events.ts';
 import type { Author } from '../../shared/conversation/log.ts';
+import { ClockRanges } from './clock-ranges.ts';
+import type { Range } from './read-update.ts';
 
 /** One new entry. `event` is null where its content was erased before it came. */
 export interface EntryRow {
@@ -41,7 +43,7 @@ export interface LogState {
   lastAt: number;
   /** For each clock the message whose deletion may erase it; null where there is nothing to erase. */
   readonly subjects: (EventId | null)[];
-  readonly erased: Set<number>;
+  readonly erased: ClockRanges;
 }
 
 export class ChapterState {
@@ -59,24 +61,24 @@ export class ChapterState {
   append({ author, client, clock, id, at, subject, deletes, isErased }: EntryNote): void {
     let log = this.logs.get(client);
     if (log === undefined) {
-      log = { author, next: 0, lastAt: 0, subjects: [], erased: new Set() };
+      log = { author, next: 0, lastAt: 0, subjects: [], erased: new ClockRanges() };
       this.logs.set(client, log);
     }
     log.next = clock + 1;
     log.lastAt = Math.max(log.lastAt, at);
     log.subjects[clock] = subject;
-    if (isErased) log.erased.add(clock);
+    if (isErased) log.erased.add(clock, 1);
     if (id !== null) add(this.#ids, author, id);
     if (deletes !== null) add(this.#deleted, author, deletes);
   }
 
-  /** Notes that the content at one place is gone. */
-  erase(client: ClientId, clock: number): void {
-    this.logs.get(client)?.erased.add(clock);
+  /** Notes that the content of a run of places is gone. */
+  erase({ client, clock, length }: Range): void {
+    this.logs.get(client)?.erased.add(clock, length);
   }
 
   get hasErasure(): boolean {
-    return [...this.logs.values()].some((log) => log.erased.size > 0);
+    return [...this.logs.values()].some((log) => !log.erased.isEmpty);
   }
 
   nextClock(client: ClientId): number {

@@ -53,9 +53,7 @@ export class Lane {
   /** Takes the places of what was admitted, in the same synchronous step as the judgement. */
   reserve({ rows, erased }: Fresh): void {
     for (const row of rows) this.reserved.append(noteOf(row));
-    for (const { client, clock, length } of erased) {
-      for (let index = clock; index < clock + length; index++) this.reserved.erase(client, index);
-    }
+    for (const range of erased) this.reserved.erase(range);
   }
 
   /** Notes that an update is on disk. */
