@@ -26,8 +26,13 @@ export const lastSeenStepMs = minute;
 export const rates = {
   /** An office behind one address signs in on Monday at nine. A guesser gets 30 tries a minute for all accounts. */
   signInPerAddress: { burst: 60, refillMs: 2 * second },
-  /** A person who forgot which password it was; a guesser gets 180 tries an hour. Successes are given back. */
-  signInPerAccount: { burst: 10, refillMs: 20 * second },
+  /**
+   * A person who forgot which password it was; a guesser gets 180 tries an hour. Counted by account and address
+   * together, so that a stranger elsewhere keeps nobody out. Successes are given back.
+   */
+  signInPerAccountAndAddress: { burst: 10, refillMs: 20 * second },
+  /** Many addresses that guess one account: beyond this each try waits for the next token, and is then judged. */
+  signInPerAccount: { burst: 50, refillMs: 3 * second },
   /** A team that signs up in one room. Each sign-up costs a password hash. */
   signUpPerAddress: { burst: 40, refillMs: 5 * second },
   /** Guessing a 256-bit token is hopeless; this bounds the noise. */
@@ -38,6 +43,8 @@ export const rates = {
   searchPerPerson: { burst: 40, refillMs: 250 },
   /** Writing first to everybody in a middling company, then one a second. */
   commandPerPerson: { burst: 200, refillMs: second },
+  /** Asked when a link opens and when a conversation begins, by every tab and device. The answer is the whole list. */
+  conversationsPerPerson: { burst: 200, refillMs: 500 },
   /** Looking through one's devices, and ending them one by one. */
   devicesPerPerson: { burst: 100, refillMs: second },
 } as const;

@@ -4,6 +4,7 @@ import { createServer, type Server as HttpServer } from 'node:http';
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
 import type { Logger } from 'pino';
 import { must } from '../shared/base/assert.ts';
@@ -84,6 +85,7 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     clientDir: options.clientDir,
     logger,
     now,
+    pause: (ms) => pause(ms),
     onConversationChanged: (userIds, conversationId) => links.tellChanged(userIds, conversationId),
     onSessionEnded: (sessionId, where) => links.cutSession(sessionId, where),
     isLinked: (deviceId) => links.isLinked(deviceId),

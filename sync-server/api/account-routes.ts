@@ -67,15 +67,19 @@ async function signIn(context: AppContext, parts: AppParts, limits: RateLimits):
   const { directory, config } = parts;
   const body = await readBody(context, signInBody);
   if (body === null) return refuse(context, 'bad-request');
-  const byAddress = limits.take(context, 'signInPerAddress', clientAddress(context, config.trustedProxies));
+  const address = clientAddress(context, config.trustedProxies);
+  const byAddress = limits.take(context, 'signInPerAddress', address);
   if (byAddress !== null) return byAddress;
   const email = parseEmailAddress(body.email);
   // Nobody can have these: no hash is spent on them, and the quick answer tells nothing.
   if (email === null || decidePassword(body.password) !== 'ok') return refuse(context, 'wrong-credentials');
-  const byAccount = limits.take(context, 'signInPerAccount', email);
-  if (byAccount !== null) return byAccount;
+  const here = `${address} ${email}`;
+  const tooMany = limits.take(context, 'signInPerAccountAndAddress', here);
+  if (tooMany !== null) return tooMany;
+  await limits.slow('signInPerAccount', email);
   const outcome = await directory.sessions.signIn({ email, password: body.password }, context.req.raw.headers);
   if (outcome.status === 'wrong-credentials') return refuse(context, 'wrong-credentials');
+  limits.giveBack('signInPerAccountAndAddress', here);
   limits.giveBack('signInPerAccount', email);
   return welcome(context, parts, outcome);
 }

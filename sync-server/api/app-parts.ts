@@ -17,6 +17,8 @@ export interface AppParts {
   readonly logger: Logger;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Resolves after that many milliseconds. */
+  readonly pause: (ms: number) => Promise<void>;
   readonly onConversationChanged: (userIds: readonly UserId[], conversationId: ConversationId) => void;
   /** `here`: by the device itself, which knows; `elsewhere`: from another one. */
   readonly onSessionEnded: (sessionId: DeviceId, where: 'here' | 'elsewhere') => void;

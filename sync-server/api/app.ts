@@ -34,7 +34,7 @@ export function makeApp(parts: AppParts): Hono<AppEnv> {
 }
 
 function makeApi(parts: AppParts): Hono<AppEnv> {
-  const limits = makeRateLimits(parts.now);
+  const limits = makeRateLimits(parts);
   const api = new Hono<AppEnv>();
   api.use(
     noStore,
@@ -44,7 +44,7 @@ function makeApi(parts: AppParts): Hono<AppEnv> {
   api.route('/', makeAccountRoutes(parts, limits));
   api.route('/', makeInviteRoutes(parts, limits));
   api.route('/', makePeopleRoutes(parts, limits));
-  api.route('/', makeConversationRoutes(parts));
+  api.route('/', makeConversationRoutes(parts, limits));
   api.route('/', makeCommandRoutes(parts, limits));
   api.route('/', makeDeviceRoutes(parts, limits));
   api.all('*', (context) => refuse(context, 'not-found'));

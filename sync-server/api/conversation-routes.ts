@@ -6,13 +6,17 @@ import { firstChapter } from '../../shared/conversation/document-name.ts';
 import type { ConversationSummary } from '../../shared/protocol/people-api.ts';
 import type { Conversation } from '../directory/conversations.ts';
 import type { AppEnv, AppParts } from './app-parts.ts';
+import type { RateLimits } from './rate-limits.ts';
 import { makeSignedInGuard } from './signed-in.ts';
 
-export function makeConversationRoutes(parts: AppParts): Hono<AppEnv> {
+export function makeConversationRoutes(parts: AppParts, limits: RateLimits): Hono<AppEnv> {
   const routes = new Hono<AppEnv>();
   const signedIn = makeSignedInGuard(parts.directory);
   routes.get('/conversations', signedIn, async (context) => {
-    const conversations = await parts.directory.conversations.of(context.get('session').userId);
+    const { userId } = context.get('session');
+    const tooMany = limits.take(context, 'conversationsPerPerson', userId);
+    if (tooMany !== null) return tooMany;
+    const conversations = await parts.directory.conversations.of(userId);
     return context.json({ conversations: summarize(parts, conversations) });
   });
   return routes;

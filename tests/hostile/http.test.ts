@@ -165,28 +165,52 @@ describe('guessing', () => {
     expect(fastest(unknown) / fastest(known)).toBeLessThan(2.5);
   });
 
-  test('guessing one password ends after a few tries, also from many addresses, and other accounts still open', async () => {
+  const guesser = (address: string) => {
+    const visitor = workspace.visitor(address);
+    return (index: number) => visitor.post('/api/sign-in', { email: 'ada@example.com', password: `guess no ${index}` });
+  };
+  const rightly = (email: string, address?: string) =>
+    workspace.visitor(address).post('/api/sign-in', { email, password: goodPassword });
+
+  test('guessing one password ends after a few tries, and keeps nobody out who is elsewhere', async () => {
     const owner = await setUpOwner(workspace);
     await inviteSomebody(workspace, owner, 'bob');
-    const guess = (index: number) =>
-      workspace
-        .visitor(`198.51.100.${index}`)
-        .post('/api/sign-in', { email: 'ada@example.com', password: `guess number ${index}` });
-    const answers = await Promise.all(Array.from({ length: rates.signInPerAccount.burst + 3 }, (_, i) => guess(i)));
+    const [address, { burst, refillMs }] = ['198.51.100.7', rates.signInPerAccountAndAddress];
+    const answers = await Promise.all(Array.from({ length: burst + 3 }, (_, index) => guesser(address)(index)));
     const tooMany = answers.filter((answer) => answer.status === 429);
     expect(tooMany.map((answer) => answer.body)).toEqual(Array.from({ length: 3 }, () => ({ code: 'too-many' })));
-    expect(Number(tooMany[0]?.headers.get('retry-after'))).toBe(rates.signInPerAccount.refillMs / 1_000);
-    const other = await workspace.visitor().post('/api/sign-in', { email: 'bob@example.com', password: goodPassword });
-    expect(other.status).toBe(200);
-    workspace.advance(rates.signInPerAccount.refillMs);
-    const later = await workspace.visitor().post('/api/sign-in', { email: 'ada@example.com', password: goodPassword });
-    expect(later.status).toBe(200);
+    expect(Number(tooMany[0]?.headers.get('retry-after'))).toBe(refillMs / 1_000);
+    expect((await rightly('ada@example.com', address)).status).toBe(429);
+    expect((await rightly('bob@example.com', address)).status).toBe(200);
+    expect((await rightly('ada@example.com')).status).toBe(200);
+    workspace.advance(refillMs);
+    expect((await rightly('ada@example.com', address)).status).toBe(200);
+  });
+
+  test('guessing one password from many addresses is slowed, and its owner is slowed with it but gets in', async () => {
+    await setUpOwner(workspace);
+    const { burst, refillMs } = rates.signInPerAccount;
+    await Promise.all(Array.from({ length: burst }, (_, index) => guesser(`198.51.100.${index}`)(index)));
+    expect(workspace.pausesMs).toEqual([]);
+    expect((await guesser('203.0.113.1')(burst)).body).toEqual({ code: 'wrong-credentials' });
+    expect((await rightly('ada@example.com')).status).toBe(200);
+    expect(workspace.pausesMs).toEqual([refillMs, refillMs]);
+  });
+
+  test('the list of conversations is not read as often as one likes', async () => {
+    const { visitor } = await setUpOwner(workspace);
+    const { burst, refillMs } = rates.conversationsPerPerson;
+    const answers = await Promise.all(Array.from({ length: burst + 1 }, () => visitor.get('/api/conversations')));
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(1);
+    workspace.advance(refillMs);
+    expect((await visitor.get('/api/conversations')).status).toBe(200);
   });
 
   test('signing in rightly spends none of the tries', async () => {
     await setUpOwner(workspace);
     const signIn = () => workspace.visitor().post('/api/sign-in', { email: 'ada@example.com', password: goodPassword });
-    for (let round = 0; round <= rates.signInPerAccount.burst; round += 1) expect((await signIn()).status).toBe(200);
+    for (let round = 0; round <= rates.signInPerAccountAndAddress.burst; round += 1)
+      expect((await signIn()).status).toBe(200);
   });
 
   test('guessing many accounts from one address ends too, and another address still gets in', async () => {

@@ -21,6 +21,8 @@ export interface HttpWorkspace {
   readonly log: string[];
   readonly changed: { readonly userIds: readonly UserId[]; readonly conversationId: ConversationId }[];
   readonly endedSessions: string[];
+  /** How long answers were held back, in ms; nobody waits for it here. */
+  readonly pausesMs: number[];
   readonly lastMessages: Map<ConversationId, LastMessage & { chapter: number }>;
   advance(ms: number): void;
   visitor(address?: string): Visitor;
@@ -60,6 +62,7 @@ export async function openHttpWorkspace(options: Options = {}): Promise<HttpWork
   const now = () => nowMs;
   const directory = await openDirectory({ dataDir, baseUrl, now });
   const log: string[] = [];
+  const pausesMs: number[] = [];
   const changed: HttpWorkspace['changed'] = [];
   const endedSessions: string[] = [];
   const lastMessages: HttpWorkspace['lastMessages'] = new Map();
@@ -69,6 +72,7 @@ export async function openHttpWorkspace(options: Options = {}): Promise<HttpWork
     clientDir,
     logger: pino({ level: 'debug' }, { write: (line: string) => void log.push(line) }),
     now,
+    pause: (ms) => Promise.resolve(void pausesMs.push(ms)),
     onConversationChanged: (userIds, conversationId) => void changed.push({ userIds, conversationId }),
     onSessionEnded: (sessionId) => void endedSessions.push(sessionId),
     isLinked: () => false,
@@ -82,6 +86,7 @@ export async function openHttpWorkspace(options: Options = {}): Promise<HttpWork
     log,
     changed,
     endedSessions,
+    pausesMs,
     lastMessages,
     advance: (ms) => void (nowMs += ms),
     visitor: (address = '192.0.2.1') => makeVisitor(app, baseUrl, address),
