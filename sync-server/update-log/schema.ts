@@ -63,6 +63,11 @@ const steps = [
   update document set erased_sequence = sequence where id in (select document from event where content is null);
   create index document_holding_erased on document (id) where erased_sequence > snapshot_sequence;
   `,
+  `
+  -- With the id: of a million messages that claim one time the newest is found as quickly.
+  drop index event_at;
+  create index event_at on event (conversation, at, id) where kind = 'message' and content is not null;
+  `,
 ];
 
 /** Brings the tables to this version's form. Throws when they were written by a newer one. */
