@@ -70,6 +70,9 @@ export const maxUnreadBytes = 64 * 1024 * 1024;
 /** Documents that one socket may hold open at a time: a device attaches at most 64. */
 export const maxChannels = 128;
 
+/** Bytes of sync requests that wait for documents still being opened: state vectors of the longest chapters. */
+export const maxEarlyBytes = 4 * 1024 * 1024;
+
 /** Buckets of one person, whatever the number of their sockets: a new connection is no new allowance. */
 export const linkRates = {
   /** New entries: a long time offline at once, then faster than any hand. */

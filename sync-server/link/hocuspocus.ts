@@ -46,6 +46,10 @@ export function makeHocuspocus({ path, access, onTrouble }: HocuspocusOptions): 
   return new Hocuspocus<Context>({
     quiet: true,
     timeout: neverMs,
+    // What a device may have waiting is bounded by its link; past a bound of its own Hocuspocus prints and cuts.
+    maxPendingDocuments: Infinity,
+    maxUnauthenticatedQueueMessages: Infinity,
+    maxUnauthenticatedQueueSize: Infinity,
     async onAuthenticate({ documentName, context }) {
       const permission = await mayOpen(documentName, context.link);
       if (permission !== 'none') return { permission };

@@ -10,7 +10,7 @@ import { frameTypes } from '../../shared/protocol/frame-numbers.ts';
 import { linkAddress, type LinkSignal } from '../../shared/protocol/signals.ts';
 import { refuseAs, type Channel } from '../lane/channel.ts';
 import type { Session } from '../directory/sessions.ts';
-import { maxBufferedBytes, maxChannels, maxUnreadBytes } from '../limits.ts';
+import { maxBufferedBytes, maxChannels, maxEarlyBytes, maxUnreadBytes } from '../limits.ts';
 import { readFrame, type Frame } from './read-frame.ts';
 
 type HocuspocusSide = ReturnType<Hocuspocus['handleConnection']>;
@@ -36,6 +36,8 @@ export class Link {
   /** Documents about to be attached, each with what the device said meanwhile: nothing, "close", or the same again. */
   readonly #attaching = new Map<DocumentName, 'nothing' | 'close' | Uint8Array>();
   #hocuspocus: HocuspocusSide | null = null;
+  /** Of requests for documents that are about to be attached, as long as there are any. */
+  #earlyBytes = 0;
   #isMuted = false;
   #isCorked = false;
   #takenBytes = 0;
@@ -97,7 +99,7 @@ export class Link {
   attach(channel: Channel): boolean {
     const { connection, document } = channel;
     const said = this.#attaching.get(document) ?? 'nothing';
-    this.#attaching.delete(document);
+    this.#settle(document);
     if (said === 'nothing' && connection.document.hasConnection(connection)) {
       this.#channels.set(document, channel);
       connection.onClose(() => {
@@ -113,7 +115,7 @@ export class Link {
 
   /** Access to a document was denied. */
   detach(document: DocumentName): void {
-    this.#attaching.delete(document);
+    this.#settle(document);
   }
 
   receive(bytes: Uint8Array): void {
@@ -130,7 +132,8 @@ export class Link {
         // Each answer is as large as its document: the next one only when the device has taken these.
         if (channel !== undefined && this.#socket.bufferedAmount > maxBufferedBytes)
           return refuseAs(channel, 'try-later');
-        if (channel !== undefined || this.#attaching.has(frame.document)) this.#hocuspocus?.handleMessage(bytes);
+        if (channel !== undefined) this.#hocuspocus?.handleMessage(bytes);
+        else if (this.#attaching.has(frame.document)) this.#askEarly(bytes);
         return;
       case 'update':
         // Before the channel is attached an update has nowhere to go; the sync that follows carries it.
@@ -158,6 +161,19 @@ export class Link {
     if (this.#channels.size + this.#attaching.size >= maxChannels) return this.close(closeCodes.malformed, 'too-many');
     this.#attaching.set(document, 'nothing');
     this.#hocuspocus?.handleMessage(bytes);
+  }
+
+  /** Hocuspocus keeps what is asked of a document that it is still opening. */
+  #askEarly(bytes: Uint8Array): void {
+    this.#earlyBytes += bytes.length;
+    if (this.#earlyBytes > maxEarlyBytes) return this.close(closeCodes.malformed, 'too-much');
+    this.#hocuspocus?.handleMessage(bytes);
+  }
+
+  /** It is not about to be attached any more: it is, or never will be. */
+  #settle(document: DocumentName): void {
+    this.#attaching.delete(document);
+    if (this.#attaching.size === 0) this.#earlyBytes = 0;
   }
 
   /** The device lets go of a document. Hocuspocus would answer, and the answer would kill a new attachment. */

@@ -51,10 +51,11 @@ export function openLinks(options: LinksOptions): Links {
   const hocuspocus = makeHocuspocus(options);
   const isAllowed = makeAllowance(options);
   /** Sessions that ended while a socket of theirs may have been on its way in. */
-  const justEnded = new Map<DeviceId, number>();
+  const justEnded = new Map<DeviceId, Ending>();
   const timer = setInterval(() => {
-    justEnded.clear();
-    lookAfter(links, options.now());
+    const nowMs = options.now();
+    for (const [sessionId, { atMs }] of justEnded) if (nowMs - atMs >= aliveEveryMs) justEnded.delete(sessionId);
+    lookAfter(links, nowMs);
   }, aliveEveryMs);
   let isClosing = false;
   const noteSeen = ({ sessionId }: Session) => {
@@ -113,7 +114,7 @@ export function openLinks(options: LinksOptions): Links {
       socket.on('error', (error) => onTrouble('a socket failed', error));
       if (url.searchParams.get('protocol') !== String(protocolVersion)) socket.close(closeCodes.updateNeeded);
       else if (session === null) socket.close(ending ?? closeCodes.signedOut);
-      else if (justEnded.has(session.sessionId)) socket.close(justEnded.get(session.sessionId));
+      else if (justEnded.has(session.sessionId)) socket.close(justEnded.get(session.sessionId)?.code);
       else if (countOf(links, session.userId) >= maxLinksPerPerson) socket.close(closeCodes.malformed, 'too-many');
       else open(socket, new Request(url, { headers }), session);
     });
@@ -134,7 +135,7 @@ export function openLinks(options: LinksOptions): Links {
     },
     cutSession(sessionId, where) {
       const code = where === 'elsewhere' ? closeCodes.endedElsewhere : closeCodes.signedOut;
-      justEnded.set(sessionId, code);
+      justEnded.set(sessionId, { code, atMs: options.now() });
       for (const link of links) if (link.session.sessionId === sessionId) link.close(code);
     },
     isLinked: (deviceId) => [...links].some((link) => link.session.sessionId === deviceId),
@@ -147,6 +148,11 @@ export function openLinks(options: LinksOptions): Links {
       sockets.close();
     },
   };
+}
+
+interface Ending {
+  readonly code: number;
+  readonly atMs: number;
 }
 
 /** Why there is no session: null when its time was over, or there never was one. */

@@ -1,5 +1,5 @@
 // What a signed-in member sends besides updates: frames of every wrong sort, names that are none of theirs, floods.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import * as encoding from 'lib0/encoding';
 import { must } from '../../shared/base/assert.ts';
 import { chapterName, type DocumentName } from '../../shared/conversation/document-name.ts';
@@ -252,12 +252,53 @@ describe('too much of what is allowed', () => {
     });
   });
 
-  test('a flood of documents at once ends the socket', async () => {
-    const names = addConversations(stage.server.dataDir, [stage.attacker.userId], maxChannels);
-    await stage.expectHarmless(async () => {
-      const resetByHocuspocus = 4205;
-      const code = await closeCodeAfter((device) => names.forEach((name) => device.authenticate(name)));
-      expect(code).toBe(resetByHocuspocus);
+  describe('at once, while the documents are being opened', () => {
+    const printed: unknown[] = [];
+    beforeEach(() => {
+      for (const method of ['log', 'warn', 'error'] as const) {
+        vi.spyOn(console, method).mockImplementation((...words) => void printed.push(...words));
+      }
+    });
+    afterEach(() => {
+      vi.restoreAllMocks();
+      expect(printed.splice(0)).toEqual([]); // a library that prints has met a limit of its own
+    });
+
+    test('as many documents as a socket may hold are opened', async () => {
+      const names = addConversations(stage.server.dataDir, [stage.attacker.userId], maxChannels);
+      await stage.expectHarmless(async () => {
+        const device = await openDevice(stage.attacker);
+        const replicas = await Promise.all(names.map((name) => device.open(name)));
+        expect(replicas.filter(({ isSynced }) => isSynced)).toHaveLength(maxChannels);
+        await device.close();
+      });
+    });
+
+    test('one document more ends the socket', async () => {
+      const names = addConversations(stage.server.dataDir, [stage.attacker.userId], maxChannels);
+      await stage.expectHarmless(async () => {
+        const code = await closeCodeAfter((device) => names.forEach((name) => device.authenticate(name)));
+        expect(code).toBe(1008);
+      });
+    });
+
+    test('megabytes of sync requests end the socket', async () => {
+      const names = addConversations(stage.server.dataDir, [stage.attacker.userId], 12);
+      const { access } = stage.server.server.directory;
+      const mayOpen = access.mayOpen.bind(access);
+      const gate = Promise.withResolvers<void>();
+      await stage.expectHarmless(async () => {
+        const code = await closeCodeAfter((device) => {
+          Object.assign(access, {
+            mayOpen: (...asked: Parameters<typeof mayOpen>) => gate.promise.then(() => mayOpen(...asked)),
+          });
+          for (const name of names) device.authenticate(name);
+          for (const name of names) device.sendRaw(frame(name, 0, writeLongRequest));
+        });
+        Object.assign(access, { mayOpen });
+        gate.resolve();
+        expect(code).toBe(1008);
+      });
     });
   });
 
@@ -277,3 +318,15 @@ describe('too much of what is allowed', () => {
     });
   });
 });
+
+/** A sync request of a device that claims to know 90,000 logs: 0.9 MB. */
+function writeLongRequest(encoder: encoding.Encoder): void {
+  const vector = encoding.createEncoder();
+  encoding.writeVarUint(vector, 90_000);
+  for (let client = 2 ** 32 - 90_000; client < 2 ** 32; client++) {
+    encoding.writeVarUint(vector, client);
+    encoding.writeVarUint(vector, 2 ** 30);
+  }
+  encoding.writeVarUint(encoder, 0);
+  encoding.writeVarUint8Array(encoder, encoding.toUint8Array(vector));
+}

@@ -1,11 +1,12 @@
 // Who may open a link at all, and how soon it ends: foreign pages, lost or forged sessions, old clients.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { must } from '../../shared/base/assert.ts';
-import { maxLinksPerPerson } from '../../sync-server/limits.ts';
+import { aliveEveryMs, maxLinksPerPerson } from '../../sync-server/limits.ts';
 import { openStage, type Stage } from '../kit/attack-stage.ts';
 import { openLog } from '../kit/craft-update.ts';
 import { messageAt } from '../kit/sample-events.ts';
+import { openTestServer } from '../kit/test-server.ts';
 import { until } from '../kit/until.ts';
 import { openDevice } from '../kit/wire-device.ts';
 
@@ -121,6 +122,38 @@ describe('signing out', () => {
       expect([replica.closedFor, device.closeCode]).toEqual([null, 4401]);
       expect(await knock({ cookie: person.cookie })).toBe(4401);
     });
+  });
+
+  test('ends a socket that was on its way in meanwhile, also while the server looks after the others', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const server = await openTestServer();
+    try {
+      const [ada] = await server.people('Ada');
+      const { sessions } = server.server.directory;
+      const authenticate = sessions.authenticate.bind(sessions);
+      const gate = Promise.withResolvers<void>();
+      let isFound = false;
+      Object.assign(sessions, {
+        async authenticate(headers: Headers) {
+          const session = await authenticate(headers);
+          Object.assign(sessions, { authenticate });
+          isFound = session !== null;
+          await gate.promise;
+          return session;
+        },
+      });
+      const opening = openDevice(must(ada, 'Ada'));
+      await until(() => isFound, 'the session to be found');
+      await must(ada, 'Ada').call('POST', '/api/sign-out', {});
+      vi.advanceTimersByTime(aliveEveryMs);
+      gate.resolve();
+      const device = await opening;
+      await until(() => device.closeCode !== null, 'the socket to be cut', 1_000);
+      expect([device.signals, device.closeCode]).toEqual([[], 4401]);
+    } finally {
+      vi.useRealTimers();
+      await server.close();
+    }
   });
 
   test('ends the hearing of a device that will not go', async () => {
