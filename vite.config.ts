@@ -20,7 +20,6 @@ export default defineConfig({
     rolldownOptions: { checks: { bundlerTimings: false } }, // making the service worker takes longer than the rest
   },
   server: {
-    port: 5173,
     strictPort: true,
     // The server compares Origin with Host, so the proxy keeps the browser's Host as it is.
     proxy: {
