@@ -1,5 +1,5 @@
 // Hocuspocus as far as this server uses it: it authenticates a document's channel, makes the document and answers
-// sync requests. Updates, loading and unloading are the path's. Steps 5 and 7.
+// sync requests. Updates are the path's, loading and letting go the lanes'. Steps 5 and 7.
 // Knows no socket: a `Link` stands between it and the device.
 import { Hocuspocus, type Document } from '@hocuspocus/server';
 import { firstChapter, parseDocumentName, type DocumentName } from '../../shared/conversation/document-name.ts';
@@ -66,7 +66,7 @@ export function makeHocuspocus({ path, access, onTrouble }: HocuspocusOptions): 
     },
     // Updates go by the path alone; one that came here has passed no admission.
     beforeSync: ({ type }) => (type === syncTypes.request ? Promise.resolve() : Promise.reject(new Denied())),
-    // Only the path unloads: Hocuspocus does it by name, between two promises, and may drop a newer document.
+    // Only the lanes let go: Hocuspocus does it by name, between two promises, and may drop a newer document.
     beforeUnloadDocument: () => Promise.reject(new Denied()),
   });
 }
