@@ -46,6 +46,28 @@ describe('the next order key', () => {
   });
 });
 
+describe('a key that another tab of mine has given', () => {
+  test('is below the next one, within one millisecond', () => {
+    const { clock } = clockAt(1_000);
+    clock.follow(1_000);
+    clock.follow(900);
+    expect(clock.next()).toBe(1_001);
+  });
+
+  test('holds nothing back when nobody will admit it', () => {
+    const { clock } = clockAt(1_000);
+    clock.follow(1_000 + maxAheadMs + 1);
+    expect(clock.next()).toBe(1_000);
+  });
+
+  test('is freed from as my own are, once the server has told the time', () => {
+    const { clock } = clockAt(900_000_000);
+    clock.follow(900_000_000);
+    clock.calibrate(500_000);
+    expect(clock.next()).toBe(500_000);
+  });
+});
+
 describe('the offset to the server', () => {
   test.each([
     ['slow', 1_000, 500_000],

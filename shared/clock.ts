@@ -8,6 +8,11 @@ export interface Clock {
   /** Takes note of an admitted event's order key. */
   learn(at: number): void;
   /**
+   * Takes note of a key that this person's own devices have given and nobody has admitted yet: it is a claim of their
+   * clocks, and as good as one's own unless it is too far ahead to be admitted.
+   */
+  follow(at: number): void;
+  /**
    * Sets the offset to the server's time, as told when the link opens. Keys given before that are too far ahead to be
    * admitted hold back nothing that is written from now on.
    */
@@ -28,6 +33,9 @@ export function makeClock(nowMs: () => number): Clock {
   return {
     next: () => (given = Math.max(now(), given + 1, learned + 1)),
     learn: (at) => void (learned = Math.max(learned, at)),
+    follow(at) {
+      if (at <= now() + maxAheadMs) given = Math.max(given, at);
+    },
     calibrate(serverNowMs) {
       offsetMs = serverNowMs - nowMs();
       if (given > now() + maxAheadMs) given = 0;
