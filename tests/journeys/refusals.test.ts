@@ -9,7 +9,9 @@ import type { ClientId } from '../../shared/ids.ts';
 import type { RefusalCode } from '../../shared/protocol/refusal.ts';
 import { MemoryUpdateLog } from '../../sync-server/update-log/memory-update-log.ts';
 import type { Append, AppendOutcome } from '../../sync-server/update-log/update-log.ts';
-import type { EngineDevice } from '../kit/engine-device.ts';
+import type { OpenConversation } from '../../client/engine/messenger.ts';
+import type { TimelineItem } from '../../shared/conversation/timeline.ts';
+import { linesOf, type EngineDevice } from '../kit/engine-device.ts';
 import { addMember, removeMember } from '../kit/change-members.ts';
 import { goOffline, linkIs, openJourney, shows, type Journey } from '../kit/journey.ts';
 import type { Person } from '../kit/person.ts';
@@ -343,5 +345,138 @@ describe('a message that cannot be sent', () => {
     log.isUnwilling = false;
     mine.retry(must(mine.items.get()[0], 'a row'));
     await shows(mine, ['two (refused: duplicate-id)', 'one (sent)']);
+  });
+});
+
+describe('sending again', () => {
+  const startAda = async (haste: number) => {
+    const { ada, ben, conversationId } = await journey.twoPeople();
+    const device = journey.start(ada, { haste });
+    return { ada, ben, conversationId, device, mine: await device.open(conversationId) };
+  };
+  const first = (conversation: OpenConversation) => must(conversation.items.get()[0], 'a row');
+
+  test('what is refused for the same reason once more keeps it, each time', async () => {
+    const { access } = journey.server.server.directory;
+    const mayOpen = access.mayOpen.bind(access);
+    Object.assign(access, { mayOpen: () => Promise.resolve('read') });
+    const { conversationId, ben, device, mine } = await startAda(20);
+    await linkIs(device, 'online');
+    mine.send('may I?');
+    await shows(mine, ['may I? (refused: read-only)']);
+    for (let attempt = 0; attempt < 3; attempt++) {
+      await until(() => first(mine).place === null, 'the next life');
+      const before = device.sent.filter((kind) => kind === 'update').length;
+      mine.retry(first(mine));
+      await until(() => device.sent.filter((kind) => kind === 'update').length > before, 'another attempt');
+      await shows(mine, ['may I? (refused: read-only)']);
+      await isCalm(device);
+    }
+    await device.restart();
+    const again = await device.open(conversationId);
+    await shows(again, ['may I? (refused: read-only)']);
+    Object.assign(access, { mayOpen });
+    device.setNetwork(false);
+    device.setNetwork(true);
+    again.retry(first(again));
+    await shows(again, ['may I? (sent)']);
+    await shows(await journey.start(ben).open(conversationId), ['may I?']);
+  });
+
+  test('what waits for the network goes when there is one, also after a restart', async () => {
+    const { mine, device, conversationId, theirs } = await startWith((doc, ada) => {
+      ownLog(ada, doc).push([{ ...messageAt(at(), 'not like this'), kind: 'hologram' }]);
+    });
+    await shows(mine, ['not like this (refused: bad-event)']);
+    await goOffline(device);
+    mine.retry(first(mine));
+    await shows(mine, ['not like this (waiting)']);
+    await device.restart();
+    const again = await device.open(conversationId);
+    await shows(again, ['not like this (waiting)']);
+    device.setNetwork(true);
+    await shows(again, ['not like this (sent)']);
+    await shows(theirs, ['not like this']);
+  });
+
+  test('what was refused before its writer was shut out waits until they are let in', async () => {
+    const { mine, device, conversationId, theirs, ada } = await startWith((doc, { userId }) => {
+      doc
+        .getArray(logRoot(userId, doc.clientID as ClientId))
+        .push([{ ...messageAt(at(), 'strange'), kind: 'hologram' }]);
+    });
+    await shows(mine, ['strange (refused: bad-event)']);
+    await goOffline(device);
+    const membership = { dataDir: journey.server.dataDir, conversationId, userId: ada.userId };
+    removeMember(membership);
+    device.setNetwork(true);
+    await until(() => mine.state.get().status === 'unavailable', 'the device to be shut out');
+    mine.retry(first(mine));
+    await shows(mine, ['strange (refused: not-a-member)']);
+    addMember(membership);
+    mine.retry(first(mine));
+    await shows(mine, ['strange (sent)']);
+    await shows(theirs, ['strange']);
+  });
+
+  test('what cannot reach its next life because its writer was shut out goes when they are let in', async () => {
+    const { ada, ben, conversationId } = await journey.twoPeople();
+    const theirs = await journey.start(ben).open(conversationId);
+    const { access } = journey.server.server.directory;
+    const mayOpen = access.mayOpen.bind(access);
+    let isLetIn = 1;
+    // In the instant between the refusal and the next life.
+    Object.assign(access, {
+      mayOpen: (...asked: Parameters<typeof mayOpen>) => (isLetIn-- > 0 ? mayOpen(...asked) : Promise.resolve('none')),
+    });
+    const device = journey.start(ada, { hasNetwork: false, clockErrorMs: 3_600_000, haste: 20 });
+    const mine = await device.open(conversationId);
+    mine.send('from the future');
+    device.setNetwork(true);
+    await shows(mine, ['from the future (refused: clock-ahead)']);
+    await isCalm(device);
+    Object.assign(access, { mayOpen });
+    mine.retry(first(mine));
+    await shows(mine, ['from the future (sent)']);
+    await shows(theirs, ['from the future']);
+  });
+
+  test('what rests after too many attempts begins anew, and comes to an end again', async () => {
+    await journey.close();
+    const log = new UnwillingLog(randomBytes);
+    journey = await openJourney({ log });
+    const { device, mine } = await startAda(100);
+    await linkIs(device, 'online');
+    log.isUnwilling = true;
+    mine.send('one');
+    mine.send('two');
+    await shows(mine, ['one (refused: duplicate-id)', 'two (refused: duplicate-id)']);
+    const isGivenUp = (item: TimelineItem) => item.place === null && mine.markOf(item)?.status === 'refused';
+    await until(() => mine.items.get().every(isGivenUp), 'both to be given up');
+    mine.send('three');
+    mine.send('four');
+    const lines = ['one', 'two', 'three', 'four'].map((text) => `${text} (refused: duplicate-id)`);
+    await shows(mine, lines);
+    await isCalm(device);
+    expect(mine.items.get().filter(({ place }) => place !== null)).toHaveLength(2); // at rest where they were written
+    const asked = log.asked;
+    mine.retry(must(mine.items.get()[3], 'a row'));
+    await until(() => log.asked > asked, 'another attempt');
+    await isCalm(device);
+    expect(log.asked - asked).toBeLessThan(10);
+    log.isUnwilling = false;
+    for (let left = 4; left > 0; left--) {
+      const item = must(
+        mine.items.get().find((one) => mine.markOf(one)?.status === 'refused'),
+        'one that is left',
+      );
+      mine.retry(item);
+      await until(
+        () => mine.items.get().filter((one) => mine.markOf(one)?.status === 'refused').length < left,
+        'one less',
+      );
+    }
+    await until(() => linesOf(mine).every((line) => line.endsWith('(sent)')), 'all to be sent');
+    expect(linesOf(mine).toSorted()).toEqual(['four (sent)', 'one (sent)', 'three (sent)', 'two (sent)']);
   });
 });

@@ -1,7 +1,7 @@
 // Two tabs of one browser: they show the same at once, with and without a network, and one of them may die at any time.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Person } from '../kit/person.ts';
-import type { EngineDevice } from '../kit/engine-device.ts';
+import { deliveredOf, type EngineDevice, type EngineDeviceOptions } from '../kit/engine-device.ts';
 import { goOffline, linkIs, openJourney, shows, type Journey } from '../kit/journey.ts';
 import { ownLog, plant } from '../kit/plant.ts';
 import { messageAt } from '../kit/sample-events.ts';
@@ -43,6 +43,39 @@ describe('two tabs without a network', () => {
       }
     }
     expect(left.items.get().map(({ key }) => key)).toEqual(right.items.get().map(({ key }) => key));
+  });
+
+  test('keep the order of writing everywhere though their clock stands still', async () => {
+    const { ada, ben, conversationId } = await journey.twoPeople();
+    const theirs = await journey.start(ben).open(conversationId);
+    const options = { name: `browser-${names++}`, hasNetwork: false, haste: 5, frozenAtMs: Date.now() };
+    const [one, other] = [journey.start(ada, options), journey.start(ada, options)];
+    const [left, right] = [await one.open(conversationId), await other.open(conversationId)];
+    const texts: string[] = [];
+    for (let round = 0; round < 6; round++) {
+      const [tab, reader] = round % 2 === 0 ? [left, right] : [right, left];
+      for (const text of [`${round} first`, `${round} second`]) {
+        tab.send(text);
+        texts.push(text);
+      }
+      await until(() => reader.items.get().length === texts.length, 'the other tab to hear of it');
+    }
+    for (const tab of [left, right])
+      await shows(
+        tab,
+        texts.map((text) => `${text} (waiting)`),
+      );
+    for (const tab of [one, other]) tab.setNetwork(true);
+    await shows(theirs, texts);
+    for (const tab of [left, right])
+      await shows(
+        tab,
+        texts.map((text) => `${text} (sent)`),
+      );
+    await shows(
+      await journey.start(ada).open(conversationId),
+      texts.map((text) => `${text} (sent)`),
+    );
   });
 
   test('lose nothing when one is killed, and the other sends it all once', async () => {
@@ -133,6 +166,47 @@ describe('two tabs with a network', () => {
     await until(() => right.items.get().length === 4, 'it to be gone in the other tab too');
     await until(() => theirs.items.get().length === 4, 'both messages at the other person');
   });
+});
+
+test('a tab that hears of marks while it opens keeps them', async () => {
+  const { ada, ben, conversationId } = await journey.twoPeople();
+  const theirs = await journey.start(ben, { haste: 5 }).open(conversationId);
+  const name = `browser-${names++}`;
+  const one = journey.start(ada, { name, haste: 5 });
+  const left = await one.open(conversationId);
+  left.send('before');
+  await until(() => deliveredOf(left).length === 1, 'the first message to be delivered');
+  let release: () => void = () => undefined;
+  const released = new Promise<void>((resolve) => (release = resolve));
+  let isAsked = false;
+  // A slow disk: what it answers was true when it was asked.
+  const slowNotes: EngineDeviceOptions['adapt'] = (platform) => ({
+    ...platform,
+    openDisk(database, doc) {
+      const disk = platform.openDisk(database, doc);
+      const readNote = disk.readNote.bind(disk);
+      const known = disk.whenLoaded.then(() => Promise.all(['acknowledged', 'deliveries'].map(readNote)));
+      disk.readNote = async (key) => {
+        const [acknowledged, deliveries] = await known;
+        isAsked = true;
+        await released;
+        return key === 'acknowledged' ? acknowledged : deliveries;
+      };
+      return disk;
+    },
+  });
+  const other = journey.start(ada, { name, hasNetwork: false, adapt: slowNotes });
+  const right = other.messenger.openConversation(conversationId);
+  await until(() => isAsked, 'the other tab to ask its disk');
+  left.send('meanwhile');
+  await shows(theirs, ['before', 'meanwhile']);
+  await until(() => deliveredOf(left).length === 2, 'both messages to be delivered');
+  await until(() => right.items.get().length === 2, 'the other tab to hear of the message');
+  one.kill(); // so that nobody tells it a second time
+  release();
+  await until(() => right.state.get().status === 'ready', 'the other tab to be open');
+  await shows(right, ['before (sent)', 'meanwhile (sent)']);
+  expect(deliveredOf(right)).toEqual(['before', 'meanwhile']);
 });
 
 test('a tab without a network follows the other into the next life, with what it wrote meanwhile', async () => {

@@ -52,6 +52,8 @@ export interface EngineDeviceOptions {
   readonly hasNetwork?: boolean;
   /** How far the device's clock is wrong. */
   readonly clockErrorMs?: number;
+  /** The device's clock stands still at this instant. */
+  readonly frozenAtMs?: number;
   /** Divides every pause that the engine asks for. */
   readonly haste?: number;
   /** What is drawn at random first when so many bytes are asked for; chance comes after. */
@@ -60,6 +62,8 @@ export interface EngineDeviceOptions {
   readonly hasDisk?: boolean;
   /** False where the browser does not open the table of what is kept beside the documents. */
   readonly hasTable?: boolean;
+  /** What is different about this device. */
+  readonly adapt?: (platform: Platform) => Platform;
   /** Told before and after each step on the disk that a kill may fall between. */
   readonly onStep?: (step: string) => void;
 }
@@ -70,7 +74,8 @@ export async function startDevice(person: Person, options: EngineDeviceOptions =
   const name = options.name ?? `device-${devices++}`;
   const network = makeNetwork(person);
   network.set(options.hasNetwork ?? true);
-  const mortal = makeMortal(makePlatform({ network, name, origin: person.url, ...options }), options.onStep);
+  const { adapt = (given: Platform) => given } = options;
+  const mortal = makeMortal(adapt(makePlatform({ network, name, origin: person.url, ...options })), options.onStep);
   const { platform } = mortal;
   const { userId } = person;
   const me = { userId, name: person.name, handle: person.name.toLowerCase(), email: '', role: 'member' } as const;
@@ -241,7 +246,7 @@ function makePlatform(options: PlatformOptions): Platform {
     fetch: network.fetch,
     onAwakening: network.onAwakening,
     origin,
-    nowMs: () => Date.now() + clockErrorMs,
+    nowMs: () => (options.frozenAtMs ?? Date.now()) + clockErrorMs,
     randomBytes(count) {
       const index = draws.findIndex(({ length }) => length === count);
       return draws.splice(index, index < 0 ? 0 : 1)[0] ?? crypto.getRandomValues(new Uint8Array(count));

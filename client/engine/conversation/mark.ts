@@ -31,11 +31,16 @@ const shutOut: Mark = { status: 'refused', code: 'not-a-member' };
 export function markOf({ key, author, place }: TimelineItem, known: Known): Mark | null {
   const { me, acknowledged, deliveries, refusal } = known;
   if (author !== me) return null;
-  if (place === null) return known.keptRows.marks.get(key) ?? null;
+  if (place === null) return keptMark(known.keptRows.marks.get(key) ?? null, known.isDenied);
   if (isAcknowledged(acknowledged, place)) return isDelivered(deliveries, place) ? delivered : sent;
   if (refusal !== null && isRefused(place, refusal)) return { status: 'refused', code: refusal.code };
   if (known.isDenied) return shutOut;
   return isStored(known.stored, place) ? waiting : writing;
+}
+
+/** What waits to be appended again waits in vain where its writer is not let in. */
+function keptMark(mark: Mark | null, isDenied: boolean): Mark | null {
+  return mark?.status === 'waiting' && isDenied ? shutOut : mark;
 }
 
 /** A refusal that names no entry is about the whole update: all that the server does not have. */

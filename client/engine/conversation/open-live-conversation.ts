@@ -4,7 +4,7 @@
 import type * as Y from 'yjs';
 import { must } from '../../../shared/base/assert.ts';
 import { chapterName } from '../../../shared/conversation/document-name.ts';
-import { maxTextLength } from '../../../shared/conversation/events.ts';
+import { maxTextLength, parseUserEvent, type UserEvent } from '../../../shared/conversation/events.ts';
 import { appendDelete, appendEvent, logRoot, readLog, type LogEntry } from '../../../shared/conversation/log.ts';
 import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
 import type { Clock } from '../../../shared/clock.ts';
@@ -57,7 +57,7 @@ export function openLiveConversation(options: LiveConversationOptions): LiveConv
     onBorn: (doc) =>
       feeds.set(
         doc,
-        makeChapterFeed(doc, (entries) => learnFromOthers(clock, me, entries)),
+        makeChapterFeed(doc, (entries) => learnFrom(clock, me, entries)),
       ),
     onShown: (doc) => inLogs.follow(must(feeds.get(doc), 'a feed from birth')),
   });
@@ -96,10 +96,19 @@ export function openLiveConversation(options: LiveConversationOptions): LiveConv
       ...lastFate,
       keptRows: kept,
     });
-  const write = (text: string, id = mintEventId('message', platform.randomBytes(idBytes))) => {
+  const messageOf = (text: string): UserEvent => {
+    const id = mintEventId('message', platform.randomBytes(idBytes));
+    return { kind: 'message', id, at: clock.next(), text: asText(text) };
+  };
+  /** Its id is told to nobody, so it can be used again; one that is in use already, or is no message's, cannot. */
+  const renewed = (id: string, text: string, code: string): UserEvent => {
+    const fresh = messageOf(text);
+    return code === 'duplicate-id' ? fresh : (parseUserEvent({ ...fresh, id }) ?? fresh);
+  };
+  const write = (text: string) => {
     const doc = mayWrite(replica.state.get()) ? replica.doc() : null;
     if (doc === null) return 'not-ready';
-    appendEvent(doc, me, { kind: 'message', id, at: clock.next(), text: asText(text) });
+    appendEvent(doc, me, messageOf(text));
     return null;
   };
   return {
@@ -116,10 +125,9 @@ export function openLiveConversation(options: LiveConversationOptions): LiveConv
     retry(item) {
       const found = mark(item);
       if (found?.status !== 'refused' || item.text === null) return;
-      if (item.place !== null) return replica.askAgain(); // it stands in the log still and goes when it may
-      // Its id is told to nobody, so it can be used again; one that is in use already cannot.
-      const isWritten = write(item.text, found.code === 'duplicate-id' ? undefined : item.id) === null;
-      if (isWritten) void replica.discard(item.id);
+      // What stands in the log still goes from there when it may.
+      if (item.place === null) void replica.sendAgain(item.id, renewed(item.id, item.text, found.code));
+      replica.tryAnew();
     },
     discard(item) {
       if (mark(item)?.status !== 'refused') return;
@@ -142,10 +150,12 @@ function asText(text: string): string {
   return text.toWellFormed().replaceAll('\0', '');
 }
 
-/** What others wrote came through the server, so it was admitted. */
-function learnFromOthers(clock: Clock, me: UserId, entries: readonly LogEntry[]): void {
+/** What others wrote came through the server, so it was admitted. What I wrote may come from another tab or the disk. */
+function learnFrom(clock: Clock, me: UserId, entries: readonly LogEntry[]): void {
   for (const { author, event } of entries) {
-    if (author !== me && event !== null) clock.learn(event.at);
+    if (event === null) continue;
+    if (author === me) clock.follow(event.at);
+    else clock.learn(event.at);
   }
 }
 

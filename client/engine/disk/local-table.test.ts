@@ -16,8 +16,8 @@ describe('a table on the disk', () => {
     await before.write('a', { two: 2 });
     before.close();
     const after = openLocalTable(name, { schedule });
-    expect(await after.read('a')).toEqual({ two: 2 });
-    expect(await after.read('b')).toBeUndefined();
+    expect(await after.read('a')).toEqual({ status: 'read', value: { two: 2 } });
+    expect(await after.read('b')).toEqual({ status: 'read', value: undefined });
   });
 
   test('tells all that it holds, without what was removed', async () => {
@@ -51,7 +51,17 @@ describe('a table on the disk', () => {
     const name = freshName();
     const [one, other] = [openLocalTable(name, { schedule }), openLocalTable(name, { schedule })];
     await one.write('a', 1);
-    expect(await other.read('a')).toBe(1);
+    expect(await other.read('a')).toEqual({ status: 'read', value: 1 });
+  });
+
+  test('that is taken away says that it cannot be read, not that it is empty', async () => {
+    const name = freshName();
+    const table = openLocalTable(name, { schedule });
+    await table.write('a', 1);
+    await deleteDatabase(name);
+    expect(await table.read('a')).toEqual({ status: 'failed' });
+    expect(await table.write('a', 2)).toBe(false);
+    expect(await table.read('a')).toEqual({ status: 'read', value: 2 });
   });
 
   test.each([
@@ -73,7 +83,7 @@ describe('a table on the disk', () => {
     const table = openLocalTable(freshName(), { schedule: atOnce });
     expect(await table.whenOpen).toBe(why);
     expect(await table.write('a', 1)).toBe(false);
-    expect(await table.read('a')).toBe(1);
+    expect(await table.read('a')).toEqual({ status: 'read', value: 1 });
     expect([...(await table.readAll())]).toEqual([['a', 1]]);
     expect(await table.remove('a')).toBe(false);
     expect((await table.readAll()).size).toBe(0);

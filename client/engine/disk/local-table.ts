@@ -5,11 +5,14 @@ import type { DiskState } from '../messenger.ts';
 import type { Platform } from '../platform.ts';
 import { afterFailedOpen } from './failed-open.ts';
 
+/** `failed`: there may be a value, but the browser does not give it out. */
+export type Reading = { readonly status: 'read'; readonly value: unknown } | { readonly status: 'failed' };
+
 export interface LocalTable {
   /** `ok` once it is open; else why it is in memory only, until the page goes. */
   readonly whenOpen: Promise<DiskState>;
-  /** Undefined when there is none. Never rejects. */
-  read(key: string): Promise<unknown>;
+  /** The value is undefined when there is none. Never rejects. */
+  read(key: string): Promise<Reading>;
   /** All values by their keys. Never rejects. */
   readAll(): Promise<ReadonlyMap<string, unknown>>;
   /** False when it is kept in memory only, until the page goes. Never rejects. */
@@ -44,9 +47,9 @@ export function openLocalTable(name: string, { schedule }: Pick<Platform, 'sched
   return {
     whenOpen: inTime.then((opened) => (typeof opened === 'string' ? opened : 'ok')),
     async read(key) {
-      if (inMemory.has(key)) return inMemory.get(key);
       const db = await opening;
-      return db === null ? undefined : await readValue(db, key);
+      if (db === null || inMemory.has(key)) return { status: 'read', value: inMemory.get(key) };
+      return readValue(db, key);
     },
     async readAll() {
       const db = await opening;
@@ -76,14 +79,14 @@ function openDatabase(name: string): Promise<IDBDatabase | DiskState> {
   });
 }
 
-function readValue(db: IDBDatabase, key: string): Promise<unknown> {
+function readValue(db: IDBDatabase, key: string): Promise<Reading> {
   return new Promise((resolve) => {
     try {
       const request: IDBRequest<unknown> = db.transaction(store).objectStore(store).get(key);
-      request.addEventListener('success', () => resolve(request.result));
-      request.addEventListener('error', () => resolve(undefined));
+      request.addEventListener('success', () => resolve({ status: 'read', value: request.result }));
+      request.addEventListener('error', () => resolve({ status: 'failed' }));
     } catch {
-      resolve(undefined); // taken away meanwhile
+      resolve({ status: 'failed' }); // taken away meanwhile
     }
   });
 }

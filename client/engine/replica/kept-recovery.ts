@@ -1,5 +1,8 @@
 // The one record that is kept of a document beside its databases: read and written as a whole, under one lock for all
 // tabs, and shown to whoever watches. Does not know what follows from it.
+// A record that cannot be read is no empty one: nothing is decided from it and nothing written over it.
+import type { UserEvent } from '../../../shared/conversation/events.ts';
+import type { LocalTable } from '../disk/local-table.ts';
 import type { Writable } from '../writable.ts';
 import type { ReplicaOptions } from './open-replica.ts';
 import { idOf, parseRecovery, type Recovery } from './recovery.ts';
@@ -11,6 +14,12 @@ export interface KeptRecoveryOptions extends Pick<ReplicaOptions, 'platform' | '
 
 /** Ids that a person gave up; a tab that slept through so many more may bring the oldest back. */
 const maxDiscarded = 100;
+
+/** What is kept of a document of this name; null when that cannot be told now. */
+export async function readRecovery(recoveries: Pick<LocalTable, 'read'>, name: string): Promise<Recovery | null> {
+  const reading = await recoveries.read(name);
+  return reading.status === 'read' ? parseRecovery(reading.value) : null;
+}
 
 export class KeptRecovery {
   readonly #options: KeptRecoveryOptions;
@@ -25,7 +34,7 @@ export class KeptRecovery {
     return this.#options.recovery.get();
   }
 
-  /** False when what was written last is in memory only: then nothing older may be deleted. */
+  /** False when what was written last is in memory only: then nothing older may be touched. */
   get isOnDisk(): boolean {
     return this.#isOnDisk;
   }
@@ -36,36 +45,57 @@ export class KeptRecovery {
     return platform.withLock(diskName, run);
   }
 
-  async read(): Promise<Recovery> {
-    const kept = parseRecovery(await this.#options.recoveries.read(this.#options.name));
-    this.#show(kept);
+  /** Null when it cannot be told now. */
+  async read(): Promise<Recovery | null> {
+    const kept = await readRecovery(this.#options.recoveries, this.#options.name);
+    if (kept !== null) this.#show(kept);
     return kept;
   }
 
-  /** Only within `alone`. */
+  /** Only within `alone`, after a successful `read`. */
   async write(kept: Recovery): Promise<void> {
     this.#isOnDisk = await this.#options.recoveries.write(this.#options.name, kept);
     this.#show(kept);
   }
 
-  change(decide: (kept: Recovery) => Recovery): Promise<void> {
-    return this.alone(async () => {
+  /** True when what was decided is on the disk. */
+  async change(decide: (kept: Recovery) => Recovery): Promise<boolean> {
+    let isDecided = false;
+    await this.alone(async () => {
       const kept = await this.read();
+      if (kept === null) return;
       const after = decide(kept);
       if (after !== kept) await this.write(after);
+      isDecided = true;
+    });
+    return isDecided && this.#isOnDisk;
+  }
+
+  /** Appends an event that could not be sent once more, as this one. Under another id the old one is given up. */
+  sendAgain(id: string, event: UserEvent): Promise<boolean> {
+    return this.change((kept) => {
+      const notSent = kept.notSent.filter(({ value }) => idOf(value) !== id);
+      if (notSent.length === kept.notSent.length) return kept; // settled already, perhaps in another tab
+      const settled = { ...kept, notSent, again: [...kept.again, event], attempts: 0 };
+      return event.id === id ? settled : giveUp(settled, id);
     });
   }
 
-  /** Forgets an event that could not be sent. */
-  discard(id: string): Promise<void> {
+  /** Forgets an event that stands in no log. */
+  discard(id: string): Promise<boolean> {
     return this.change((kept) => {
       const notSent = kept.notSent.filter(({ value }) => idOf(value) !== id);
-      if (notSent.length === kept.notSent.length) return kept;
-      return { ...kept, notSent, discarded: [...kept.discarded, id].slice(-maxDiscarded) };
+      const again = kept.again.filter((event) => event.id !== id);
+      const isThere = notSent.length + again.length < kept.notSent.length + kept.again.length;
+      return isThere ? giveUp({ ...kept, notSent, again }, id) : kept;
     });
   }
 
   #show(kept: Recovery): void {
     if (JSON.stringify(this.last) !== JSON.stringify(kept)) this.#options.recovery.set(kept);
   }
+}
+
+function giveUp(kept: Recovery, id: string): Recovery {
+  return { ...kept, discarded: [...kept.discarded, id].slice(-maxDiscarded) };
 }

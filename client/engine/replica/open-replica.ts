@@ -3,6 +3,7 @@
 // kept with its reason. Killed at any instant it goes on where it was; two tabs at once end with one copy.
 import * as Y from 'yjs';
 import type { Clock } from '../../../shared/clock.ts';
+import type { UserEvent } from '../../../shared/conversation/events.ts';
 import type { UserId } from '../../../shared/ids.ts';
 import type { LocalTable } from '../disk/local-table.ts';
 import { makeFollowed } from '../followed.ts';
@@ -14,8 +15,9 @@ import { nothingAcknowledged, type Acknowledged } from './acknowledged.ts';
 import type { Berths } from './berths.ts';
 import { noDeliveries, type Deliveries } from './deliveries.ts';
 import { openLife, type Life, type ReplicaState } from './open-life.ts';
+import { readRecovery } from './kept-recovery.ts';
 import { Recoverer } from './recoverer.ts';
-import { generationName, noRecovery, parseRecovery, type Recovery } from './recovery.ts';
+import { generationName, noRecovery, type Recovery } from './recovery.ts';
 import type { Stored } from './watch-stored.ts';
 
 export interface Replica {
@@ -28,10 +30,14 @@ export interface Replica {
   readonly recovery: Readable<Recovery>;
   /** The document as it lives now; null before the first has begun. */
   doc(): Y.Doc | null;
-  /** Forgets an event that could not be sent. */
+  /** Appends an event that could not be sent once more, as this one, when that may be. */
+  sendAgain(id: string, event: UserEvent): Promise<void>;
+  /** Forgets an event that stands in no log. */
   discard(id: string): Promise<void>;
   /** There is a reason to ask again for a document that was denied. */
   askAgain(): void;
+  /** A person asks: tries at once what was denied, and what rests after too many refusals. */
+  tryAnew(): void;
   /** Wanted anew. `isShown`: somebody looks at it. */
   want(isShown: boolean): void;
   close(): Promise<void>;
@@ -90,11 +96,12 @@ export function openReplica(options: ReplicaOptions): Replica {
   const recoverer = new Recoverer({ ...options, recovery, begin, show });
   const start = async () => {
     await options.platform.whenPainted(); // the list stands on the screen before any document is opened
-    storage = await recoveries.whenOpen;
-    const kept = parseRecovery(await recoveries.read(options.name));
+    const kept = await readRecovery(recoveries, options.name);
+    // What cannot be read may name another database than the first: then nothing is written into any.
+    storage = kept === null ? 'none' : await recoveries.whenOpen;
     if (isClosed) return;
-    recovery.set(kept);
-    recoverer.start(begin(kept.generation));
+    recovery.set(kept ?? noRecovery);
+    recoverer.start(begin(kept?.generation ?? noRecovery.generation));
   };
   const starting = start();
   return {
@@ -105,8 +112,16 @@ export function openReplica(options: ReplicaOptions): Replica {
     deliveries,
     recovery,
     doc: () => life?.doc ?? null,
+    sendAgain: (id, event) => recoverer.sendAgain(id, event),
     discard: (id) => recoverer.discard(id),
-    askAgain: () => life?.askAgain(),
+    askAgain() {
+      life?.askAgain();
+      recoverer.look();
+    },
+    tryAnew() {
+      life?.askAgain();
+      void recoverer.tryAnew();
+    },
     want(isShownNow) {
       isShown = isShownNow;
       life?.want(isShown);

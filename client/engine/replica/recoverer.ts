@@ -2,7 +2,9 @@
 // Each step is safe to be killed in: the next life is filled with the server's state first, then one record names it
 // as the one that counts together with what must be appended to it, and only then the old database is taken over.
 // What is decided stands in decide-recovery.ts.
+import { must } from '../../../shared/base/assert.ts';
 import { readWritten } from '../../../shared/conversation/log.ts';
+import type { UserEvent } from '../../../shared/conversation/events.ts';
 import type { Refusal } from '../../../shared/protocol/refusal.ts';
 import { appendAgain } from './append-again.ts';
 import { decideRecovery, isThere, joinLate, maxAttempts, readThere } from './decide-recovery.ts';
@@ -10,11 +12,11 @@ import { KeptRecovery, type KeptRecoveryOptions } from './kept-recovery.ts';
 import { refusalOf, type Life } from './open-life.ts';
 import type { ReplicaOptions } from './open-replica.ts';
 import { idOf, type Recovery } from './recovery.ts';
-import { sweepLeftovers } from './sweep-leftovers.ts';
+import { sweepLeftover } from './sweep-leftovers.ts';
 import { Waits } from './waits.ts';
 import { hasUnacknowledged } from './watch-relayed.ts';
 
-export interface RecovererOptions extends KeptRecoveryOptions, Pick<ReplicaOptions, 'clock' | 'me'> {
+export interface RecovererOptions extends KeptRecoveryOptions, Pick<ReplicaOptions, 'clock' | 'me' | 'link'> {
   readonly begin: (generation: number) => Life;
   /** From now on this is the life that counts. */
   readonly show: (life: Life) => void;
@@ -41,12 +43,20 @@ export class Recoverer {
   #running: Promise<void> | null = null;
   #isWanted = false;
   #isTold = true;
-  #sweep: 'may' | 'runs' | 'failed' = 'may';
+  /** A person has asked: no pause stands in the way of the next attempt. */
+  #isAsked = false;
+  /** Earlier lives whose databases were tried since the document was opened: each is tried once. */
+  readonly #swept = new Set<number>();
+  readonly #stopListening: () => void;
 
   constructor(options: RecovererOptions) {
     this.#options = options;
     this.#kept = new KeptRecovery(options);
     this.#waits = new Waits(options.platform);
+    // A next life that came to nothing, as when this person was no member meanwhile, is tried again on each new link.
+    this.#stopListening = options.link.state.subscribe(() => {
+      if (options.link.state.get().status === 'online') this.#attend();
+    });
   }
 
   /** The life that counts when the document is opened. */
@@ -60,13 +70,28 @@ export class Recoverer {
     this.#attend();
   }
 
-  /** Forgets an event that could not be sent. */
+  /** A person asks: what rests after too many attempts is tried anew, and at once. */
+  async tryAnew(): Promise<void> {
+    this.#isAsked = true;
+    await this.#kept.change((kept) => (kept.attempts === 0 ? kept : { ...kept, attempts: 0 }));
+    this.look();
+  }
+
+  /** Appends an event that could not be sent once more, as this one. */
+  async sendAgain(id: string, event: UserEvent): Promise<void> {
+    await this.#kept.sendAgain(id, event);
+    this.#life?.tellRecovery();
+    this.look();
+  }
+
+  /** Forgets an event that stands in no log. */
   async discard(id: string): Promise<void> {
     await this.#kept.discard(id);
     this.#life?.tellRecovery();
   }
 
   async close(): Promise<void> {
+    this.#stopListening();
     this.#waits.close();
     await this.#running;
     this.#leave();
@@ -102,8 +127,8 @@ export class Recoverer {
 
   /** Nearly every change of a document is none: then nothing is read. */
   #isOccasion(life: Life): boolean {
-    const { again, attempts, leftovers } = this.#kept.last;
-    const isUndone = again.length > 0 || attempts > 0 || (leftovers.length > 0 && this.#sweep === 'may');
+    const { again, attempts } = this.#kept.last;
+    const isUndone = again.length > 0 || attempts > 0 || this.#unswept.length > 0;
     const isInTrouble = refusalOf(life.state.get()) !== null || life.disk.get() === 'gone';
     return life.state.get().status !== 'loading' && (this.#isTold || isUndone || isInTrouble);
   }
@@ -111,17 +136,19 @@ export class Recoverer {
   async #step(life: Life): Promise<void> {
     this.#isTold = false;
     const kept = await this.#kept.read();
+    if (kept === null) return; // nothing is decided blindly; the next occasion reads it again
     const refusal = refusalOf(life.state.get());
     if (kept.generation > life.generation) return this.#follow(life, kept.generation);
     if (refusal !== null) return this.#recover(life, refusal, kept);
     if (kept.again.length > 0) return this.#appendAgain(life);
     if (kept.attempts > 0 && hasGained(life)) await this.#kept.change((now) => ({ ...now, attempts: 0 }));
-    if (kept.leftovers.length > 0 && this.#sweep === 'may') void this.#sweepLeftovers(life);
+    for (const generation of this.#unswept) void this.#sweep(generation);
   }
 
   async #recover(life: Life, refusal: Refusal, { attempts }: Recovery): Promise<void> {
     if (attempts > maxAttempts) return; // all was shed and it is refused still: the fault is the server's, which may be mended
-    await this.#waits.pause(pausesMs[attempts] ?? 0);
+    await this.#waits.pause(pausesMs[attempts] ?? 0, () => this.#isAsked);
+    this.#isAsked = false;
     if (this.#waits.isClosed) return;
     const next = this.#begin(life.generation + 1);
     if (await this.#whenFilled(life, next)) await this.#move({ life, next, refusal });
@@ -148,7 +175,7 @@ export class Recoverer {
     const isFilled = () => channelOf(next) === 'met' || (isMoved && channelOf(next) !== 'loading');
     for (;;) {
       await this.#waits.until(() => this.#isTold || isFilled() || isEnded(channelOf(next)));
-      if (this.#isTold) isMoved = (await this.#kept.read()).generation > life.generation;
+      if (this.#isTold) isMoved = ((await this.#kept.read())?.generation ?? 0) > life.generation;
       this.#isTold = false;
       if (this.#waits.isClosed || (isEnded(channelOf(next)) && !isMoved)) return false;
       if (isFilled()) return true;
@@ -164,7 +191,7 @@ export class Recoverer {
     await this.#kept.alone(async () => {
       await life.readAgain();
       let kept = await this.#kept.read();
-      if (kept.generation > next.generation) return;
+      if (kept === null || kept.generation > next.generation) return;
       let joined = withLate(kept.generation < next.generation ? this.#decide(kept, move) : kept);
       // What is written while the record is on its way to the disk must not fall between two lives.
       do {
@@ -207,7 +234,7 @@ export class Recoverer {
     await this.#kept.alone(async () => {
       await life.readAgain();
       const kept = await this.#kept.read();
-      if (kept.generation !== life.generation || !isReady()) return;
+      if (kept?.generation !== life.generation || !isReady()) return;
       const there = readThere(doc, me);
       const left = kept.again.filter((event) => !isThere(event, there));
       const appended = appendAgain({ doc, me, clock }, left, kept.isOneByOne ? 1 : batchLength);
@@ -220,12 +247,18 @@ export class Recoverer {
     this.#attend();
   }
 
-  async #sweepLeftovers({ doc }: Life): Promise<void> {
-    this.#sweep = 'runs';
+  /** While the record is in memory only, one of these databases may be the one that counts for everybody else. */
+  get #unswept(): readonly number[] {
+    const isUntried = (generation: number) => !this.#swept.has(generation);
+    return this.#kept.isOnDisk ? this.#kept.last.leftovers.filter(isUntried) : [];
+  }
+
+  async #sweep(generation: number): Promise<void> {
+    this.#swept.add(generation);
     const { platform, diskName, me } = this.#options;
+    const there = () => readThere(must(this.#life, 'a life').doc, me);
     const isClosed = () => this.#waits.isClosed;
-    const isSwept = await sweepLeftovers({ platform, kept: this.#kept, diskName, me, doc, isClosed });
-    this.#sweep = isSwept ? 'may' : 'failed';
+    await sweepLeftover({ platform, kept: this.#kept, diskName, me, there, isClosed }, generation);
     this.look();
   }
 }

@@ -3,6 +3,7 @@
 // Plain values, checked when they are read back. One record for each document; it is the truth for all tabs.
 import * as v from 'valibot';
 import { parseUserEvent, type UserEvent } from '../../../shared/conversation/events.ts';
+import type { RefusalCode } from '../../../shared/protocol/refusal.ts';
 
 /** An event that cannot stand: shown with its reason until the person sends it again or discards it. */
 export interface NotSent {
@@ -36,20 +37,47 @@ export const noRecovery: Recovery = {
   isOneByOne: false,
 };
 
-const event = v.custom<UserEvent>((value) => parseUserEvent(value) !== null, 'not an event');
-const schema = v.object({
-  generation: v.number(),
-  again: v.array(event),
-  notSent: v.array(v.object({ value: v.unknown(), code: v.string() })),
-  leftovers: v.array(v.number()),
-  discarded: v.array(v.string()),
-  attempts: v.number(),
-  isOneByOne: v.boolean(),
+const badEvent: RefusalCode = 'bad-event';
+const generation = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const shape = v.object({
+  generation,
+  again: v.fallback(v.array(v.unknown()), []),
+  notSent: v.fallback(v.array(v.unknown()), []),
+  leftovers: v.fallback(v.array(v.unknown()), []),
+  discarded: v.fallback(v.array(v.unknown()), []),
+  attempts: v.fallback(v.number(), 0),
+  isOneByOne: v.fallback(v.boolean(), false),
 });
+const notSentShape = v.object({ value: v.unknown(), code: v.fallback(v.string(), badEvent) });
 
-export function parseRecovery(value: unknown): Recovery {
-  const parsed = v.safeParse(schema, value);
-  return parsed.success ? parsed.output : noRecovery;
+/**
+ * What was written down, by this version or another: field by field, so that one of them costs none of the others.
+ * An event that this version does not know is kept with that reason. Null when it does not say which life counts.
+ */
+export function parseRecovery(value: unknown): Recovery | null {
+  if (value === undefined) return noRecovery;
+  const parsed = v.safeParse(shape, value);
+  if (!parsed.success) return null;
+  const { again, notSent, leftovers, discarded, ...rest } = parsed.output;
+  return {
+    ...rest,
+    again: again.flatMap((entry) => parseUserEvent(entry) ?? []),
+    notSent: [
+      ...notSent.map(parseNotSent),
+      ...again.filter(isUnknown).map((entry) => ({ value: entry, code: badEvent })),
+    ],
+    leftovers: leftovers.filter((one) => v.is(generation, one)),
+    discarded: discarded.filter((one) => typeof one === 'string'),
+  };
+}
+
+function isUnknown(value: unknown): boolean {
+  return parseUserEvent(value) === null;
+}
+
+function parseNotSent(entry: unknown): NotSent {
+  const parsed = v.safeParse(notSentShape, entry);
+  return parsed.success ? { value: parsed.output.value, code: parsed.output.code } : { value: entry, code: badEvent };
 }
 
 /** The name of the database that holds one life of a document. */

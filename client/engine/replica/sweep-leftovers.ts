@@ -1,10 +1,11 @@
-// Reads the databases of a document's earlier lives to their end, and deletes them: what a tab wrote there at the last
-// moment joins what is appended again. Waits as long as a frozen tab holds one; a kill in between loses nothing.
+// Reads the database of an earlier life of a document to its end, and deletes it: what a tab wrote there at the last
+// moment joins what is appended again. Waits as long as a frozen tab holds it; a kill in between loses nothing.
 import * as Y from 'yjs';
 import { readWritten } from '../../../shared/conversation/log.ts';
 import type { UserId } from '../../../shared/ids.ts';
+import type { AbandonedDisk } from '../disk/take-over.ts';
 import type { Platform } from '../platform.ts';
-import { joinLate, readThere } from './decide-recovery.ts';
+import { joinLate, type There } from './decide-recovery.ts';
 import type { KeptRecovery } from './kept-recovery.ts';
 import { generationName } from './recovery.ts';
 
@@ -13,29 +14,49 @@ export interface Sweeping {
   readonly kept: KeptRecovery;
   readonly diskName: string;
   readonly me: UserId;
-  /** The document as it lives now. */
-  readonly doc: Y.Doc;
+  /** What is in the document as it lives now. */
+  readonly there: () => There;
   readonly isClosed: () => boolean;
 }
 
-/** False when the browser does not open or delete one of them now: to be tried when the document is next opened. */
-export async function sweepLeftovers(sweeping: Sweeping): Promise<boolean> {
+/** Tries once: what the browser does not open, read or delete now is left for the next opening of the document. */
+export async function sweepLeftover(sweeping: Sweeping, generation: number): Promise<void> {
+  const { kept, me, there, isClosed } = sweeping;
+  const old = await takeOver(sweeping, generation);
+  if (old === null) return;
+  const read = docOf(old);
+  if (read === null || isClosed()) return old.close();
+  const late = [...readWritten(read, me)];
+  const isKept = await kept.change((known) => joinLate(known, late, there()));
+  if (!isKept) return old.close();
+  if (!(await isRemoved(old))) return;
+  await kept.change((known) => ({ ...known, leftovers: known.leftovers.filter((one) => one !== generation) }));
+}
+
+async function takeOver({ platform, diskName }: Sweeping, generation: number): Promise<AbandonedDisk | null> {
   try {
-    for (const generation of sweeping.kept.last.leftovers) await sweep(sweeping, generation);
-    return sweeping.kept.isOnDisk;
+    return await platform.takeOverDatabase(generationName(diskName, generation));
   } catch {
-    return false;
+    return null; // the browser does not open it
   }
 }
 
-async function sweep({ platform, kept, diskName, me, doc, isClosed }: Sweeping, generation: number): Promise<void> {
-  const old = await platform.takeOverDatabase(generationName(diskName, generation));
-  const read = new Y.Doc();
-  for (const update of old.updates) Y.applyUpdate(read, update);
-  const late = [...readWritten(read, me)];
-  if (isClosed()) return old.close();
-  await kept.change((known) => joinLate(known, late, readThere(doc, me)));
-  if (!kept.isOnDisk) return old.close();
-  await old.remove();
-  await kept.change((known) => ({ ...known, leftovers: known.leftovers.filter((one) => one !== generation) }));
+/** Null when its bytes are no document: nothing that cannot be read is deleted. */
+function docOf({ updates }: AbandonedDisk): Y.Doc | null {
+  const doc = new Y.Doc();
+  try {
+    for (const update of updates) Y.applyUpdate(doc, update);
+    return doc;
+  } catch {
+    return null; // a broken disk
+  }
+}
+
+async function isRemoved(old: AbandonedDisk): Promise<boolean> {
+  try {
+    await old.remove();
+    return true;
+  } catch {
+    return false; // it is still there, and named as a leftover
+  }
 }

@@ -37,13 +37,14 @@ export class Waits {
     });
   }
 
-  async pause(delayMs: number): Promise<void> {
+  /** Over sooner when `isCut`, which is asked with each waking. */
+  async pause(delayMs: number, isCut: () => boolean): Promise<void> {
     let isOver = delayMs === 0;
     const cancel = this.#platform.schedule(delayMs, () => {
       isOver = true;
       this.wake();
     });
-    await this.until(() => isOver);
+    await this.until(() => isOver || isCut());
     cancel();
   }
 }
