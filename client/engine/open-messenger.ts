@@ -113,7 +113,10 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
   };
   const countAll = async () =>
     commands.pending.get().length +
-    (await countUnsent({ pool, platform, databases: await findDatabases(platform, diskPrefix) }));
+    (await countUnsent({
+      ...{ platform, recoveries, me: me.userId, diskPrefix, epoch: link.epoch(), openOne: pool.openOne },
+      databases: await findDatabases(platform, diskPrefix),
+    }));
   const watch = watchDeparture({ platform, api, me, link, countUnsent: countAll, close });
   meetMembers();
   void list.refresh();

@@ -12,14 +12,16 @@ export interface Planted {
   readonly device: string;
   readonly person: Person;
   readonly conversationId: ConversationId;
+  /** The first, unless another is named. */
+  readonly chapter?: number;
   /** Writes into the document; it holds what was planted before. */
   readonly write: (doc: Y.Doc) => void;
 }
 
-export async function plant({ device, person, conversationId, write }: Planted): Promise<void> {
+export async function plant({ device, person, conversationId, chapter = 1, write }: Planted): Promise<void> {
   const prefix = personPrefix({ origin: person.url }, person.userId);
   const doc = new Y.Doc();
-  const disk = new IndexeddbPersistence(`${device}/${prefix}/${chapterName({ conversationId, chapter: 1 })}`, doc);
+  const disk = new IndexeddbPersistence(`${device}/${prefix}/${chapterName({ conversationId, chapter })}`, doc);
   await disk.whenSynced;
   write(doc);
   await disk.destroy();

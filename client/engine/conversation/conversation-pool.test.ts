@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { chapterName } from '../../../shared/conversation/document-name.ts';
 import { directConversationId, mintUserId } from '../../../shared/ids.ts';
 import { makeWritable } from '../writable.ts';
 import { lingerMs, makeConversationPool } from './conversation-pool.ts';
@@ -21,6 +22,7 @@ function openPool() {
   const open = (): LiveConversation => {
     counts.opened++;
     return {
+      document: chapterName({ conversationId, chapter: 1 }),
       state: makeWritable({ status: 'ready' }),
       disk: makeWritable('ok'),
       items: makeWritable([]),

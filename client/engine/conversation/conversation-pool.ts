@@ -7,6 +7,8 @@ import type { LiveConversation } from './open-live-conversation.ts';
 export interface ConversationPool {
   /** Every `take` needs one `release`. `isShown`: somebody looks at it; else it is followed in the background. */
   take(conversationId: ConversationId, isShown?: boolean): Taken;
+  /** The conversation, if it is open. */
+  openOne(conversationId: ConversationId): LiveConversation | null;
   /** Asks the server again about a conversation that it denied, if it is open. */
   askAgain(conversationId: ConversationId): void;
   close(): Promise<void>;
@@ -72,6 +74,7 @@ export function makeConversationPool(
         },
       };
     },
+    openOne: (conversationId) => entries.get(conversationId)?.live ?? null,
     askAgain: (conversationId) => entries.get(conversationId)?.live.askAgain(),
     async close() {
       for (const [conversationId, entry] of entries) close(conversationId, entry);

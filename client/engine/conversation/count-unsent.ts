@@ -1,44 +1,92 @@
 // How many of my messages on this device the server does not have: asked before they would be lost.
-// Opens every conversation that has a database, a few at a time; only their marks say what is true.
-import { parseConversationId, type ConversationId } from '../../../shared/ids.ts';
+// A document that is open says so by its marks. Of the others the databases are read, a few at a time and without a
+// link: every chapter that is here, however many conversations there are.
+import * as Y from 'yjs';
+import type { ConversationId, UserId } from '../../../shared/ids.ts';
+import { chapterName, parseDocumentName, type DocumentName } from '../../../shared/conversation/document-name.ts';
+import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
+import type { LocalTable } from '../disk/local-table.ts';
+import type { Mark } from '../messenger.ts';
 import type { Platform } from '../platform.ts';
-import type { ConversationPool } from './conversation-pool.ts';
+import { isOfEpoch, nothingAcknowledged, parseAcknowledged } from '../replica/acknowledged.ts';
+import { noDeliveries } from '../replica/deliveries.ts';
+import { readRecovery } from '../replica/kept-recovery.ts';
+import { acknowledgedNote } from '../replica/open-life.ts';
+import { generationName, noRecovery } from '../replica/recovery.ts';
+import { makeChapterFeed } from './chapter-feed.ts';
+import { keptRows, withKeptRows } from './kept-rows.ts';
+import { markOf } from './mark.ts';
 import type { LiveConversation } from './open-live-conversation.ts';
 import { whenOpen } from './when-open.ts';
 
+/** More gain nothing: one disk answers them all. */
 const atOnce = 8;
 /** What does not open by then holds nothing to count: there is no disk, or nothing on it. */
 const maxOpeningMs = 5_000;
 
 export interface Counting {
-  readonly pool: ConversationPool;
-  readonly platform: Pick<Platform, 'schedule'>;
+  readonly platform: Pick<Platform, 'schedule' | 'openDisk'>;
+  readonly recoveries: Pick<LocalTable, 'read'>;
+  readonly me: UserId;
+  /** What the databases of this person are named by. */
+  readonly diskPrefix: string;
+  /** Which life of its data the server was last heard of; null when it was not. */
+  readonly epoch: string | null;
   /** Names of the databases on this device. */
   readonly databases: readonly string[];
+  /** The conversation, if it is open here. */
+  readonly openOne: (conversationId: ConversationId) => LiveConversation | null;
 }
 
-export async function countUnsent({ pool, platform, databases }: Counting): Promise<number> {
-  const waiting = new Set(databases.flatMap(conversationsIn));
+export async function countUnsent(counting: Counting): Promise<number> {
+  const names = new Set(counting.databases.flatMap((database) => documentIn(database, counting.diskPrefix)));
   let count = 0;
   const work = async () => {
-    for (const conversationId of waiting) {
-      waiting.delete(conversationId);
-      const { live, release } = pool.take(conversationId);
-      await whenOpen(live, { platform, maxMs: maxOpeningMs });
-      count += live.items.get().filter((item) => isUnsent(live, item)).length;
-      release();
+    for (const name of names) {
+      names.delete(name);
+      const found = await countIn(name, counting);
+      count += found; // only now: others have added theirs meanwhile
     }
   };
   await Promise.all(Array.from({ length: atOnce }, work));
   return count;
 }
 
-function conversationsIn(database: string): ConversationId[] {
-  const id = parseConversationId(/\/conversation\/([^/]+)\//.exec(database)?.[1]);
-  return id === null ? [] : [id];
+/** The document whose database, of whichever life, has this name. */
+function documentIn(database: string, diskPrefix: string): DocumentName[] {
+  const name = database.startsWith(`${diskPrefix}/`) ? database.slice(diskPrefix.length + 1).replace(/~\d+$/, '') : '';
+  const chapter = parseDocumentName(name);
+  return chapter === null ? [] : [chapterName(chapter)];
 }
 
-function isUnsent(live: LiveConversation, item: Parameters<LiveConversation['markOf']>[0]): boolean {
-  const status = live.markOf(item)?.status;
-  return status === 'writing' || status === 'waiting' || status === 'refused';
+function countIn(name: DocumentName, counting: Counting): Promise<number> {
+  const id = parseDocumentName(name)?.conversationId;
+  const live = id === undefined ? null : counting.openOne(id);
+  return live?.document === name ? countOpen(live, counting) : countStored(name, counting);
+}
+
+async function countOpen(live: LiveConversation, { platform }: Counting): Promise<number> {
+  await whenOpen(live, { platform, maxMs: maxOpeningMs });
+  return live.items.get().filter((item) => isUnsent(live.markOf(item))).length;
+}
+
+async function countStored(name: DocumentName, counting: Counting): Promise<number> {
+  const { platform, recoveries, me, diskPrefix, epoch } = counting;
+  const recovery = (await readRecovery(recoveries, name)) ?? noRecovery;
+  const doc = new Y.Doc();
+  const items = makeChapterFeed(doc, () => undefined);
+  const disk = platform.openDisk(generationName(`${diskPrefix}/${name}`, recovery.generation), doc);
+  await disk.whenLoaded;
+  const told = parseAcknowledged(await disk.readNote(acknowledgedNote));
+  await disk.close();
+  doc.destroy();
+  const acknowledged = told !== null && isOfEpoch(told, epoch) ? told : nothingAcknowledged;
+  const kept = keptRows(recovery, me);
+  const known = { me, acknowledged, deliveries: noDeliveries, stored: {}, refusal: null, isDenied: false };
+  const mark = (item: TimelineItem) => markOf(item, { ...known, keptRows: kept });
+  return withKeptRows(items.get(), kept).filter((item) => isUnsent(mark(item))).length;
+}
+
+function isUnsent(mark: Mark | null): boolean {
+  return mark?.status === 'writing' || mark?.status === 'waiting' || mark?.status === 'refused';
 }

@@ -3,7 +3,7 @@
 // Who has it on the screen and how long it stays open is conversation-pool.ts's.
 import type * as Y from 'yjs';
 import { must } from '../../../shared/base/assert.ts';
-import { chapterName } from '../../../shared/conversation/document-name.ts';
+import { chapterName, type DocumentName } from '../../../shared/conversation/document-name.ts';
 import { maxTextLength, parseUserEvent, type UserEvent } from '../../../shared/conversation/events.ts';
 import { appendDelete, appendEvent, logRoot, readLog, type LogEntry } from '../../../shared/conversation/log.ts';
 import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
@@ -21,6 +21,8 @@ import { markOf } from './mark.ts';
 import { watchOpenState } from './open-state.ts';
 
 export interface LiveConversation {
+  /** The chapter that it shows. */
+  readonly document: DocumentName;
   readonly state: Readable<OpenState>;
   readonly disk: Readable<DiskState>;
   readonly items: Readable<readonly TimelineItem[]>;
@@ -112,6 +114,7 @@ export function openLiveConversation(options: LiveConversationOptions): LiveConv
     return null;
   };
   return {
+    document: name,
     state: opening.state,
     disk: replica.disk,
     items,

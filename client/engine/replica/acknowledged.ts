@@ -33,6 +33,11 @@ export function replaceAcknowledged(known: Acknowledged, told: Acknowledged): Ac
   return isSame ? known : told;
 }
 
+/** Whether it was said in this life of the server's data; null: in none that is known of yet. */
+export function isOfEpoch(acknowledged: Acknowledged, epoch: string | null): boolean {
+  return epoch === null || acknowledged.epoch === epoch;
+}
+
 export function isAcknowledged({ clocks }: Acknowledged, place: { client: number; clock: number }): boolean {
   return place.clock < (clocks[place.client] ?? 0);
 }

@@ -11,6 +11,7 @@ import type { DiskState, Readable } from '../messenger.ts';
 import { openRelay } from '../tabs/relay.ts';
 import { makeWritable } from '../writable.ts';
 import {
+  isOfEpoch,
   learnAcknowledged,
   nothingAcknowledged,
   parseAcknowledged,
@@ -60,7 +61,8 @@ export interface LifeOptions extends Pick<ReplicaOptions, 'platform' | 'link' | 
   readonly onRecovery: () => void;
 }
 
-const acknowledgedNote = 'acknowledged';
+/** The key of the note that says what the server acknowledged. */
+export const acknowledgedNote = 'acknowledged';
 const deliveriesNote = 'deliveries';
 
 export function openLife(options: LifeOptions): Life {
@@ -179,10 +181,6 @@ export function openLife(options: LifeOptions): Life {
 /** What was kept, and what other tabs have told while it was read. */
 function withHeard(kept: Acknowledged, heard: Acknowledged): Acknowledged {
   return heard === nothingAcknowledged ? kept : learnAcknowledged(kept, heard);
-}
-
-function isOfEpoch(acknowledged: Acknowledged, epoch: string | null): boolean {
-  return epoch === null || acknowledged.epoch === epoch;
 }
 
 /** The refusal that ended a document's way to the server; null while there is none. */
