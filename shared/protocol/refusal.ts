@@ -29,6 +29,8 @@ const retryOf = {
   /** Erases a message's content without deleting the message. */
   'erasure-without-delete': 'never',
   'read-only': 'never',
+  /** Of a newer server: no server says it, a device reads it into what it does not know. */
+  'unknown-code': 'never',
 } as const satisfies Record<string, Retry>;
 
 export type RefusalCode = keyof typeof retryOf;
@@ -51,13 +53,20 @@ export function formatRefusal({ code, client, clock }: Refusal): string {
   return `${code}:${client ?? ''}:${clock ?? ''}`;
 }
 
-/** The refusal in a close reason, or null when the channel was closed for another cause. */
+/**
+ * The refusal in a close reason, or null when the channel was closed for another cause. A code that this version does
+ * not know is a refusal too: taken for none, the same bytes would be sent again and again.
+ */
 export function parseRefusal(reason: string): Refusal | null {
   const [, code, client, clock] = /^([a-z-]+):(\d{0,10}):(\d{0,10})$/.exec(reason) ?? [];
-  if (code === undefined || !Object.hasOwn(retryOf, code)) return null;
+  if (code === undefined) return null;
   return {
-    code: code as RefusalCode,
+    code: isKnown(code) ? code : 'unknown-code',
     client: client === '' ? null : parseClientId(Number(client)),
     clock: clock === '' ? null : Number(clock),
   };
+}
+
+function isKnown(code: string): code is RefusalCode {
+  return Object.hasOwn(retryOf, code);
 }

@@ -1,6 +1,7 @@
 // What the server will never take as it is: what can stand goes again, the rest is shown with its reason, and it ends.
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { WebSocket } from 'ws';
 import type * as Y from 'yjs';
 import { must } from '../../shared/base/assert.ts';
 import { chapterName } from '../../shared/conversation/document-name.ts';
@@ -10,6 +11,7 @@ import type { RefusalCode } from '../../shared/protocol/refusal.ts';
 import { MemoryUpdateLog } from '../../sync-server/update-log/memory-update-log.ts';
 import type { Append, AppendOutcome } from '../../sync-server/update-log/update-log.ts';
 import type { OpenConversation } from '../../client/engine/messenger.ts';
+import type { Platform } from '../../client/engine/platform.ts';
 import type { TimelineItem } from '../../shared/conversation/timeline.ts';
 import { linesOf, type EngineDevice } from '../kit/engine-device.ts';
 import { addMember, removeMember } from '../kit/change-members.ts';
@@ -49,6 +51,22 @@ async function startWith(write: (doc: Y.Doc, ada: Person) => void) {
   await plant({ device: name, person: ada, conversationId, write: (doc) => write(doc, ada) });
   const device = await journey.start(ada, { name, haste: 10 });
   return { ada, ben, conversationId, theirs, device, mine: await device.open(conversationId) };
+}
+
+/** A device that hears one word of its server as another, of the same length. */
+function hearing(word: string, heard: string): (platform: Platform) => Platform {
+  return (platform) => {
+    const Given = platform.WebSocket as typeof WebSocket; // as engine-device.ts gives it
+    class Altered extends Given {
+      override emit(event: string | symbol, ...args: unknown[]): boolean {
+        const [data, ...rest] = args;
+        if (event !== 'message' || !(data instanceof ArrayBuffer)) return super.emit(event, ...args);
+        const altered = Buffer.from(data).toString('latin1').replaceAll(word, heard);
+        return super.emit(event, new Uint8Array(Buffer.from(altered, 'latin1')).buffer, ...rest);
+      }
+    }
+    return { ...platform, WebSocket: Altered };
+  };
 }
 
 /** Nothing is sent again and again. */
@@ -326,6 +344,23 @@ describe('a message that cannot be sent', () => {
     mine.retry(must(mine.items.get()[1], 'a row'));
     await shows(mine, ['before (sent)', 'meanwhile (sent)']);
     await shows(theirs, ['before', 'meanwhile']);
+  });
+
+  test('for a reason that only a newer server knows is kept with that, and what stood beside it goes', async () => {
+    const { ada, ben, conversationId } = await journey.twoPeople();
+    const theirs = await journey.start(ben).open(conversationId);
+    await plant({
+      ...{ device: 'older', person: ada, conversationId },
+      write(doc) {
+        ownLog(ada, doc).push([messageAt(at(), 'good')]);
+        bad(doc, ada);
+      },
+    });
+    const device = journey.start(ada, { name: 'older', haste: 10, adapt: hearing('bad-event', 'new-event') });
+    const mine = await device.open(conversationId);
+    await shows(mine, ['good (sent)', 'not like this (refused: unknown-code)'].toSorted());
+    await shows(theirs, ['good']);
+    await isCalm(device);
   });
 
   test('and that the server goes on refusing without a word is kept after a few attempts', async () => {

@@ -62,6 +62,7 @@ const table: Record<NeverCode, ReturnType<typeof decide>> = {
   'clock-ahead': all,
   'foreign-erasure': all,
   'erasure-without-delete': all,
+  'unknown-code': { again: ['one', 'three'], notSent: ['two: unknown-code'] },
   'read-only': { again: [], notSent: ['one: read-only', 'two: read-only', 'three: read-only'] },
 };
 

@@ -45,6 +45,7 @@ const faultOf: Record<RefusalCode, 'named' | 'nobody' | 'all'> = {
   'foreign-erasure': 'nobody',
   'erasure-without-delete': 'nobody',
   'read-only': 'all',
+  'unknown-code': 'named',
 };
 
 export interface Refused {
