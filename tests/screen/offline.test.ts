@@ -1,7 +1,11 @@
 // What the screens say and offer while not all is well: refused messages, conversations begun offline, how far a
 // message got, several tabs, a device that stores nothing.
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { expect, test, type CDPSession, type Locator, type Page } from '@playwright/test';
 import { en as words } from '../../client/ui/words/en.ts';
+import { must } from '../../shared/base/assert.ts';
+import { parseConversationId } from '../../shared/ids.ts';
 import { PickyLog } from '../kit/picky-log.ts';
 import { openTestServer, type TestServer } from '../kit/test-server.ts';
 import { makeLastingBrowser, type LastingBrowser } from './lasting-browser.ts';
@@ -30,6 +34,35 @@ test.beforeEach(async () => {
   server = await openTestServer({ log });
 });
 test.afterEach(() => server.close());
+
+test('whoever is shut out reads what their device holds, and decides about what was not sent', async ({ browser }) => {
+  const { adaPage } = await openTwoPeople(browser, server);
+  await say(adaPage, ben.name, 'before');
+  await expect(safeMarks(adaPage)).toHaveCount(1);
+  await adaPage.context().setOffline(true);
+  await expect(adaPage.getByText(words.link.offline).first()).toBeVisible();
+  await say(adaPage, ben.name, 'meanwhile');
+  shutOut(adaPage);
+  await adaPage.context().setOffline(false);
+  await expect(adaPage.getByText(words.conversation.closed)).toBeVisible({ timeout: 20_000 });
+  expect(await texts(adaPage)).toEqual(['before', 'meanwhile']);
+  await expect(adaPage.getByText(words.conversation.refused('not-a-member'))).toBeVisible();
+  await expect(adaPage.getByRole('textbox')).toHaveCount(0);
+  await expectAccessible(adaPage);
+  await action(adaPage, 'discard').click();
+  await expect(action(adaPage, 'undo')).toBeVisible();
+  await adaPage.reload();
+  await expect(adaPage.getByText(words.conversation.closed)).toBeVisible();
+  expect(await texts(adaPage)).toContain('before');
+});
+
+/** Nobody is a member any more of the conversation that is open here. */
+function shutOut(page: Page): void {
+  const conversationId = must(parseConversationId(new URL(page.url()).pathname.split('/').at(-1)), 'a conversation');
+  const db = new DatabaseSync(join(server.dataDir, 'directory.db'), { timeout: 5_000 });
+  db.prepare('delete from member where conversationId = ?').run(conversationId);
+  db.close();
+}
 
 test.describe('a refused message', () => {
   let adaPage: Page;

@@ -1,4 +1,5 @@
 // One conversation: who it is with, its timeline, and where one writes. Open as long as it is mounted.
+// One that the server keeps closed shows what this device holds of it, so that what was not sent can be copied.
 import './conversation-screen.css';
 import ArrowLeft from 'lucide-solid/icons/arrow-left';
 import { createEffect, createMemo, Match, onCleanup, Show, Switch } from 'solid-js';
@@ -23,6 +24,8 @@ export function ConversationScreen(props: { conversationId: ConversationId }) {
   const open = messenger.openConversation(props.conversationId);
   onCleanup(() => open.close());
   const state = createReadable(open.state);
+  const items = createReadable(open.items);
+  const isClosed = () => state().status === 'unavailable';
   const isSlow = createDelayed(() => state().status === 'opening', 200);
   const summary = createMemo(() =>
     conversations().find(({ conversationId }) => conversationId === props.conversationId),
@@ -41,7 +44,7 @@ export function ConversationScreen(props: { conversationId: ConversationId }) {
     <section class="pane" aria-label={name()}>
       <ConversationHead partner={partner()} isPending={isPending()} />
       <Switch>
-        <Match when={state().status === 'unavailable'}>
+        <Match when={isClosed() && items().length === 0}>
           <div class="pane-notice" role="alert">
             <p class="pane-notice-title">{words.conversation.unavailable}</p>
             <p>{words.problem(unavailableCode(state()))}</p>
@@ -52,11 +55,16 @@ export function ConversationScreen(props: { conversationId: ConversationId }) {
             <TimelineSkeleton />
           </Show>
         </Match>
-        <Match when={state().status === 'ready'}>
+        <Match when={state().status !== 'opening'}>
           <Timeline open={open} partner={partner()} control={(control) => (timeline = control)} />
         </Match>
       </Switch>
-      <Show when={state().status !== 'unavailable'}>
+      <Show when={isClosed() && items().length > 0}>
+        <p class="pane-closed" role="status">
+          {words.conversation.closed}
+        </p>
+      </Show>
+      <Show when={!isClosed()}>
         <Composer open={open} partnerName={name()} onSent={() => timeline?.goToNewest()} />
       </Show>
     </section>

@@ -210,6 +210,7 @@ export const en = {
     emptyTitle: (name: string) => `This is the beginning with ${name}`,
     emptyHint: 'Nothing is written yet.',
     unavailable: 'This conversation cannot be opened',
+    closed: 'The server does not let you in here any more. What this device holds can be read and copied.',
     today: 'Today',
     yesterday: 'Yesterday',
     edited: 'edited',
