@@ -57,6 +57,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
   const list = openConversationList({
     ...{ platform, api, kept, onFailure },
     begun: begunIn(commands, me.userId),
+    holdsUnsent: async (id) => (await countIn((database) => database.includes(`/${id}/`))) > 0,
   });
   const link: Link = openLink({
     platform,
@@ -111,12 +112,19 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
     recoveries.close();
     link.close();
   };
-  const countAll = async () =>
-    commands.pending.get().length +
-    (await countUnsent({
-      ...{ platform, recoveries, me: me.userId, diskPrefix, epoch: link.epoch(), openOne: pool.openOne },
-      databases: await findDatabases(platform, diskPrefix),
-    }));
+  const countIn = async (isWanted: (database: string) => boolean) =>
+    countUnsent({
+      ...{
+        platform,
+        recoveries,
+        me: me.userId,
+        diskPrefix,
+        epoch: link.epoch(),
+        openOne: (id: ConversationId) => pool.openOne(id),
+      },
+      databases: (await findDatabases(platform, diskPrefix)).filter(isWanted),
+    });
+  const countAll = async () => commands.pending.get().length + (await countIn(() => true));
   const watch = watchDeparture({ platform, api, me, link, countUnsent: countAll, close });
   meetMembers();
   void list.refresh();

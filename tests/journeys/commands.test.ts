@@ -239,6 +239,33 @@ describe('a command', () => {
     await proxy.close();
   });
 
+  test('that the server refuses leaves what was written where it can be read, discarded and tried again', async () => {
+    const device = await offlineDevice({ name: 'refused-with-words' });
+    const id = await begin(device);
+    (await device.open(id)).send('are you there?');
+    const database = new DatabaseSync(join(server.dataDir, 'directory.db'), { enableForeignKeyConstraints: true });
+    database.prepare('delete from user where id = ?').run(ben.userId);
+    database.close();
+    device.setNetwork(true);
+    await until(() => device.messenger.failedCommands.get().length === 1, 'the refusal');
+    const failed = must(device.messenger.failedCommands.get()[0], 'the refusal');
+    device.messenger.dismissCommand(failed.commandId);
+    const refused = ['are you there? (refused: not-a-member)'];
+    await shows(() => linesOf(device.messenger.openConversation(id)), refused);
+    expect(listOf(device)).toEqual(['Ben']);
+    await device.restart();
+    const later = await device.open(id);
+    await shows(() => linesOf(later), refused);
+    expect(listOf(device)).toEqual(['Ben']);
+    expect(await begin(device)).toBe(id); // tried again
+    await until(() => device.messenger.failedCommands.get().length === 1, 'the second refusal');
+    await shows(() => linesOf(later), refused);
+    later.discard(must(later.items.get()[0], 'the message'));
+    expect(await device.messenger.countUnsent()).toBe(0);
+    await device.restart();
+    await shows(() => listOf(device), []);
+  });
+
   test('that the server refuses is told until it was seen, and its conversation is not begun', async () => {
     const device = await offlineDevice({ name: 'refused' });
     const database = new DatabaseSync(join(server.dataDir, 'directory.db'), { enableForeignKeyConstraints: true });

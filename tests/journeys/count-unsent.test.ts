@@ -24,7 +24,7 @@ test('messages in many conversations are counted without opening them', async ()
   const [ada] = await journey.server.people('Ada');
   const me = must(ada, 'Ada');
   const name = 'counting-many';
-  const device = journey.start(me, { name, haste: 50 });
+  const device = await journey.start(me, { name, haste: 50 });
   await linkIs(device, 'online');
   await device.close();
   const store = device.platform.store;
@@ -40,14 +40,14 @@ test('messages in many conversations are counted without opening them', async ()
       `${personPrefix({ origin: me.url }, me.userId)}/${document}`,
     );
   }
-  const later = journey.start(me, { name, hasNetwork: false });
+  const later = await journey.start(me, { name, hasNetwork: false });
   expect(await later.messenger.countUnsent()).toBe(2 * many);
   expect(await later.messenger.countUnsent()).toBe(2 * many);
 });
 
 test('every chapter, what was refused and what the server has not got count; what it has does not', async () => {
   const { ada, ben, conversationId } = await journey.twoPeople();
-  const theirs = await journey.start(ben).open(conversationId);
+  const theirs = await (await journey.start(ben)).open(conversationId);
   const name = 'counting-chapters';
   const strange = { ...messageAt(Date.now() - 60_000, 'strange'), kind: 'hologram' };
   await plant({ device: name, person: ada, conversationId, write: (doc) => ownLog(ada, doc).push([strange]) });
@@ -56,7 +56,7 @@ test('every chapter, what was refused and what the server has not got count; wha
     write: (doc) => ownLog(ada, doc).push([messageAt(Date.now(), 'of another chapter')]),
   });
   const prefix = personPrefix({ origin: ada.url }, ada.userId);
-  const device = journey.start(ada, { name });
+  const device = await journey.start(ada, { name });
   noteDatabase(device.platform.store, prefix, `${prefix}/${chapterName({ conversationId, chapter: 2 })}`);
   const mine = await device.open(conversationId);
   mine.send('sent');
@@ -66,7 +66,7 @@ test('every chapter, what was refused and what the server has not got count; wha
   await device.close();
 
   // Nothing is shown, so nothing is opened but by counting.
-  const later = journey.start(ada, {
+  const later = await journey.start(ada, {
     name,
     hasNetwork: false,
     adapt: (platform) => ({ ...platform, whenPainted: () => new Promise(() => undefined) }),

@@ -18,7 +18,7 @@ afterEach(() => journey.close());
 /** Ada, with a device on whose disk stands what the server refuses. */
 async function stage() {
   const { ada, ben, conversationId } = await journey.twoPeople();
-  const theirs = await journey.start(ben).open(conversationId);
+  const theirs = await (await journey.start(ben)).open(conversationId);
   const name = `leftovers-${names++}`;
   const strange = { ...messageAt(Date.now() - 60_000, 'strange'), kind: 'hologram' };
   await plant({ device: name, person: ada, conversationId, write: (doc) => ownLog(ada, doc).push([strange]) });
@@ -42,7 +42,7 @@ test('the database of an earlier life that does not open is tried once for each 
       return isBroken ? Promise.reject(new Error('it does not open')) : platform.takeOverDatabase(database);
     },
   });
-  const device = journey.start(ada, { name, haste: 20, adapt });
+  const device = await journey.start(ada, { name, haste: 20, adapt });
   const mine = await device.open(conversationId);
   await shows(mine, [refused]);
   await until(() => tried.length === 1, 'the first attempt');
@@ -81,7 +81,7 @@ test('one of several that does not open keeps no other', async () => {
     takeOverDatabase: (database) =>
       database.endsWith('~1') ? Promise.reject(new Error('it does not open')) : platform.takeOverDatabase(database),
   });
-  const device = journey.start(ada, { name, adapt });
+  const device = await journey.start(ada, { name, adapt });
   const mine = await device.open(conversationId);
   await shows(mine, [refused]); // read out of the first life
   await until(async () => (await documentsOf(device)).length === 1, 'the first life to be gone');
@@ -89,7 +89,7 @@ test('one of several that does not open keeps no other', async () => {
 
 test('a record that cannot be read is not taken for none, and is not written over', async () => {
   const { ada, conversationId, theirs, name } = await stage();
-  const first = journey.start(ada, { name });
+  const first = await journey.start(ada, { name });
   await shows(await first.open(conversationId), [refused]);
   await until(async () => (await documentsOf(first)).length === 1, 'one life of the document');
   await first.close();
@@ -104,7 +104,7 @@ test('a record that cannot be read is not taken for none, and is not written ove
       return given;
     },
   });
-  const blind = journey.start(ada, { name, hasNetwork: false, clockErrorMs: 3_600_000, haste: 20, adapt });
+  const blind = await journey.start(ada, { name, hasNetwork: false, clockErrorMs: 3_600_000, haste: 20, adapt });
   const seen = await blind.open(conversationId);
   expect(seen.disk.get()).toBe('none');
   seen.send('ahead of its time');
@@ -115,17 +115,17 @@ test('a record that cannot be read is not taken for none, and is not written ove
   await shows(seen, [refused, 'ahead of its time (sent)']);
   await shows(theirs, ['ahead of its time']);
   await blind.close();
-  await shows(await journey.start(ada, { name }).open(conversationId), [refused, 'ahead of its time (sent)']);
+  await shows(await (await journey.start(ada, { name })).open(conversationId), [refused, 'ahead of its time (sent)']);
 });
 
 test('a tab that cannot tell which database counts takes none away from the others', async () => {
   const { ada, ben, conversationId } = await journey.twoPeople();
-  const theirs = await journey.start(ben).open(conversationId);
+  const theirs = await (await journey.start(ben)).open(conversationId);
   const name = `leftovers-${names++}`;
-  const well = await journey.start(ada, { name }).open(conversationId);
+  const well = await (await journey.start(ada, { name })).open(conversationId);
   await until(() => well.disk.get() === 'ok', 'the disk');
   const options = { name, hasNetwork: false, hasTable: false, clockErrorMs: 3_600_000, haste: 20 };
-  const blind = journey.start(ada, options);
+  const blind = await journey.start(ada, options);
   const seen = await blind.open(conversationId);
   seen.send('ahead of its time');
   blind.setNetwork(true);

@@ -47,9 +47,9 @@ describe('two tabs without a network', () => {
 
   test('keep the order of writing everywhere though their clock stands still', async () => {
     const { ada, ben, conversationId } = await journey.twoPeople();
-    const theirs = await journey.start(ben).open(conversationId);
+    const theirs = await (await journey.start(ben)).open(conversationId);
     const options = { name: `browser-${names++}`, hasNetwork: false, haste: 5, frozenAtMs: Date.now() };
-    const [one, other] = [journey.start(ada, options), journey.start(ada, options)];
+    const [one, other] = [await journey.start(ada, options), await journey.start(ada, options)];
     const [left, right] = [await one.open(conversationId), await other.open(conversationId)];
     const texts: string[] = [];
     for (let round = 0; round < 6; round++) {
@@ -73,7 +73,7 @@ describe('two tabs without a network', () => {
         texts.map((text) => `${text} (sent)`),
       );
     await shows(
-      await journey.start(ada).open(conversationId),
+      await (await journey.start(ada)).open(conversationId),
       texts.map((text) => `${text} (sent)`),
     );
   });
@@ -170,9 +170,9 @@ describe('two tabs with a network', () => {
 
 test('a tab that hears of marks while it opens keeps them', async () => {
   const { ada, ben, conversationId } = await journey.twoPeople();
-  const theirs = await journey.start(ben, { haste: 5 }).open(conversationId);
+  const theirs = await (await journey.start(ben, { haste: 5 })).open(conversationId);
   const name = `browser-${names++}`;
-  const one = journey.start(ada, { name, haste: 5 });
+  const one = await journey.start(ada, { name, haste: 5 });
   const left = await one.open(conversationId);
   left.send('before');
   await until(() => deliveredOf(left).length === 1, 'the first message to be delivered');
@@ -195,7 +195,7 @@ test('a tab that hears of marks while it opens keeps them', async () => {
       return disk;
     },
   });
-  const other = journey.start(ada, { name, hasNetwork: false, adapt: slowNotes });
+  const other = await journey.start(ada, { name, hasNetwork: false, adapt: slowNotes });
   const right = other.messenger.openConversation(conversationId);
   await until(() => isAsked, 'the other tab to ask its disk');
   left.send('meanwhile');

@@ -16,6 +16,8 @@ import { Summaries } from './summaries.ts';
 export interface ConversationList {
   readonly summaries: Readable<readonly ConversationSummary[]>;
   chapterOf(conversationId: ConversationId): number;
+  /** Whether it is there and not closed: not this person's any more, or refused. */
+  has(conversationId: ConversationId): boolean;
   /** Asks the server, once more after the answer when asked meanwhile. Settles when it has answered, or cannot. */
   refresh(): Promise<void>;
   /** A conversation of these people that begins on this device; it is kept at once. */
@@ -35,6 +37,8 @@ export interface ConversationListOptions {
   /** Those that were begun on this device and that the server has not heard of. */
   readonly begun: readonly ConversationId[];
   readonly onFailure: (code: FailureCode) => void;
+  /** Whether this device holds anything in it that the server does not have. */
+  readonly holdsUnsent: (conversationId: ConversationId) => Promise<boolean>;
 }
 
 const storeKey = 'conversations';
@@ -49,6 +53,7 @@ export function openConversationList({
   kept,
   begun,
   onFailure,
+  holdsUnsent,
 }: ConversationListOptions): ConversationList {
   const rows = new Summaries();
   rows.takeAll(readKept(kept));
@@ -58,6 +63,7 @@ export function openConversationList({
   let cancelRetry: () => void = () => undefined;
   let asking: Promise<void> | null = null;
   let isWantedAgain = false;
+  let isClosed = false;
   const keep = () => {
     cancelKeep = null;
     kept.write(storeKey, { conversations: rows.toKeep() });
@@ -81,6 +87,17 @@ export function openConversationList({
         cancelRetry = platform.schedule(retryDelayMs, () => void refresh());
     }
     tell();
+    forgetClosed();
+  };
+  /** One that is closed goes when nothing is lost with it; else its messages could not be reached any more. */
+  const forgetClosed = () => {
+    if (isClosed) return; // what this person kept here may be on its way out
+    for (const conversationId of rows.closed) void forgetUnlessUnsent(conversationId);
+  };
+  const forgetUnlessUnsent = async (conversationId: ConversationId) => {
+    if (await holdsUnsent(conversationId)) return;
+    rows.forget(conversationId);
+    tell();
   };
   const askUntilQuiet = async () => {
     try {
@@ -100,6 +117,7 @@ export function openConversationList({
   return {
     summaries,
     chapterOf: (conversationId) => rows.chapterOf(conversationId),
+    has: (conversationId) => rows.has(conversationId),
     refresh,
     begin(conversationId, members) {
       const nothing = { kind: 'direct', title: null, lastMessage: null, chapter: firstChapter } as const;
@@ -110,6 +128,7 @@ export function openConversationList({
     drop(conversationId) {
       rows.drop(conversationId);
       tell();
+      forgetClosed();
     },
     readBegun(conversationIds) {
       for (const answer of readKept(kept)) {
@@ -122,6 +141,7 @@ export function openConversationList({
       tell();
     },
     close() {
+      isClosed = true;
       cancelRetry();
       keepNow();
     },

@@ -67,7 +67,7 @@ function countIn(name: DocumentName, counting: Counting): Promise<number> {
 
 async function countOpen(live: LiveConversation, { platform }: Counting): Promise<number> {
   await whenOpen(live, { platform, maxMs: maxOpeningMs });
-  return live.items.get().filter((item) => isUnsent(live.markOf(item))).length;
+  return live.items.get().filter((item) => isUnsent(item, live.markOf(item))).length;
 }
 
 async function countStored(name: DocumentName, counting: Counting): Promise<number> {
@@ -84,9 +84,11 @@ async function countStored(name: DocumentName, counting: Counting): Promise<numb
   const kept = keptRows(recovery, me);
   const known = { me, acknowledged, deliveries: noDeliveries, stored: {}, refusal: null, isDenied: false };
   const mark = (item: TimelineItem) => markOf(item, { ...known, keptRows: kept });
-  return withKeptRows(items.get(), kept).filter((item) => isUnsent(mark(item))).length;
+  return withKeptRows(items.get(), kept).filter((item) => isUnsent(item, mark(item))).length;
 }
 
-function isUnsent(mark: Mark | null): boolean {
+/** With one that is deleted before it was sent nothing is lost. */
+function isUnsent({ text }: TimelineItem, mark: Mark | null): boolean {
+  if (text === null) return false;
   return mark?.status === 'writing' || mark?.status === 'waiting' || mark?.status === 'refused';
 }

@@ -51,8 +51,7 @@ export function openDirectConversations(options: DirectConversationsOptions): Di
   return {
     async start(userId) {
       const conversationId = directConversationId(me.userId, userId);
-      const isThere = list.summaries.get().some((summary) => summary.conversationId === conversationId);
-      if (!isThere) {
+      if (!list.has(conversationId)) {
         const other = people.get(userId);
         if (other === null) return { status: 'failed', code: 'not-found' };
         list.begin(conversationId, [me, other]);

@@ -58,10 +58,25 @@ describe('the list of conversations', () => {
     expect(textsOf(summaries)).toEqual(['third']);
   });
 
-  test('drops what the server does not name any more', () => {
+  test('closes what the server does not name any more, and drops it once nothing is lost with it', () => {
     const summaries = listOf(answer(withBen, 'old', 1), answer(withDua, 'new', 2));
     summaries.takeAll([answer(withDua, 'new', 2)]);
+    expect(textsOf(summaries)).toEqual(['new', 'old']);
+    expect([summaries.closed, summaries.has(withBen), summaries.has(withDua)]).toEqual([[withBen], false, true]);
+    summaries.forget(withDua);
+    summaries.forget(withBen);
     expect(textsOf(summaries)).toEqual(['new']);
+  });
+
+  test('opens again what the server names again, and what is begun again', () => {
+    const summaries = listOf(answer(withBen, 'old', 1), answer(withDua, 'new', 2));
+    summaries.takeAll([]);
+    summaries.takeAll([answer(withBen, 'old', 1)]);
+    summaries.begin({ ...answer(withDua, '', 0), lastMessage: null });
+    expect(summaries.closed).toEqual([]);
+    expect(summaries.list.filter(({ isPending }) => isPending).map(({ conversationId }) => conversationId)).toEqual([
+      withDua,
+    ]);
   });
 
   test('keeps what was begun here until the server names it, and calls it pending until then', () => {
@@ -74,24 +89,24 @@ describe('the list of conversations', () => {
     summaries.takeAll([answer(withBen, 'old', 1), answer(withDua, 'new', 2)]);
     expect(pending()).toEqual([false, false]);
     summaries.takeAll([answer(withBen, 'old', 1)]);
-    expect(pending()).toEqual([false]);
+    expect([pending(), summaries.closed]).toEqual([[false, false], [withDua]]);
   });
 
-  test('begins nothing twice, and drops what was begun and refused, but nothing that the server has named', () => {
+  test('begins nothing twice, and closes what was begun and refused, but nothing that the server has named', () => {
     const summaries = listOf(answer(withBen, 'old', 1));
     summaries.begin({ ...answer(withBen, '', 0), lastMessage: null });
     expect(textsOf(summaries)).toEqual(['old']);
     summaries.begin({ ...answer(withDua, '', 0), lastMessage: null });
     summaries.drop(withDua);
     summaries.drop(withBen);
-    expect(textsOf(summaries)).toEqual(['old']);
+    expect([textsOf(summaries), summaries.closed]).toEqual([['old', undefined], [withDua]]);
   });
 
   test('knows after a restart which of the kept ones the server has not heard of', () => {
     const summaries = listOf(answer(withBen, 'old', 1), answer(withDua, 'new', 2));
     summaries.markBegun([withBen]);
     summaries.takeAll([]);
-    expect(textsOf(summaries)).toEqual(['old']);
+    expect(summaries.closed).toEqual([withDua]);
   });
 
   test('keeps no deleted text on the device', () => {

@@ -18,23 +18,31 @@ export class Summaries {
   #list: readonly ConversationSummary[] = [];
   /** Begun here and not yet named by the server. */
   readonly #begun = new Set<ConversationId>();
+  /** Not this person's any more, or never begun: kept until it is known that nothing unsent would be lost with them. */
+  readonly #closed = new Set<ConversationId>();
 
   /** Newest first; those without a message last. The same array while nothing changes. */
   get list(): readonly ConversationSummary[] {
     return this.#list;
   }
 
-  /** All of this person's conversations, as the server says; what it does not name is gone, unless it was begun here. */
+  /** All of this person's conversations, as the server says; what it does not name is closed, unless it was begun here. */
   takeAll(answers: readonly ServerSummary[]): void {
-    for (const { conversationId } of answers) this.#begun.delete(conversationId);
-    const begun = [...this.#rows.values()].flatMap(({ answer }) => (this.#isBegun(answer) ? [answer] : []));
-    this.#rows = new Map([...begun, ...answers].map((answer) => [answer.conversationId, this.#rowOf(answer)]));
+    const named = new Map(answers.map((answer) => [answer.conversationId, answer]));
+    const others = [...this.#rows.values()].flatMap(({ answer }) => (named.has(answer.conversationId) ? [] : [answer]));
+    for (const { conversationId } of answers) {
+      this.#begun.delete(conversationId);
+      this.#closed.delete(conversationId);
+    }
+    for (const answer of others) if (!this.#isBegun(answer)) this.#closed.add(answer.conversationId);
+    this.#rows = new Map([...others, ...answers].map((answer) => [answer.conversationId, this.#rowOf(answer)]));
     this.#arrange();
   }
 
   /** A conversation that this device begins. One that is there already stays as it is. */
   begin(answer: ServerSummary): void {
-    if (this.#rows.has(answer.conversationId)) return;
+    if (this.has(answer.conversationId)) return;
+    this.#closed.delete(answer.conversationId);
     this.#begun.add(answer.conversationId);
     this.#rows.set(answer.conversationId, this.#rowOf(answer));
     this.#arrange();
@@ -49,7 +57,25 @@ export class Summaries {
 
   /** It does not come into being. */
   drop(conversationId: ConversationId): void {
-    if (!this.#begun.delete(conversationId)) return;
+    const row = this.#rows.get(conversationId);
+    if (row === undefined || !this.#begun.delete(conversationId)) return;
+    this.#closed.add(conversationId);
+    this.#rows.set(conversationId, this.#rowOf(row.answer));
+    this.#arrange();
+  }
+
+  get closed(): readonly ConversationId[] {
+    return [...this.#closed];
+  }
+
+  /** Whether it is there and not closed. */
+  has(conversationId: ConversationId): boolean {
+    return this.#rows.has(conversationId) && !this.#closed.has(conversationId);
+  }
+
+  /** Nothing is lost with a closed one. */
+  forget(conversationId: ConversationId): void {
+    if (!this.#closed.delete(conversationId)) return;
     this.#rows.delete(conversationId);
     this.#arrange();
   }

@@ -25,7 +25,7 @@ describe('a table on the disk', () => {
     const before = openLocalTable(name, { schedule });
     for (const key of ['b', 'a', 'c']) await before.write(key, `the ${key}`);
     expect(await before.remove('c')).toBe(true);
-    expect(await before.read('c')).toBeUndefined();
+    expect(await before.read('c')).toEqual({ status: 'read', value: undefined });
     before.close();
     const after = openLocalTable(name, { schedule });
     expect([...(await after.readAll())]).toEqual([

@@ -51,7 +51,7 @@ const refusals: Record<RefusalCode | 'not-a-member', string> = {
   'erasure-without-delete': 'Not sent: it would erase without a trace.',
   'read-only': 'Not sent: you can only read here. Copy it if you need it elsewhere.',
   'unknown-code': 'Not sent: the server gives a reason that this version does not know. Reload the page and try again.',
-  'not-a-member': 'Not sent: you are not in this conversation any more.',
+  'not-a-member': 'Not sent: you are not in this conversation.',
 };
 
 export const en = {
@@ -210,7 +210,7 @@ export const en = {
     emptyTitle: (name: string) => `This is the beginning with ${name}`,
     emptyHint: 'Nothing is written yet.',
     unavailable: 'This conversation cannot be opened',
-    closed: 'The server does not let you in here any more. What this device holds can be read and copied.',
+    closed: 'The server keeps this conversation closed to you. What this device holds can be read and copied.',
     today: 'Today',
     yesterday: 'Yesterday',
     edited: 'edited',
