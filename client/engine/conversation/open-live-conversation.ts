@@ -12,6 +12,7 @@ import { idBytes, mintEventId, type ClientId, type ConversationId, type UserId }
 import { makeFollowed } from '../followed.ts';
 import type { DiskState, Mark, OpenConversation, OpenState, Readable } from '../messenger.ts';
 import type { Acknowledged } from '../replica/acknowledged.ts';
+import type { Refusal } from '../../../shared/protocol/refusal.ts';
 import { refusalOf, type ReplicaState } from '../replica/open-life.ts';
 import { openReplica, type ReplicaOptions } from '../replica/open-replica.ts';
 import { makeWritable } from '../writable.ts';
@@ -85,10 +86,11 @@ export function openLiveConversation(options: LiveConversationOptions): LiveConv
   });
   replica.deliveries.subscribe(tellMarks);
   replica.stored.subscribe(tellMarks);
-  let lastFate = fateOf(replica.state.get());
+  const fateNow = () => fateOf(replica.state.get(), replica.doc(), me);
+  let lastFate = fateNow();
   replica.state.subscribe(() => {
-    const fate = fateOf(replica.state.get());
-    if (fate.refusal === lastFate.refusal && fate.isDenied === lastFate.isDenied) return;
+    const fate = fateNow();
+    if (isSameRefusal(fate.refusal, lastFate.refusal) && fate.isDenied === lastFate.isDenied) return;
     lastFate = fate;
     tellMarks();
   });
@@ -182,8 +184,19 @@ function learnFromMine({ clock, me, doc, before, after }: Learning): void {
   }
 }
 
-function fateOf(state: ReplicaState) {
-  return { refusal: refusalOf(state), isDenied: isDenied(state) };
+function fateOf(state: ReplicaState, doc: Y.Doc | null, me: UserId) {
+  const refusal = refusalOf(state);
+  // One that names an entry of nobody here is about the whole update, as one that names none.
+  const isOfOthers =
+    refusal !== null && refusal.client !== null && doc?.share.has(logRoot(me, refusal.client)) !== true;
+  return {
+    refusal: isOfOthers ? { ...refusal, client: null, clock: null } : refusal,
+    isDenied: isDenied(state),
+  };
+}
+
+function isSameRefusal(one: Refusal | null, other: Refusal | null): boolean {
+  return one?.code === other?.code && one?.client === other?.client && one?.clock === other?.clock;
 }
 
 function isDenied(state: ReplicaState): boolean {
