@@ -41,6 +41,11 @@ beforeEach(async () => {
 });
 afterEach(() => journey.close());
 
+/** Refused for good, and taken out of the log. */
+function isGivenUp(mine: OpenConversation, item: TimelineItem): boolean {
+  return item.place === null && mine.markOf(item)?.status === 'refused';
+}
+
 let names = 0;
 
 /** Ada's device, started with a document that `write` has made of what it had; what she sees, and what Ben sees. */
@@ -374,6 +379,10 @@ describe('a message that cannot be sent', () => {
     log.isUnwilling = true;
     mine.send('one');
     mine.send('two');
+    await until(
+      () => mine.items.get().length === 2 && mine.items.get().every((item) => isGivenUp(mine, item)),
+      'the end',
+    );
     await shows(mine, ['one (refused: duplicate-id)', 'two (refused: duplicate-id)']);
     await isCalm(device);
     expect(log.asked).toBeLessThan(10);
@@ -486,8 +495,7 @@ describe('sending again', () => {
     mine.send('one');
     mine.send('two');
     await shows(mine, ['one (refused: duplicate-id)', 'two (refused: duplicate-id)']);
-    const isGivenUp = (item: TimelineItem) => item.place === null && mine.markOf(item)?.status === 'refused';
-    await until(() => mine.items.get().every(isGivenUp), 'both to be given up');
+    await until(() => mine.items.get().every((item) => isGivenUp(mine, item)), 'both to be given up');
     mine.send('three');
     mine.send('four');
     const lines = ['one', 'two', 'three', 'four'].map((text) => `${text} (refused: duplicate-id)`);
