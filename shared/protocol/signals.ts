@@ -23,16 +23,18 @@ const linkSignal = v.variant('kind', [
   v.object({ kind: v.literal('changed'), conversationId }),
 ]);
 
+/** By client. */
+const clocks = v.record(v.pipe(v.string(), v.regex(/^(0|[1-9]\d{0,9})$/)), count);
+
 const acknowledgement = v.object({
   /** For each named client, the clock up to which its entries are on the server's disk. */
-  ack: v.record(v.pipe(v.string(), v.regex(/^(0|[1-9]\d{0,9})$/)), count),
+  ack: clocks,
   /** Place of the newest of them in the server's update log. */
   position: count,
   /** True when it names all clients of this person in the chapter: one that is missing has nothing on the disk. */
   whole: v.optional(v.boolean(), false),
 });
 
-const clocks = v.record(v.pipe(v.string(), v.regex(/^(0|[1-9]\d{0,9})$/)), count);
 /** A device's word: entries of others that are on its disk, for each client up to a clock. */
 const deliveryReport = v.strictObject({ delivered: clocks });
 /** The server's word to a writer: for each reader, how far the writer's clients are on a device of theirs. */

@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import * as Y from 'yjs';
 import type { DocumentName } from '../../shared/conversation/document-name.ts';
 import { foldPauseMs } from '../limits.ts';
+import { applyStored } from './apply-stored.ts';
 import type { UpdateLog } from '../update-log/update-log.ts';
 
 export interface FoldErasedOptions {
@@ -39,12 +40,11 @@ async function foldEach({ log, onTrouble }: FoldErasedOptions, signal: AbortSign
 }
 
 async function fold(log: UpdateLog, name: DocumentName): Promise<void> {
-  const { sequence, snapshot, updates } = await log.readUpdates(name);
+  const stored = await log.readUpdates(name);
   const doc = new Y.Doc();
   try {
-    const parts = snapshot === null ? updates : [snapshot, ...updates];
-    doc.transact(() => parts.forEach((update) => Y.applyUpdate(doc, update)));
-    await log.fold(name, sequence, Y.encodeStateAsUpdate(doc));
+    applyStored(doc, stored);
+    await log.fold(name, stored.sequence, Y.encodeStateAsUpdate(doc));
   } finally {
     doc.destroy();
   }

@@ -8,6 +8,7 @@ import type { DocumentName } from '../../shared/conversation/document-name.ts';
 import { formatRefusal } from '../../shared/protocol/refusal.ts';
 import { foldAfterUpdates, unloadAfterMs } from '../limits.ts';
 import type { UpdateLog } from '../update-log/update-log.ts';
+import { applyStored } from './apply-stored.ts';
 import type { Channel } from './channel.ts';
 import { Lane } from './lane.ts';
 
@@ -73,13 +74,13 @@ export class Lanes {
   /** False when a commit came between. */
   async #loadOnce(document: Document, name: DocumentName): Promise<boolean> {
     const lane = await this.of(name);
-    const { sequence, snapshot, updates } = await this.#options.log.readUpdates(name);
+    const stored = await this.#options.log.readUpdates(name);
+    const { sequence, snapshot, updates } = stored;
     if (this.#lanes.get(name) !== lane || lane.appliedSequence !== sequence) return false;
     assert(lane.document === null, 'a document is loaded once');
     // Only the lane tells others of updates: Hocuspocus would echo them to their author, and these to everybody.
     document._observers.delete('update');
-    const parts = snapshot === null ? updates : [snapshot, ...updates];
-    document.transact(() => parts.forEach((update) => Y.applyUpdate(document, update)));
+    applyStored(document, stored);
     lane.document = document;
     lane.lastUsedMs = this.#options.now();
     lane.snapshotBytes = snapshot?.length ?? 0;
