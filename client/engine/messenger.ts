@@ -1,7 +1,7 @@
 // A working messenger without a screen: what the screens may ask of it, and nothing else.
 // Every list and state is a `Readable`; it never throws for what the network or the server does.
 import type { TimelineItem } from '../../shared/conversation/timeline.ts';
-import type { CommandId, ConversationId, UserId } from '../../shared/ids.ts';
+import type { CommandId, ConversationId, EventId, UserId } from '../../shared/ids.ts';
 import type { Drafts } from './drafts/open-drafts.ts';
 import type { FailedCommand } from './commands/kept-commands.ts';
 
@@ -59,6 +59,27 @@ export type OpenState =
  */
 export type DiskState = 'opening' | 'ok' | 'full' | 'failing' | 'gone' | 'denied' | 'none';
 
+/** `unreachable`: there is more, this device does not have it, and there is no network. */
+export type Edge = 'none' | 'more' | 'loading' | 'unreachable';
+
+/** What lies beyond the rows on hand. */
+export interface Edges {
+  readonly older: Edge;
+  readonly newer: Edge;
+}
+
+/** A place in a conversation: a moment in ms, or one message with its order key. */
+export type Target = { readonly at: number; readonly id?: EventId } | 'newest';
+
+/** Messages of others that this person has not seen, on whatever device. */
+export interface Unread {
+  readonly count: number;
+  /** The oldest of them. */
+  readonly first: { readonly key: string; readonly at: number; readonly id: EventId } | null;
+  /** Keys of those that came late and sort above what was read already: the person is led to them. */
+  readonly late: readonly string[];
+}
+
 export interface OpenConversation {
   readonly conversationId: ConversationId;
   readonly state: Readable<OpenState>;
@@ -66,6 +87,18 @@ export interface OpenConversation {
   readonly disk: Readable<DiskState>;
   /** Refused messages stand among them, with a mark that says so, until they are sent again or discarded. */
   readonly items: Readable<readonly TimelineItem[]>;
+  /** Whether there is more above the first and below the last of them. */
+  readonly edges: Readable<Edges>;
+  /** Brings older rows on hand, in front of the others; newer ones behind them. */
+  showOlder(): void;
+  showNewer(): void;
+  /** Brings a place on hand. Answers the key of the row to lead to; null when it is nowhere to be had. */
+  goTo(target: Target): Promise<string | null>;
+  readonly unread: Readable<Unread>;
+  /** These rows were on the screen of somebody who looks. */
+  noteSeen(keys: readonly string[]): void;
+  /** This row and all below it are unread again, on every device. */
+  markUnreadFrom(item: TimelineItem): void;
   /** The mark of one of my own messages; null for everybody else's. Changes are told by `marks`. */
   markOf(item: TimelineItem): Mark | null;
   readonly marks: Readable<number>;

@@ -3,6 +3,7 @@
 import { makeClock } from '../../shared/clock.ts';
 import type { Me } from '../../shared/protocol/people-api.ts';
 import type { LinkSignal } from '../../shared/protocol/signals.ts';
+import type { TimelineItem } from '../../shared/conversation/timeline.ts';
 import type { ConversationId, UserId } from '../../shared/ids.ts';
 import type { Api } from './api/api.ts';
 import type { FailureCode } from './api/request.ts';
@@ -18,12 +19,13 @@ import { openKeptStore, type KeptStore } from './disk/kept-store.ts';
 import { makeStorageKeeper } from './disk/storage-keeper.ts';
 import { openDrafts } from './drafts/open-drafts.ts';
 import { openLink, type Link } from './link/open-link.ts';
-import type { Messenger, OpenConversation } from './messenger.ts';
+import type { Edges, Messenger, OpenConversation, Target, Unread } from './messenger.ts';
 import { makeKnownPeople } from './people/known-people.ts';
 import type { Platform } from './platform.ts';
 import { makeBerths } from './replica/berths.ts';
 import { findDatabases, makeRegisteringDisk, noteDatabase } from './session/database-registry.ts';
 import { isDeparting } from './session/departure.ts';
+import { makeWritable } from './writable.ts';
 import { watchDeparture } from './session/watch-departure.ts';
 import { personPrefix } from './session/person-prefix.ts';
 
@@ -176,6 +178,13 @@ function openConversation(taken: Taken, { conversationId, onSent }: Opening): Op
     state: live.state,
     disk: live.disk,
     items: live.items,
+    edges: makeWritable<Edges>({ older: 'none', newer: 'none' }),
+    showOlder: () => undefined,
+    showNewer: () => undefined,
+    goTo: (target) => Promise.resolve(findTarget(live.items.get(), target)),
+    unread: makeWritable<Unread>({ count: 0, first: null, late: [] }),
+    noteSeen: () => undefined,
+    markUnreadFrom: () => undefined,
     marks: live.marks,
     markOf: (item) => live.markOf(item),
     send(text) {
@@ -187,4 +196,11 @@ function openConversation(taken: Taken, { conversationId, onSent }: Opening): Op
     discard: (item) => live.discard(item),
     close: () => taken.release(),
   };
+}
+
+/** The message itself, or the first row from that moment on. */
+function findTarget(items: readonly TimelineItem[], target: Target): string | null {
+  if (target === 'newest') return items.at(-1)?.key ?? null;
+  const found = items.find(({ id, at }) => (target.id === undefined ? at >= target.at : id === target.id));
+  return found?.key ?? null;
 }
