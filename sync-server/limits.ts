@@ -90,6 +90,9 @@ export type LinkRates = Readonly<Record<keyof typeof linkRates, { readonly burst
 /** Sockets of one person: every tab of every device, and no more. */
 export const maxLinksPerPerson = 32;
 
+/** Chapters that a restored server may have lost of one conversation: more than a quarter of a million messages. */
+export const maxLostChapters = 64;
+
 /** Entries after which a document's log is folded into a snapshot: opening reads at most so many. */
 export const foldAfterUpdates = 32;
 

@@ -3,9 +3,10 @@
 // and a live document always equals its log. Does not know sockets, sessions or SQL, nor how a lane is loaded or let go.
 import * as Y from 'yjs';
 import type { DocumentName } from '../shared/conversation/document-name.ts';
+import { chapterLimits, isFull, type ChapterLimits } from '../shared/conversation/chapters.ts';
 import type { ServerEvent } from '../shared/conversation/events.ts';
 import { serverAuthor } from '../shared/conversation/log.ts';
-import type { ClientId, UserId } from '../shared/ids.ts';
+import { idBytes, mintEventId, type ClientId, type ConversationId, type UserId } from '../shared/ids.ts';
 import { admit } from './admission/admit.ts';
 import { encodeFresh } from './admission/encode-fresh.ts';
 import { readUpdate } from './admission/read-update.ts';
@@ -15,6 +16,7 @@ import { isFailed, logParts, partsOf, type Logged, type Part, type Update, type 
 import type { Lane } from './lane/lane.ts';
 import { Lanes, type LanesOptions } from './lane/lanes.ts';
 import { fanOut } from './fan-out/fan-out.ts';
+import { maxLostChapters } from './limits.ts';
 
 /** The instants between the steps. A test may end the process at one of them. */
 export type PathStep = 'received' | 'logged' | 'applied' | 'acknowledged';
@@ -28,17 +30,21 @@ export interface PathOptions extends LanesOptions {
   readonly random: (byteCount: number) => Uint8Array;
   /** False when this person adds too much at once. */
   readonly mayAdd: (userId: UserId, entryCount: number, bytes: number) => boolean;
+  /** Tests let chapters be short. */
+  readonly limits?: ChapterLimits;
   readonly onStep?: (step: PathStep) => void;
 }
 
 export class Path {
   readonly lanes: Lanes;
   readonly #options: PathOptions;
+  readonly #limits: ChapterLimits;
   #waiting: Waiting[] = [];
   #isCommitting = false;
 
   constructor(options: PathOptions) {
     this.#options = options;
+    this.#limits = options.limits ?? chapterLimits;
     this.lanes = new Lanes(options);
   }
 
@@ -54,13 +60,28 @@ export class Path {
     if (parsed === null) return refuseAs(channel, 'malformed');
     const { now, serverClient } = this.#options;
     const { userId, mayWrite } = channel;
-    const verdict = admit(lane.reserved, parsed, { userId, mayWrite, serverClient, isSync, nowMs: now() });
+    const writer = { userId, mayWrite, serverClient, isSync, nowMs: now(), limits: this.#limits };
+    const verdict = admit(lane.reserved, parsed, writer);
     if (verdict.status === 'refused') return refuse(channel, verdict.refusal);
     const clients = parsed.blocks.map((block) => block.client);
     if (verdict.status === 'known') return this.#wait({ lane, channel, clients, update: null, settle: null });
     if (!this.#options.mayAdd(userId, verdict.update.rows.length, bytes.length)) return refuseAs(channel, 'too-fast');
     this.#reserve({ lane, channel, clients, update: verdict.update, settle: null });
     this.#reserveServerEvents(lane, lateNotes(verdict.update.rows, now(), this.#options.random));
+    this.#closeIfFull(lane);
+  }
+
+  /** The next chapter is there with the commit that closes this one. */
+  #closeIfFull(lane: Lane): void {
+    if (lane.reserved.closedAt !== null || !isFull(lane.reserved.size, this.#limits)) return;
+    const { now, random } = this.#options;
+    this.#reserveServerEvents(lane, [{ kind: 'closed', id: mintEventId('closed', random(idBytes)), at: now() }]);
+  }
+
+  /** The newest chapter that a device may open. After a restore devices put back what was lost, also in later ones. */
+  newestOpenable(conversation: ConversationId): number {
+    const { log } = this.#options;
+    return log.newestChapter(conversation) + (log.isRestored ? maxLostChapters : 0);
   }
 
   /** Tells a device that has just attached how far its own logs are on our disk and on those of others. */

@@ -8,6 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
 import type { Logger } from 'pino';
 import { must } from '../shared/base/assert.ts';
+import type { ChapterLimits } from '../shared/conversation/chapters.ts';
 import { mintId, parseClientId, type UserId } from '../shared/ids.ts';
 import { makeApp } from './api/app.ts';
 import { makeTokenBuckets } from './api/token-buckets.ts';
@@ -32,6 +33,8 @@ export interface ServerOptions {
   readonly log?: UpdateLog;
   /** Tests of what one person may send at all bring rates that let it through. */
   readonly rates?: LinkRates;
+  /** Tests let chapters be short. */
+  readonly chapterLimits?: ChapterLimits;
 }
 
 export interface Server {
@@ -65,6 +68,7 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     mayAdd: makeWriteLimit(rates, now),
     forget: (document) => links.forget(document),
     onTrouble: (what, document, error) => logger.error({ document, err: error }, what),
+    ...(options.chapterLimits === undefined ? {} : { limits: options.chapterLimits }),
     ...(options.onStep === undefined ? {} : { onStep: options.onStep }),
   });
   const links: Links = openLinks({
@@ -89,6 +93,7 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     onConversationChanged: (userIds, conversationId) => links.tellChanged(userIds, conversationId),
     onSessionEnded: (sessionId, where) => links.cutSession(sessionId, where),
     isLinked: (deviceId) => links.isLinked(deviceId),
+    newestChapter: (conversationId) => log.newestChapter(conversationId),
     readLastMessages: (conversationIds) => log.lastMessages(conversationIds),
   });
   const answer = getRequestListener(app.fetch); // it answers its own failures

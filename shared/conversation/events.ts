@@ -30,11 +30,15 @@ const late = v.strictObject({
   count: v.pipe(count, v.minValue(1)),
 });
 
+/** From here on the conversation goes on in the next chapter; this one takes new messages for a time of grace. */
+const closed = v.strictObject({ kind: v.literal('closed'), id: eventId, at });
+
 const userEvent = v.variant('kind', [message, edit, deletion]);
-const serverEvent = v.variant('kind', [late]);
+const serverEvent = v.variant('kind', [late, closed]);
 
 export type MessageEvent = v.InferOutput<typeof message>;
 export type DeleteEvent = v.InferOutput<typeof deletion>;
+export type LateEvent = v.InferOutput<typeof late>;
 export type UserEvent = v.InferOutput<typeof userEvent>;
 export type ServerEvent = v.InferOutput<typeof serverEvent>;
 export type ChapterEvent = UserEvent | ServerEvent;

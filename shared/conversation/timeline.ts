@@ -75,6 +75,7 @@ export class Timeline {
   #reduce({ author, client, clock, event }: LogEntry): string[] {
     if (event === null) return [];
     if (event.kind === 'late') return this.#takeLateRun(event.client as ClientId, event);
+    if (event.kind === 'closed') return [];
     const key = `${author} ${event.kind === 'message' ? event.id : event.target}`;
     const subject = this.#subject(key, author);
     if (event.kind === 'message') {

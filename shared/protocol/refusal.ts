@@ -29,6 +29,10 @@ const retryOf = {
   /** Erases a message's content without deleting the message. */
   'erasure-without-delete': 'never',
   'read-only': 'never',
+  /** The conversation goes on in the next chapter: new messages belong there. */
+  'chapter-closed': 'never',
+  /** It has grown to twice its size: nothing but deletions has room. */
+  'chapter-full': 'never',
   /** Of a newer server: no server says it, a device reads it into what it does not know. */
   'unknown-code': 'never',
 } as const satisfies Record<string, Retry>;

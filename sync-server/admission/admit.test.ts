@@ -1,8 +1,10 @@
 // Every refusal of admission beside the same update without its fault, and what is never refused.
+import { chapterGraceMs, chapterLimits } from '../../shared/conversation/chapters.ts';
 import { describe, expect, test } from 'vitest';
 import { must } from '../../shared/base/assert.ts';
 import { maxAheadMs } from '../../shared/clock.ts';
-import { logRoot } from '../../shared/conversation/log.ts';
+import type { UserEvent } from '../../shared/conversation/events.ts';
+import { logRoot, serverAuthor } from '../../shared/conversation/log.ts';
 import type { ClientId } from '../../shared/ids.ts';
 import { refusalCodes, type RefusalCode } from '../../shared/protocol/refusal.ts';
 import {
@@ -15,7 +17,7 @@ import {
   nextRun,
   openLog,
 } from '../../tests/kit/craft-update.ts';
-import { deletionAt, editAt, freshUserId, messageAt } from '../../tests/kit/sample-events.ts';
+import { closedAt, deletionAt, editAt, freshUserId, messageAt } from '../../tests/kit/sample-events.ts';
 import { maxNewEntries } from '../limits.ts';
 import { admit, type Verdict } from './admit.ts';
 import { ChapterState, noteOf } from './chapter-state.ts';
@@ -43,6 +45,7 @@ function judge(update: Uint8Array, { mayWrite = true, isSync = false, state = ch
     isSync,
     serverClient,
     nowMs,
+    limits: chapterLimits,
   });
 }
 
@@ -157,9 +160,62 @@ describe('each refusal', () => {
   });
 
   test('of admission is in the catalogue, and the others are given elsewhere', () => {
-    const elsewhere = ['try-later', 'too-fast', 'malformed', 'read-only', 'unknown-code'];
+    const elsewhere = ['try-later', 'too-fast', 'malformed', 'read-only', 'unknown-code', 'chapter-closed', 'chapter-full'];
     const tested = new Set<string>(table.map(([code]) => code));
     expect(refusalCodes.filter((code) => !tested.has(code)).sort()).toEqual(elsewhere.sort());
+  });
+});
+
+describe('a closed chapter', () => {
+  const closed = (ageMs: number, bytes = 0): ChapterState => {
+    const state = chapter();
+    state.append(noteOf({ author: serverAuthor, client: serverClient, clock: 0, event: closedAt(nowMs - ageMs) }));
+    state.grow(bytes);
+    return state;
+  };
+  const answer = (update: Uint8Array, state: ChapterState) => {
+    const verdict = judge(update, { state });
+    return verdict.status === 'refused' ? verdict.refusal.code : verdict.status;
+  };
+  const says = (event: UserEvent) => goOn(mine, 2, [event]);
+  const message = says(messageAt(300));
+  const edit = says(editAt(300, first.id));
+  const deletion = says(deletionAt(300, first.id, 100));
+  const elsewhere = [says(editAt(300, messageAt(1).id)), says(deletionAt(300, messageAt(1).id, 1))];
+  const full = 2 * chapterLimits.bytes;
+
+  test('takes new messages in the time of grace, and what belongs to its own ever after', () => {
+    expect([message, edit, deletion, ...elsewhere].map((update) => answer(update, closed(chapterGraceMs - 1)))).toEqual(
+      Array.from({ length: 5 }, () => 'admitted'),
+    );
+    expect([message, edit, deletion, ...elsewhere].map((update) => answer(update, closed(chapterGraceMs)))).toEqual([
+      'chapter-closed',
+      'admitted',
+      'admitted',
+      'chapter-closed',
+      'chapter-closed',
+    ]);
+  });
+
+  test('of twice its size takes deletions only, one of each message', () => {
+    const state = closed(0, full);
+    expect([message, edit, deletion].map((update) => answer(update, state))).toEqual([
+      'chapter-closed',
+      'chapter-full',
+      'admitted',
+    ]);
+    state.append(noteOf({ author: me, client: mine, clock: 2, event: deletionAt(300, first.id, 100) }));
+    expect(answer(goOn(mine, 3, [deletionAt(301, first.id, 100)]), state)).toBe('chapter-full');
+    expect(answer(message, closed(0, full - 1))).toBe('admitted');
+  });
+
+  test('takes a message and its edit together or not at all', () => {
+    const fresh = messageAt(300);
+    const both = goOn(mine, 2, [fresh, editAt(301, fresh.id)]);
+    expect(judge(both, { state: closed(chapterGraceMs) })).toEqual({
+      status: 'refused',
+      refusal: { code: 'chapter-closed', client: mine, clock: 2 },
+    });
   });
 });
 

@@ -3,6 +3,7 @@
 // repeats what others wrote and erased, and must never be refused for it.
 import type { Brand } from '../../shared/base/brand.ts';
 import { maxAheadMs } from '../../shared/clock.ts';
+import { isBeyondCap, takesMessages, type ChapterLimits } from '../../shared/conversation/chapters.ts';
 import { parseUserEvent, subjectOf, type UserEvent } from '../../shared/conversation/events.ts';
 import { logRoot, parseLogRoot } from '../../shared/conversation/log.ts';
 import type { ClientId, EventId, UserId } from '../../shared/ids.ts';
@@ -47,6 +48,7 @@ export interface Writer {
    */
   readonly isSync: boolean;
   readonly nowMs: number;
+  readonly limits: ChapterLimits;
 }
 
 /** Judges one update against what is known of its chapter. Costs as much as the update is long. */
@@ -146,12 +148,26 @@ class Judgement {
 
   #judgeEvent(client: ClientId, event: UserEvent): RefusalCode | null {
     const { userId, nowMs } = this.#writer;
+    const room = this.#judgeRoom(event);
+    if (room !== null) return room;
     const lastAt = this.#lastAt.get(client) ?? this.#state.logs.get(client)?.lastAt ?? 0;
     if (this.#state.hasId(userId, event.id) || this.#ids.has(event.id)) return 'duplicate-id';
     if (event.at <= lastAt) return 'clock-backwards';
     // The place of a deleted message is kept as well: one far ahead would stand last for ever.
     const latest = event.kind === 'delete' ? Math.max(event.at, event.targetAt) : event.at;
     return latest > nowMs + maxAheadMs ? 'clock-ahead' : null;
+  }
+
+  /** Whether the chapter still takes it. What belongs to a message goes where the message is. */
+  #judgeRoom(event: UserEvent): RefusalCode | null {
+    const { closedAt, size } = this.#state;
+    const { userId, nowMs, limits } = this.#writer;
+    if (closedAt === null) return null;
+    const isHere = event.kind !== 'message' && (this.#state.hasId(userId, event.target) || this.#ids.has(event.target));
+    if (!isHere && !takesMessages(closedAt, nowMs)) return 'chapter-closed';
+    if (!isBeyondCap(size, limits)) return null;
+    const isDeletion = event.kind === 'delete' && isHere && !this.#state.isDeleted(userId, event.target);
+    return isDeletion ? null : event.kind === 'message' ? 'chapter-closed' : 'chapter-full';
   }
 
   /** An entry whose content was erased before it ever left its device: nobody read it, so nothing needs saying. */

@@ -1,6 +1,7 @@
 // What admission knows of one chapter: the next clock and the owner of each log, ids in use, what is erased.
 // Built from the update log's rows, moved forward by what was admitted. Plain data: no document, no clock, no disk.
 import type { ClientId, EventId } from '../../shared/ids.ts';
+import type { ChapterSize } from '../../shared/conversation/chapters.ts';
 import { subjectOf, type ChapterEvent } from '../../shared/conversation/events.ts';
 import type { Author } from '../../shared/conversation/log.ts';
 import { ClockRanges } from './clock-ranges.ts';
@@ -26,13 +27,16 @@ export interface EntryNote {
   /** The message that this entry deletes. */
   readonly deletes: EventId | null;
   readonly isErased: boolean;
+  /** The server closed the chapter with this entry. */
+  readonly closes: boolean;
 }
 
 export function noteOf({ author, client, clock, event }: EntryRow): EntryNote {
   const place = { author, client, clock };
-  if (event === null) return { ...place, id: null, at: 0, subject: null, deletes: null, isErased: true };
+  if (event === null) return { ...place, id: null, at: 0, subject: null, deletes: null, isErased: true, closes: false };
   const deletes = event.kind === 'delete' ? event.target : null;
-  return { ...place, id: event.id, at: event.at, subject: subjectOf(event), deletes, isErased: false };
+  const closes = event.kind === 'closed';
+  return { ...place, id: event.id, at: event.at, subject: subjectOf(event), deletes, isErased: false, closes };
 }
 
 export interface LogState {
@@ -50,15 +54,20 @@ export class ChapterState {
   readonly logs = new Map<ClientId, LogState>();
   readonly #ids = new Map<Author, Set<EventId>>();
   readonly #deleted = new Map<Author, Set<EventId>>();
+  readonly #size = { entries: 0, bytes: 0 };
+  /** When the server closed it; null while it is open. */
+  closedAt: number | null = null;
 
-  static fromNotes(notes: Iterable<EntryNote>): ChapterState {
+  /** `bytes`: how much these entries have taken. */
+  static fromNotes(notes: Iterable<EntryNote>, bytes = 0): ChapterState {
     const state = new ChapterState();
+    state.#size.bytes = bytes;
     for (const note of notes) state.append(note);
     return state;
   }
 
   /** Takes the next entry of a log. */
-  append({ author, client, clock, id, at, subject, deletes, isErased }: EntryNote): void {
+  append({ author, client, clock, id, at, subject, deletes, isErased, closes }: EntryNote): void {
     let log = this.logs.get(client);
     if (log === undefined) {
       log = { author, next: 0, lastAt: 0, subjects: [], erased: new ClockRanges() };
@@ -70,6 +79,17 @@ export class ChapterState {
     if (isErased) log.erased.add(clock, 1);
     if (id !== null) add(this.#ids, author, id);
     if (deletes !== null) add(this.#deleted, author, deletes);
+    if (closes) this.closedAt ??= at;
+    this.#size.entries++;
+  }
+
+  get size(): ChapterSize {
+    return this.#size;
+  }
+
+  /** What was appended took so many bytes. */
+  grow(bytes: number): void {
+    this.#size.bytes += bytes;
   }
 
   /** Notes that the content of a run of places is gone. */

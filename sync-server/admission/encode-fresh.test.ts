@@ -1,4 +1,6 @@
 // Our own encoding of what was admitted says exactly what the sender’s bytes said.
+import { chapterLimits } from '../../shared/conversation/chapters.ts';
+import { noFigures } from '../update-log/chapter-figures.ts';
 import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { must } from '../../shared/base/assert.ts';
@@ -18,13 +20,14 @@ const name = chapterName({ conversationId: directConversationId(me, freshUserId(
 
 /** Admits updates one after the other, as a lane does. */
 function admitAll(updates: readonly Uint8Array[]): AdmittedUpdate[] {
-  const lane = new Lane(name, { sequence: 0, position: 0, notes: [], deliveries: [] });
+  const lane = new Lane(name, { sequence: 0, position: 0, notes: [], deliveries: [], figures: noFigures });
   const writer = {
     userId: me,
     mayWrite: true,
     serverClient,
     isSync: false,
     nowMs: 1_000_000,
+    limits: chapterLimits,
   };
   return updates.flatMap((update) => {
     const verdict = admit(lane.reserved, must(readUpdate(update), 'a readable update'), writer);

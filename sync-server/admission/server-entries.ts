@@ -2,7 +2,7 @@
 import * as encoding from 'lib0/encoding';
 import { logRoot, serverAuthor } from '../../shared/conversation/log.ts';
 import { mintEventId, type ClientId } from '../../shared/ids.ts';
-import type { ServerEvent } from '../../shared/conversation/events.ts';
+import type { LateEvent, ServerEvent } from '../../shared/conversation/events.ts';
 import { lateAfterMs } from '../limits.ts';
 import type { AdmittedUpdate, Fresh } from './admit.ts';
 import type { EntryRow } from './chapter-state.ts';
@@ -23,8 +23,8 @@ export function lateNotes(
   rows: readonly EntryRow[],
   nowMs: number,
   random: (count: number) => Uint8Array,
-): ServerEvent[] {
-  const notes: ServerEvent[] = [];
+): LateEvent[] {
+  const notes: LateEvent[] = [];
   for (const { client, clock, event } of rows) {
     if (event === null || event.at >= nowMs - lateAfterMs) continue;
     const last = notes.at(-1);

@@ -24,10 +24,10 @@ export interface AppParts {
   readonly onSessionEnded: (sessionId: DeviceId, where: 'here' | 'elsewhere') => void;
   /** Whether this device has a socket open. */
   readonly isLinked: (deviceId: DeviceId) => boolean;
-  /** The last message and the newest chapter's number; a conversation that nobody wrote in is absent. */
-  readonly readLastMessages: (
-    conversationIds: readonly ConversationId[],
-  ) => ReadonlyMap<ConversationId, LastMessage & { readonly chapter: number }>;
+  /** Number of the chapter that a conversation goes on in. */
+  readonly newestChapter: (conversationId: ConversationId) => number;
+  /** The last message of each; a conversation that has none is absent. */
+  readonly readLastMessages: (conversationIds: readonly ConversationId[]) => ReadonlyMap<ConversationId, LastMessage>;
 }
 
 /** Under `app.request()` there are no bindings, on a socket there are. */

@@ -2,7 +2,6 @@
 // Promises: nobody sees a conversation they are not in.
 // Does not know: documents. What the log says of a conversation comes in as a function.
 import { Hono } from 'hono';
-import { firstChapter } from '../../shared/conversation/document-name.ts';
 import type { ConversationSummary } from '../../shared/protocol/people-api.ts';
 import type { Conversation } from '../directory/conversations.ts';
 import type { AppEnv, AppParts } from './app-parts.ts';
@@ -26,8 +25,7 @@ function summarize(parts: AppParts, conversations: readonly Conversation[]): Con
   const lastMessages = parts.readLastMessages(conversations.map((conversation) => conversation.conversationId));
   return conversations.map(({ conversationId, kind, members }) => {
     const last = lastMessages.get(conversationId);
-    const lastMessage = last === undefined ? null : { text: last.text, at: last.at, author: last.author };
-    const chapter = last?.chapter ?? firstChapter;
-    return { conversationId, kind, title: null, members: [...members], lastMessage, chapter };
+    const chapter = parts.newestChapter(conversationId);
+    return { conversationId, kind, title: null, members: [...members], lastMessage: last ?? null, chapter };
   });
 }

@@ -34,7 +34,7 @@ export class Lane {
 
   constructor(name: DocumentName, stored: StoredChapter) {
     this.name = name;
-    this.reserved = ChapterState.fromNotes(stored.notes);
+    this.reserved = ChapterState.fromNotes(stored.notes, stored.figures.bytes);
     this.logged = new Map([...this.reserved.logs].map(([client, log]) => [client, log.next]));
     this.appliedSequence = stored.sequence;
     this.position = stored.position;
@@ -51,7 +51,8 @@ export class Lane {
   }
 
   /** Takes the places of what was admitted, in the same synchronous step as the judgement. */
-  reserve({ rows, erased }: Fresh): void {
+  reserve({ runs, rows, erased }: Fresh): void {
+    for (const { bytes } of runs) this.reserved.grow(bytes?.length ?? 0);
     for (const row of rows) this.reserved.append(noteOf(row));
     for (const range of erased) this.reserved.erase(range);
   }

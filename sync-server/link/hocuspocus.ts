@@ -2,7 +2,7 @@
 // sync requests. Updates are the path's, loading and letting go the lanes'. Steps 5 and 7.
 // Knows no socket: a `Link` stands between it and the device.
 import { Hocuspocus, type Document } from '@hocuspocus/server';
-import { firstChapter, parseDocumentName, type DocumentName } from '../../shared/conversation/document-name.ts';
+import { parseDocumentName, type DocumentName } from '../../shared/conversation/document-name.ts';
 import { closeCodes } from '../../shared/protocol/close-codes.ts';
 import { syncTypes } from '../../shared/protocol/frame-numbers.ts';
 import type { Access, Permission } from '../directory/access.ts';
@@ -34,9 +34,10 @@ const neverMs = 2 ** 31 - 1;
 export function makeHocuspocus({ path, access, onTrouble }: HocuspocusOptions): Hocuspocus<Context> {
   const mayOpen = async (documentName: string, link: Link): Promise<Permission> => {
     const name = parseDocumentName(documentName);
-    if (name === null || name.chapter !== firstChapter) return 'none';
+    if (name === null) return 'none';
     try {
-      return await access.mayOpen(link.session.userId, name.conversationId);
+      const permission = await access.mayOpen(link.session.userId, name.conversationId);
+      return name.chapter <= path.newestOpenable(name.conversationId) ? permission : 'none';
     } catch (error) {
       onTrouble('access could not be looked up', error);
       link.close(closeCodes.goingAway); // not a no: the device comes again

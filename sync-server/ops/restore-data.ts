@@ -39,6 +39,7 @@ function beginEpoch(file: string, epoch: string): void {
   const db = new DatabaseSync(file);
   db.exec('pragma synchronous = full');
   db.prepare("update meta set value = ? where key = 'epoch'").run(epoch);
+  db.prepare("insert or replace into meta values ('restored', 'yes')").run();
   db.close();
 }
 

@@ -1,11 +1,13 @@
 // The update log in memory: the same promises for as long as the process lives. For tests that need no disk.
 import { must } from '../../shared/base/assert.ts';
-import { parseDocumentName, type DocumentName } from '../../shared/conversation/document-name.ts';
+import { firstChapter, parseDocumentName, type DocumentName } from '../../shared/conversation/document-name.ts';
 import { serverAuthor } from '../../shared/conversation/log.ts';
 import { type ClientId, type ConversationId, type EventId } from '../../shared/ids.ts';
+import type { LastMessage } from '../../shared/protocol/people-api.ts';
 import { noteOf, type EntryNote } from '../admission/chapter-state.ts';
 import type { DeliveryRow } from '../lane/deliveries.ts';
-import type { Append, AppendOutcome, NewestMessage, StoredChapter, StoredUpdates, UpdateLog } from './update-log.ts';
+import { grow, noFigures, type ChapterFigures } from './chapter-figures.ts';
+import type { Append, AppendOutcome, StoredChapter, StoredUpdates, UpdateLog } from './update-log.ts';
 
 interface StoredDocument {
   sequence: number;
@@ -15,16 +17,18 @@ interface StoredDocument {
   readonly deliveries: Map<string, DeliveryRow>;
   readonly messages: Map<string, StoredMessage>;
   snapshot: { sequence: number; state: Uint8Array } | null;
+  figures: ChapterFigures;
   updates: { sequence: number; bytes: Uint8Array }[];
 }
 
 interface StoredMessage {
   readonly id: EventId;
-  readonly message: NewestMessage;
+  readonly message: LastMessage;
 }
 
 export class MemoryUpdateLog implements UpdateLog {
   readonly epoch: string;
+  readonly isRestored = false;
   readonly #documents = new Map<DocumentName, StoredDocument>();
   readonly #ids = new Set<string>();
   #position = 0;
@@ -40,7 +44,7 @@ export class MemoryUpdateLog implements UpdateLog {
   #appendAlone({ document, after, update, rows, erased }: Append): AppendOutcome {
     const stored = this.#documents.get(document) ?? emptyDocument();
     if (stored.sequence !== after) return { status: 'conflict' };
-    const { conversationId, chapter } = must(parseDocumentName(document), 'a document has a well-formed name');
+    const { conversationId } = must(parseDocumentName(document), 'a document has a well-formed name');
     const ids = new Set<string>();
     for (const { author, client, clock, event } of rows) {
       if (event === null) continue;
@@ -53,13 +57,14 @@ export class MemoryUpdateLog implements UpdateLog {
     for (const id of ids) this.#ids.add(id);
     stored.sequence = after + 1;
     stored.position = ++this.#position;
+    stored.figures = grow(stored.figures, rows, update.length);
     stored.updates.push({ sequence: stored.sequence, bytes: update.slice() });
     for (const row of rows) {
       const { author, event } = row;
       stored.notes.set(place(row.client, row.clock), noteOf(row));
       if (event?.kind !== 'message' || author === serverAuthor) continue;
       const { id, text, at } = event;
-      stored.messages.set(place(row.client, row.clock), { id, message: { text, at, author, chapter } });
+      stored.messages.set(place(row.client, row.clock), { id, message: { text, at, author } });
     }
     if (erased.length > 0) stored.erasedSequence = stored.sequence;
     for (const { client, clock, length } of erased) {
@@ -72,8 +77,8 @@ export class MemoryUpdateLog implements UpdateLog {
   readChapter(document: DocumentName): Promise<StoredChapter> {
     const stored = this.#documents.get(document) ?? emptyDocument();
     const notes = [...stored.notes.values()].sort((a, b) => a.client - b.client || a.clock - b.clock);
-    const deliveries = [...stored.deliveries.values()];
-    return Promise.resolve({ sequence: stored.sequence, position: stored.position, notes, deliveries });
+    const { sequence, position, figures } = stored;
+    return Promise.resolve({ sequence, position, notes, deliveries: [...stored.deliveries.values()], figures });
   }
 
   readUpdates(document: DocumentName): Promise<StoredUpdates> {
@@ -106,7 +111,7 @@ export class MemoryUpdateLog implements UpdateLog {
     return Promise.resolve();
   }
 
-  lastMessages(conversations: readonly ConversationId[]): Map<ConversationId, NewestMessage> {
+  lastMessages(conversations: readonly ConversationId[]): Map<ConversationId, LastMessage> {
     const newest = new Map<ConversationId, StoredMessage>();
     for (const [name, { messages }] of this.#documents) {
       const conversation = must(parseDocumentName(name), 'a document has a well-formed name').conversationId;
@@ -117,6 +122,14 @@ export class MemoryUpdateLog implements UpdateLog {
       }
     }
     return new Map([...newest].map(([conversation, { message }]) => [conversation, { ...message }]));
+  }
+
+  newestChapter(conversation: ConversationId): number {
+    const chapters = [...this.#documents].flatMap(([name, { figures }]) => {
+      const { conversationId, chapter } = must(parseDocumentName(name), 'a document has a well-formed name');
+      return conversationId === conversation ? [figures.closedAt === null ? chapter : chapter + 1] : [];
+    });
+    return Math.max(firstChapter, ...chapters);
   }
 
   scrub(): Promise<void> {
@@ -146,6 +159,7 @@ function emptyDocument(): StoredDocument {
     notes: new Map(),
     deliveries: new Map(),
     messages: new Map(),
+    figures: noFigures,
     snapshot: null,
     updates: [],
   };

@@ -12,8 +12,19 @@ const steps = [
     chapter integer not null,
     sequence integer not null,
     position integer not null default 0, -- of its last update
-    snapshot_sequence integer not null default 0
+    snapshot_sequence integer not null default 0,
+    -- What is known of it without opening it: chapter-figures.ts.
+    entries integer not null default 0,
+    bytes integer not null default 0,
+    messages integer not null default 0,
+    on_time_from integer,
+    on_time_to integer,
+    late_from integer,
+    late_to integer,
+    closed_at integer
   ) strict;
+
+  create index document_chapter on document (conversation, chapter, closed_at);
 
   -- Apart from its document, whose row is read and written with every append.
   create table snapshot (document integer primary key, state blob not null) strict;

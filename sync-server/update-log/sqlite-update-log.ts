@@ -2,14 +2,16 @@
 // rolled back by somebody else's transaction. WAL with synchronous=FULL: the commit returns after fdatasync. Step 6.
 import { DatabaseSync } from 'node:sqlite';
 import { must } from '../../shared/base/assert.ts';
-import { parseDocumentName, type DocumentName } from '../../shared/conversation/document-name.ts';
+import { firstChapter, parseDocumentName, type DocumentName } from '../../shared/conversation/document-name.ts';
 import type { MessageEvent } from '../../shared/conversation/events.ts';
 import type { Author } from '../../shared/conversation/log.ts';
 import type { ClientId, ConversationId, EventId, UserId } from '../../shared/ids.ts';
+import type { LastMessage } from '../../shared/protocol/people-api.ts';
 import type { EntryNote, EntryRow } from '../admission/chapter-state.ts';
 import type { DeliveryRow } from '../lane/deliveries.ts';
 import { migrate } from './schema.ts';
-import type { Append, AppendOutcome, NewestMessage, StoredChapter, StoredUpdates, UpdateLog } from './update-log.ts';
+import { grow, noFigures, type ChapterFigures, type Interval } from './chapter-figures.ts';
+import type { Append, AppendOutcome, StoredChapter, StoredUpdates, UpdateLog } from './update-log.ts';
 
 export interface SqliteUpdateLogOptions {
   /** Path of the file, or `:memory:`. */
@@ -33,6 +35,7 @@ type Row = Record<string, unknown>;
 
 class SqliteUpdateLog implements UpdateLog {
   readonly epoch: string;
+  readonly isRestored: boolean;
   readonly #db: DatabaseSync;
   readonly #sql: ReturnType<typeof prepare>;
 
@@ -40,6 +43,7 @@ class SqliteUpdateLog implements UpdateLog {
     this.#db = db;
     this.#sql = prepare(db);
     this.epoch = this.#meta('epoch', () => Buffer.from(random(12)).toString('hex'));
+    this.isRestored = this.#meta('restored', () => 'no') === 'yes';
   }
 
   append(batch: readonly Append[]): Promise<AppendOutcome[]> {
@@ -94,10 +98,10 @@ class SqliteUpdateLog implements UpdateLog {
   }
 
   #write({ document, after, update, rows, erased, arrivedAt }: Append): AppendOutcome {
-    const { id, conversation, sequence } = this.#documentRow(document);
+    const { id, conversation, sequence, figures } = this.#documentRow(document);
     if (sequence !== after) return { status: 'conflict' };
     const position = Number(this.#sql.addUpdate.run(id, after + 1, arrivedAt, update).lastInsertRowid);
-    this.#sql.advance.run(after + 1, position, id);
+    this.#sql.advance.run(after + 1, position, ...columnsOf(grow(figures, rows, update.length)), id);
     for (const row of rows) {
       if (this.#addEvent(row, { id, conversation, position }) === 'added') continue;
       return { status: 'duplicate-id', client: row.client, clock: row.clock };
@@ -123,30 +127,33 @@ class SqliteUpdateLog implements UpdateLog {
     }
   }
 
-  #documentRow(name: DocumentName): { id: number; conversation: number; sequence: number } {
+  #documentRow(name: DocumentName): DocumentRow {
     const found = this.#sql.findDocument.get(name);
     if (found !== undefined) {
       const { id, conversation, sequence } = found;
-      return { id: Number(id), conversation: Number(conversation), sequence: Number(sequence) };
+      const numbers = { id: Number(id), conversation: Number(conversation), sequence: Number(sequence) };
+      return { ...numbers, figures: readFigures(found) };
     }
     const { conversationId, chapter } = must(parseDocumentName(name), 'a document has a well-formed name');
     this.#sql.addConversation.run(conversationId);
     const conversation = Number(this.#sql.findConversation.get(conversationId)?.['id']);
     const id = Number(this.#sql.addDocument.run(name, conversation, chapter).lastInsertRowid);
-    return { id, conversation, sequence: 0 };
+    return { id, conversation, sequence: 0, figures: noFigures };
   }
 
   readChapter(document: DocumentName): Promise<StoredChapter> {
     return Promise.try(() => {
       const found = this.#sql.findDocument.get(document);
-      if (found === undefined) return { sequence: 0, position: 0, notes: [], deliveries: [] };
+      if (found === undefined) return { sequence: 0, position: 0, notes: [], deliveries: [], figures: noFigures };
       const notes = this.#sql.events.all(Number(found['id'])).map((row) => readNote(row));
       const deliveries = this.#sql.deliveries.all(Number(found['id'])).map((row) => ({
         reader: row['reader'] as UserId,
         client: row['client'] as ClientId,
         clock: Number(row['clock']),
       }));
-      return { sequence: Number(found['sequence']), position: Number(found['position']), notes, deliveries };
+      const { sequence, position } = found;
+      const numbers = { sequence: Number(sequence), position: Number(position) };
+      return { ...numbers, notes, deliveries, figures: readFigures(found) };
     });
   }
 
@@ -198,15 +205,19 @@ class SqliteUpdateLog implements UpdateLog {
     });
   }
 
-  lastMessages(conversations: readonly ConversationId[]): Map<ConversationId, NewestMessage> {
-    const messages = new Map<ConversationId, NewestMessage>();
+  lastMessages(conversations: readonly ConversationId[]): Map<ConversationId, LastMessage> {
+    const messages = new Map<ConversationId, LastMessage>();
     for (const conversation of conversations) {
       const row = this.#sql.lastMessage.get(conversation);
       if (row === undefined) continue;
       const { text, at } = JSON.parse(String(row['content'])) as MessageEvent; // our own writing, checked by admission
-      messages.set(conversation, { text, at, author: row['author'] as UserId, chapter: Number(row['chapter']) });
+      messages.set(conversation, { text, at, author: row['author'] as UserId });
     }
     return messages;
+  }
+
+  newestChapter(conversation: ConversationId): number {
+    return Number(this.#sql.newestChapter.get(conversation)?.['chapter'] ?? firstChapter);
   }
 
   scrub(): Promise<void> {
@@ -229,12 +240,16 @@ function prepare(db: DatabaseSync) {
     commit: db.prepare('commit'),
     rollback: db.prepare('rollback'),
     findDocument: db.prepare(
-      'select id, conversation, sequence, snapshot_sequence, position from document where name = ?',
+      `select id, conversation, sequence, snapshot_sequence, position, entries, bytes, messages,
+         on_time_from, on_time_to, late_from, late_to, closed_at from document where name = ?`,
     ),
     findConversation: db.prepare('select id from conversation where name = ?'),
     addConversation: db.prepare('insert or ignore into conversation (name) values (?)'),
     addDocument: db.prepare('insert into document (name, conversation, chapter, sequence) values (?, ?, ?, 0)'),
-    advance: db.prepare('update document set sequence = ?, position = ? where id = ?'),
+    advance: db.prepare(
+      `update document set sequence = ?, position = ?, entries = ?, bytes = ?, messages = ?,
+         on_time_from = ?, on_time_to = ?, late_from = ?, late_to = ?, closed_at = ? where id = ?`,
+    ),
     noteErasure: db.prepare('update document set erased_sequence = ? where id = ?'),
     addUpdate: db.prepare('insert into logged_update (document, sequence, arrived_at, bytes) values (?, ?, ?, ?)'),
     addEvent: db.prepare('insert into event values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'),
@@ -260,11 +275,14 @@ function prepare(db: DatabaseSync) {
     noteSnapshot: db.prepare('update document set snapshot_sequence = ? where id = ?'),
     dropUpdates: db.prepare('delete from logged_update where document = ? and sequence <= ?'),
     lastMessage: db.prepare(
-      `select event.author, event.content, document.chapter
-       from event join document on document.id = event.document
+      `select event.author, event.content from event
        where event.conversation = (select id from conversation where name = ?)
          and event.kind = 'message' and event.content is not null
        order by event.at desc, event.id desc limit 1`,
+    ),
+    newestChapter: db.prepare(
+      `select max(chapter + (closed_at is not null)) as chapter from document
+       where conversation = (select id from conversation where name = ?)`,
     ),
   };
 }
@@ -280,7 +298,35 @@ function readNote(row: Row): EntryNote {
     subject: kind === 'message' ? id : kind === 'edit' ? target : null,
     deletes: kind === 'delete' ? target : null,
     isErased: row['erased'] === 1,
+    closes: kind === 'closed',
   };
+}
+
+interface DocumentRow {
+  readonly id: number;
+  readonly conversation: number;
+  readonly sequence: number;
+  readonly figures: ChapterFigures;
+}
+
+function readFigures(row: Row): ChapterFigures {
+  return {
+    entries: Number(row['entries']),
+    bytes: Number(row['bytes']),
+    messages: Number(row['messages']),
+    onTime: readInterval(row['on_time_from'], row['on_time_to']),
+    late: readInterval(row['late_from'], row['late_to']),
+    closedAt: row['closed_at'] === null ? null : Number(row['closed_at']),
+  };
+}
+
+function readInterval(from: unknown, to: unknown): Interval | null {
+  return from === null ? null : { from: Number(from), to: Number(to) };
+}
+
+function columnsOf({ entries, bytes, messages, onTime, late, closedAt }: ChapterFigures): (number | null)[] {
+  const ends = [onTime?.from ?? null, onTime?.to ?? null, late?.from ?? null, late?.to ?? null];
+  return [entries, bytes, messages, ...ends, closedAt];
 }
 
 function isDuplicateId(error: unknown): boolean {

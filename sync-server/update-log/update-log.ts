@@ -6,6 +6,7 @@ import type { ClientId, ConversationId } from '../../shared/ids.ts';
 import type { LastMessage } from '../../shared/protocol/people-api.ts';
 import type { EntryNote, EntryRow } from '../admission/chapter-state.ts';
 import type { Range } from '../admission/read-update.ts';
+import type { ChapterFigures } from './chapter-figures.ts';
 import type { DeliveryRow } from '../lane/deliveries.ts';
 
 /** One admitted update, to stand in its document's log right after number `after`. */
@@ -41,6 +42,7 @@ export interface StoredChapter {
   readonly position: number;
   readonly notes: readonly EntryNote[];
   readonly deliveries: readonly DeliveryRow[];
+  readonly figures: ChapterFigures;
 }
 
 /** A document's whole content: the snapshot, then the updates since, in order. */
@@ -50,13 +52,11 @@ export interface StoredUpdates {
   readonly updates: readonly Uint8Array[];
 }
 
-export interface NewestMessage extends LastMessage {
-  readonly chapter: number;
-}
-
 export interface UpdateLog {
   /** Names this life of the data: a new log, or one restored from a backup, has another. */
   readonly epoch: string;
+  /** True when it has been put back from a backup: devices may hold what it has lost. */
+  readonly isRestored: boolean;
   /**
    * Appends all of `batch` in one commit. What is `logged` when this resolves survives `kill -9` and power loss.
    * Each append succeeds or fails whole and alone. After a rejection any of them may stand: read the log anew.
@@ -71,7 +71,9 @@ export interface UpdateLog {
   /** Keeps what readers said is on their devices. May be lost in a crash: devices say it again. */
   saveDeliveries(document: DocumentName, rows: readonly DeliveryRow[]): Promise<void>;
   /** Newest message of each conversation that has one, by (`at`, `id`). */
-  lastMessages(conversations: readonly ConversationId[]): Map<ConversationId, NewestMessage>;
+  lastMessages(conversations: readonly ConversationId[]): Map<ConversationId, LastMessage>;
+  /** The chapter that a conversation goes on in: the one after the last closed, or the last that has something. */
+  newestChapter(conversation: ConversationId): number;
   /** Overwrites what was erased also where the storage keeps copies for itself. */
   scrub(): Promise<void>;
   close(): void;

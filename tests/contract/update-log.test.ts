@@ -6,12 +6,14 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { must } from '../../shared/base/assert.ts';
 import { chapterName, parseDocumentName, type DocumentName } from '../../shared/conversation/document-name.ts';
-import { readLogs } from '../../shared/conversation/log.ts';
+import type { ServerEvent } from '../../shared/conversation/events.ts';
+import { readLogs, serverAuthor } from '../../shared/conversation/log.ts';
 import { noteOf } from '../../sync-server/admission/chapter-state.ts';
 import { MemoryUpdateLog } from '../../sync-server/update-log/memory-update-log.ts';
+import { noFigures } from '../../sync-server/update-log/chapter-figures.ts';
 import { openSqliteUpdateLog } from '../../sync-server/update-log/sqlite-update-log.ts';
 import type { Append, UpdateLog } from '../../sync-server/update-log/update-log.ts';
-import { freshChapter, freshUser, makeLogWriter, messageOf, readDoc } from '../kit/log-writer.ts';
+import { freshChapter, freshId, freshUser, makeLogWriter, messageOf, readDoc } from '../kit/log-writer.ts';
 import { randomBytes } from '../kit/sample-events.ts';
 
 let folder = '';
@@ -56,11 +58,19 @@ describe.each(Object.entries(implementations))('%s', (_, open) => {
       position: positions[2],
       notes: rows.map(noteOf),
       deliveries: [],
+      figures: {
+        ...{ entries: 3, messages: 3, onTime: { from: 1, to: 4 }, late: null, closedAt: null },
+        bytes: (appends[0]?.update.length ?? 0) + (appends[2]?.update.length ?? 0),
+      },
     });
   });
 
   test('knows nothing of a document that has none', async () => {
-    expect(await log.readChapter(chapter)).toEqual({ sequence: 0, position: 0, notes: [], deliveries: [] });
+    expect(await log.readChapter(chapter)).toEqual({
+      ...{ sequence: 0, position: 0, notes: [], deliveries: [] },
+      figures: noFigures,
+    });
+    expect(log.newestChapter(conversationOf(chapter))).toBe(1);
     expect(await log.readUpdates(chapter)).toEqual({ sequence: 0, snapshot: null, updates: [] });
     expect(log.lastMessages([conversationOf(chapter)])).toEqual(new Map());
     await log.fold(chapter, 5, new Uint8Array([0, 0]));
@@ -202,13 +212,13 @@ describe.each(Object.entries(implementations))('%s', (_, open) => {
     await log.append([one.append(0, higher), two.append(1, lower), two.append(2, messageOf('late', 5))]);
     const silent = conversationOf(freshChapter());
     expect(log.lastMessages([conversationOf(chapter), silent])).toEqual(
-      mapOf(chapter, { text: higher.text, at: 50, author: one.author, chapter: 1 }),
+      mapOf(chapter, { text: higher.text, at: 50, author: one.author }),
     );
     const newest = messageOf('new', 60);
     await log.append([next.append(0, newest)]);
-    expect(log.lastMessages([conversationId])).toMatchObject(mapOf(chapter, { text: 'new', chapter: 2 }));
+    expect(log.lastMessages([conversationId])).toMatchObject(mapOf(chapter, { text: 'new' }));
     await log.append([next.erase(1, newest)]);
-    expect(log.lastMessages([conversationId])).toMatchObject(mapOf(chapter, { at: 50, chapter: 1 }));
+    expect(log.lastMessages([conversationId])).toMatchObject(mapOf(chapter, { at: 50 }));
     expect(log.lastMessages([])).toEqual(new Map());
   });
 
@@ -223,6 +233,44 @@ describe.each(Object.entries(implementations))('%s', (_, open) => {
     expect(await log.documentsHoldingErased()).toEqual([chapter]);
     await log.fold(chapter, 3, Y.encodeStateAsUpdate(one.doc));
     expect(await log.documentsHoldingErased()).toEqual([]);
+  });
+
+  test('knows of a chapter what it covers, and of a conversation the chapter it goes on in', async () => {
+    const { conversationId } = must(parseDocumentName(chapter), 'a name');
+    const [one, two, server] = [makeLogWriter(chapter), makeLogWriter(chapter), makeLogWriter(chapter)];
+    const figures = async () => (await log.readChapter(chapter)).figures;
+    const ownEvents = (after: number, clock: number, event: ServerEvent): Append => ({
+      ...server.append(after, messageOf('in its place', 1)),
+      rows: [{ author: serverAuthor, client: server.client, clock, event }],
+    });
+    const [held, old] = [messageOf('held back', 20), messageOf('old', 5)];
+    await log.append([one.append(0, messageOf('a', 50), messageOf('b', 90))]);
+    const late = two.append(1, held);
+    const note = { kind: 'late', id: freshId('late'), at: 95, client: two.client, clock: 0, count: 1 } as const;
+    await log.append([
+      { ...late, rows: [...late.rows, { author: serverAuthor, client: server.client, clock: 0, event: note }] },
+    ]);
+    expect(await figures()).toMatchObject({
+      entries: 4,
+      messages: 3,
+      onTime: { from: 50, to: 90 },
+      late: { from: 20, to: 20 },
+    });
+    await log.append([one.append(2, old)]);
+    expect(await figures()).toMatchObject({ messages: 4, onTime: { from: 5, to: 90 } });
+    await log.append([one.erase(3, old)]);
+    expect(await figures()).toMatchObject({
+      entries: 6,
+      messages: 4,
+      onTime: { from: 5, to: 90 },
+      late: { from: 20, to: 20 },
+    });
+    expect(log.newestChapter(conversationId)).toBe(1);
+    await log.append([ownEvents(4, 1, { kind: 'closed', id: freshId('closed'), at: 100 })]);
+    expect(await figures()).toMatchObject({ closedAt: 100 });
+    expect(log.newestChapter(conversationId)).toBe(2);
+    await log.append([makeLogWriter(chapterName({ conversationId, chapter: 2 })).append(0, messageOf('goes on', 101))]);
+    expect(log.newestChapter(conversationId)).toBe(2);
   });
 
   test('keeps for each reader and client the highest clock that it was told', async () => {

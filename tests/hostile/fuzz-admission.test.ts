@@ -1,6 +1,8 @@
 // Random and damaged updates against the grammar and the judge, without a socket. What is admitted must be exactly
 // what it claims: applied, it adds its rows and erases its ranges, and touches nothing else.
 // SEED=… repeats a run; LONG_RUN=1 takes a million.
+import { chapterLimits } from '../../shared/conversation/chapters.ts';
+import { noFigures } from '../../sync-server/update-log/chapter-figures.ts';
 import { randomInt } from 'node:crypto';
 import * as prng from 'lib0/prng';
 import { expect, test } from 'vitest';
@@ -59,7 +61,14 @@ function judge({ bytes, lane }: Chapter, update: Uint8Array): 'malformed' | 'ref
   const parsed = readUpdate(update);
   if (parsed === null) return 'malformed';
   const isSync = prng.bool(random);
-  const verdict = admit(lane.reserved, parsed, { userId: me, mayWrite: true, isSync, serverClient, nowMs });
+  const verdict = admit(lane.reserved, parsed, {
+    userId: me,
+    mayWrite: true,
+    isSync,
+    serverClient,
+    nowMs,
+    limits: chapterLimits,
+  });
   if (verdict.status === 'admitted') {
     const claimed = expectExactly(bytes, verdict.update);
     // Yjs itself reads the sender's bytes in the same way, where nothing in them was passed over: that may be damaged.
@@ -111,7 +120,7 @@ function load(...updates: Uint8Array[]): Y.Doc {
 
 /** A chapter of both people with messages, edits and deletions, taken in by admission. */
 function makeChapter(): Chapter {
-  const lane = new Lane(name, { sequence: 0, position: 0, notes: [], deliveries: [] });
+  const lane = new Lane(name, { sequence: 0, position: 0, notes: [], deliveries: [], figures: noFigures });
   const whole = new Y.Doc();
   const clients: ClientId[] = [];
   for (const userId of [me, other, me]) {
@@ -119,7 +128,14 @@ function makeChapter(): Chapter {
     doc.clientID = prng.int32(random, 100, 2 ** 31 - 1);
     write(doc, userId);
     const parsed = must(readUpdate(Y.encodeStateAsUpdate(doc)), 'an honest update');
-    const verdict = admit(lane.reserved, parsed, { userId, mayWrite: true, isSync: false, serverClient, nowMs });
+    const verdict = admit(lane.reserved, parsed, {
+      userId,
+      mayWrite: true,
+      isSync: false,
+      serverClient,
+      nowMs,
+      limits: chapterLimits,
+    });
     if (verdict.status !== 'admitted') throw new Error('an honest update is admitted');
     lane.reserve(verdict.update);
     Y.applyUpdate(whole, encodeFresh([verdict.update]));

@@ -234,7 +234,7 @@ describe('people and conversations', () => {
     const eve = await inviteSomebody(workspace, ada, 'eve');
     await ada.visitor.post('/api/commands', openDirect(bob.me.userId));
     const conversationId = directConversationId(ada.me.userId, bob.me.userId);
-    workspace.lastMessages.set(conversationId, { text: 'Ahoy', at: 7, author: bob.me.userId, chapter: 3 });
+    workspace.lastMessages.set(conversationId, { text: 'Ahoy', at: 7, author: bob.me.userId });
     expect((await ada.visitor.get('/api/conversations')).body).toEqual({
       conversations: [
         expect.objectContaining({

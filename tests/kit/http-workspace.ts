@@ -1,5 +1,6 @@
 // A workspace that answers HTTP, without sockets and log: a real directory in a folder of its own, a clock that the
 // test moves, and visitors who keep their cookies as a browser does.
+import { firstChapter } from '../../shared/conversation/document-name.ts';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,7 +24,7 @@ export interface HttpWorkspace {
   readonly endedSessions: string[];
   /** How long answers were held back, in ms; nobody waits for it here. */
   readonly pausesMs: number[];
-  readonly lastMessages: Map<ConversationId, LastMessage & { chapter: number }>;
+  readonly lastMessages: Map<ConversationId, LastMessage>;
   advance(ms: number): void;
   visitor(address?: string): Visitor;
   close(): Promise<void>;
@@ -76,6 +77,7 @@ export async function openHttpWorkspace(options: Options = {}): Promise<HttpWork
     onConversationChanged: (userIds, conversationId) => void changed.push({ userIds, conversationId }),
     onSessionEnded: (sessionId) => void endedSessions.push(sessionId),
     isLinked: () => false,
+    newestChapter: (id) => (lastMessages.has(id) ? 3 : firstChapter),
     readLastMessages: (ids) => new Map([...lastMessages].filter(([id]) => ids.includes(id))),
   });
   return {

@@ -70,7 +70,7 @@ export async function readDoc(log: UpdateLog, document: DocumentName): Promise<Y
   return doc;
 }
 
-function freshId(kind: string) {
+export function freshId(kind: string) {
   return mintEventId(kind, freshBytes());
 }
 

@@ -1,7 +1,7 @@
 // Events for tests: whole and valid unless a test asks for another field.
 import * as prng from 'lib0/prng';
 import { idBytes, mintEventId, type ClientId, type EventId, type UserId, mintUserId } from '../../shared/ids.ts';
-import type { UserEvent } from '../../shared/conversation/events.ts';
+import type { ServerEvent, UserEvent } from '../../shared/conversation/events.ts';
 
 let draw: (count: number) => Uint8Array = (count) => crypto.getRandomValues(new Uint8Array(count));
 
@@ -37,4 +37,8 @@ export function editAt(at: number, target: EventId, text = 'whisper again'): Use
 
 export function deletionAt(at: number, target: EventId, targetAt: number): UserEvent & { kind: 'delete' } {
   return { kind: 'delete', id: mintEventId('delete', randomBytes()), at, target, targetAt };
+}
+
+export function closedAt(at: number): ServerEvent {
+  return { kind: 'closed', id: mintEventId('closed', randomBytes()), at };
 }

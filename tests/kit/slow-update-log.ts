@@ -4,7 +4,7 @@ import * as prng from 'lib0/prng';
 import type { DocumentName } from '../../shared/conversation/document-name.ts';
 import type { ConversationId } from '../../shared/ids.ts';
 import type { DeliveryRow } from '../../sync-server/lane/deliveries.ts';
-import type { Append, AppendOutcome, UpdateLog } from '../../sync-server/update-log/update-log.ts';
+import type { Append, AppendOutcome, StoredChapter, UpdateLog } from '../../sync-server/update-log/update-log.ts';
 
 export interface SlowUpdateLogOptions {
   readonly inner: UpdateLog;
@@ -26,6 +26,10 @@ export class SlowUpdateLog implements UpdateLog {
 
   get epoch(): string {
     return this.#options.inner.epoch;
+  }
+
+  get isRestored(): boolean {
+    return this.#options.inner.isRestored;
   }
 
   /** Clock of the first entry of this client that is not on disk. */
@@ -50,7 +54,7 @@ export class SlowUpdateLog implements UpdateLog {
     return answers;
   }
 
-  async readChapter(document: DocumentName) {
+  async readChapter(document: DocumentName): Promise<StoredChapter> {
     await this.#readSlowly();
     const chapter = await this.#options.inner.readChapter(document);
     await this.#options.pause();
@@ -80,7 +84,11 @@ export class SlowUpdateLog implements UpdateLog {
     return this.#options.inner.saveDeliveries(document, rows);
   }
 
-  lastMessages(conversations: readonly ConversationId[]) {
+  newestChapter(conversation: ConversationId): number {
+    return this.#options.inner.newestChapter(conversation);
+  }
+
+  lastMessages(conversations: readonly ConversationId[]): ReturnType<UpdateLog['lastMessages']> {
     return this.#options.inner.lastMessages(conversations);
   }
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { must } from '../../shared/base/assert.ts';
+import type { ChapterLimits } from '../../shared/conversation/chapters.ts';
 import { parseConfig, type Config } from '../../sync-server/config.ts';
 import type { PathStep } from '../../sync-server/path.ts';
 import type { LinkRates } from '../../sync-server/limits.ts';
@@ -35,6 +36,7 @@ export interface TestServerOptions {
   readonly clientDir?: string;
   readonly log?: UpdateLog;
   readonly rates?: LinkRates;
+  readonly chapterLimits?: ChapterLimits;
   readonly now?: () => number;
   readonly onStep?: (step: PathStep) => void;
 }

@@ -64,6 +64,8 @@ const table: Record<NeverCode, ReturnType<typeof decide>> = {
   'erasure-without-delete': all,
   'unknown-code': { again: ['one', 'three'], notSent: ['two: unknown-code'] },
   'read-only': { again: [], notSent: ['one: read-only', 'two: read-only', 'three: read-only'] },
+  'chapter-closed': { again: [], notSent: ['one: chapter-closed', 'two: chapter-closed', 'three: chapter-closed'] },
+  'chapter-full': { again: [], notSent: ['one: chapter-full', 'two: chapter-full', 'three: chapter-full'] },
 };
 
 describe('of three messages, of which the server named the second', () => {

@@ -45,6 +45,8 @@ const faultOf: Record<RefusalCode, 'named' | 'nobody' | 'all'> = {
   'foreign-erasure': 'nobody',
   'erasure-without-delete': 'nobody',
   'read-only': 'all',
+  'chapter-closed': 'all',
+  'chapter-full': 'all',
   'unknown-code': 'named',
 };
 

@@ -50,6 +50,8 @@ const refusals: Record<RefusalCode | 'not-a-member', string> = {
   'foreign-erasure': 'Not sent: it would erase what somebody else wrote.',
   'erasure-without-delete': 'Not sent: it would erase without a trace.',
   'read-only': 'Not sent: you can only read here. Copy it if you need it elsewhere.',
+  'chapter-closed': 'Not sent yet: the conversation goes on further down.',
+  'chapter-full': 'Not sent: no more changes fit where the message stands.',
   'unknown-code': 'Not sent: the server gives a reason that this version does not know. Reload the page and try again.',
   'not-a-member': 'Not sent: you are not in this conversation.',
 };
