@@ -3,7 +3,6 @@
 import { makeClock } from '../../shared/clock.ts';
 import type { Me } from '../../shared/protocol/people-api.ts';
 import type { LinkSignal } from '../../shared/protocol/signals.ts';
-import type { TimelineItem } from '../../shared/conversation/timeline.ts';
 import type { ConversationId, UserId } from '../../shared/ids.ts';
 import type { Api } from './api/api.ts';
 import type { FailureCode } from './api/request.ts';
@@ -14,12 +13,13 @@ import { countUnsent } from './conversation/count-unsent.ts';
 import { begunIn, openDirectConversations } from './conversation/direct-conversations.ts';
 import { makeFirstShown } from './conversation/first-shown.ts';
 import { followNewest } from './conversation/follow-newest.ts';
+import { openLiveChapter } from './conversation/open-live-chapter.ts';
 import { openLiveConversation } from './conversation/open-live-conversation.ts';
 import { openKeptStore, type KeptStore } from './disk/kept-store.ts';
 import { makeStorageKeeper } from './disk/storage-keeper.ts';
 import { openDrafts } from './drafts/open-drafts.ts';
 import { openLink, type Link } from './link/open-link.ts';
-import type { Edges, Messenger, OpenConversation, Target, Unread } from './messenger.ts';
+import type { Messenger, OpenConversation, Unread } from './messenger.ts';
 import { makeKnownPeople } from './people/known-people.ts';
 import type { Platform } from './platform.ts';
 import { makeBerths } from './replica/berths.ts';
@@ -80,13 +80,12 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
     openLiveConversation({
       platform,
       link,
-      berths,
-      clock,
-      recoveries,
-      me: me.userId,
-      conversationId,
-      chapter: list.chapterOf(conversationId),
-      diskPrefix,
+      chapters: list.chaptersOf(conversationId),
+      openChapter: (chapter) =>
+        openLiveChapter({
+          ...{ platform, link, berths, clock, recoveries, diskPrefix },
+          ...{ me: me.userId, conversationId, chapter },
+        }),
     }),
   );
   const firstShown = makeFirstShown(platform);
@@ -178,10 +177,10 @@ function openConversation(taken: Taken, { conversationId, onSent }: Opening): Op
     state: live.state,
     disk: live.disk,
     items: live.items,
-    edges: makeWritable<Edges>({ older: 'none', newer: 'none' }),
-    showOlder: () => undefined,
-    showNewer: () => undefined,
-    goTo: (target) => Promise.resolve(findTarget(live.items.get(), target)),
+    edges: live.edges,
+    showOlder: () => live.showOlder(),
+    showNewer: () => live.showNewer(),
+    goTo: (target) => live.goTo(target),
     unread: makeWritable<Unread>({ count: 0, first: null, late: [] }),
     noteSeen: () => undefined,
     markUnreadFrom: () => undefined,
@@ -196,11 +195,4 @@ function openConversation(taken: Taken, { conversationId, onSent }: Opening): Op
     discard: (item) => live.discard(item),
     close: () => taken.release(),
   };
-}
-
-/** The message itself, or the first row from that moment on. */
-function findTarget(items: readonly TimelineItem[], target: Target): string | null {
-  if (target === 'newest') return items.at(-1)?.key ?? null;
-  const found = items.find(({ id, at }) => (target.id === undefined ? at >= target.at : id === target.id));
-  return found?.key ?? null;
 }

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { OpenConversation } from '../../client/engine/messenger.ts';
 import { makeClock } from '../../shared/clock.ts';
-import { openLiveConversation } from '../../client/engine/conversation/open-live-conversation.ts';
+import { openLiveChapter } from '../../client/engine/conversation/open-live-chapter.ts';
 import { openLink } from '../../client/engine/link/open-link.ts';
 import { makeBerths } from '../../client/engine/replica/berths.ts';
 import { linesOf, startDevice, type EngineDevice, type EngineDeviceOptions } from '../kit/engine-device.ts';
@@ -212,7 +212,7 @@ describe('a channel', () => {
     const [berths, recoveries] = [makeBerths(), platform.openTable('again/recoveries')];
     const open = () => {
       const clock = makeClock(() => platform.nowMs());
-      return openLiveConversation({
+      return openLiveChapter({
         ...{ platform, link, berths, recoveries, clock, me: ada.userId },
         ...{ conversationId, chapter: 1, diskPrefix: 'again' },
       });

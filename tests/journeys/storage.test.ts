@@ -1,6 +1,6 @@
 // The device's storage in trouble: what it says is true, nothing that reached the server is lost, and it goes on.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openLiveConversation } from '../../client/engine/conversation/open-live-conversation.ts';
+import { openLiveChapter } from '../../client/engine/conversation/open-live-chapter.ts';
 import { openLink } from '../../client/engine/link/open-link.ts';
 import { makeBerths } from '../../client/engine/replica/berths.ts';
 import type { OpenConversation } from '../../client/engine/messenger.ts';
@@ -105,7 +105,7 @@ test('documents that take turns on the link all come to be whole', async () => {
   const [berths, recoveries] = [makeBerths(1), platform.openTable('turns/recoveries')];
   const clock = makeClock(() => platform.nowMs());
   const open = (conversationId: ConversationId) =>
-    openLiveConversation({
+    openLiveChapter({
       ...{ platform, link, berths, recoveries, clock, me: ada.userId, conversationId, chapter: 1, diskPrefix: 'turns' },
     });
   const mine = ids.map(open);

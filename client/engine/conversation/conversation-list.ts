@@ -11,11 +11,12 @@ import { makeWritable } from '../writable.ts';
 import { firstChapter } from '../../../shared/conversation/document-name.ts';
 import type { ConversationId } from '../../../shared/ids.ts';
 import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
+import type { KnownChapter } from './open-live-conversation.ts';
 import { Summaries } from './summaries.ts';
 
 export interface ConversationList {
   readonly summaries: Readable<readonly ConversationSummary[]>;
-  chapterOf(conversationId: ConversationId): number;
+  chaptersOf(conversationId: ConversationId): Readable<readonly KnownChapter[]>;
   /** Whether it is there and not closed: not this person's any more, or refused. */
   has(conversationId: ConversationId): boolean;
   /** Asks the server, once more after the answer when asked meanwhile. Settles when it has answered, or cannot. */
@@ -116,7 +117,8 @@ export function openConversationList({
   };
   return {
     summaries,
-    chapterOf: (conversationId) => rows.chapterOf(conversationId),
+    chaptersOf: (conversationId) =>
+      makeWritable([{ chapter: rows.chapterOf(conversationId), onTime: null, late: null, entries: 0 }]),
     has: (conversationId) => rows.has(conversationId),
     refresh,
     begin(conversationId, members) {

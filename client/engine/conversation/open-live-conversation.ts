@@ -1,208 +1,332 @@
-// One conversation as it lives on this device: its replica, its timeline, its marks, and the one way to write into it.
-// For now a conversation is its newest chapter. Steps 2 and 9 of a message's path.
-// Who has it on the screen and how long it stays open is conversation-pool.ts's.
-import type * as Y from 'yjs';
-import { must } from '../../../shared/base/assert.ts';
-import { chapterName, type DocumentName } from '../../../shared/conversation/document-name.ts';
-import { maxTextLength, parseUserEvent, type UserEvent } from '../../../shared/conversation/events.ts';
-import { appendDelete, appendEvent, logRoot, readLog, type LogEntry } from '../../../shared/conversation/log.ts';
-import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
-import type { Clock } from '../../../shared/clock.ts';
-import { idBytes, mintEventId, type ClientId, type ConversationId, type UserId } from '../../../shared/ids.ts';
+// One conversation as it lives on this device: a few of its chapters, the stretch of its timeline that is on hand,
+// and the chapter that is written into. Steps 2 and 9 of a message's path.
+// Promises: the rows on hand are continuous; what is written goes into the newest chapter that can be written into;
+// a few chapters are in memory, however many there are. Who has it on the screen is conversation-pool.ts's.
+import { compareItems, type TimelineItem } from '../../../shared/conversation/timeline.ts';
+import type { Edge, Edges, Mark, OpenConversation, OpenState, Readable, Target, DiskState } from '../messenger.ts';
 import { makeFollowed } from '../followed.ts';
-import type { DiskState, Mark, OpenConversation, OpenState, Readable } from '../messenger.ts';
-import type { Acknowledged } from '../replica/acknowledged.ts';
-import type { Refusal } from '../../../shared/protocol/refusal.ts';
-import { refusalOf, type ReplicaState } from '../replica/open-life.ts';
-import { openReplica, type ReplicaOptions } from '../replica/open-replica.ts';
+import type { Link } from '../link/open-link.ts';
+import type { Platform } from '../platform.ts';
 import { makeWritable } from '../writable.ts';
-import { makeChapterFeed } from './chapter-feed.ts';
-import { keptRows, withKeptRows } from './kept-rows.ts';
-import { markOf } from './mark.ts';
-import { watchOpenState } from './open-state.ts';
+import {
+  farthest,
+  nearestTo,
+  neededAt,
+  nextAbove,
+  nextBelow,
+  stretchAround,
+  type Coverage,
+  type Stretch,
+} from './chapter-window.ts';
+import type { LiveChapter } from './open-live-chapter.ts';
 
-export interface LiveConversation {
-  /** The chapter that it shows. */
-  readonly document: DocumentName;
-  readonly state: Readable<OpenState>;
-  readonly disk: Readable<DiskState>;
-  readonly items: Readable<readonly TimelineItem[]>;
-  readonly marks: Readable<number>;
-  markOf(item: TimelineItem): Mark | null;
-  send(text: string): ReturnType<OpenConversation['send']>;
-  retry(item: TimelineItem): void;
-  discard(item: TimelineItem): void;
+export interface LiveConversation extends Pick<
+  OpenConversation,
+  'state' | 'disk' | 'items' | 'edges' | 'marks' | 'markOf' | 'send' | 'retry' | 'discard'
+> {
+  showOlder(): void;
+  showNewer(): void;
+  goTo(target: Target): Promise<string | null>;
   askAgain(): void;
   /** `isShown`: somebody looks at it; else it is followed in the background. */
   want(isShown: boolean): void;
   close(): Promise<void>;
 }
 
-export interface LiveConversationOptions extends Pick<
-  ReplicaOptions,
-  'platform' | 'link' | 'berths' | 'clock' | 'recoveries' | 'me'
-> {
-  readonly conversationId: ConversationId;
-  readonly chapter: number;
-  /** What the databases of this person are named by, e.g. `biz1/chat.example.org/usr_…`. */
-  readonly diskPrefix: string;
+/** What is known of a chapter without opening it. */
+export interface KnownChapter extends Coverage {
+  /** How many entries the server has of it. */
+  readonly entries: number;
+}
+
+export interface LiveConversationOptions {
+  readonly platform: Pick<Platform, 'schedule'>;
+  readonly link: Pick<Link, 'state'>;
+  /** All chapters that this device has heard of, in their order. */
+  readonly chapters: Readable<readonly KnownChapter[]>;
+  readonly openChapter: (chapter: number) => LiveChapter;
+}
+
+/** In memory at a time: what fills some thousand screens. */
+const maxOpen = 6;
+/** A jump that finds no answer from the server leads to what is here. */
+const maxJumpMs = 10_000;
+
+interface Entry {
+  readonly live: LiveChapter;
+  readonly leave: () => void;
 }
 
 export function openLiveConversation(options: LiveConversationOptions): LiveConversation {
-  const { platform, link, clock, me, conversationId, chapter, diskPrefix } = options;
-  const name = chapterName({ conversationId, chapter });
-  const feeds = new WeakMap<Y.Doc, Readable<readonly TimelineItem[]>>();
-  const inLogs = makeFollowed<readonly TimelineItem[]>([]);
-  const replica = openReplica({
-    ...options,
-    name,
-    diskName: `${diskPrefix}/${name}`,
-    onBorn: (doc) =>
-      feeds.set(
-        doc,
-        makeChapterFeed(doc, (entries) => learnFrom(clock, me, entries)),
-      ),
-    onShown: (doc) => inLogs.follow(must(feeds.get(doc), 'a feed from birth')),
-  });
-  const items = makeWritable<readonly TimelineItem[]>([]);
-  let kept = keptRows(replica.recovery.get(), me);
-  const tellItems = () => items.set(withKeptRows(inLogs.get(), kept));
-  inLogs.subscribe(tellItems);
-  const isHeld = () => link.isHeld(name);
-  const opening = watchOpenState({ replica: replica.state, link: link.state, items, isHeld });
-  const marks = makeWritable(0);
-  const tellMarks = () => marks.set(marks.get() + 1);
-  replica.recovery.subscribe(() => {
-    kept = keptRows(replica.recovery.get(), me);
-    tellItems();
-    tellMarks();
-  });
-  let acknowledged = replica.acknowledged.get();
-  replica.acknowledged.subscribe(() => {
-    const before = acknowledged;
-    acknowledged = replica.acknowledged.get();
-    learnFromMine({ clock, me, doc: must(replica.doc(), 'a life'), before, after: acknowledged });
-    tellMarks();
-  });
-  replica.deliveries.subscribe(tellMarks);
-  replica.stored.subscribe(tellMarks);
-  const fateNow = () => fateOf(replica.state.get(), replica.doc(), me);
-  let lastFate = fateNow();
-  replica.state.subscribe(() => {
-    const fate = fateNow();
-    if (isSameRefusal(fate.refusal, lastFate.refusal) && fate.isDenied === lastFate.isDenied) return;
-    lastFate = fate;
-    tellMarks();
-  });
-  const mark = (item: TimelineItem) =>
-    markOf(item, {
-      ...{ me, acknowledged, deliveries: replica.deliveries.get(), stored: replica.stored.get() },
-      ...lastFate,
-      keptRows: kept,
-    });
-  const messageOf = (text: string): UserEvent => {
-    const id = mintEventId('message', platform.randomBytes(idBytes));
-    return { kind: 'message', id, at: clock.next(), text: asText(text) };
-  };
-  /** Its id is told to nobody, so it can be used again; one that is in use already, or is no message's, cannot. */
-  const renewed = (id: string, text: string, code: string): UserEvent => {
-    const fresh = messageOf(text);
-    return code === 'duplicate-id' ? fresh : (parseUserEvent({ ...fresh, id }) ?? fresh);
-  };
-  const write = (text: string) => {
-    const doc = mayWrite(replica.state.get()) ? replica.doc() : null;
-    if (doc === null) return 'not-ready';
-    appendEvent(doc, me, messageOf(text));
-    return null;
-  };
-  return {
-    document: name,
-    state: opening.state,
-    disk: replica.disk,
-    items,
-    marks,
-    markOf: mark,
-    send(text) {
-      if (asText(text).trim() === '') return 'empty';
-      if (text.length > maxTextLength) return 'too-long';
-      return write(text);
-    },
-    retry(item) {
-      const found = mark(item);
-      if (found?.status !== 'refused' || item.text === null) return;
-      // What stands in the log still goes from there when it may.
-      if (item.place === null) void replica.sendAgain(item.id, renewed(item.id, item.text, found.code));
-      replica.tryAnew();
-    },
-    discard(item) {
-      if (mark(item)?.status !== 'refused') return;
-      if (item.place === null) return void replica.discard(item.id);
-      const id = mintEventId('delete', platform.randomBytes(idBytes));
-      const doc = must(replica.doc(), 'an item of its life');
-      appendDelete(doc, me, { kind: 'delete', id, at: clock.next(), target: item.id, targetAt: item.at });
-    },
-    askAgain: () => replica.askAgain(),
-    want: (isShown) => replica.want(isShown),
-    close() {
-      opening.stop();
-      return replica.close();
-    },
-  };
+  return new Conversation(options);
 }
 
-/** A lone surrogate or a NUL is no text: the server would refuse the message for ever. */
-function asText(text: string): string {
-  return text.toWellFormed().replaceAll('\0', '');
-}
+class Conversation implements LiveConversation {
+  readonly state = makeWritable<OpenState>({ status: 'opening' });
+  readonly disk = makeFollowed<DiskState>('opening');
+  readonly items = makeWritable<readonly TimelineItem[]>([]);
+  readonly edges = makeWritable<Edges>({ older: 'none', newer: 'none' });
+  readonly marks = makeWritable(0);
+  readonly #options: LiveConversationOptions;
+  readonly #open = new Map<number, Entry>();
+  readonly #closing = new Set<Promise<void>>();
+  readonly #waiting = new Set<() => void>();
+  readonly #stops: (() => void)[];
+  #newest: LiveChapter;
+  #moment = Infinity;
+  #isShown = false;
+  #isUpdating = false;
 
-/** What others wrote came through the server, so it was admitted. What I wrote may come from another tab or the disk. */
-function learnFrom(clock: Clock, me: UserId, entries: readonly LogEntry[]): void {
-  for (const { author, event } of entries) {
-    if (event === null) continue;
-    if (author === me) clock.follow(event.at);
-    else clock.learn(event.at);
+  constructor(options: LiveConversationOptions) {
+    this.#options = options;
+    this.#newest = this.#openChapter(this.#newestNumber());
+    this.disk.follow(this.#newest.disk);
+    const update = () => this.#update();
+    this.#stops = [options.chapters.subscribe(update), options.link.state.subscribe(update)];
+    this.#update();
   }
-}
 
-interface Learning {
-  readonly clock: Clock;
-  readonly me: UserId;
-  readonly doc: Y.Doc;
-  readonly before: Acknowledged;
-  readonly after: Acknowledged;
-}
+  markOf(item: TimelineItem): Mark | null {
+    return this.#chapterOf(item)?.markOf(item) ?? null;
+  }
 
-/** What I wrote was admitted when it is acknowledged; until then its time is only a claim of this device. */
-function learnFromMine({ clock, me, doc, before, after }: Learning): void {
-  for (const [client, until] of Object.entries(after.clocks)) {
-    const from = before.clocks[client] ?? 0;
-    if (until <= from) continue;
-    for (const entry of readLog(doc, logRoot(me, Number(client) as ClientId), from)) {
-      if (entry.clock >= until) break;
-      if (entry.event !== null) clock.learn(entry.event.at);
+  send(text: string): ReturnType<OpenConversation['send']> {
+    return this.#writable().send(text);
+  }
+
+  retry(item: TimelineItem): void {
+    this.#chapterOf(item)?.retry(item);
+  }
+
+  discard(item: TimelineItem): void {
+    this.#chapterOf(item)?.discard(item);
+  }
+
+  showOlder(): void {
+    const first = this.items.get()[0];
+    this.#reach(first?.at, nextAbove(this.#stretch(), this.#chapters(), this.#loaded()));
+  }
+
+  showNewer(): void {
+    const last = this.items.get().at(-1);
+    this.#reach(last?.at, nextBelow(this.#stretch(), this.#chapters(), this.#loaded()));
+  }
+
+  /** What is looked at from now on, and the chapters that join it. */
+  #reach(moment: number | undefined, wanted: readonly number[]): void {
+    if (wanted.length === 0) return;
+    if (moment !== undefined) this.#moment = moment;
+    for (const chapter of wanted) this.#openChapter(chapter);
+    this.#letGo();
+    this.#update();
+  }
+
+  async goTo(target: Target): Promise<string | null> {
+    this.#moment = target === 'newest' ? Infinity : target.at;
+    const wanted = this.#wantedAt(this.#moment);
+    for (const chapter of wanted) this.#openChapter(chapter);
+    this.#letGo();
+    this.#update();
+    await this.#until(() => wanted.every((chapter) => this.#isLoaded(chapter) || this.#isUnreachable(chapter)));
+    const items = this.items.get();
+    if (target === 'newest') return items.at(-1)?.key ?? null;
+    if (target.id !== undefined) return items.find(({ id }) => id === target.id)?.key ?? null;
+    return (items.find(({ at }) => at >= target.at) ?? items.at(-1))?.key ?? null;
+  }
+
+  #wantedAt(moment: number): readonly number[] {
+    if (moment === Infinity) return [this.#newest.chapter];
+    const here = neededAt(moment, this.#chapters(), new Set());
+    if (here.length > 0) return here;
+    const nearest = nearestTo(moment, this.#chapters());
+    return nearest === null ? [this.#newest.chapter] : [nearest];
+  }
+
+  askAgain(): void {
+    for (const { live } of this.#open.values()) live.askAgain();
+  }
+
+  want(isShown: boolean): void {
+    this.#isShown = isShown;
+    for (const { live } of this.#open.values()) live.want(isShown);
+  }
+
+  async close(): Promise<void> {
+    for (const stop of this.#stops) stop();
+    for (const chapter of [...this.#open.keys()]) this.#closeChapter(chapter);
+    for (const look of this.#waiting) look();
+    await Promise.all(this.#closing);
+  }
+
+  /** The newest one that is known of: by the server's word, or by the closing of the one before it. */
+  #newestNumber(): number {
+    const open = [...this.#open.values()].map(({ live }) => live.chapter + (live.isClosed.get() ? 1 : 0));
+    return Math.max(1, ...this.#chapters().map(({ chapter }) => chapter), ...open);
+  }
+
+  /** Until the newest has been read from the disk, the one before it takes what is written. */
+  #writable(): LiveChapter {
+    const newestFirst = [...this.#open.values()].map(({ live }) => live).sort((a, b) => b.chapter - a.chapter);
+    return newestFirst.find((live) => live.mayWrite()) ?? this.#newest;
+  }
+
+  #chapters(): readonly KnownChapter[] {
+    return this.#options.chapters.get();
+  }
+
+  #chapterOf(item: TimelineItem): LiveChapter | undefined {
+    for (const { live } of this.#open.values()) if (live.holds(item)) return live;
+    return undefined;
+  }
+
+  #openChapter(chapter: number): LiveChapter {
+    const known = this.#open.get(chapter);
+    if (known !== undefined) return known.live;
+    const live = this.#options.openChapter(chapter);
+    live.want(this.#isShown);
+    const update = () => this.#update();
+    const stops = [live.items, live.state, live.isClosed].map((source) => source.subscribe(update));
+    stops.push(live.marks.subscribe(() => this.marks.set(this.marks.get() + 1)));
+    this.#open.set(chapter, { live, leave: () => stops.forEach((stop) => stop()) });
+    return live;
+  }
+
+  #closeChapter(chapter: number): void {
+    const entry = this.#open.get(chapter);
+    if (entry === undefined) return;
+    this.#open.delete(chapter);
+    entry.leave();
+    const closed = entry.live.close().finally(() => this.#closing.delete(closed));
+    this.#closing.add(closed);
+  }
+
+  /** Those that are farthest from what is looked at; what is written into stays. */
+  #letGo(): void {
+    const open = this.#chapters().filter(({ chapter }) => this.#open.has(chapter));
+    const keep = new Set([this.#newest.chapter, ...neededAt(this.#moment, open, new Set())]);
+    for (const chapter of farthest(this.#moment, open, { most: maxOpen, keep })) this.#closeChapter(chapter);
+  }
+
+  #loaded(): Set<number> {
+    return new Set([...this.#open.keys()].filter((chapter) => this.#isLoaded(chapter)));
+  }
+
+  /** Whether all of it is here. Of the newest, what is here is all there is to show. */
+  #isLoaded(chapter: number): boolean {
+    const live = this.#open.get(chapter)?.live;
+    if (live === undefined || live.state.get().status === 'opening') return false;
+    if (live === this.#newest || live.isMet()) return true;
+    const known = this.#chapters().find((one) => one.chapter === chapter);
+    return known === undefined || live.countEntries() >= known.entries;
+  }
+
+  /** Not here, and nobody to ask. */
+  #isUnreachable(chapter: number): boolean {
+    const live = this.#open.get(chapter)?.live;
+    if (live === undefined) return true;
+    if (live.state.get().status === 'unavailable') return true;
+    const { status } = this.#options.link.state.get();
+    return live.state.get().status === 'ready' && (status === 'offline' || status === 'refused');
+  }
+
+  #stretch(): Stretch {
+    return stretchAround(this.#moment, this.#chapters(), this.#loaded());
+  }
+
+  /** Takes in whatever changed. Opening a chapter calls back at once: once round is enough. */
+  #update(): void {
+    if (this.#isUpdating) return;
+    this.#isUpdating = true;
+    try {
+      this.#followNewest();
+      const stretch = this.#stretch();
+      const items = this.#itemsIn(stretch);
+      if (!isSameArray(items, this.items.get())) this.items.set(items);
+      this.#tellEdges(stretch);
+      this.#tellState();
+    } finally {
+      this.#isUpdating = false;
     }
+    for (const look of this.#waiting) look();
+  }
+
+  #followNewest(): void {
+    const number = this.#newestNumber();
+    if (number === this.#newest.chapter) return;
+    this.#newest = this.#openChapter(number);
+    this.disk.follow(this.#newest.disk);
+    this.#letGo();
+  }
+
+  #itemsIn({ above, below }: Stretch): readonly TimelineItem[] {
+    const loaded = [...this.#open.values()].filter(({ live }) => this.#isLoaded(live.chapter));
+    const parts = loaded.map(({ live }) => live.items.get()).filter((items) => items.length > 0);
+    const items = merge(parts.sort(byFirst));
+    if (above === -Infinity && below === Infinity) return items;
+    return items.filter(({ at }) => at > above && at < below);
+  }
+
+  #tellEdges(stretch: Stretch): void {
+    const older = this.#edge(nextAbove(stretch, this.#chapters(), this.#loaded()));
+    const newer = this.#edge(nextBelow(stretch, this.#chapters(), this.#loaded()));
+    const known = this.edges.get();
+    if (known.older !== older || known.newer !== newer) this.edges.set({ older, newer });
+  }
+
+  #edge(next: readonly number[]): Edge {
+    if (next.length === 0) return 'none';
+    const opening = next.filter((chapter) => this.#open.has(chapter));
+    if (opening.length < next.length) return 'more';
+    return opening.some((chapter) => this.#isUnreachable(chapter)) ? 'unreachable' : 'loading';
+  }
+
+  /** What was shown once stays on the screen while the next chapter opens. */
+  #tellState(): void {
+    const next = this.#newest.state.get();
+    const known = this.state.get();
+    if (next.status === 'opening' && known.status === 'ready') return;
+    this.state.set(next);
+  }
+
+  #until(isTrue: () => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      const finish = () => {
+        cancel();
+        this.#waiting.delete(look);
+        resolve();
+      };
+      const look = () => {
+        if (this.#open.size === 0 || isTrue()) finish();
+      };
+      const cancel = this.#options.platform.schedule(maxJumpMs, finish);
+      this.#waiting.add(look);
+      look();
+    });
   }
 }
 
-function fateOf(state: ReplicaState, doc: Y.Doc | null, me: UserId) {
-  const refusal = refusalOf(state);
-  // One that names an entry of nobody here is about the whole update, as one that names none.
-  const isOfOthers =
-    refusal !== null && refusal.client !== null && doc?.share.has(logRoot(me, refusal.client)) !== true;
-  return {
-    refusal: isOfOthers ? { ...refusal, client: null, clock: null } : refusal,
-    isDenied: isDenied(state),
-  };
+function byFirst([a]: readonly TimelineItem[], [b]: readonly TimelineItem[]): number {
+  return a === undefined || b === undefined ? 0 : compareItems(a, b);
 }
 
-function isSameRefusal(one: Refusal | null, other: Refusal | null): boolean {
-  return one?.code === other?.code && one?.client === other?.client && one?.clock === other?.clock;
+/** One row of sorted rows. Chapters follow each other but for what came late or in the time of grace. */
+function merge(parts: readonly (readonly TimelineItem[])[]): readonly TimelineItem[] {
+  const [only] = parts;
+  if (parts.length <= 1) return only ?? [];
+  const isInOrder = parts.every((part, index) => {
+    const [first] = part;
+    const last = parts[index - 1]?.at(-1);
+    return first === undefined || last === undefined || compareItems(last, first) < 0;
+  });
+  return isInOrder ? parts.flat() : onceEach(parts.flat().sort(compareItems));
 }
 
-function isDenied(state: ReplicaState): boolean {
-  return state.status === 'open' && state.channel.status === 'denied';
+/** A message that had to move to a later chapter may still be shown in both: one row is enough. */
+function onceEach(items: readonly TimelineItem[]): readonly TimelineItem[] {
+  const seen = new Set<string>();
+  return items.filter(({ key }) => !seen.has(key) && seen.add(key));
 }
 
-function mayWrite(state: ReplicaState): boolean {
-  return state.status === 'open' && !isDenied(state);
+function isSameArray(one: readonly TimelineItem[], other: readonly TimelineItem[]): boolean {
+  return one === other || (one.length === other.length && one.every((item, index) => item === other[index]));
 }

@@ -1,0 +1,229 @@
+// One chapter as it lives on this device: its replica, its timeline, its marks, and the one way to write into it.
+// Steps 2 and 9 of a message's path. Which chapters are open, and which of them is written into, is
+// open-live-conversation.ts's.
+import * as Y from 'yjs';
+import { must } from '../../../shared/base/assert.ts';
+import { chapterName, type DocumentName } from '../../../shared/conversation/document-name.ts';
+import { maxTextLength, parseUserEvent, type UserEvent } from '../../../shared/conversation/events.ts';
+import { appendDelete, appendEvent, logRoot, readLog, type LogEntry } from '../../../shared/conversation/log.ts';
+import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
+import type { Clock } from '../../../shared/clock.ts';
+import { idBytes, mintEventId, type ClientId, type ConversationId, type UserId } from '../../../shared/ids.ts';
+import { makeFollowed } from '../followed.ts';
+import type { DiskState, Mark, OpenConversation, OpenState, Readable } from '../messenger.ts';
+import type { Acknowledged } from '../replica/acknowledged.ts';
+import { refusalOf, type ReplicaState } from '../replica/open-life.ts';
+import { openReplica, type ReplicaOptions } from '../replica/open-replica.ts';
+import { makeWritable } from '../writable.ts';
+import { makeChapterFeed } from './chapter-feed.ts';
+import { keptRows, withKeptRows } from './kept-rows.ts';
+import { markOf } from './mark.ts';
+import { watchOpenState } from './open-state.ts';
+
+export interface LiveChapter {
+  readonly chapter: number;
+  readonly document: DocumentName;
+  readonly state: Readable<OpenState>;
+  readonly disk: Readable<DiskState>;
+  readonly items: Readable<readonly TimelineItem[]>;
+  readonly marks: Readable<number>;
+  /** Whether the server has closed it: the conversation goes on in the next. */
+  readonly isClosed: Readable<boolean>;
+  /** Entries that this device has of it. */
+  countEntries(): number;
+  /** Whether all that the server has of it is here, or comes by itself. */
+  isMet(): boolean;
+  /** Whether it may be written into now. */
+  mayWrite(): boolean;
+  /** Whether this row is one of its own. */
+  holds(item: TimelineItem): boolean;
+  markOf(item: TimelineItem): Mark | null;
+  send(text: string): ReturnType<OpenConversation['send']>;
+  retry(item: TimelineItem): void;
+  discard(item: TimelineItem): void;
+  askAgain(): void;
+  /** `isShown`: somebody looks at it; else it is followed in the background. */
+  want(isShown: boolean): void;
+  close(): Promise<void>;
+}
+
+export interface LiveChapterOptions extends Pick<
+  ReplicaOptions,
+  'platform' | 'link' | 'berths' | 'clock' | 'recoveries' | 'me'
+> {
+  readonly conversationId: ConversationId;
+  readonly chapter: number;
+  /** What the databases of this person are named by, e.g. `biz1/chat.example.org/usr_…`. */
+  readonly diskPrefix: string;
+}
+
+export function openLiveChapter(options: LiveChapterOptions): LiveChapter {
+  const { platform, link, clock, me, conversationId, chapter, diskPrefix } = options;
+  const name = chapterName({ conversationId, chapter });
+  const feeds = new WeakMap<Y.Doc, Readable<readonly TimelineItem[]>>();
+  const inLogs = makeFollowed<readonly TimelineItem[]>([]);
+  const isClosed = makeWritable(false);
+  const replica = openReplica({
+    ...options,
+    name,
+    diskName: `${diskPrefix}/${name}`,
+    onBorn: (doc) =>
+      feeds.set(
+        doc,
+        makeChapterFeed(doc, (entries) => {
+          learnFrom(clock, me, entries);
+          if (entries.some(({ event }) => event?.kind === 'closed')) isClosed.set(true);
+        }),
+      ),
+    onShown: (doc) => inLogs.follow(must(feeds.get(doc), 'a feed from birth')),
+  });
+  const items = makeWritable<readonly TimelineItem[]>([]);
+  let kept = keptRows(replica.recovery.get(), me);
+  const tellItems = () => items.set(withKeptRows(inLogs.get(), kept));
+  inLogs.subscribe(tellItems);
+  const isHeld = () => link.isHeld(name);
+  const opening = watchOpenState({ replica: replica.state, link: link.state, items, isHeld });
+  const marks = makeWritable(0);
+  const tellMarks = () => marks.set(marks.get() + 1);
+  replica.recovery.subscribe(() => {
+    kept = keptRows(replica.recovery.get(), me);
+    tellItems();
+    tellMarks();
+  });
+  let acknowledged = replica.acknowledged.get();
+  replica.acknowledged.subscribe(() => {
+    const before = acknowledged;
+    acknowledged = replica.acknowledged.get();
+    learnFromMine({ clock, me, doc: must(replica.doc(), 'a life'), before, after: acknowledged });
+    tellMarks();
+  });
+  replica.deliveries.subscribe(tellMarks);
+  replica.stored.subscribe(tellMarks);
+  let lastFate = fateOf(replica.state.get());
+  replica.state.subscribe(() => {
+    const fate = fateOf(replica.state.get());
+    if (fate.refusal === lastFate.refusal && fate.isDenied === lastFate.isDenied) return;
+    lastFate = fate;
+    tellMarks();
+  });
+  const mark = (item: TimelineItem) =>
+    markOf(item, {
+      ...{ me, acknowledged, deliveries: replica.deliveries.get(), stored: replica.stored.get() },
+      ...lastFate,
+      keptRows: kept,
+    });
+  const messageOf = (text: string): UserEvent => {
+    const id = mintEventId('message', platform.randomBytes(idBytes));
+    return { kind: 'message', id, at: clock.next(), text: asText(text) };
+  };
+  /** Its id is told to nobody, so it can be used again; one that is in use already, or is no message's, cannot. */
+  const renewed = (id: string, text: string, code: string): UserEvent => {
+    const fresh = messageOf(text);
+    return code === 'duplicate-id' ? fresh : (parseUserEvent({ ...fresh, id }) ?? fresh);
+  };
+  const write = (text: string) => {
+    const doc = mayWrite(replica.state.get()) ? replica.doc() : null;
+    if (doc === null) return 'not-ready';
+    appendEvent(doc, me, messageOf(text));
+    return null;
+  };
+  return {
+    document: name,
+    chapter,
+    isClosed,
+    countEntries: () => countEntries(replica.doc()),
+    isMet: () => isMet(replica.state.get()),
+    mayWrite: () => mayWrite(replica.state.get()),
+    holds: ({ key, place }) => (place === null ? kept.marks.has(key) : hasClient(replica.doc(), place.client)),
+    state: opening.state,
+    disk: replica.disk,
+    items,
+    marks,
+    markOf: mark,
+    send(text) {
+      if (asText(text).trim() === '') return 'empty';
+      if (text.length > maxTextLength) return 'too-long';
+      return write(text);
+    },
+    retry(item) {
+      const found = mark(item);
+      if (found?.status !== 'refused' || item.text === null) return;
+      // What stands in the log still goes from there when it may.
+      if (item.place === null) void replica.sendAgain(item.id, renewed(item.id, item.text, found.code));
+      replica.tryAnew();
+    },
+    discard(item) {
+      if (mark(item)?.status !== 'refused') return;
+      if (item.place === null) return void replica.discard(item.id);
+      const id = mintEventId('delete', platform.randomBytes(idBytes));
+      const doc = must(replica.doc(), 'an item of its life');
+      appendDelete(doc, me, { kind: 'delete', id, at: clock.next(), target: item.id, targetAt: item.at });
+    },
+    askAgain: () => replica.askAgain(),
+    want: (isShown) => replica.want(isShown),
+    close() {
+      opening.stop();
+      return replica.close();
+    },
+  };
+}
+
+/** A lone surrogate or a NUL is no text: the server would refuse the message for ever. */
+function asText(text: string): string {
+  return text.toWellFormed().replaceAll('\0', '');
+}
+
+/** What others wrote came through the server, so it was admitted. What I wrote may come from another tab or the disk. */
+function learnFrom(clock: Clock, me: UserId, entries: readonly LogEntry[]): void {
+  for (const { author, event } of entries) {
+    if (event === null) continue;
+    if (author === me) clock.follow(event.at);
+    else clock.learn(event.at);
+  }
+}
+
+interface Learning {
+  readonly clock: Clock;
+  readonly me: UserId;
+  readonly doc: Y.Doc;
+  readonly before: Acknowledged;
+  readonly after: Acknowledged;
+}
+
+/** What I wrote was admitted when it is acknowledged; until then its time is only a claim of this device. */
+function learnFromMine({ clock, me, doc, before, after }: Learning): void {
+  for (const [client, until] of Object.entries(after.clocks)) {
+    const from = before.clocks[client] ?? 0;
+    if (until <= from) continue;
+    for (const entry of readLog(doc, logRoot(me, Number(client) as ClientId), from)) {
+      if (entry.clock >= until) break;
+      if (entry.event !== null) clock.learn(entry.event.at);
+    }
+  }
+}
+
+function fateOf(state: ReplicaState) {
+  return { refusal: refusalOf(state), isDenied: isDenied(state) };
+}
+
+function isDenied(state: ReplicaState): boolean {
+  return state.status === 'open' && state.channel.status === 'denied';
+}
+
+function mayWrite(state: ReplicaState): boolean {
+  return state.status === 'open' && !isDenied(state);
+}
+
+function isMet(state: ReplicaState): boolean {
+  return state.status === 'open' && state.channel.status === 'met';
+}
+
+function countEntries(doc: Y.Doc | null): number {
+  let count = 0;
+  for (const client of doc?.store.clients.keys() ?? []) count += Y.getState(must(doc, 'a document').store, client);
+  return count;
+}
+
+function hasClient(doc: Y.Doc | null, client: number): boolean {
+  return doc?.store.clients.has(client) === true;
+}
