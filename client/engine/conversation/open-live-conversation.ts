@@ -7,6 +7,7 @@ import type { Edge, Edges, Mark, OpenConversation, OpenState, Readable, Target, 
 import { makeFollowed } from '../followed.ts';
 import type { Link } from '../link/open-link.ts';
 import type { Platform } from '../platform.ts';
+import type { Reading } from '../reads/reading.ts';
 import { makeWritable } from '../writable.ts';
 import {
   farthest,
@@ -27,6 +28,13 @@ export interface LiveConversation extends Pick<
   showOlder(): void;
   showNewer(): void;
   goTo(target: Target): Promise<string | null>;
+  /** The chapters that are open and read from this disk. `isWhole`: all that the server has of it is here. */
+  loaded(): readonly { readonly chapter: number; readonly items: readonly TimelineItem[]; readonly isWhole: boolean }[];
+  /** Calls back after each change of what is loaded. */
+  onLoaded(listener: () => void): () => void;
+  readonly reading: Reading;
+  /** Opens a chapter although nothing of it is shown yet. */
+  include(chapter: number): void;
   askAgain(): void;
   /** `isShown`: somebody looks at it; else it is followed in the background. */
   want(isShown: boolean): void;
@@ -45,6 +53,7 @@ export interface LiveConversationOptions {
   /** All chapters that this device has heard of, in their order. */
   readonly chapters: Readable<readonly KnownChapter[]>;
   readonly openChapter: (chapter: number) => LiveChapter;
+  readonly openReading: (live: Pick<LiveConversation, 'loaded' | 'onLoaded'>) => Reading;
 }
 
 /** In memory at a time: what fills some thousand screens. */
@@ -67,10 +76,12 @@ class Conversation implements LiveConversation {
   readonly items = makeWritable<readonly TimelineItem[]>([]);
   readonly edges = makeWritable<Edges>({ older: 'none', newer: 'none' });
   readonly marks = makeWritable(0);
+  readonly reading: Reading;
   readonly #options: LiveConversationOptions;
   readonly #open = new Map<number, Entry>();
   readonly #closing = new Set<Promise<void>>();
   readonly #waiting = new Set<() => void>();
+  readonly #listeners = new Set<() => void>();
   readonly #stops: (() => void)[];
   #newest: LiveChapter;
   #moment = Infinity;
@@ -84,6 +95,7 @@ class Conversation implements LiveConversation {
     const update = () => this.#update();
     this.#stops = [options.chapters.subscribe(update), options.link.state.subscribe(update)];
     this.#update();
+    this.reading = options.openReading(this);
   }
 
   markOf(item: TimelineItem): Mark | null {
@@ -142,6 +154,25 @@ class Conversation implements LiveConversation {
     return nearest === null ? [this.#newest.chapter] : [nearest];
   }
 
+  loaded(): ReturnType<LiveConversation['loaded']> {
+    const open = [...this.#open.values()].map(({ live }) => live);
+    const read = open.filter((live) => live.state.get().status !== 'opening');
+    return read.map((live) => ({
+      ...{ chapter: live.chapter, items: live.items.get() },
+      isWhole: this.#isWhole(live),
+    }));
+  }
+
+  onLoaded(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  include(chapter: number): void {
+    this.#openChapter(chapter);
+    this.#update();
+  }
+
   askAgain(): void {
     for (const { live } of this.#open.values()) live.askAgain();
   }
@@ -153,6 +184,7 @@ class Conversation implements LiveConversation {
 
   async close(): Promise<void> {
     for (const stop of this.#stops) stop();
+    this.reading.close();
     for (const chapter of [...this.#open.keys()]) this.#closeChapter(chapter);
     for (const look of this.#waiting) look();
     await Promise.all(this.#closing);
@@ -215,8 +247,12 @@ class Conversation implements LiveConversation {
   #isLoaded(chapter: number): boolean {
     const live = this.#open.get(chapter)?.live;
     if (live === undefined || live.state.get().status === 'opening') return false;
-    if (live === this.#newest || live.isMet()) return true;
-    const known = this.#chapters().find((one) => one.chapter === chapter);
+    return live === this.#newest || this.#isWhole(live);
+  }
+
+  #isWhole(live: LiveChapter): boolean {
+    if (live.isMet()) return true;
+    const known = this.#chapters().find(({ chapter }) => chapter === live.chapter);
     return known === undefined || live.countEntries() >= known.entries;
   }
 
@@ -248,6 +284,7 @@ class Conversation implements LiveConversation {
       this.#isUpdating = false;
     }
     for (const look of this.#waiting) look();
+    for (const listener of this.#listeners) listener();
   }
 
   #followNewest(): void {

@@ -1,0 +1,85 @@
+// One conversation as this device knows it without opening any of its chapters: who is in it, what its chapters cover,
+// how much of it is unread. Pure. Kept as it is; what does not parse was written by another version and is asked anew.
+import * as v from 'valibot';
+import { inboxAnswer, maxPreviewLength, type InboxChapter } from '../../../shared/protocol/inbox-api.ts';
+import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
+import { firstChapter } from '../../../shared/conversation/document-name.ts';
+import type { KnownChapter } from '../conversation/open-live-conversation.ts';
+import type { ConversationSummary } from '../messenger.ts';
+
+const { conversations, chapters } = inboxAnswer.entries;
+const schema = v.object({
+  conversation: conversations.item,
+  /** In their order. */
+  chapters,
+  /** The newest message that this device has itself; its text is null when it was deleted. */
+  newest: v.nullable(v.object({ text: v.nullable(v.string()), at: v.number(), author: v.string() })),
+});
+
+export type ConversationRow = Readonly<v.InferOutput<typeof schema>>;
+
+export function parseRow(value: unknown): ConversationRow | null {
+  const parsed = v.safeParse(schema, value);
+  return parsed.success ? parsed.output : null;
+}
+
+/** With these chapters in the place of those of the same number. */
+export function withChapters(row: ConversationRow, news: readonly InboxChapter[]): ConversationRow {
+  const numbers = new Set(news.map(({ chapter }) => chapter));
+  const others = row.chapters.filter(({ chapter }) => !numbers.has(chapter));
+  return { ...row, chapters: [...others, ...news].sort((one, other) => one.chapter - other.chapter) };
+}
+
+/** With the newest row of its timeline. The same object when nothing changes. */
+export function withNewest(row: ConversationRow, { text, at, author }: TimelineItem): ConversationRow {
+  const newest = { text: text?.slice(0, maxPreviewLength) ?? null, at, author };
+  return JSON.stringify(row.newest) === JSON.stringify(newest) ? row : { ...row, newest };
+}
+
+/** With what is unread of one chapter as this device counts it. The same object when nothing changes. */
+export function withUnread(row: ConversationRow, chapter: number, unread: number): ConversationRow {
+  const known = row.chapters.find((one) => one.chapter === chapter);
+  if (known === undefined || known.unread === unread) return row;
+  return withChapters(row, [{ ...known, unread }]);
+}
+
+/** What the timeline needs to know of each chapter; the one after the last closed is there as well. */
+export function knownChapters(chapters: readonly InboxChapter[]): readonly KnownChapter[] {
+  const known = chapters.map(({ chapter, entries, from, to, lateFrom, lateTo }) => ({
+    ...{ chapter, entries },
+    onTime: intervalOf(from, to),
+    late: intervalOf(lateFrom, lateTo),
+  }));
+  const last = chapters.at(-1);
+  if (last !== undefined && last.closedAt === null) return known;
+  const next = last === undefined ? firstChapter : last.chapter + 1;
+  return [...known, { chapter: next, entries: 0, onTime: null, late: null }];
+}
+
+function intervalOf(from: number | null, to: number | null): KnownChapter['onTime'] {
+  return from === null || to === null ? null : { from, to };
+}
+
+/** `isPending`: begun here while the server has not heard of it yet. */
+export function summaryOf(
+  { conversation, chapters, newest }: ConversationRow,
+  isPending: boolean,
+): ConversationSummary {
+  const told = newestMessage(chapters);
+  return {
+    conversationId: conversation.conversationId,
+    members: conversation.members,
+    // Of the same message this device may know more: that it was edited or deleted.
+    lastMessage: newest !== null && newest.at >= (told?.at ?? 0) ? newest : told,
+    isPending,
+    unread: chapters.reduce((sum, { unread }) => sum + unread, 0),
+  };
+}
+
+function newestMessage(chapters: readonly InboxChapter[]): { text: string; at: number; author: string } | null {
+  let newest: InboxChapter['lastMessage'] = null;
+  for (const { lastMessage } of chapters) {
+    if (lastMessage !== null && lastMessage.at >= (newest?.at ?? 0)) newest = lastMessage;
+  }
+  return newest === null ? null : { text: newest.text, at: newest.at, author: newest.author };
+}

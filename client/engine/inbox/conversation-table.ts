@@ -1,0 +1,209 @@
+// All conversations of this person on this device, a row each: the list is painted from it before any document opens,
+// and a start costs what changed since. Fed by the inbox and moved along by the newest row of each open conversation.
+// Promises: an unchanged summary stays the same object; what is kept survives a killed browser a second later at most,
+// what was begun here at once. The tabs of a browser share one table.
+import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
+import type { ConversationId } from '../../../shared/ids.ts';
+import type { InboxAnswer, InboxChapter } from '../../../shared/protocol/inbox-api.ts';
+import type { KeptStore } from '../disk/kept-store.ts';
+import type { KnownChapter } from '../conversation/open-live-conversation.ts';
+import type { ConversationSummary, Person, Readable } from '../messenger.ts';
+import type { Platform } from '../platform.ts';
+import { makeWritable, type Writable } from '../writable.ts';
+import {
+  knownChapters,
+  parseRow,
+  summaryOf,
+  withChapters,
+  withNewest,
+  withUnread,
+  type ConversationRow,
+} from './conversation-row.ts';
+
+export interface ConversationTableOptions {
+  readonly platform: Pick<Platform, 'schedule'>;
+  readonly kept: Pick<KeptStore, 'read' | 'write' | 'remove' | 'keys' | 'onChangedElsewhere'>;
+  /** Those that were begun on this device and that the server has not heard of. */
+  readonly begun: readonly ConversationId[];
+}
+
+/** Messages may come by the hundred; what is kept may be this much behind after a crash. */
+const keepDelayMs = 1_000;
+const prefix = 'conversation/';
+
+interface Entry {
+  readonly row: ConversationRow;
+  readonly summary: ConversationSummary;
+}
+
+export class ConversationTable {
+  readonly #options: ConversationTableOptions;
+  readonly #entries = new Map<ConversationId, Entry>();
+  readonly #begun: Set<ConversationId>;
+  readonly #chapters = new Map<ConversationId, Writable<readonly KnownChapter[]>>();
+  readonly #unkept = new Set<ConversationId>();
+  readonly #list = makeWritable<readonly ConversationSummary[]>([]);
+  readonly #stopFollowing: () => void;
+  /** Of an answer in several parts that tells everything: those it has not named yet. */
+  #unnamed: Set<ConversationId> | null = null;
+  #cancelKeep: (() => void) | null = null;
+
+  constructor(options: ConversationTableOptions) {
+    this.#options = options;
+    this.#begun = new Set(options.begun);
+    for (const key of options.kept.keys(prefix)) this.#readKept(key);
+    this.#stopFollowing = options.kept.onChangedElsewhere((key) => {
+      if (!key.startsWith(prefix)) return;
+      this.#readKept(key);
+      this.#arrange();
+    });
+    this.#arrange();
+  }
+
+  /** Newest first; those without a message last. The same array while nothing changes. */
+  get summaries(): Readable<readonly ConversationSummary[]> {
+    return this.#list;
+  }
+
+  /** The chapters of a conversation, in their order; one at least. */
+  chaptersOf(conversationId: ConversationId): Readable<readonly KnownChapter[]> {
+    const known = this.#chapters.get(conversationId);
+    if (known !== undefined) return known;
+    const chapters = makeWritable(knownChapters(this.rowsOf(conversationId)));
+    this.#chapters.set(conversationId, chapters);
+    return chapters;
+  }
+
+  /** What the server says of each chapter. */
+  rowsOf(conversationId: ConversationId): readonly InboxChapter[] {
+    return this.#entries.get(conversationId)?.row.chapters ?? [];
+  }
+
+  /** Takes a part of what the server says has changed. */
+  take({ whole, more, conversations, chapters }: InboxAnswer): void {
+    if (whole) this.#unnamed = new Set(this.#entries.keys());
+    for (const conversation of conversations) {
+      const { conversationId } = conversation;
+      const known = whole ? undefined : this.#entries.get(conversationId)?.row;
+      this.#begun.delete(conversationId);
+      this.#unnamed?.delete(conversationId);
+      const newest = this.#entries.get(conversationId)?.row.newest ?? null;
+      this.#put({ conversation, chapters: known?.chapters ?? [], newest });
+    }
+    for (const [conversationId, news] of Map.groupBy(chapters, (one) => one.conversationId)) {
+      const known = this.#entries.get(conversationId)?.row;
+      if (known !== undefined) this.#put(withChapters(known, news));
+    }
+    if (!more) this.#dropUnnamed();
+    this.#keep(); // before the token that stands for it
+    this.#arrange();
+  }
+
+  #dropUnnamed(): void {
+    for (const conversationId of this.#unnamed ?? [])
+      if (!this.#begun.has(conversationId)) this.#remove(conversationId);
+    this.#unnamed = null;
+  }
+
+  /** A conversation of these people that begins on this device; it is kept at once. One that is there stays as it is. */
+  begin(conversationId: ConversationId, members: readonly Person[]): void {
+    if (this.#entries.has(conversationId)) return;
+    this.#begun.add(conversationId);
+    const conversation = { conversationId, kind: 'direct', title: null, members: [...members] } as const;
+    this.#put({ conversation, chapters: [], newest: null });
+    this.#keep();
+    this.#arrange();
+  }
+
+  /** These were begun on this device, in this tab or another, and the server has not heard of them. */
+  markBegun(conversationIds: readonly ConversationId[]): void {
+    for (const id of conversationIds) {
+      const known = this.#entries.get(id);
+      this.#begun.add(id);
+      if (known !== undefined) this.#put(known.row);
+    }
+    this.#arrange();
+  }
+
+  /** The server has refused to begin it. */
+  drop(conversationId: ConversationId): void {
+    if (!this.#begun.delete(conversationId)) return;
+    this.#remove(conversationId);
+    this.#arrange();
+  }
+
+  /** The newest row that this device has of a conversation. */
+  takeNewest(conversationId: ConversationId, newest: TimelineItem): void {
+    const known = this.#entries.get(conversationId);
+    if (known !== undefined) this.#change(known.row, withNewest(known.row, newest));
+  }
+
+  /** What this device counts as unread in a chapter that it has whole. */
+  takeUnread(conversationId: ConversationId, chapter: number, unread: number): void {
+    const known = this.#entries.get(conversationId);
+    if (known !== undefined) this.#change(known.row, withUnread(known.row, chapter, unread));
+  }
+
+  #change(before: ConversationRow, after: ConversationRow): void {
+    if (after === before) return;
+    this.#put(after);
+    this.#arrange();
+  }
+
+  /** Keeps what is not kept yet. */
+  close(): void {
+    this.#stopFollowing();
+    this.#keep();
+  }
+
+  #readKept(key: string): void {
+    const conversationId = key.slice(prefix.length) as ConversationId; // a key that #keep made, or nobody's
+    const row = parseRow(this.#options.kept.read(key));
+    this.#unkept.delete(conversationId);
+    if (row !== null) this.#set(row);
+    else this.#entries.delete(conversationId);
+  }
+
+  #put(row: ConversationRow): void {
+    this.#set(row);
+    this.#unkept.add(row.conversation.conversationId);
+    this.#cancelKeep ??= this.#options.platform.schedule(keepDelayMs, () => this.#keep());
+  }
+
+  #set(row: ConversationRow): void {
+    const { conversationId } = row.conversation;
+    const known = this.#entries.get(conversationId)?.summary;
+    const summary = summaryOf(row, this.#begun.has(conversationId));
+    const isSame = known !== undefined && JSON.stringify(known) === JSON.stringify(summary);
+    this.#entries.set(conversationId, { row, summary: isSame ? known : summary });
+    this.#chapters.get(conversationId)?.set(knownChapters(row.chapters));
+  }
+
+  #remove(conversationId: ConversationId): void {
+    this.#entries.delete(conversationId);
+    this.#unkept.delete(conversationId);
+    this.#options.kept.remove(`${prefix}${conversationId}`);
+  }
+
+  #keep(): void {
+    this.#cancelKeep?.();
+    this.#cancelKeep = null;
+    for (const conversationId of this.#unkept) {
+      const row = this.#entries.get(conversationId)?.row;
+      if (row !== undefined) this.#options.kept.write(`${prefix}${conversationId}`, row);
+    }
+    this.#unkept.clear();
+  }
+
+  #arrange(): void {
+    const list = [...this.#entries.values()].map(({ summary }) => summary).sort(newestFirst);
+    const known = this.#list.get();
+    const isSame = list.length === known.length && list.every((summary, index) => summary === known[index]);
+    if (!isSame) this.#list.set(list);
+  }
+}
+
+function newestFirst(a: ConversationSummary, b: ConversationSummary): number {
+  const order = (b.lastMessage?.at ?? 0) - (a.lastMessage?.at ?? 0);
+  return order || (a.conversationId < b.conversationId ? -1 : 1);
+}

@@ -1,0 +1,90 @@
+// Asks the server what has changed for this person since the last time: at the start, when the link opens, and when a
+// signal says so. Small, gap-free and idempotent: an answer that is lost is asked for again with the same token.
+// What was read here goes to the server first, so that what it counts as unread is exact.
+import type { Api } from '../api/api.ts';
+import type { FailureCode } from '../api/request.ts';
+import type { KeptStore } from '../disk/kept-store.ts';
+import type { Platform } from '../platform.ts';
+import type { ConversationTable } from './conversation-table.ts';
+
+export interface Inbox {
+  /** Asks, once more after the answer when asked meanwhile. Settles when it has answered, or cannot. */
+  refresh(): Promise<void>;
+  /** Asks soon: signals may come by the hundred. */
+  refreshSoon(): void;
+  close(): void;
+}
+
+export interface InboxOptions {
+  readonly platform: Pick<Platform, 'schedule'>;
+  readonly api: Pick<Api, 'readInbox'>;
+  readonly kept: Pick<KeptStore, 'read' | 'write'>;
+  readonly table: Pick<ConversationTable, 'take'>;
+  /** Sends what was read; false when the server could not be told. */
+  readonly sendReads: () => Promise<boolean>;
+  readonly onFailure: (code: FailureCode) => void;
+}
+
+/** When the server answered but could not say. With no answer at all, the link's return asks again. */
+const retryDelayMs = 5_000;
+/** Between two questions that signals ask for. */
+const soonMs = 300;
+const tokenKey = 'inbox';
+
+export function openInbox({ platform, api, kept, table, sendReads, onFailure }: InboxOptions): Inbox {
+  let asking: Promise<void> | null = null;
+  let isWantedAgain = false;
+  let isClosed = false;
+  let cancelRetry: () => void = () => undefined;
+  let cancelSoon: (() => void) | null = null;
+
+  /** Asks until there is no more. The token is kept after all rows: a kill in between asks for them again. */
+  const ask = async () => {
+    const known = kept.read(tokenKey);
+    let token = typeof known === 'string' ? known : null;
+    let more = true;
+    while (more) {
+      const answer = await api.readInbox(token);
+      if (isClosed) return;
+      if (answer.status === 'failed') return fail(answer.code);
+      table.take(answer.value);
+      ({ token, more } = answer.value);
+      if (!more) kept.write(tokenKey, token);
+    }
+  };
+  const fail = (code: FailureCode) => {
+    onFailure(code);
+    if (code !== 'offline' && code !== 'not-signed-in') {
+      cancelRetry = platform.schedule(retryDelayMs, () => void refresh());
+    }
+  };
+  const askUntilQuiet = async () => {
+    try {
+      do {
+        isWantedAgain = false;
+        cancelRetry();
+        if (await sendReads()) await ask();
+      } while (isWantedAgain && !isClosed);
+    } finally {
+      asking = null; // in the same turn as the last look at whether it is wanted again
+    }
+  };
+  const refresh = (): Promise<void> => {
+    isWantedAgain = true;
+    return (asking ??= askUntilQuiet());
+  };
+  return {
+    refresh,
+    refreshSoon() {
+      cancelSoon ??= platform.schedule(soonMs, () => {
+        cancelSoon = null;
+        void refresh();
+      });
+    },
+    close() {
+      isClosed = true;
+      cancelRetry();
+      cancelSoon?.();
+    },
+  };
+}

@@ -1,0 +1,158 @@
+// What this person has read, as vectors beside the documents: on this device's disk at once, on the server when it can
+// be, and from there on every other device. Promises: what was read offline is not forgotten and never undone by an
+// older word. Does not know what is unread: reading.ts counts.
+import * as v from 'valibot';
+import { mergeRead, nothingRead, readVector, type ReadVector } from '../../../shared/conversation/read-vector.ts';
+import type { ConversationId } from '../../../shared/ids.ts';
+import { maxReadRows, type ChapterReads } from '../../../shared/protocol/inbox-api.ts';
+import type { Api } from '../api/api.ts';
+import type { FailureCode } from '../api/request.ts';
+import type { KeptStore } from '../disk/kept-store.ts';
+import type { Platform } from '../platform.ts';
+
+export interface Reads {
+  of(conversationId: ConversationId, chapter: number): ReadVector;
+  /** This person has read something here; the server is told soon. */
+  take(conversationId: ConversationId, chapter: number, read: ReadVector): void;
+  /** The server says what was read on whatever device. */
+  learn(conversationId: ConversationId, chapter: number, read: ReadVector): void;
+  /** Calls back after each change in a conversation, until the returned function is called. */
+  onChanged(conversationId: ConversationId, listener: () => void): () => void;
+  /** Tells the server what it has not been told. False when it could not be. */
+  send(): Promise<boolean>;
+  close(): void;
+}
+
+export interface ReadsOptions {
+  readonly platform: Pick<Platform, 'schedule'>;
+  readonly api: Pick<Api, 'sendReads'>;
+  readonly kept: Pick<KeptStore, 'read' | 'write' | 'keys' | 'onChangedElsewhere'>;
+  readonly onFailure: (code: FailureCode) => void;
+}
+
+const schema = v.object({ read: readVector, isSent: v.boolean() });
+type KeptRead = Readonly<v.InferOutput<typeof schema>>;
+
+const prefix = 'read/';
+/** Reading on moves many vectors a little: the server hears of them together. */
+const sendDelayMs = 1_000;
+
+export function openReads({ platform, api, kept, onFailure }: ReadsOptions): Reads {
+  const listeners = new Map<string, Set<() => void>>();
+  /** As parsed: the same object while nothing changes. */
+  const known = new Map<string, KeptRead>();
+  const unsent = new Set<string>();
+  let cancelSend: (() => void) | null = null;
+  let sending: Promise<boolean> | null = null;
+  let isClosed = false;
+
+  const readKept = (key: string): KeptRead | null => {
+    const cached = known.get(key);
+    if (cached !== undefined) return cached;
+    const parsed = v.safeParse(schema, kept.read(key));
+    if (!parsed.success) return null;
+    known.set(key, parsed.output);
+    return parsed.output;
+  };
+  const put = (key: string, value: KeptRead) => {
+    kept.write(key, value);
+    known.set(key, value);
+    note(key, value);
+  };
+  const note = (key: string, { isSent }: KeptRead) => {
+    if (isSent) unsent.delete(key);
+    else unsent.add(key);
+    for (const listener of listeners.get(conversationIn(key)) ?? []) listener();
+  };
+  /** Another tab wrote, while this one may have: both say in the end what both have heard. */
+  const hear = (key: string) => {
+    if (!key.startsWith(prefix)) return;
+    const mine = known.get(key);
+    known.delete(key);
+    const theirs = readKept(key);
+    if (theirs === null) return;
+    const read = mergeRead(mine?.read ?? nothingRead, theirs.read);
+    if (isSameRead(read, theirs.read)) note(key, theirs);
+    else put(key, { read, isSent: false });
+  };
+  const change = (key: string, news: ReadVector, isFromServer: boolean) => {
+    const before = readKept(key)?.read ?? nothingRead;
+    const read = mergeRead(before, news);
+    if (isSameRead(read, before)) return;
+    put(key, { read, isSent: isFromServer ? isSameRead(read, news) : false });
+    if (!isFromServer && !isClosed) cancelSend ??= platform.schedule(sendDelayMs, () => void send());
+  };
+  const sendSome = async (): Promise<boolean> => {
+    const sent = [...unsent].slice(0, maxReadRows).map((key) => ({ key, read: readKept(key)?.read ?? nothingRead }));
+    const answer = await api.sendReads(sent.map(({ key, read }) => rowOf(key, read)));
+    if (isClosed) return false;
+    if (answer.status === 'failed') {
+      onFailure(answer.code);
+      if (mayChange(answer.code)) return false;
+    }
+    // What will never be taken is this device's alone: nothing else waits for it.
+    for (const { key, read } of sent) {
+      const now = readKept(key);
+      if (now !== null && isSameRead(now.read, read)) put(key, { read, isSent: true });
+    }
+    return true;
+  };
+  const sendAll = async (): Promise<boolean> => {
+    try {
+      while (unsent.size > 0) if (!(await sendSome())) return false;
+      return true;
+    } finally {
+      sending = null;
+    }
+  };
+  const send = (): Promise<boolean> => {
+    cancelSend?.();
+    cancelSend = null;
+    return (sending ??= sendAll());
+  };
+  for (const key of kept.keys(prefix)) if (readKept(key)?.isSent === false) unsent.add(key);
+  const stopHearing = kept.onChangedElsewhere(hear);
+  return {
+    of: (conversationId, chapter) => readKept(keyOf(conversationId, chapter))?.read ?? nothingRead,
+    take: (conversationId, chapter, read) => change(keyOf(conversationId, chapter), read, false),
+    learn: (conversationId, chapter, read) => change(keyOf(conversationId, chapter), read, true),
+    onChanged(conversationId, listener) {
+      const known = listeners.get(conversationId) ?? new Set();
+      listeners.set(conversationId, known.add(listener));
+      return () => known.delete(listener);
+    },
+    send,
+    close() {
+      isClosed = true;
+      cancelSend?.();
+      stopHearing();
+    },
+  };
+}
+
+/** Whether the same request may be taken later. */
+function mayChange(code: FailureCode): boolean {
+  return ['offline', 'not-signed-in', 'too-many', 'server-error', 'unexpected'].includes(code);
+}
+
+function isSameRead(one: ReadVector, other: ReadVector): boolean {
+  if (one.epoch !== other.epoch || one.clocks === 'all' || other.clocks === 'all') {
+    return one.epoch === other.epoch && one.clocks === other.clocks;
+  }
+  const clocks = Object.entries(one.clocks);
+  const theirs = other.clocks;
+  return clocks.length === Object.keys(theirs).length && clocks.every(([client, clock]) => theirs[client] === clock);
+}
+
+function keyOf(conversationId: ConversationId, chapter: number): string {
+  return `${prefix}${conversationId}/${chapter}`;
+}
+
+function conversationIn(key: string): string {
+  return key.split('/')[1] ?? '';
+}
+
+function rowOf(key: string, { epoch, clocks }: ReadVector): ChapterReads {
+  const [, conversationId, chapter] = key.split('/');
+  return { conversationId: conversationId as ConversationId, chapter: Number(chapter), epoch, clocks }; // a key of keyOf
+}
