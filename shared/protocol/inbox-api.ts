@@ -1,0 +1,81 @@
+// The inbox and read vectors over HTTP, for both sides: what changed for me since I asked last, and what I have read.
+// Promises: small and without gaps; what comes twice says the same, so each row replaces the one that was there.
+import * as v from 'valibot';
+import type { ChapterName } from '../conversation/document-name.ts';
+import { readVector, type ReadVector } from '../conversation/read-vector.ts';
+import { parseConversationId, parseEventId, parseUserId } from '../ids.ts';
+import type { ConversationId, EventId, UserId } from '../ids.ts';
+
+/** Rows that one `POST /api/reads` may bring. */
+export const maxReadRows = 500;
+/** Characters (code points) of the newest message's text that an inbox row holds: more than a list can show. */
+export const maxPreviewLength = 200;
+
+const userId = v.custom<UserId>((value) => parseUserId(value) !== null, 'not a user id');
+const eventId = v.custom<EventId>((value) => parseEventId(value) !== null, 'not an event id');
+const conversationId = v.custom<ConversationId>(
+  (value) => parseConversationId(value) !== null,
+  'not a conversation id',
+);
+const chapter = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(999_999_999));
+
+/** `since`: the token of the answer before. What is no token of mine asks for everything. */
+export const inboxQuery = v.strictObject({ since: v.optional(v.string()) });
+
+const conversation = v.object({
+  conversationId,
+  kind: v.literal('direct'),
+  title: v.null(),
+  members: v.array(v.object({ userId, name: v.string(), handle: v.string() })),
+});
+
+const chapterRow = v.object({
+  conversationId,
+  chapter: v.number(),
+  /** Place of its last update in the server's update log. */
+  position: v.number(),
+  entries: v.number(),
+  /** Of its updates. */
+  bytes: v.number(),
+  /** Deleted ones included. */
+  messages: v.number(),
+  /** The stretch of order keys of its messages, in ms; null when it has none. */
+  from: v.nullable(v.number()),
+  to: v.nullable(v.number()),
+  /** The same of those that arrived long after they were written. */
+  lateFrom: v.nullable(v.number()),
+  lateTo: v.nullable(v.number()),
+  /** When it was closed; null while the conversation goes on in it. */
+  closedAt: v.nullable(v.number()),
+  /** The newest by (`at`, `id`) that is not deleted, with the beginning of its text as it was edited last. */
+  lastMessage: v.nullable(v.object({ id: eventId, text: v.string(), at: v.number(), author: userId })),
+  /** What I have read, as far as the server knows. */
+  read: readVector,
+  /** Messages of others beyond it that are not deleted. */
+  unread: v.number(),
+});
+
+export const inboxAnswer = v.object({
+  /** For the next time. Opaque; good for this person only. */
+  token: v.string(),
+  /** Everything is told anew, beginning here: what has not come until `more` is false is not there. */
+  whole: v.boolean(),
+  /** There is more: ask again at once, with this token. */
+  more: v.boolean(),
+  /** Those that began or changed. */
+  conversations: v.array(conversation),
+  chapters: v.array(chapterRow),
+});
+
+/** What I have read of one chapter. */
+export interface ChapterReads extends ChapterName, ReadVector {}
+
+const { epoch, clocks } = readVector.entries;
+const report = v.strictObject({ conversationId, chapter, epoch, clocks });
+
+const reports: v.GenericSchema<unknown, ChapterReads[]> = v.pipe(v.array(report), v.maxLength(maxReadRows));
+
+export const readsBody = v.strictObject({ chapters: reports });
+
+export type InboxAnswer = v.InferOutput<typeof inboxAnswer>;
+export type InboxChapter = v.InferOutput<typeof chapterRow>;
