@@ -45,6 +45,8 @@ export interface ConversationSummary {
   readonly lastMessage: { readonly text: string | null; readonly at: number; readonly author: string } | null;
   /** Begun here while the server has not heard of it yet. */
   readonly isPending: boolean;
+  /** Messages of others that this person has not seen, on whatever device. */
+  readonly unread: number;
 }
 
 export type OpenState =

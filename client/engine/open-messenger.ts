@@ -7,7 +7,6 @@ import type { ConversationId, UserId } from '../../shared/ids.ts';
 import type { Api } from './api/api.ts';
 import type { FailureCode } from './api/request.ts';
 import { openCommands } from './commands/open-commands.ts';
-import { openConversationList } from './conversation/conversation-list.ts';
 import { makeConversationPool, type Taken } from './conversation/conversation-pool.ts';
 import { countUnsent } from './conversation/count-unsent.ts';
 import { begunIn, openDirectConversations } from './conversation/direct-conversations.ts';
@@ -18,14 +17,17 @@ import { openLiveConversation } from './conversation/open-live-conversation.ts';
 import { openKeptStore, type KeptStore } from './disk/kept-store.ts';
 import { makeStorageKeeper } from './disk/storage-keeper.ts';
 import { openDrafts } from './drafts/open-drafts.ts';
+import { ConversationTable } from './inbox/conversation-table.ts';
+import { openInbox } from './inbox/open-inbox.ts';
 import { openLink, type Link } from './link/open-link.ts';
-import type { Messenger, OpenConversation, Unread } from './messenger.ts';
+import type { Messenger, OpenConversation } from './messenger.ts';
 import { makeKnownPeople } from './people/known-people.ts';
 import type { Platform } from './platform.ts';
 import { makeBerths } from './replica/berths.ts';
 import { findDatabases, makeRegisteringDisk, noteDatabase } from './session/database-registry.ts';
 import { isDeparting } from './session/departure.ts';
-import { makeWritable } from './writable.ts';
+import { openReading } from './reads/reading.ts';
+import { openReads } from './reads/open-reads.ts';
 import { watchDeparture } from './session/watch-departure.ts';
 import { personPrefix } from './session/person-prefix.ts';
 
@@ -56,22 +58,24 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
     if (code === 'not-signed-in') void learnEnd(api, link, me.userId);
   };
   const commands = openCommands({ platform, api, kept, onFailure });
-  const list = openConversationList({
-    ...{ platform, api, kept, onFailure },
+  const table = new ConversationTable({
+    ...{ platform, kept },
     begun: begunIn(commands, me.userId),
     holdsUnsent: async (id) => (await countIn((database) => database.includes(`/${id}/`))) > 0,
   });
+  const reads = openReads({ platform, api, kept, onFailure });
+  const inbox = openInbox({ platform, api, kept, table, reads, onFailure });
   const link: Link = openLink({
     platform,
     me: me.userId,
     // What was begun offline is there before its messages arrive.
     prepare: async () => {
       await commands.flush();
-      await list.refresh();
+      await inbox.refresh();
     },
   });
   const people = makeKnownPeople({ kept, me: me.userId });
-  const directs = openDirectConversations({ me, link, commands, list, people, kept });
+  const directs = openDirectConversations({ me, link, commands, table, inbox, people, kept });
   const berths = makeBerths();
   const recoveriesName = `${diskPrefix}/recoveries`;
   noteDatabase(platform.store, diskPrefix, recoveriesName);
@@ -80,12 +84,13 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
     openLiveConversation({
       platform,
       link,
-      chapters: list.chaptersOf(conversationId),
+      chapters: table.chaptersOf(conversationId),
       openChapter: (chapter) =>
         openLiveChapter({
           ...{ platform, link, berths, clock, recoveries, diskPrefix },
           ...{ me: me.userId, conversationId, chapter },
         }),
+      openReading: (live) => openReading({ me: me.userId, conversationId, live, reads, table }),
     }),
   );
   const firstShown = makeFirstShown(platform);
@@ -94,21 +99,23 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
   const takeSignal = (signal: LinkSignal) => {
     if (signal.kind !== 'changed') clock.calibrate(signal.now);
     if (signal.kind !== 'changed') return;
-    void list.refresh();
+    inbox.refreshSoon();
     pool.askAgain(signal.conversationId);
   };
-  const meetMembers = () => people.meet(list.summaries.get().flatMap(({ members }) => members));
+  const meetMembers = () => people.meet(table.summaries.get().flatMap(({ members }) => members));
   const stops = [
     link.onSignal(takeSignal),
-    followNewest(list, pool, firstShown.whenShown),
-    list.summaries.subscribe(meetMembers),
+    followNewest(table, pool, firstShown.whenShown),
+    table.summaries.subscribe(meetMembers),
   ];
   const close = async () => {
     for (const stop of stops) stop();
     directs.stop();
     commands.close();
     drafts.close();
-    list.close();
+    inbox.close();
+    reads.close();
+    table.close();
     await Promise.all([pool.close(), kept.close()]);
     recoveries.close();
     link.close();
@@ -128,11 +135,11 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
   const countAll = async () => commands.pending.get().length + (await countIn(() => true));
   const watch = watchDeparture({ platform, api, me, link, countUnsent: countAll, close });
   meetMembers();
-  void list.refresh();
+  void inbox.refresh();
   return {
     me: { userId: me.userId, name: me.name, handle: me.handle },
     link: link.state,
-    conversations: list.summaries,
+    conversations: table.summaries,
     drafts,
     async findPeople(query) {
       const answer = await api.findPeople(query);
@@ -149,6 +156,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
     openConversation(conversationId) {
       const taken = pool.take(conversationId, true);
       firstShown.note(taken.live);
+      taken.live.reading.visit();
       return openConversation(taken, { conversationId, onSent: keepStorage });
     },
     async close() {
@@ -181,9 +189,9 @@ function openConversation(taken: Taken, { conversationId, onSent }: Opening): Op
     showOlder: () => live.showOlder(),
     showNewer: () => live.showNewer(),
     goTo: (target) => live.goTo(target),
-    unread: makeWritable<Unread>({ count: 0, first: null, late: [] }),
-    noteSeen: () => undefined,
-    markUnreadFrom: () => undefined,
+    unread: live.reading.unread,
+    noteSeen: (keys) => live.reading.noteSeen(keys),
+    markUnreadFrom: (item) => live.reading.markUnreadFrom(item),
     marks: live.marks,
     markOf: (item) => live.markOf(item),
     send(text) {

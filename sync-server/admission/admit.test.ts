@@ -160,7 +160,15 @@ describe('each refusal', () => {
   });
 
   test('of admission is in the catalogue, and the others are given elsewhere', () => {
-    const elsewhere = ['try-later', 'too-fast', 'malformed', 'read-only', 'unknown-code', 'chapter-closed', 'chapter-full'];
+    const elsewhere = [
+      'try-later',
+      'too-fast',
+      'malformed',
+      'read-only',
+      'unknown-code',
+      'chapter-closed',
+      'chapter-full',
+    ];
     const tested = new Set<string>(table.map(([code]) => code));
     expect(refusalCodes.filter((code) => !tested.has(code)).sort()).toEqual(elsewhere.sort());
   });

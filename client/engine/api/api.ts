@@ -2,18 +2,17 @@
 // Does not know who is signed in, nor what a person reads for a code.
 import * as v from 'valibot';
 import {
-  conversationsAnswer,
   helloAnswer,
   inviteAnswer,
   inviteMadeAnswer,
   meAnswer,
   peopleAnswer,
-  type ConversationSummary,
   type HelloAnswer,
   type Me,
   type Person,
 } from '../../../shared/protocol/people-api.ts';
 import { commandAnswer, type Command, type CommandResult } from '../../../shared/protocol/commands.ts';
+import { inboxAnswer, type ChapterReads, type InboxAnswer } from '../../../shared/protocol/inbox-api.ts';
 import { devicesAnswer, type Device } from '../../../shared/protocol/devices.ts';
 import type { CommandId, DeviceId, UserId } from '../../../shared/ids.ts';
 import type { Platform } from '../platform.ts';
@@ -39,7 +38,10 @@ export interface Api {
   /** The workspace that an invite opens; `not-found` when the invite is used, old or wrong. */
   readInvite(token: string): Promise<Answer<{ workspace: { name: string } }>>;
   findPeople(query: string): Promise<Answer<{ people: Person[] }>>;
-  listConversations(): Promise<Answer<{ conversations: ConversationSummary[] }>>;
+  /** What changed for me since the answer that this token came with; everything when there is none. */
+  readInbox(token: string | null): Promise<Answer<InboxAnswer>>;
+  /** Says what I have read. May be sent again: it merges. */
+  sendReads(chapters: readonly ChapterReads[]): Promise<Answer<object>>;
   /** May be sent again with the same id: it is applied once. */
   sendCommand(body: { commandId: CommandId; command: Command }): Promise<Answer<{ result: CommandResult }>>;
   listDevices(): Promise<Answer<{ devices: Device[] }>>;
@@ -62,7 +64,9 @@ export function makeApi(platform: Pick<Platform, 'fetch' | 'origin'>, userId: Us
     createInvite: () => post('/api/invites', {}, inviteMadeAnswer),
     readInvite: (token) => get(`/api/invites/${encodeURIComponent(token)}`, inviteAnswer),
     findPeople: (query) => get(`/api/people?query=${encodeURIComponent(query)}`, peopleAnswer),
-    listConversations: () => get('/api/conversations', conversationsAnswer),
+    readInbox: (token) =>
+      get(token === null ? '/api/inbox' : `/api/inbox?since=${encodeURIComponent(token)}`, inboxAnswer),
+    sendReads: (chapters) => post('/api/reads', { chapters }, emptyAnswer),
     sendCommand: (body) => post('/api/commands', body, commandAnswer),
     listDevices: () => get('/api/devices', devicesAnswer),
     signOutDevice: (deviceId) => post('/api/devices/sign-out', { deviceId }, emptyAnswer),

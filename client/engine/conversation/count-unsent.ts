@@ -16,6 +16,7 @@ import { generationName, noRecovery } from '../replica/recovery.ts';
 import { makeChapterFeed } from './chapter-feed.ts';
 import { keptRows, withKeptRows } from './kept-rows.ts';
 import { markOf } from './mark.ts';
+import type { LiveChapter } from './open-live-chapter.ts';
 import type { LiveConversation } from './open-live-conversation.ts';
 import { whenOpen } from './when-open.ts';
 
@@ -61,11 +62,11 @@ function documentIn(database: string, diskPrefix: string): DocumentName[] {
 
 function countIn(name: DocumentName, counting: Counting): Promise<number> {
   const id = parseDocumentName(name)?.conversationId;
-  const live = id === undefined ? null : counting.openOne(id);
-  return live?.document === name ? countOpen(live, counting) : countStored(name, counting);
+  const live = id === undefined ? null : (counting.openOne(id)?.chapterOf(name) ?? null);
+  return live === null ? countStored(name, counting) : countOpen(live, counting);
 }
 
-async function countOpen(live: LiveConversation, { platform }: Counting): Promise<number> {
+async function countOpen(live: LiveChapter, { platform }: Counting): Promise<number> {
   await whenOpen(live, { platform, maxMs: maxOpeningMs });
   return live.items.get().filter((item) => isUnsent(item, live.markOf(item))).length;
 }

@@ -6,16 +6,18 @@ import { directConversationId, type ConversationId, type UserId } from '../../..
 import type { Command } from '../../../shared/protocol/commands.ts';
 import type { Commands } from '../commands/open-commands.ts';
 import type { KeptStore } from '../disk/kept-store.ts';
+import type { ConversationTable } from '../inbox/conversation-table.ts';
+import type { Inbox } from '../inbox/open-inbox.ts';
 import type { Link } from '../link/open-link.ts';
 import type { Messenger, Person } from '../messenger.ts';
 import type { KnownPeople } from '../people/known-people.ts';
-import type { ConversationList } from './conversation-list.ts';
 
 export interface DirectConversationsOptions {
   readonly me: Person;
   readonly link: Pick<Link, 'hold' | 'letGo'>;
   readonly commands: Commands;
-  readonly list: ConversationList;
+  readonly table: Pick<ConversationTable, 'has' | 'begin' | 'markBegun' | 'drop'>;
+  readonly inbox: Pick<Inbox, 'refresh'>;
   readonly people: KnownPeople;
   readonly kept: Pick<KeptStore, 'whenStored'>;
 }
@@ -26,13 +28,13 @@ export interface DirectConversations {
 }
 
 export function openDirectConversations(options: DirectConversationsOptions): DirectConversations {
-  const { me, link, commands, list, people, kept } = options;
+  const { me, link, commands, table, inbox, people, kept } = options;
   const held = new Set<ConversationId>();
   const follow = () => {
     const begun = new Set(begunIn(commands, me.userId));
     const news = [...begun].filter((id) => !held.has(id));
     for (const id of news) hold(id);
-    if (news.length > 0) list.readBegun(news); // another tab's are not in this one's list
+    if (news.length > 0) table.markBegun(news); // they may be another tab's
     for (const id of held) if (!begun.has(id)) settle(id);
   };
   const hold = (conversationId: ConversationId) => {
@@ -42,19 +44,19 @@ export function openDirectConversations(options: DirectConversationsOptions): Di
   const settle = (conversationId: ConversationId) => {
     held.delete(conversationId);
     const isRefused = commands.failed.get().some(({ command }) => idOf(command, me.userId) === conversationId);
-    if (isRefused) list.drop(conversationId);
+    if (isRefused) table.drop(conversationId);
     link.letGo(chapterName({ conversationId, chapter: firstChapter }));
-    void list.refresh();
+    void inbox.refresh();
   };
   const stop = commands.pending.subscribe(follow);
   follow();
   return {
     async start(userId) {
       const conversationId = directConversationId(me.userId, userId);
-      if (!list.has(conversationId)) {
+      if (!table.has(conversationId)) {
         const other = people.get(userId);
         if (other === null) return { status: 'failed', code: 'not-found' };
-        list.begin(conversationId, [me, other]);
+        table.begin(conversationId, [me, other]);
         commands.submit({ kind: 'open-direct', userId });
       }
       // Before anything can be said in it: a message whose conversation is forgotten would go nowhere.

@@ -3,20 +3,24 @@
 // at comes first: this begins later.
 import type { ConversationId } from '../../../shared/ids.ts';
 import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
-import type { ConversationList } from './conversation-list.ts';
+import type { ConversationTable } from '../inbox/conversation-table.ts';
 import type { ConversationPool, Taken } from './conversation-pool.ts';
 
 /** Well below the number of channels that a server takes on one socket before their admission. */
 const maxFollowed = 32;
 
 /** Answers how to stop. */
-export function followNewest(list: ConversationList, pool: ConversationPool, whenToBegin: Promise<void>): () => void {
+export function followNewest(
+  table: Pick<ConversationTable, 'summaries' | 'takeNewest'>,
+  pool: ConversationPool,
+  whenToBegin: Promise<void>,
+): () => void {
   const followed = new Map<ConversationId, () => void>();
   const follow = (conversationId: ConversationId) => {
     const { live, release }: Taken = pool.take(conversationId);
     const tell = () => {
       const newest: TimelineItem | undefined = live.items.get().at(-1);
-      if (newest !== undefined) list.takeNewest(conversationId, newest);
+      if (newest !== undefined) table.takeNewest(conversationId, newest);
     };
     const stop = live.items.subscribe(tell);
     followed.set(conversationId, () => {
@@ -27,7 +31,7 @@ export function followNewest(list: ConversationList, pool: ConversationPool, whe
   };
   const update = () => {
     const wanted = new Set(
-      list.summaries
+      table.summaries
         .get()
         .slice(0, maxFollowed)
         .map(({ conversationId }) => conversationId),
@@ -44,7 +48,7 @@ export function followNewest(list: ConversationList, pool: ConversationPool, whe
   const begin = async () => {
     await whenToBegin;
     if (isStopped) return;
-    stopWatching = list.summaries.subscribe(update);
+    stopWatching = table.summaries.subscribe(update);
     update();
   };
   void begin();

@@ -2,6 +2,7 @@
 // and the chapter that is written into. Steps 2 and 9 of a message's path.
 // Promises: the rows on hand are continuous; what is written goes into the newest chapter that can be written into;
 // a few chapters are in memory, however many there are. Who has it on the screen is conversation-pool.ts's.
+import { parseDocumentName, type DocumentName } from '../../../shared/conversation/document-name.ts';
 import { compareItems, type TimelineItem } from '../../../shared/conversation/timeline.ts';
 import type { Edge, Edges, Mark, OpenConversation, OpenState, Readable, Target, DiskState } from '../messenger.ts';
 import { makeFollowed } from '../followed.ts';
@@ -33,6 +34,8 @@ export interface LiveConversation extends Pick<
   /** Calls back after each change of what is loaded. */
   onLoaded(listener: () => void): () => void;
   readonly reading: Reading;
+  /** The chapter of this name, if it is open. */
+  chapterOf(document: DocumentName): LiveChapter | null;
   /** Opens a chapter although nothing of it is shown yet. */
   include(chapter: number): void;
   askAgain(): void;
@@ -166,6 +169,11 @@ class Conversation implements LiveConversation {
   onLoaded(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  chapterOf(document: DocumentName): LiveChapter | null {
+    const chapter = parseDocumentName(document)?.chapter ?? 0;
+    return this.#open.get(chapter)?.live ?? null;
   }
 
   include(chapter: number): void {

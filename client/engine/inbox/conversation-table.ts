@@ -25,6 +25,8 @@ export interface ConversationTableOptions {
   readonly kept: Pick<KeptStore, 'read' | 'write' | 'remove' | 'keys' | 'onChangedElsewhere'>;
   /** Those that were begun on this device and that the server has not heard of. */
   readonly begun: readonly ConversationId[];
+  /** Whether this device holds anything in it that the server does not have. */
+  readonly holdsUnsent: (conversationId: ConversationId) => Promise<boolean>;
 }
 
 /** Messages may come by the hundred; what is kept may be this much behind after a crash. */
@@ -40,6 +42,8 @@ export class ConversationTable {
   readonly #options: ConversationTableOptions;
   readonly #entries = new Map<ConversationId, Entry>();
   readonly #begun: Set<ConversationId>;
+  /** Not this person's any more, or never begun: kept until it is known that nothing unsent would be lost with them. */
+  readonly #closed = new Set<ConversationId>();
   readonly #chapters = new Map<ConversationId, Writable<readonly KnownChapter[]>>();
   readonly #unkept = new Set<ConversationId>();
   readonly #list = makeWritable<readonly ConversationSummary[]>([]);
@@ -47,6 +51,7 @@ export class ConversationTable {
   /** Of an answer in several parts that tells everything: those it has not named yet. */
   #unnamed: Set<ConversationId> | null = null;
   #cancelKeep: (() => void) | null = null;
+  #isOpen = true;
 
   constructor(options: ConversationTableOptions) {
     this.#options = options;
@@ -86,6 +91,7 @@ export class ConversationTable {
       const { conversationId } = conversation;
       const known = whole ? undefined : this.#entries.get(conversationId)?.row;
       this.#begun.delete(conversationId);
+      this.#closed.delete(conversationId);
       this.#unnamed?.delete(conversationId);
       const newest = this.#entries.get(conversationId)?.row.newest ?? null;
       this.#put({ conversation, chapters: known?.chapters ?? [], newest });
@@ -94,23 +100,47 @@ export class ConversationTable {
       const known = this.#entries.get(conversationId)?.row;
       if (known !== undefined) this.#put(withChapters(known, news));
     }
-    if (!more) this.#dropUnnamed();
+    if (!more) this.#closeUnnamed();
     this.#keep(); // before the token that stands for it
+    this.#arrange();
+    this.#forgetClosed();
+  }
+
+  #closeUnnamed(): void {
+    for (const conversationId of this.#unnamed ?? []) {
+      if (!this.#begun.has(conversationId)) this.#closed.add(conversationId);
+    }
+    this.#unnamed = null;
+  }
+
+  /** One that is closed goes when nothing is lost with it; else its messages could not be reached any more. */
+  #forgetClosed(): void {
+    for (const conversationId of this.#closed) void this.#forgetUnlessUnsent(conversationId);
+  }
+
+  async #forgetUnlessUnsent(conversationId: ConversationId): Promise<void> {
+    if (await this.#options.holdsUnsent(conversationId)) return;
+    // What this person kept here may be on its way out, and they may be in it again.
+    if (!this.#isOpen || !this.#closed.delete(conversationId)) return;
+    this.#entries.delete(conversationId);
+    this.#unkept.delete(conversationId);
+    this.#options.kept.remove(`${prefix}${conversationId}`);
     this.#arrange();
   }
 
-  #dropUnnamed(): void {
-    for (const conversationId of this.#unnamed ?? [])
-      if (!this.#begun.has(conversationId)) this.#remove(conversationId);
-    this.#unnamed = null;
+  /** Whether it is there and not closed: not this person's any more, or refused. */
+  has(conversationId: ConversationId): boolean {
+    return this.#entries.has(conversationId) && !this.#closed.has(conversationId);
   }
 
   /** A conversation of these people that begins on this device; it is kept at once. One that is there stays as it is. */
   begin(conversationId: ConversationId, members: readonly Person[]): void {
-    if (this.#entries.has(conversationId)) return;
+    if (this.has(conversationId)) return;
+    this.#closed.delete(conversationId);
     this.#begun.add(conversationId);
-    const conversation = { conversationId, kind: 'direct', title: null, members: [...members] } as const;
-    this.#put({ conversation, chapters: [], newest: null });
+    const known = this.#entries.get(conversationId)?.row;
+    const conversation = { conversationId, kind: 'direct' as const, title: null, members: members.map(copy) };
+    this.#put(known ?? { conversation, chapters: [], newest: null });
     this.#keep();
     this.#arrange();
   }
@@ -127,9 +157,12 @@ export class ConversationTable {
 
   /** The server has refused to begin it. */
   drop(conversationId: ConversationId): void {
-    if (!this.#begun.delete(conversationId)) return;
-    this.#remove(conversationId);
+    const known = this.#entries.get(conversationId);
+    if (known === undefined || !this.#begun.delete(conversationId)) return;
+    this.#closed.add(conversationId);
+    this.#put(known.row);
     this.#arrange();
+    this.#forgetClosed();
   }
 
   /** The newest row that this device has of a conversation. */
@@ -152,6 +185,7 @@ export class ConversationTable {
 
   /** Keeps what is not kept yet. */
   close(): void {
+    this.#isOpen = false;
     this.#stopFollowing();
     this.#keep();
   }
@@ -179,12 +213,6 @@ export class ConversationTable {
     this.#chapters.get(conversationId)?.set(knownChapters(row.chapters));
   }
 
-  #remove(conversationId: ConversationId): void {
-    this.#entries.delete(conversationId);
-    this.#unkept.delete(conversationId);
-    this.#options.kept.remove(`${prefix}${conversationId}`);
-  }
-
   #keep(): void {
     this.#cancelKeep?.();
     this.#cancelKeep = null;
@@ -206,4 +234,8 @@ export class ConversationTable {
 function newestFirst(a: ConversationSummary, b: ConversationSummary): number {
   const order = (b.lastMessage?.at ?? 0) - (a.lastMessage?.at ?? 0);
   return order || (a.conversationId < b.conversationId ? -1 : 1);
+}
+
+function copy({ userId, name, handle }: Person): Person {
+  return { userId, name, handle };
 }

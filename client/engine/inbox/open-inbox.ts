@@ -5,6 +5,7 @@ import type { Api } from '../api/api.ts';
 import type { FailureCode } from '../api/request.ts';
 import type { KeptStore } from '../disk/kept-store.ts';
 import type { Platform } from '../platform.ts';
+import type { Reads } from '../reads/open-reads.ts';
 import type { ConversationTable } from './conversation-table.ts';
 
 export interface Inbox {
@@ -20,8 +21,7 @@ export interface InboxOptions {
   readonly api: Pick<Api, 'readInbox'>;
   readonly kept: Pick<KeptStore, 'read' | 'write'>;
   readonly table: Pick<ConversationTable, 'take'>;
-  /** Sends what was read; false when the server could not be told. */
-  readonly sendReads: () => Promise<boolean>;
+  readonly reads: Pick<Reads, 'send' | 'learn'>;
   readonly onFailure: (code: FailureCode) => void;
 }
 
@@ -31,7 +31,7 @@ const retryDelayMs = 5_000;
 const soonMs = 300;
 const tokenKey = 'inbox';
 
-export function openInbox({ platform, api, kept, table, sendReads, onFailure }: InboxOptions): Inbox {
+export function openInbox({ platform, api, kept, table, reads, onFailure }: InboxOptions): Inbox {
   let asking: Promise<void> | null = null;
   let isWantedAgain = false;
   let isClosed = false;
@@ -47,6 +47,7 @@ export function openInbox({ platform, api, kept, table, sendReads, onFailure }: 
       const answer = await api.readInbox(token);
       if (isClosed) return;
       if (answer.status === 'failed') return fail(answer.code);
+      for (const { conversationId, chapter, read } of answer.value.chapters) reads.learn(conversationId, chapter, read);
       table.take(answer.value);
       ({ token, more } = answer.value);
       if (!more) kept.write(tokenKey, token);
@@ -63,7 +64,7 @@ export function openInbox({ platform, api, kept, table, sendReads, onFailure }: 
       do {
         isWantedAgain = false;
         cancelRetry();
-        if (await sendReads()) await ask();
+        if (await reads.send()) await ask();
       } while (isWantedAgain && !isClosed);
     } finally {
       asking = null; // in the same turn as the last look at whether it is wanted again
