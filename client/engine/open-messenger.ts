@@ -12,8 +12,10 @@ import { countUnsent } from './conversation/count-unsent.ts';
 import { begunIn, openDirectConversations } from './conversation/direct-conversations.ts';
 import { makeFirstShown } from './conversation/first-shown.ts';
 import { followNewest } from './conversation/follow-newest.ts';
+import { followOutbox } from './conversation/follow-outbox.ts';
 import { openLiveChapter } from './conversation/open-live-chapter.ts';
 import { openLiveConversation } from './conversation/open-live-conversation.ts';
+import { openOutbox } from './conversation/outbox.ts';
 import { openKeptStore, type KeptStore } from './disk/kept-store.ts';
 import { makeStorageKeeper } from './disk/storage-keeper.ts';
 import { openDrafts } from './drafts/open-drafts.ts';
@@ -63,6 +65,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
     begun: begunIn(commands, me.userId),
     holdsUnsent: async (id) => (await countIn((database) => database.includes(`/${id}/`))) > 0,
   });
+  const outbox = openOutbox(kept);
   const reads = openReads({ platform, api, kept, onFailure });
   const inbox = openInbox({ platform, api, kept, table, reads, onFailure });
   const link: Link = openLink({
@@ -87,7 +90,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
       chapters: table.chaptersOf(conversationId),
       openChapter: (chapter) =>
         openLiveChapter({
-          ...{ platform, link, berths, clock, recoveries, diskPrefix },
+          ...{ platform, link, berths, clock, recoveries, outbox, diskPrefix },
           ...{ me: me.userId, conversationId, chapter },
         }),
       openReading: (live) => openReading({ me: me.userId, conversationId, live, reads, table }),
@@ -106,6 +109,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
   const stops = [
     link.onSignal(takeSignal),
     followNewest(table, pool, firstShown.whenShown),
+    followOutbox(outbox, pool, firstShown.whenShown),
     table.summaries.subscribe(meetMembers),
   ];
   const close = async () => {
@@ -114,6 +118,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
     commands.close();
     drafts.close();
     inbox.close();
+    outbox.close();
     reads.close();
     table.close();
     await Promise.all([pool.close(), kept.close()]);

@@ -6,7 +6,7 @@ import { makeClock } from '../../shared/clock.ts';
 import { openLiveChapter } from '../../client/engine/conversation/open-live-chapter.ts';
 import { openLink } from '../../client/engine/link/open-link.ts';
 import { makeBerths } from '../../client/engine/replica/berths.ts';
-import { linesOf, startDevice, type EngineDevice, type EngineDeviceOptions } from '../kit/engine-device.ts';
+import { noOutbox, linesOf, startDevice, type EngineDevice, type EngineDeviceOptions } from '../kit/engine-device.ts';
 import type { Person } from '../kit/person.ts';
 import { openTestServer, type TestServer } from '../kit/test-server.ts';
 import { until } from '../kit/until.ts';
@@ -214,7 +214,7 @@ describe('a channel', () => {
       const clock = makeClock(() => platform.nowMs());
       return openLiveChapter({
         ...{ platform, link, berths, recoveries, clock, me: ada.userId },
-        ...{ conversationId, chapter: 1, diskPrefix: 'again' },
+        ...{ conversationId, chapter: 1, diskPrefix: 'again', outbox: noOutbox },
       });
     };
     const first = open();

@@ -6,7 +6,7 @@ import { makeBerths } from '../../client/engine/replica/berths.ts';
 import type { OpenConversation } from '../../client/engine/messenger.ts';
 import { makeClock } from '../../shared/clock.ts';
 import type { ConversationId } from '../../shared/ids.ts';
-import type { EngineDevice } from '../kit/engine-device.ts';
+import { noOutbox, type EngineDevice } from '../kit/engine-device.ts';
 import { openJourney, shows, type Journey } from '../kit/journey.ts';
 import { ownLog, plant } from '../kit/plant.ts';
 import { messageAt } from '../kit/sample-events.ts';
@@ -106,7 +106,18 @@ test('documents that take turns on the link all come to be whole', async () => {
   const clock = makeClock(() => platform.nowMs());
   const open = (conversationId: ConversationId) =>
     openLiveChapter({
-      ...{ platform, link, berths, recoveries, clock, me: ada.userId, conversationId, chapter: 1, diskPrefix: 'turns' },
+      ...{
+        platform,
+        link,
+        berths,
+        recoveries,
+        outbox: noOutbox,
+        clock,
+        me: ada.userId,
+        conversationId,
+        chapter: 1,
+        diskPrefix: 'turns',
+      },
     });
   const mine = ids.map(open);
   const theirs: OpenConversation[] = [];

@@ -1,5 +1,6 @@
 // A device of a person: the client's whole engine in this process, without a screen, against a real server.
 // Its disk is its own; its network can be cut and brought back, and it can be closed and started again.
+import type { Outbox } from '../../client/engine/conversation/outbox.ts';
 import 'fake-indexeddb/auto';
 import * as decoding from 'lib0/decoding';
 import { WebSocket } from 'ws';
@@ -285,3 +286,12 @@ function storeOf(name: string): LocalStore {
     keys,
   };
 }
+
+/** Of a device that is asked to remember nothing. */
+export const noOutbox: Outbox = {
+  documents: { get: () => [], subscribe: () => () => undefined },
+  note: () => undefined,
+  clientsOf: () => [],
+  forget: () => undefined,
+  close: () => undefined,
+};

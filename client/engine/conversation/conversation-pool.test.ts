@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { chapterName } from '../../../shared/conversation/document-name.ts';
 import { directConversationId, mintUserId } from '../../../shared/ids.ts';
 import { makeWritable } from '../writable.ts';
+import type { Reading } from '../reads/reading.ts';
 import { lingerMs, makeConversationPool } from './conversation-pool.ts';
 import type { LiveConversation } from './open-live-conversation.ts';
 
@@ -9,6 +9,12 @@ const conversationId = directConversationId(
   mintUserId(new Uint8Array(15).fill(1)),
   mintUserId(new Uint8Array(15).fill(2)),
 );
+
+const nothing = () => undefined;
+const reading: Reading = {
+  unread: makeWritable({ count: 0, first: null, late: [] }),
+  ...{ noteSeen: nothing, markUnreadFrom: nothing, visit: nothing, close: nothing },
+};
 
 /** A pool whose conversations only count how often they are opened and closed, on a clock that the test moves. */
 function openPool() {
@@ -22,7 +28,6 @@ function openPool() {
   const open = (): LiveConversation => {
     counts.opened++;
     return {
-      document: chapterName({ conversationId, chapter: 1 }),
       state: makeWritable({ status: 'ready' }),
       disk: makeWritable('ok'),
       items: makeWritable([]),
@@ -35,6 +40,11 @@ function openPool() {
       send: () => null,
       retry: () => undefined,
       discard: () => undefined,
+      loaded: () => [],
+      onLoaded: () => () => undefined,
+      reading,
+      chapterOf: () => null,
+      include: () => undefined,
       askAgain: () => undefined,
       want: (isShown) => void counts.wanted.push(isShown),
       close: () => Promise.resolve(void counts.closed++),

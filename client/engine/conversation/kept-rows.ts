@@ -14,9 +14,9 @@ export interface KeptRows {
 const waiting: Mark = { status: 'waiting' };
 
 /** What has no text has no row: the target of a lost deletion or reaction shows itself as it is. */
-export function keptRows({ again, notSent }: Recovery, me: UserId): KeptRows {
+export function keptRows({ again, moved, notSent }: Recovery, me: UserId): KeptRows {
   const kept = [
-    ...again.map((value) => ({ item: itemOf(value, me), mark: waiting })),
+    ...[...again, ...moved].map((value) => ({ item: itemOf(value, me), mark: waiting })),
     ...notSent.map(({ value, code }) => ({ item: itemOf(value, me), mark: { status: 'refused', code } as const })),
   ];
   const rows = kept.flatMap(({ item, mark }) => (item === null ? [] : [{ item, mark }]));

@@ -12,12 +12,14 @@ import { idBytes, mintEventId, type ClientId, type ConversationId, type UserId }
 import { makeFollowed } from '../followed.ts';
 import type { DiskState, Mark, OpenConversation, OpenState, Readable } from '../messenger.ts';
 import type { Acknowledged } from '../replica/acknowledged.ts';
+import type { Refusal } from '../../../shared/protocol/refusal.ts';
 import { refusalOf, type ReplicaState } from '../replica/open-life.ts';
 import { openReplica, type ReplicaOptions } from '../replica/open-replica.ts';
 import { makeWritable } from '../writable.ts';
 import { makeChapterFeed } from './chapter-feed.ts';
 import { keptRows, withKeptRows } from './kept-rows.ts';
 import { markOf } from './mark.ts';
+import type { Outbox } from './outbox.ts';
 import { watchOpenState } from './open-state.ts';
 
 export interface LiveChapter {
@@ -35,6 +37,12 @@ export interface LiveChapter {
   isMet(): boolean;
   /** Whether it may be written into now. */
   mayWrite(): boolean;
+  /** What belongs into a later chapter, for this one is closed. */
+  readonly moved: Readable<readonly UserEvent[]>;
+  /** Takes what a closed chapter had to let go. True when it is on this disk. */
+  takeOver(events: readonly UserEvent[]): Promise<boolean>;
+  /** A later chapter has taken these over. */
+  letGo(events: readonly UserEvent[]): Promise<void>;
   /** Whether this row is one of its own. */
   holds(item: TimelineItem): boolean;
   markOf(item: TimelineItem): Mark | null;
@@ -53,28 +61,34 @@ export interface LiveChapterOptions extends Pick<
 > {
   readonly conversationId: ConversationId;
   readonly chapter: number;
+  readonly outbox: Outbox;
   /** What the databases of this person are named by, e.g. `biz1/chat.example.org/usr_…`. */
   readonly diskPrefix: string;
 }
 
 export function openLiveChapter(options: LiveChapterOptions): LiveChapter {
-  const { platform, link, clock, me, conversationId, chapter, diskPrefix } = options;
+  const { platform, link, clock, me, outbox, conversationId, chapter, diskPrefix } = options;
   const name = chapterName({ conversationId, chapter });
   const feeds = new WeakMap<Y.Doc, Readable<readonly TimelineItem[]>>();
   const inLogs = makeFollowed<readonly TimelineItem[]>([]);
   const isClosed = makeWritable(false);
+  const moved = makeWritable<readonly UserEvent[]>([]);
   const replica = openReplica({
     ...options,
     name,
     diskName: `${diskPrefix}/${name}`,
-    onBorn: (doc) =>
+    onBorn: (doc) => {
+      doc.on('afterTransaction', ({ local, changed }: Y.Transaction) => {
+        if (local && changed.size > 0) outbox.note(name, doc.clientID);
+      });
       feeds.set(
         doc,
         makeChapterFeed(doc, (entries) => {
           learnFrom(clock, me, entries);
           if (entries.some(({ event }) => event?.kind === 'closed')) isClosed.set(true);
         }),
-      ),
+      );
+    },
     onShown: (doc) => inLogs.follow(must(feeds.get(doc), 'a feed from birth')),
   });
   const items = makeWritable<readonly TimelineItem[]>([]);
@@ -89,20 +103,35 @@ export function openLiveChapter(options: LiveChapterOptions): LiveChapter {
     kept = keptRows(replica.recovery.get(), me);
     tellItems();
     tellMarks();
+    moved.set(replica.recovery.get().moved);
+    clearOutbox();
   });
+  /** What is noted of this document and is on the server, all of it. */
+  const clearOutbox = () => {
+    const doc = replica.doc();
+    const { again, moved: leaving } = replica.recovery.get();
+    if (doc === null || again.length + leaving.length > 0 || !isMet(replica.state.get())) return;
+    for (const client of outbox.clientsOf(name)) {
+      if (Y.getState(doc.store, client) <= (replica.acknowledged.get().clocks[client] ?? 0))
+        outbox.forget(name, client);
+    }
+  };
   let acknowledged = replica.acknowledged.get();
   replica.acknowledged.subscribe(() => {
     const before = acknowledged;
     acknowledged = replica.acknowledged.get();
     learnFromMine({ clock, me, doc: must(replica.doc(), 'a life'), before, after: acknowledged });
     tellMarks();
+    clearOutbox();
   });
   replica.deliveries.subscribe(tellMarks);
   replica.stored.subscribe(tellMarks);
-  let lastFate = fateOf(replica.state.get());
+  const fateNow = () => fateOf(replica.state.get(), replica.doc(), me);
+  let lastFate = fateNow();
+  replica.state.subscribe(() => clearOutbox());
   replica.state.subscribe(() => {
-    const fate = fateOf(replica.state.get());
-    if (fate.refusal === lastFate.refusal && fate.isDenied === lastFate.isDenied) return;
+    const fate = fateNow();
+    if (isSameRefusal(fate.refusal, lastFate.refusal) && fate.isDenied === lastFate.isDenied) return;
     lastFate = fate;
     tellMarks();
   });
@@ -131,6 +160,9 @@ export function openLiveChapter(options: LiveChapterOptions): LiveChapter {
     document: name,
     chapter,
     isClosed,
+    moved,
+    takeOver: (events) => replica.takeOver(events),
+    letGo: (events) => replica.letGo(new Set(events.map(({ id }) => id))),
     countEntries: () => countEntries(replica.doc()),
     isMet: () => isMet(replica.state.get()),
     mayWrite: () => mayWrite(replica.state.get()),
@@ -202,8 +234,19 @@ function learnFromMine({ clock, me, doc, before, after }: Learning): void {
   }
 }
 
-function fateOf(state: ReplicaState) {
-  return { refusal: refusalOf(state), isDenied: isDenied(state) };
+function fateOf(state: ReplicaState, doc: Y.Doc | null, me: UserId) {
+  const refusal = refusalOf(state);
+  // One that names an entry of nobody here is about the whole update, as one that names none.
+  const isOfOthers =
+    refusal !== null && refusal.client !== null && doc?.share.has(logRoot(me, refusal.client)) !== true;
+  return {
+    refusal: isOfOthers ? { ...refusal, client: null, clock: null } : refusal,
+    isDenied: isDenied(state),
+  };
+}
+
+function isSameRefusal(one: Refusal | null, other: Refusal | null): boolean {
+  return one?.code === other?.code && one?.client === other?.client && one?.clock === other?.clock;
 }
 
 function isDenied(state: ReplicaState): boolean {

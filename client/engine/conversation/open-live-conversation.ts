@@ -90,6 +90,7 @@ class Conversation implements LiveConversation {
   #moment = Infinity;
   #isShown = false;
   #isUpdating = false;
+  #isHandingOn = false;
 
   constructor(options: LiveConversationOptions) {
     this.#options = options;
@@ -225,7 +226,7 @@ class Conversation implements LiveConversation {
     const live = this.#options.openChapter(chapter);
     live.want(this.#isShown);
     const update = () => this.#update();
-    const stops = [live.items, live.state, live.isClosed].map((source) => source.subscribe(update));
+    const stops = [live.items, live.state, live.isClosed, live.moved].map((source) => source.subscribe(update));
     stops.push(live.marks.subscribe(() => this.marks.set(this.marks.get() + 1)));
     this.#open.set(chapter, { live, leave: () => stops.forEach((stop) => stop()) });
     return live;
@@ -291,6 +292,7 @@ class Conversation implements LiveConversation {
     } finally {
       this.#isUpdating = false;
     }
+    void this.#handOn();
     for (const look of this.#waiting) look();
     for (const listener of this.#listeners) listener();
   }
@@ -301,6 +303,22 @@ class Conversation implements LiveConversation {
     this.#newest = this.#openChapter(number);
     this.disk.follow(this.#newest.disk);
     this.#letGo();
+  }
+
+  /** What a closed chapter had to let go stands in the newest one before it is forgotten there. */
+  async #handOn(): Promise<void> {
+    const newest = this.#newest;
+    if (this.#isHandingOn || !newest.mayWrite()) return;
+    this.#isHandingOn = true;
+    try {
+      for (const { live } of [...this.#open.values()]) {
+        const events = live.moved.get();
+        if (live === newest || events.length === 0) continue;
+        if (await newest.takeOver(events)) await live.letGo(events);
+      }
+    } finally {
+      this.#isHandingOn = false;
+    }
   }
 
   #itemsIn({ above, below }: Stretch): readonly TimelineItem[] {

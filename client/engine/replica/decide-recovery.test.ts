@@ -35,15 +35,25 @@ function refusal(code: RefusalCode, clock: number | null): Refusal {
 
 const [one, two, three] = [message('one'), message('two'), message('three')];
 
-function decide(code: RefusalCode, clock: number | null, attempts = 0): { again: string[]; notSent: string[] } {
-  const { again, notSent } = decideRecovery({
+interface Shown {
+  readonly again: readonly string[];
+  readonly notSent: readonly string[];
+  readonly moved?: readonly string[];
+}
+
+function decide(code: RefusalCode, clock: number | null, attempts = 0): Shown {
+  const { again, moved, notSent } = decideRecovery({
     unsent: inTheLog(one, two, three),
     refusal: refusal(code, clock),
     there: nothing,
     attempts,
   });
   const textOf = (value: unknown) => [one, two, three].find(({ id }) => id === idOf(value))?.text ?? 'unknown';
-  return { again: again.map(textOf), notSent: notSent.map(({ value, code: kept }) => `${textOf(value)}: ${kept}`) };
+  const shown = {
+    again: again.map(textOf),
+    notSent: notSent.map(({ value, code: kept }) => `${textOf(value)}: ${kept}`),
+  };
+  return moved.length === 0 ? shown : { ...shown, moved: moved.map(textOf) };
 }
 
 const all = { again: ['one', 'two', 'three'], notSent: [] };
@@ -64,8 +74,8 @@ const table: Record<NeverCode, ReturnType<typeof decide>> = {
   'erasure-without-delete': all,
   'unknown-code': { again: ['one', 'three'], notSent: ['two: unknown-code'] },
   'read-only': { again: [], notSent: ['one: read-only', 'two: read-only', 'three: read-only'] },
-  'chapter-closed': { again: [], notSent: ['one: chapter-closed', 'two: chapter-closed', 'three: chapter-closed'] },
-  'chapter-full': { again: [], notSent: ['one: chapter-full', 'two: chapter-full', 'three: chapter-full'] },
+  'chapter-closed': { again: [], notSent: [], moved: ['one', 'two', 'three'] },
+  'chapter-full': { again: ['one', 'three'], notSent: ['two: chapter-full'] },
 };
 
 describe('of three messages, of which the server named the second', () => {
@@ -87,7 +97,7 @@ describe('a refusal that names nothing', () => {
   test('is about the one that was on its way, however many wait behind it', () => {
     const unsent: Unsent[] = [...inTheLog(one), { value: two, place: null }];
     const decided = decideRecovery({ unsent, refusal: refusal('malformed', null), there: nothing, attempts: 0 });
-    expect(decided).toEqual({ again: [two], notSent: [{ value: one, code: 'malformed' }] });
+    expect(decided).toEqual({ again: [two], moved: [], notSent: [{ value: one, code: 'malformed' }] });
   });
 
   test('sheds all after the last attempt that gained nothing', () => {
@@ -97,13 +107,23 @@ describe('a refusal that names nothing', () => {
   });
 });
 
+test('a closed chapter keeps what changes its own messages, and lets the others go on together', () => {
+  const there = { ids: new Set<string>([one.id]), deleted: new Set<string>() };
+  const id = (seed: number) => mintEventId('edit', new Uint8Array(15).fill(seed));
+  const here = { kind: 'edit', id: id(1), at: 5, target: one.id, text: 'better' } as const;
+  const elsewhere = { kind: 'edit', id: id(2), at: 6, target: two.id, text: 'better' } as const;
+  const unsent: Unsent[] = [...inTheLog(two), ...[here, elsewhere].map((value) => ({ value, place: null }))];
+  const decided = decideRecovery({ unsent, refusal: refusal('chapter-closed', 0), there, attempts: 0 });
+  expect(decided).toEqual({ again: [here], moved: [two, elsewhere], notSent: [] });
+});
+
 describe('what is there already', () => {
   test('is neither sent again nor called refused', () => {
     const there = { ids: new Set<string>([one.id]), deleted: new Set<string>([two.id]) };
     const decided = decideRecovery({
       ...{ unsent: inTheLog(one, two, three), refusal: refusal('read-only', null), there, attempts: 0 },
     });
-    expect(decided).toEqual({ again: [], notSent: [{ value: three, code: 'read-only' }] });
+    expect(decided).toEqual({ again: [], moved: [], notSent: [{ value: three, code: 'read-only' }] });
   });
 
   test('is what stands in my logs, and what belongs to a message that I deleted', () => {
@@ -137,7 +157,7 @@ test('what this version does not know is kept with its reason whatever was named
   const decided = decideRecovery({
     ...{ unsent: inTheLog(one, strange), refusal: refusal('clock-ahead', 0), there: nothing, attempts: 0 },
   });
-  expect(decided).toEqual({ again: [one], notSent: [{ value: strange, code: 'bad-event' }] });
+  expect(decided).toEqual({ again: [one], moved: [], notSent: [{ value: strange, code: 'bad-event' }] });
 });
 
 describe('what turns up late', () => {

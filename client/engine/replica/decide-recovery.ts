@@ -25,11 +25,16 @@ export interface There {
 
 export interface Decision {
   readonly again: readonly UserEvent[];
+  /** What belongs into a later chapter. */
+  readonly moved: readonly UserEvent[];
   readonly notSent: readonly NotSent[];
 }
 
-/** Whose fault a refusal is: the entry it names, nobody's (a new log and a new time help), or that of all. */
-const faultOf: Record<RefusalCode, 'named' | 'nobody' | 'all'> = {
+/**
+ * Whose fault a refusal is: the entry it names, nobody's (a new log and a new time help), or that of all. `chapter`: it
+ * is the chapter that takes no more.
+ */
+const faultOf: Record<RefusalCode, 'named' | 'nobody' | 'all' | 'chapter'> = {
   incomplete: 'nobody',
   'try-later': 'nobody',
   'too-fast': 'nobody',
@@ -45,8 +50,8 @@ const faultOf: Record<RefusalCode, 'named' | 'nobody' | 'all'> = {
   'foreign-erasure': 'nobody',
   'erasure-without-delete': 'nobody',
   'read-only': 'all',
-  'chapter-closed': 'all',
-  'chapter-full': 'all',
+  'chapter-closed': 'chapter',
+  'chapter-full': 'named',
   'unknown-code': 'named',
 };
 
@@ -62,6 +67,7 @@ export function decideRecovery({ unsent, refusal, there, attempts }: Refused): D
   const left = firstOfEach(unsent.filter(({ value }) => !isThere(value, there)));
   const countSent = left.filter(({ place }) => place !== null).length;
   const again: UserEvent[] = [];
+  const moved: UserEvent[] = [];
   const notSent: NotSent[] = [];
   for (const { value, place } of left) {
     const event = parseUserEvent(value);
@@ -72,15 +78,21 @@ export function decideRecovery({ unsent, refusal, there, attempts }: Refused): D
     // What this version does not know it cannot write again.
     if (event === null) notSent.push({ value, code: isAtFault ? refusal.code : 'bad-event' });
     else if (isAtFault) notSent.push({ value, code: refusal.code });
+    else if (faultOf[refusal.code] === 'chapter' && !belongsHere(event, there)) moved.push(event);
     else again.push(event);
   }
-  return { again, notSent };
+  return { again, moved, notSent };
+}
+
+/** What changes a message goes where the message is. */
+function belongsHere(event: UserEvent, { ids }: There): boolean {
+  return event.kind !== 'message' && ids.has(event.target);
 }
 
 /** What turned up after the decision, in another tab or an abandoned database. The same object when nothing is new. */
 export function joinLate(kept: Recovery, late: readonly { value: unknown }[], there: There): Recovery {
   const known = new Set([
-    ...kept.again.map(({ id }) => String(id)),
+    ...[...kept.again, ...kept.moved].map(({ id }) => String(id)),
     ...kept.notSent.map(({ value }) => idOf(value)),
     ...kept.discarded,
   ]);

@@ -81,13 +81,33 @@ export class KeptRecovery {
     });
   }
 
+  /** Takes what a closed chapter had to let go, to be appended here. True when that is on the disk. */
+  takeOver(events: readonly UserEvent[]): Promise<boolean> {
+    return this.change((kept) => {
+      const known = new Set([
+        ...[...kept.again, ...kept.moved].map(({ id }) => String(id)),
+        ...kept.notSent.map(({ value }) => idOf(value)),
+        ...kept.discarded,
+      ]);
+      const news = events.filter(({ id }) => !known.has(id));
+      return news.length === 0 ? kept : { ...kept, again: [...kept.again, ...news] };
+    });
+  }
+
+  /** These have been taken over by a later chapter. */
+  letGo(ids: ReadonlySet<string>): Promise<boolean> {
+    return this.change((kept) => ({ ...kept, moved: kept.moved.filter(({ id }) => !ids.has(id)) }));
+  }
+
   /** Forgets an event that stands in no log. */
   discard(id: string): Promise<boolean> {
     return this.change((kept) => {
       const notSent = kept.notSent.filter(({ value }) => idOf(value) !== id);
       const again = kept.again.filter((event) => event.id !== id);
-      const isThere = notSent.length + again.length < kept.notSent.length + kept.again.length;
-      return isThere ? giveUp({ ...kept, notSent, again }, id) : kept;
+      const moved = kept.moved.filter((event) => event.id !== id);
+      const countLeft = notSent.length + again.length + moved.length;
+      const isThere = countLeft < kept.notSent.length + kept.again.length + kept.moved.length;
+      return isThere ? giveUp({ ...kept, notSent, again, moved }, id) : kept;
     });
   }
 

@@ -34,6 +34,10 @@ export interface Replica {
   sendAgain(id: string, event: UserEvent): Promise<void>;
   /** Forgets an event that stands in no log. */
   discard(id: string): Promise<void>;
+  /** Takes what a closed chapter had to let go. True when it is on this disk. */
+  takeOver(events: readonly UserEvent[]): Promise<boolean>;
+  /** A later chapter has taken these over. */
+  letGo(ids: ReadonlySet<string>): Promise<void>;
   /** There is a reason to ask again for a document that was denied. */
   askAgain(): void;
   /** A person asks: tries at once what was denied, and what rests after too many refusals. */
@@ -114,6 +118,8 @@ export function openReplica(options: ReplicaOptions): Replica {
     doc: () => life?.doc ?? null,
     sendAgain: (id, event) => recoverer.sendAgain(id, event),
     discard: (id) => recoverer.discard(id),
+    takeOver: (events) => recoverer.takeOver(events),
+    letGo: (ids) => recoverer.letGo(ids),
     askAgain() {
       life?.askAgain();
       recoverer.look();

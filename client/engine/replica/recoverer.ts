@@ -85,6 +85,18 @@ export class Recoverer {
   }
 
   /** Forgets an event that stands in no log. */
+  async takeOver(events: readonly UserEvent[]): Promise<boolean> {
+    const isTaken = await this.#kept.takeOver(events);
+    this.#life?.tellRecovery();
+    this.look();
+    return isTaken;
+  }
+
+  async letGo(ids: ReadonlySet<string>): Promise<void> {
+    await this.#kept.letGo(ids);
+    this.#life?.tellRecovery();
+  }
+
   async discard(id: string): Promise<void> {
     await this.#kept.discard(id);
     this.#life?.tellRecovery();
@@ -211,16 +223,19 @@ export class Recoverer {
     const { me } = this.#options;
     const moved = { ...kept, generation: next.generation, leftovers: [...kept.leftovers, life.generation] };
     if (refusal === null) return moved;
-    const done = new Set([...kept.discarded, ...kept.notSent.map(({ value }) => idOf(value))]);
+    const settled = [...kept.notSent.map(({ value }) => idOf(value)), ...kept.moved.map(({ id }) => id)];
+    const done = new Set<string | null>([...kept.discarded, ...settled]);
     const waiting = kept.again.map((value) => ({ value, place: null }));
     const unsent = [...readWritten(life.doc, me), ...waiting].filter(({ value }) => !done.has(idOf(value)));
     const attempts = hasGained(life) ? 0 : kept.attempts;
-    const { again, notSent } = decideRecovery({ unsent, refusal, there: readThere(next.doc, me), attempts });
+    const decision = decideRecovery({ unsent, refusal, there: readThere(next.doc, me), attempts });
+    const isShed = decision.notSent.length + decision.moved.length > 0;
     return {
       ...moved,
-      again,
-      notSent: [...kept.notSent, ...notSent],
-      attempts: notSent.length > 0 && attempts < maxAttempts ? 0 : attempts + 1,
+      again: decision.again,
+      moved: [...kept.moved, ...decision.moved],
+      notSent: [...kept.notSent, ...decision.notSent],
+      attempts: isShed && attempts < maxAttempts ? 0 : attempts + 1,
       isOneByOne: kept.isOneByOne || (refusal.code === 'malformed' && refusal.client === null),
     };
   }

@@ -15,6 +15,7 @@ const kept: Recovery = {
   generation: 3,
   again: [message],
   notSent: [{ value: strange, code: 'read-only' }],
+  moved: [],
   leftovers: [1, 2],
   discarded: ['msg_x'],
   attempts: 2,
@@ -45,6 +46,7 @@ describe('a record', () => {
     expect(parseRecovery({ generation: 3, leftovers: [1, 'two', -1], more: 'of it' })).toEqual({
       ...noRecovery,
       generation: 3,
+      moved: [],
       leftovers: [1],
     });
   });

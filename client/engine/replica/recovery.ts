@@ -17,6 +17,8 @@ export interface Recovery {
   readonly generation: number;
   readonly again: readonly UserEvent[];
   readonly notSent: readonly NotSent[];
+  /** Of a closed chapter: what belongs into a later one, until it is taken over there. */
+  readonly moved: readonly UserEvent[];
   /** Earlier generations whose databases have not been read to the end and deleted. */
   readonly leftovers: readonly number[];
   /** Ids that the person gave up: a tab that comes late must not bring them back. */
@@ -31,6 +33,7 @@ export const noRecovery: Recovery = {
   generation: 0,
   again: [],
   notSent: [],
+  moved: [],
   leftovers: [],
   discarded: [],
   attempts: 0,
@@ -43,6 +46,7 @@ const shape = v.object({
   generation,
   again: v.fallback(v.array(v.unknown()), []),
   notSent: v.fallback(v.array(v.unknown()), []),
+  moved: v.fallback(v.array(v.unknown()), []),
   leftovers: v.fallback(v.array(v.unknown()), []),
   discarded: v.fallback(v.array(v.unknown()), []),
   attempts: v.fallback(v.number(), 0),
@@ -58,13 +62,14 @@ export function parseRecovery(value: unknown): Recovery | null {
   if (value === undefined) return noRecovery;
   const parsed = v.safeParse(shape, value);
   if (!parsed.success) return null;
-  const { again, notSent, leftovers, discarded, ...rest } = parsed.output;
+  const { again, notSent, moved, leftovers, discarded, ...rest } = parsed.output;
   return {
     ...rest,
     again: again.flatMap((entry) => parseUserEvent(entry) ?? []),
+    moved: moved.flatMap((entry) => parseUserEvent(entry) ?? []),
     notSent: [
       ...notSent.map(parseNotSent),
-      ...again.filter(isUnknown).map((entry) => ({ value: entry, code: badEvent })),
+      ...[...again, ...moved].filter(isUnknown).map((entry) => ({ value: entry, code: badEvent })),
     ],
     leftovers: leftovers.filter((one) => v.is(generation, one)),
     discarded: discarded.filter((one) => typeof one === 'string'),
