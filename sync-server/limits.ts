@@ -47,7 +47,20 @@ export const rates = {
   conversationsPerPerson: { burst: 200, refillMs: 500 },
   /** Looking through one's devices, and ending them one by one. */
   devicesPerPerson: { burst: 100, refillMs: second },
+  /** A device asks once for each thing it is told of, in a room full of talk every tenth of a second; pages at once. */
+  inboxPerPerson: { burst: 200, refillMs: 100 },
+  /** Scrolling through what is unread on two devices; each is a write. */
+  readsPerPerson: { burst: 200, refillMs: 200 },
 } as const;
+
+/** Rows of one answer of the inbox: about 1 MB each. A device asks for the next page at once. */
+export const maxInboxChapters = 2_000;
+export const maxInboxConversations = 2_000;
+/** Rows that are counted in one go: about a millisecond, before other people's messages get their turn. */
+export const inboxRowsPerTurn = 32;
+
+/** Conversations whose members are remembered: all that are talked in at a time, in a few MB. */
+export const maxCachedConversations = 20_000;
 
 /** Keys that one rate limit remembers: 10,000 are about 1 MB. Beyond that the longest unused is forgotten. */
 export const maxBucketKeys = 10_000;

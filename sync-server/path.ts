@@ -11,10 +11,11 @@ import { admit } from './admission/admit.ts';
 import { encodeFresh } from './admission/encode-fresh.ts';
 import { readUpdate } from './admission/read-update.ts';
 import { admitServerEvents, lateNotes } from './admission/server-entries.ts';
-import { acknowledge, refuse, refuseAs, tellDeliveries, type Channel } from './lane/channel.ts';
+import { acknowledge, refuse, refuseAs, tellDeliveries, tellReads, type Channel } from './lane/channel.ts';
 import { isFailed, logParts, partsOf, type Logged, type Part, type Update, type Waiting } from './lane/commit.ts';
 import type { Lane } from './lane/lane.ts';
 import { Lanes, type LanesOptions } from './lane/lanes.ts';
+import type { ReaderClock } from './lane/reader-clocks.ts';
 import { fanOut } from './fan-out/fan-out.ts';
 import { maxLostChapters } from './limits.ts';
 
@@ -30,6 +31,8 @@ export interface PathOptions extends LanesOptions {
   readonly random: (byteCount: number) => Uint8Array;
   /** False when this person adds too much at once. */
   readonly mayAdd: (userId: UserId, entryCount: number, bytes: number) => boolean;
+  /** Something has come to be on disk in this document. */
+  readonly onNews: (document: DocumentName) => void;
   /** Tests let chapters be short. */
   readonly limits?: ChapterLimits;
   readonly onStep?: (step: PathStep) => void;
@@ -91,7 +94,9 @@ export class Path {
     lane.channels.add(channel);
     channel.connection.onClose(() => lane.channels.delete(channel));
     this.#wait({ lane, channel, clients: 'all', update: null, settle: null });
-    tellDeliveries(channel, lane.deliveries.of(lane.clientsOf(channel.userId)));
+    const clients = lane.clientsOf(channel.userId);
+    tellDeliveries(channel, lane.deliveries.of(clients));
+    tellReads(channel, lane.reads.of(clients));
   }
 
   /** A device says which entries of others are on its disk. Their writers are told; nobody may claim more than we have. */
@@ -106,13 +111,14 @@ export class Path {
       return owner === undefined || owner === reader || owner === serverAuthor ? [] : [{ reader, client, clock }];
     });
     const news = lane.deliveries.merge(rows);
-    if (news.length === 0) return;
-    for (const other of lane.channels) {
-      tellDeliveries(
-        other,
-        news.filter(({ client }) => lane.ownerOf(client) === other.userId),
-      );
-    }
+    lane.unsavedDeliveries.push(...news);
+    tellWriters(lane, news, tellDeliveries);
+  }
+
+  /** What people have read is on our disk: the writers are told. */
+  async takeReads(document: DocumentName, rows: readonly ReaderClock[]): Promise<void> {
+    const lane = await this.lanes.ifUsed(document);
+    if (lane !== null) tellWriters(lane, lane.reads.merge(rows), tellReads);
   }
 
   /** Appends the server's own events to a document. True once they are on disk; false when that is not known. */
@@ -187,6 +193,7 @@ export class Path {
       onStep?.('acknowledged');
       if (lane.document !== null && news !== null) fanOut(lane.document, logged, news);
     }
+    if (news !== null) this.#options.onNews(lane.name);
     for (const one of waiting) one.settle?.(!isFailed(part, one));
     if (failures.size > 0 || !isApplied) return this.#abandon(part);
     this.lanes.foldIfDue(lane);
@@ -242,6 +249,15 @@ export class Path {
   async drain(): Promise<void> {
     while (this.#isCommitting) await nextTurn();
     this.lanes.tidy();
+  }
+}
+
+/** Each writer hears of their own logs only. */
+function tellWriters(lane: Lane, news: readonly ReaderClock[], tell: typeof tellReads): void {
+  if (news.length === 0) return;
+  for (const channel of lane.channels) {
+    const own = news.filter(({ client }) => lane.ownerOf(client) === channel.userId);
+    tell(channel, own);
   }
 }
 

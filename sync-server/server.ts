@@ -9,11 +9,14 @@ import { getRequestListener } from '@hono/node-server';
 import type { Logger } from 'pino';
 import { must } from '../shared/base/assert.ts';
 import type { ChapterLimits } from '../shared/conversation/chapters.ts';
+import { chapterName, parseDocumentName } from '../shared/conversation/document-name.ts';
 import { mintId, parseClientId, type UserId } from '../shared/ids.ts';
 import { makeApp } from './api/app.ts';
 import { makeTokenBuckets } from './api/token-buckets.ts';
 import { atPort, type Config } from './config.ts';
 import { openDirectory, type Directory } from './directory/directory.ts';
+import { MemberCache } from './directory/member-cache.ts';
+import { makeInbox } from './inbox/inbox.ts';
 import { foldErased } from './lane/fold-erased.ts';
 import { linkRates, maxBucketKeys, unloadAfterMs, type LinkRates } from './limits.ts';
 import { openLinks, type Links } from './link/links.ts';
@@ -60,6 +63,7 @@ export async function openServer(options: ServerOptions): Promise<Server> {
   const config = atPort(options.config, (http.address() as AddressInfo).port); // listening on TCP
   const directory = await openDirectory({ dataDir: config.dataDir, baseUrl: config.baseUrl, now });
   const log = options.log ?? openSqliteUpdateLog({ file: join(config.dataDir, 'log.db'), random: randomBytes });
+  const members = new MemberCache(directory.access);
   const path: Path = new Path({
     log,
     serverClient: must(parseClientId(randomBytes(4).readUInt32BE()), 'four bytes are a client id'),
@@ -67,6 +71,13 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     random: randomBytes,
     mayAdd: makeWriteLimit(rates, now),
     forget: (document) => links.forget(document),
+    onNews: (document) => {
+      const { conversationId } = must(parseDocumentName(document), 'a lane has a well-formed name');
+      members
+        .of(conversationId)
+        .then((userIds) => links.tellNews(userIds, conversationId))
+        .catch((error: unknown) => logger.error({ document, err: error }, 'nobody could be told of news'));
+    },
     onTrouble: (what, document, error) => logger.error({ document, err: error }, what),
     ...(options.chapterLimits === undefined ? {} : { limits: options.chapterLimits }),
     ...(options.onStep === undefined ? {} : { onStep: options.onStep }),
@@ -90,9 +101,22 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     logger,
     now,
     pause: (ms) => pause(ms),
-    onConversationChanged: (userIds, conversationId) => links.tellChanged(userIds, conversationId),
+    onConversationChanged: (userIds, conversationId) => {
+      members.forget(conversationId);
+      links.tellChanged(userIds, conversationId);
+    },
     onSessionEnded: (sessionId, where) => links.cutSession(sessionId, where),
     isLinked: (deviceId) => links.isLinked(deviceId),
+    inbox: makeInbox({ log, conversations: directory.conversations, now }),
+    onInboxAsked: (session) => links.inboxAsked(session),
+    onRead: ({ userId, sessionId }, news) => {
+      for (const { clocks, ...chapter } of news) {
+        links.tellNews([userId], chapter.conversationId, sessionId);
+        path
+          .takeReads(chapterName(chapter), clocks)
+          .catch((error: unknown) => logger.error({ ...chapter, err: error }, 'writers could not be told of reads'));
+      }
+    },
     newestChapter: (conversationId) => log.newestChapter(conversationId),
     readLastMessages: (conversationIds) => log.lastMessages(conversationIds),
   });

@@ -9,7 +9,11 @@ import { protocolVersion } from '../shared/protocol/version.ts';
 const known = { version: 1, hash: '61aab551560333d4' };
 
 const root = join(import.meta.dirname, '..');
-const patterns = ['shared/protocol/*.ts', 'shared/conversation/{document-name,events,log}.ts', 'shared/ids.ts'];
+const patterns = [
+  'shared/protocol/*.ts',
+  'shared/conversation/{document-name,events,log,read-vector}.ts',
+  'shared/ids.ts',
+];
 
 const whatToDo = `What crosses the wire, or what stands in a log, was changed. Decide first: does a device of version ${known.version} still understand
 the server, and the server such a device, and does each still read what the other has written and kept?

@@ -4,6 +4,9 @@
 /** After this time a closed chapter takes no new messages: longer than any reconnect, so that few have to be moved. */
 export const chapterGraceMs = 10 * 60_000;
 
+/** What was judged in time may take this long to be on the disk. */
+const commitMs = 60_000;
+
 export interface ChapterLimits {
   /** Entries of all its logs. */
   readonly entries: number;
@@ -32,4 +35,9 @@ export function isBeyondCap(size: ChapterSize, limits: ChapterLimits): boolean {
 /** Whether new messages may still come. `closedAt`: when the server closed it, null while it is open. */
 export function takesMessages(closedAt: number | null, nowMs: number): boolean {
   return closedAt === null || nowMs < closedAt + chapterGraceMs;
+}
+
+/** Whether no message can come any more, so that "all of it is read" stays true. By the server's clock. */
+export function isSettled(closedAt: number | null, nowMs: number): boolean {
+  return closedAt !== null && !takesMessages(closedAt, nowMs - commitMs);
 }

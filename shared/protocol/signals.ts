@@ -1,6 +1,6 @@
 // What the server says besides Yjs. On the link itself (address `@link`): hello, alive, changed.
-// On a document's channel: the acknowledgement, which means "on the server's disk", and what devices report
-// to be on theirs.
+// On a document's channel: the acknowledgement, which means "on the server's disk", what devices report to be on
+// theirs, and what their people have read.
 import * as v from 'valibot';
 import { parseConversationId, parseUserId, type ConversationId, type UserId } from '../ids.ts';
 
@@ -19,7 +19,10 @@ const linkSignal = v.variant('kind', [
   v.object({ kind: v.literal('hello'), protocol: count, epoch: v.string(), now: count, userId }),
   /** Sent when nothing else was, so that the device can tell a quiet link from a dead one. */
   v.object({ kind: v.literal('alive'), now: count }),
-  /** A conversation of this person began or changed outside its documents. */
+  /**
+   * Something of this person's changed, this conversation first: ask the inbox. Said again of what lies in documents
+   * and read vectors only once the inbox was asked.
+   */
   v.object({ kind: v.literal('changed'), conversationId }),
 ]);
 
@@ -39,9 +42,12 @@ const acknowledgement = v.object({
 const deliveryReport = v.strictObject({ delivered: clocks });
 /** The server's word to a writer: for each reader, how far the writer's clients are on a device of theirs. */
 const deliveries = v.object({ deliveries: v.record(userId, clocks) });
+/** The same of what each reader has ever read. */
+const reads = v.object({ reads: v.record(userId, clocks) });
 
 export type DeliveryReport = v.InferOutput<typeof deliveryReport>;
 export type Deliveries = v.InferOutput<typeof deliveries>;
+export type Reads = v.InferOutput<typeof reads>;
 export type LinkSignal = v.InferOutput<typeof linkSignal>;
 export type Acknowledgement = v.InferOutput<typeof acknowledgement>;
 
@@ -59,6 +65,10 @@ export function parseDeliveryReport(text: string): DeliveryReport | null {
 
 export function parseDeliveries(text: string): Deliveries | null {
   return parseJson(deliveries, text);
+}
+
+export function parseReads(text: string): Reads | null {
+  return parseJson(reads, text);
 }
 
 function parseJson<T>(schema: v.GenericSchema<unknown, T>, text: string): T | null {

@@ -20,7 +20,7 @@ const name = chapterName({ conversationId: directConversationId(me, freshUserId(
 
 /** Admits updates one after the other, as a lane does. */
 function admitAll(updates: readonly Uint8Array[]): AdmittedUpdate[] {
-  const lane = new Lane(name, { sequence: 0, position: 0, notes: [], deliveries: [], figures: noFigures });
+  const lane = new Lane(name, { sequence: 0, position: 0, notes: [], deliveries: [], reads: [], figures: noFigures });
   const writer = {
     userId: me,
     mayWrite: true,

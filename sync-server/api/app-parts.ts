@@ -8,6 +8,8 @@ import type { LastMessage } from '../../shared/protocol/people-api.ts';
 import type { Config } from '../config.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { Session } from '../directory/sessions.ts';
+import type { Inbox } from '../inbox/inbox.ts';
+import type { ReadNews } from '../update-log/chapter-reading.ts';
 
 export interface AppParts {
   readonly directory: Directory;
@@ -26,6 +28,11 @@ export interface AppParts {
   readonly isLinked: (deviceId: DeviceId) => boolean;
   /** Number of the chapter that a conversation goes on in. */
   readonly newestChapter: (conversationId: ConversationId) => number;
+  readonly inbox: Inbox;
+  /** This device is about to be told all that is new. */
+  readonly onInboxAsked: (session: Session) => void;
+  /** What a person has read changed, by this device. */
+  readonly onRead: (session: Session, news: readonly ReadNews[]) => void;
   /** The last message of each; a conversation that has none is absent. */
   readonly readLastMessages: (conversationIds: readonly ConversationId[]) => ReadonlyMap<ConversationId, LastMessage>;
 }

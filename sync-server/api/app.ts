@@ -12,6 +12,7 @@ import { readBuiltClient, serveBuiltClient } from './built-client.ts';
 import { makeCommandRoutes } from './command-routes.ts';
 import { makeConversationRoutes } from './conversation-routes.ts';
 import { makeDeviceRoutes } from './device-routes.ts';
+import { makeInboxRoutes } from './inbox-routes.ts';
 import { makeInviteRoutes } from './invite-routes.ts';
 import { makeOriginGuard } from './own-origin.ts';
 import { makePeopleRoutes } from './people-routes.ts';
@@ -47,6 +48,7 @@ function makeApi(parts: AppParts): Hono<AppEnv> {
   api.route('/', makeConversationRoutes(parts, limits));
   api.route('/', makeCommandRoutes(parts, limits));
   api.route('/', makeDeviceRoutes(parts, limits));
+  api.route('/', makeInboxRoutes(parts, limits));
   api.all('*', (context) => refuse(context, 'not-found'));
   return api;
 }

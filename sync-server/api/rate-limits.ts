@@ -28,6 +28,8 @@ export function makeRateLimits({ now, pause }: Pick<AppParts, 'now' | 'pause'>):
     commandPerPerson: of('commandPerPerson'),
     conversationsPerPerson: of('conversationsPerPerson'),
     devicesPerPerson: of('devicesPerPerson'),
+    inboxPerPerson: of('inboxPerPerson'),
+    readsPerPerson: of('readsPerPerson'),
   } satisfies Record<RateName, unknown>;
   return {
     take(context, name, key) {

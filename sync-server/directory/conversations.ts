@@ -1,6 +1,7 @@
 // Conversations and their members, as rows.
 // Promises: opening a direct conversation again gives the same one; its id follows from the two people alone.
 // Does not know: messages, documents, who is online.
+import { sql } from 'kysely';
 import { directConversationId, type ConversationId, type UserId } from '../../shared/ids.ts';
 import type { Person } from '../../shared/protocol/people-api.ts';
 import type { DirectoryDatabase } from './database.ts';
@@ -24,10 +25,49 @@ export type OpenDirectOutcome =
 export interface Conversations {
   /** Every conversation of a person, newest first. */
   of(userId: UserId): Promise<Conversation[]>;
+  /** Each of a person's conversations with its place in the order of changes. */
+  placesOf(userId: UserId): Promise<Place[]>;
+  /** The number of the newest change of any conversation. */
+  newestChange(): Promise<number>;
+  /** These conversations, in this order; one that is not there is left out. Asks nobody who may see them. */
+  describe(conversationIds: readonly ConversationId[]): Promise<Conversation[]>;
+  /** Those of these that the person is in. */
+  amongOf(userId: UserId, conversationIds: readonly ConversationId[]): Promise<Set<ConversationId>>;
+}
+
+export interface Place {
+  readonly conversationId: ConversationId;
+  /** Number of its last change: whatever begins or changes a conversation gives it a higher one than all before. */
+  readonly change: number;
 }
 
 export function makeConversations(database: DirectoryDatabase): Conversations {
-  return { of: (userId) => readConversations(database, userId) };
+  return {
+    of: (userId) => readConversations(database, userId),
+    placesOf: (userId) =>
+      database
+        .selectFrom('member')
+        .innerJoin('conversationChange', 'conversationChange.conversationId', 'member.conversationId')
+        .select(['member.conversationId', 'conversationChange.change'])
+        .where('member.userId', '=', userId)
+        .execute(),
+    async newestChange() {
+      const { rows } = await sql<{
+        seq: number;
+      }>`select seq from sqlite_sequence where name = 'conversationChange'`.execute(database);
+      return rows[0]?.seq ?? 0;
+    },
+    describe: (conversationIds) => describe(database, conversationIds),
+    async amongOf(userId, conversationIds) {
+      const rows = await database
+        .selectFrom('member')
+        .select('conversationId')
+        .where('userId', '=', userId)
+        .where('conversationId', 'in', conversationIds)
+        .execute();
+      return new Set(rows.map(({ conversationId }) => conversationId));
+    },
+  };
 }
 
 interface OpenDirect {
@@ -88,6 +128,22 @@ async function readConversations(database: DirectoryDatabase, userId: UserId): P
     .orderBy('conversation.conversationId')
     .orderBy('person.userId');
   return groupMembers(await query.execute());
+}
+
+async function describe(
+  database: DirectoryDatabase,
+  conversationIds: readonly ConversationId[],
+): Promise<Conversation[]> {
+  const query = database
+    .selectFrom('conversation')
+    .innerJoin('member', 'member.conversationId', 'conversation.conversationId')
+    .innerJoin('person', 'person.userId', 'member.userId')
+    .innerJoin('user', 'user.id', 'member.userId')
+    .select(['conversation.conversationId', 'conversation.kind', 'person.userId', 'user.name', 'person.handle'])
+    .where('conversation.conversationId', 'in', conversationIds)
+    .orderBy('person.userId');
+  const found = new Map(groupMembers(await query.execute()).map((one) => [one.conversationId, one]));
+  return conversationIds.flatMap((conversationId) => found.get(conversationId) ?? []);
 }
 
 type MemberOfConversation = Person & Pick<Conversation, 'conversationId' | 'kind'>;

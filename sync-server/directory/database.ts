@@ -49,6 +49,11 @@ interface ConversationRow {
   readonly createdAtMs: number;
 }
 
+interface ConversationChangeRow {
+  readonly change: number;
+  readonly conversationId: ConversationId;
+}
+
 interface MemberRow {
   readonly conversationId: ConversationId;
   readonly userId: UserId;
@@ -88,6 +93,7 @@ export interface DirectoryTables {
   session: SessionRow;
   person: PersonRow;
   conversation: ConversationRow;
+  conversationChange: ConversationChangeRow;
   member: MemberRow;
   invite: InviteRow;
   command: CommandRow;

@@ -52,6 +52,32 @@ const steps: readonly (readonly string[])[] = [
       endedAtMs integer not null
     ) strict, without rowid`,
   ],
+  [
+    // Where each conversation stands in the order of their changes; a number is never given twice.
+    `create table conversationChange (
+      change integer primary key autoincrement,
+      conversationId text not null unique references conversation(conversationId) on delete cascade
+    ) strict`,
+    `insert into conversationChange (conversationId)
+      select conversationId from conversation order by createdAtMs, conversationId`,
+    // By triggers, so that nobody who changes a conversation can forget it.
+    `create trigger conversationBegan after insert on conversation begin
+      insert into conversationChange (conversationId) values (new.conversationId);
+    end`,
+    `create trigger conversationChanged after update on conversation begin
+      delete from conversationChange where conversationId = new.conversationId;
+      insert into conversationChange (conversationId) values (new.conversationId);
+    end`,
+    `create trigger memberCame after insert on member begin
+      delete from conversationChange where conversationId = new.conversationId;
+      insert into conversationChange (conversationId) values (new.conversationId);
+    end`,
+    `create trigger memberWent after delete on member
+      when exists (select 1 from conversation where conversationId = old.conversationId) begin
+      delete from conversationChange where conversationId = old.conversationId;
+      insert into conversationChange (conversationId) values (old.conversationId);
+    end`,
+  ],
 ];
 
 export async function migrate(database: DirectoryDatabase, authOptions: BetterAuthOptions): Promise<void> {

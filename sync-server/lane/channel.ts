@@ -5,8 +5,8 @@ import type { DocumentName } from '../../shared/conversation/document-name.ts';
 import type { ClientId, UserId } from '../../shared/ids.ts';
 import { frameTypes, syncTypes } from '../../shared/protocol/frame-numbers.ts';
 import { formatRefusal, type RefusalCode, type Refusal } from '../../shared/protocol/refusal.ts';
-import type { Acknowledgement } from '../../shared/protocol/signals.ts';
-import { deliveriesMessage, type DeliveryRow } from './deliveries.ts';
+import type { Acknowledgement, Deliveries, Reads } from '../../shared/protocol/signals.ts';
+import { byReader, type ReaderClock } from './reader-clocks.ts';
 
 export interface Channel {
   readonly connection: Connection;
@@ -25,8 +25,15 @@ export function acknowledge(
 }
 
 /** Tells a writer on whose devices their entries are. */
-export function tellDeliveries({ connection }: Channel, rows: readonly DeliveryRow[]): void {
-  if (rows.length > 0) connection.sendStateless(JSON.stringify(deliveriesMessage(rows)));
+export function tellDeliveries({ connection }: Channel, rows: readonly ReaderClock[]): void {
+  const message: Deliveries = { deliveries: byReader(rows) };
+  if (rows.length > 0) connection.sendStateless(JSON.stringify(message));
+}
+
+/** Tells a writer who has read their entries. */
+export function tellReads({ connection }: Channel, rows: readonly ReaderClock[]): void {
+  const message: Reads = { reads: byReader(rows) };
+  if (rows.length > 0) connection.sendStateless(JSON.stringify(message));
 }
 
 /** Ends the channel with a reason that names the entry; the device decides by the catalogue what follows. */

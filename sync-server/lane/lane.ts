@@ -7,7 +7,7 @@ import type { Author } from '../../shared/conversation/log.ts';
 import type { ClientId } from '../../shared/ids.ts';
 import type { Fresh } from '../admission/admit.ts';
 import type { Channel } from './channel.ts';
-import { Deliveries } from './deliveries.ts';
+import { ReaderClocks, type ReaderClock } from './reader-clocks.ts';
 import { ChapterState, noteOf } from '../admission/chapter-state.ts';
 import type { StoredChapter } from '../update-log/update-log.ts';
 
@@ -24,7 +24,10 @@ export class Lane {
   inFlight = 0;
   document: Document | null = null;
   readonly channels = new Set<Channel>();
-  readonly deliveries: Deliveries;
+  readonly deliveries: ReaderClocks;
+  /** Learned since they were put on the disk last. */
+  unsavedDeliveries: ReaderClock[] = [];
+  readonly reads: ReaderClocks;
   /** True once an append failed: nothing reserved here counts any more. */
   isVoid = false;
   /** What has been appended since the last snapshot; decides when to fold. */
@@ -38,7 +41,8 @@ export class Lane {
     this.logged = new Map([...this.reserved.logs].map(([client, log]) => [client, log.next]));
     this.appliedSequence = stored.sequence;
     this.position = stored.position;
-    this.deliveries = new Deliveries(stored.deliveries);
+    this.deliveries = new ReaderClocks(stored.deliveries);
+    this.reads = new ReaderClocks(stored.reads);
   }
 
   ownerOf(client: ClientId): Author | undefined {

@@ -51,6 +51,11 @@ export class Lanes {
     return loading;
   }
 
+  /** The lane of a document that is here or on its way; null when the next one to come reads the log anew. */
+  ifUsed(name: DocumentName): Promise<Lane> | null {
+    return this.#lanes.has(name) || this.#loading.has(name) ? this.of(name) : null;
+  }
+
   async #read(name: DocumentName): Promise<Lane> {
     const lane = new Lane(name, await this.#options.log.readChapter(name));
     lane.lastUsedMs = this.#options.now();
@@ -155,8 +160,9 @@ export class Lanes {
    */
   #tidy(lane: Lane): void {
     if (lane.unfolded.hasErasure) this.#fold(lane);
-    const rows = lane.deliveries.takeUnsaved();
+    const rows = lane.unsavedDeliveries;
     if (rows.length === 0) return;
+    lane.unsavedDeliveries = [];
     const { log, onTrouble } = this.#options;
     log
       .saveDeliveries(lane.name, rows)

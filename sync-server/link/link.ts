@@ -5,6 +5,7 @@ import type { Hocuspocus } from '@hocuspocus/server';
 import * as encoding from 'lib0/encoding';
 import { WebSocket } from 'ws';
 import type { DocumentName } from '../../shared/conversation/document-name.ts';
+import type { ConversationId } from '../../shared/ids.ts';
 import { closeCodes } from '../../shared/protocol/close-codes.ts';
 import { frameTypes } from '../../shared/protocol/frame-numbers.ts';
 import { linkAddress, type LinkSignal } from '../../shared/protocol/signals.ts';
@@ -30,6 +31,8 @@ export class Link {
   readonly session: Session;
   /** False from one sign of life asked for until it comes. */
   isAlive = true;
+  /** True once it was told of something, until its session asks the inbox. */
+  isAboutToAsk = false;
   readonly #options: LinkOptions;
   readonly #socket: WebSocket;
   readonly #channels = new Map<DocumentName, Channel>();
@@ -93,6 +96,11 @@ export class Link {
     encoding.writeVarUint(encoder, frameTypes.stateless);
     encoding.writeVarString(encoder, JSON.stringify(signal));
     this.send(encoding.toUint8Array(encoder));
+  }
+
+  tellChanged(conversationId: ConversationId): void {
+    this.isAboutToAsk = true;
+    this.signal({ kind: 'changed', conversationId });
   }
 
   /** A document's channel is open from here on. False when it is closed again already. */

@@ -16,6 +16,7 @@ import { aliveEveryMs, maxBucketKeys, maxFrameBytes, maxLinksPerPerson, type Lin
 import type { Path } from '../path.ts';
 import { forgetDocument, makeHocuspocus } from './hocuspocus.ts';
 import { Link } from './link.ts';
+import { OpenLinks } from './open-links.ts';
 import type { Frame } from './read-frame.ts';
 
 export interface LinksOptions {
@@ -34,8 +35,15 @@ export interface LinksOptions {
 export interface Links {
   /** Answers an HTTP upgrade. */
   upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void;
-  /** Tells these people's devices that a conversation of theirs began or changed. */
+  /** Tells these people's devices that a conversation of theirs began or changed in the directory. */
   tellChanged(userIds: readonly UserId[], conversationId: ConversationId): void;
+  /**
+   * Tells them that there is something new in it: each socket once until its session asks the inbox, which tells
+   * everything. `source`: the device that it comes from, and that knows.
+   */
+  tellNews(userIds: readonly UserId[], conversationId: ConversationId, source?: DeviceId): void;
+  /** A device is about to be told everything: what changes from here on is news again. */
+  inboxAsked(session: Session): void;
   /** Cuts every socket of a session that has ended: by its device, or from another one. */
   cutSession(sessionId: DeviceId, where: 'here' | 'elsewhere'): void;
   /** Whether this device has a socket. */
@@ -46,7 +54,7 @@ export interface Links {
 }
 
 export function openLinks(options: LinksOptions): Links {
-  const links = new Set<Link>();
+  const links = new OpenLinks();
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxFrameBytes, perMessageDeflate: false });
   const hocuspocus = makeHocuspocus(options);
   const isAllowed = makeAllowance(options);
@@ -55,7 +63,7 @@ export function openLinks(options: LinksOptions): Links {
   const timer = setInterval(() => {
     const nowMs = options.now();
     for (const [sessionId, { atMs }] of justEnded) if (nowMs - atMs >= aliveEveryMs) justEnded.delete(sessionId);
-    lookAfter(links, nowMs);
+    lookAfter(links.all(), nowMs);
   }, aliveEveryMs);
   let isClosing = false;
   const noteSeen = ({ sessionId }: Session) => {
@@ -100,6 +108,7 @@ export function openLinks(options: LinksOptions): Links {
     link.signal({ kind: 'hello', protocol: protocolVersion, epoch, now: now(), userId: session.userId });
   };
 
+  const linksOf = (userIds: readonly UserId[]) => userIds.flatMap((userId) => [...links.of(userId)]);
   const { onTrouble } = options;
   const upgrade = async (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     const url = new URL(request.url ?? '/', 'http://localhost');
@@ -115,7 +124,7 @@ export function openLinks(options: LinksOptions): Links {
       if (url.searchParams.get('protocol') !== String(protocolVersion)) socket.close(closeCodes.updateNeeded);
       else if (session === null) socket.close(ending ?? closeCodes.signedOut);
       else if (justEnded.has(session.sessionId)) socket.close(justEnded.get(session.sessionId)?.code);
-      else if (countOf(links, session.userId) >= maxLinksPerPerson) socket.close(closeCodes.malformed, 'too-many');
+      else if (links.of(session.userId).size >= maxLinksPerPerson) socket.close(closeCodes.malformed, 'too-many');
       else open(socket, new Request(url, { headers }), session);
     });
   };
@@ -129,22 +138,28 @@ export function openLinks(options: LinksOptions): Links {
       });
     },
     tellChanged(userIds, conversationId) {
-      for (const link of links) {
-        if (userIds.includes(link.session.userId)) link.signal({ kind: 'changed', conversationId });
+      for (const link of linksOf(userIds)) link.tellChanged(conversationId);
+    },
+    tellNews(userIds, conversationId, source) {
+      for (const link of linksOf(userIds)) {
+        if (!link.isAboutToAsk && link.session.sessionId !== source) link.tellChanged(conversationId);
       }
+    },
+    inboxAsked({ sessionId, userId }) {
+      for (const link of links.of(userId)) if (link.session.sessionId === sessionId) link.isAboutToAsk = false;
     },
     cutSession(sessionId, where) {
       const code = where === 'elsewhere' ? closeCodes.endedElsewhere : closeCodes.signedOut;
       justEnded.set(sessionId, { code, atMs: options.now() });
-      for (const link of links) if (link.session.sessionId === sessionId) link.close(code);
+      for (const link of links.all()) if (link.session.sessionId === sessionId) link.close(code);
     },
-    isLinked: (deviceId) => [...links].some((link) => link.session.sessionId === deviceId),
+    isLinked: (deviceId) => links.all().some((link) => link.session.sessionId === deviceId),
     forget: (document) => forgetDocument(hocuspocus, document),
     close() {
       isClosing = true;
       clearInterval(timer);
-      for (const link of links) link.close(closeCodes.goingAway);
-      setTimeout(() => links.forEach((link) => link.terminate()), patienceMs).unref(); // one that does not go
+      for (const link of links.all()) link.close(closeCodes.goingAway);
+      setTimeout(() => links.all().forEach((link) => link.terminate()), patienceMs).unref(); // one that does not go
       sockets.close();
     },
   };
@@ -169,7 +184,7 @@ function makeAllowance({ rates, now }: LinksOptions): (link: Link, frame: Frame)
 }
 
 /** Drops what no longer answers or is no longer signed in; tells the others that they are still linked. */
-function lookAfter(links: Set<Link>, nowMs: number): void {
+function lookAfter(links: readonly Link[], nowMs: number): void {
   for (const link of links) {
     if (link.session.expiresAt <= nowMs) link.close(closeCodes.goingAway); // on its return the session is looked up anew
     else if (!link.isAlive && !link.hasMoved()) link.terminate();
@@ -179,12 +194,6 @@ function lookAfter(links: Set<Link>, nowMs: number): void {
       link.signal({ kind: 'alive', now: nowMs });
     }
   }
-}
-
-function countOf(links: Set<Link>, userId: UserId): number {
-  let count = 0;
-  for (const link of links) if (link.session.userId === userId) count++;
-  return count;
 }
 
 /** How long a device has to take its leave when the server goes. */

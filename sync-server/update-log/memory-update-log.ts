@@ -1,12 +1,20 @@
 // The update log in memory: the same promises for as long as the process lives. For tests that need no disk.
 import { must } from '../../shared/base/assert.ts';
-import { firstChapter, parseDocumentName, type DocumentName } from '../../shared/conversation/document-name.ts';
+import {
+  chapterName,
+  firstChapter,
+  parseDocumentName,
+  type ChapterName,
+  type DocumentName,
+} from '../../shared/conversation/document-name.ts';
 import { serverAuthor } from '../../shared/conversation/log.ts';
-import { type ClientId, type ConversationId, type EventId } from '../../shared/ids.ts';
+import type { ClientId, ConversationId, UserId } from '../../shared/ids.ts';
 import type { LastMessage } from '../../shared/protocol/people-api.ts';
 import { noteOf, type EntryNote } from '../admission/chapter-state.ts';
-import type { DeliveryRow } from '../lane/deliveries.ts';
+import type { ReaderClock } from '../lane/reader-clocks.ts';
 import { grow, noFigures, type ChapterFigures } from './chapter-figures.ts';
+import type { ChangedChapter, ChangedSince, LogHead, ReadNews, ReadReport, Standing } from './chapter-reading.ts';
+import { isSound, messagesOf, readOn, standingOf, type Reading, type StoredEntry } from './memory-chapter-reading.ts';
 import type { Append, AppendOutcome, StoredChapter, StoredUpdates, UpdateLog } from './update-log.ts';
 
 interface StoredDocument {
@@ -14,16 +22,12 @@ interface StoredDocument {
   position: number;
   erasedSequence: number;
   readonly notes: Map<string, EntryNote>;
-  readonly deliveries: Map<string, DeliveryRow>;
-  readonly messages: Map<string, StoredMessage>;
+  readonly deliveries: Map<string, ReaderClock>;
+  readonly texts: Map<string, string>;
+  readonly readings: Map<UserId, Reading>;
   snapshot: { sequence: number; state: Uint8Array } | null;
   figures: ChapterFigures;
   updates: { sequence: number; bytes: Uint8Array }[];
-}
-
-interface StoredMessage {
-  readonly id: EventId;
-  readonly message: LastMessage;
 }
 
 export class MemoryUpdateLog implements UpdateLog {
@@ -60,11 +64,8 @@ export class MemoryUpdateLog implements UpdateLog {
     stored.figures = grow(stored.figures, rows, update.length);
     stored.updates.push({ sequence: stored.sequence, bytes: update.slice() });
     for (const row of rows) {
-      const { author, event } = row;
       stored.notes.set(place(row.client, row.clock), noteOf(row));
-      if (event?.kind !== 'message' || author === serverAuthor) continue;
-      const { id, text, at } = event;
-      stored.messages.set(place(row.client, row.clock), { id, message: { text, at, author } });
+      if (row.event !== null && 'text' in row.event) stored.texts.set(place(row.client, row.clock), row.event.text);
     }
     if (erased.length > 0) stored.erasedSequence = stored.sequence;
     for (const { client, clock, length } of erased) {
@@ -78,7 +79,11 @@ export class MemoryUpdateLog implements UpdateLog {
     const stored = this.#documents.get(document) ?? emptyDocument();
     const notes = [...stored.notes.values()].sort((a, b) => a.client - b.client || a.clock - b.clock);
     const { sequence, position, figures } = stored;
-    return Promise.resolve({ sequence, position, notes, deliveries: [...stored.deliveries.values()], figures });
+    const deliveries = [...stored.deliveries.values()];
+    const reads = [...stored.readings].flatMap(([reader, { highest }]) =>
+      [...highest].map(([client, clock]) => ({ reader, client, clock })),
+    );
+    return Promise.resolve({ sequence, position, notes, deliveries, reads, figures });
   }
 
   readUpdates(document: DocumentName): Promise<StoredUpdates> {
@@ -101,7 +106,7 @@ export class MemoryUpdateLog implements UpdateLog {
     return Promise.resolve([...this.#documents].filter(([, stored]) => isHolding(stored)).map(([name]) => name));
   }
 
-  saveDeliveries(document: DocumentName, rows: readonly DeliveryRow[]): Promise<void> {
+  saveDeliveries(document: DocumentName, rows: readonly ReaderClock[]): Promise<void> {
     const stored = this.#documents.get(document) ?? emptyDocument();
     for (const row of rows) {
       const key = `${row.reader} ${row.client}`;
@@ -112,22 +117,67 @@ export class MemoryUpdateLog implements UpdateLog {
   }
 
   lastMessages(conversations: readonly ConversationId[]): Map<ConversationId, LastMessage> {
-    const newest = new Map<ConversationId, StoredMessage>();
-    for (const [name, { messages }] of this.#documents) {
-      const conversation = must(parseDocumentName(name), 'a document has a well-formed name').conversationId;
-      if (!conversations.includes(conversation)) continue;
-      for (const found of messages.values()) {
-        const known = newest.get(conversation);
-        if (known === undefined || isNewer(found, known)) newest.set(conversation, found);
-      }
-    }
-    return new Map([...newest].map(([conversation, { message }]) => [conversation, { ...message }]));
+    const found = conversations.flatMap((conversation) => {
+      const entries = this.#chaptersOf(conversation).flatMap(([, stored]) => entriesOf(stored));
+      const [newest] = messagesOf(entries, () => false);
+      if (newest === undefined || newest.note.author === serverAuthor) return [];
+      const { at, author } = newest.note;
+      return [[conversation, { text: newest.text ?? '', at, author }] as const];
+    });
+    return new Map(found);
+  }
+
+  head(reader: UserId): LogHead {
+    return { position: this.#position, reads: this.#readsOf(reader) };
+  }
+
+  changedChapters({ reader, conversations, reads, below, limit }: ChangedSince): ChangedChapter[] {
+    const changed = conversations.flatMap(([conversation, position]) =>
+      this.#chaptersOf(conversation).filter(
+        ([, stored]) => stored.position > position || (stored.readings.get(reader)?.sequence ?? 0) > reads,
+      ),
+    );
+    const rows = changed.map(([name, { position, figures }]) => ({ ...chapterOf(name), position, figures }));
+    rows.sort((one, other) => other.position - one.position);
+    return rows.filter(({ position }) => position < below).slice(0, limit);
+  }
+
+  standing(chapter: ChapterName, reader: UserId): Standing {
+    const entries = this.#chaptersOf(chapter.conversationId).flatMap(([, stored]) => entriesOf(stored));
+    const isDeleted = ({ author, id }: EntryNote) =>
+      entries.some(({ note }) => note.author === author && note.deletes === id);
+    const stored = this.#documents.get(chapterName(chapter)) ?? emptyDocument();
+    const edits = entries.filter(({ note, text }) => text !== null && note.subject !== note.id);
+    const reading = stored.readings.get(reader);
+    return standingOf(messagesOf(entriesOf(stored), isDeleted), { edits, reading, reader });
+  }
+
+  mergeReads(reader: UserId, reports: readonly ReadReport[], nowMs: number): Promise<ReadNews[]> {
+    const news = reports.flatMap(({ vector, conversationId, chapter }) => {
+      const stored = this.#documents.get(chapterName({ conversationId, chapter }));
+      if (stored === undefined || !isSound(vector, stored.figures.closedAt, nowMs)) return [];
+      const place = { ends: endsForReader(stored, reader), reader, sequence: this.#readsOf(reader) + 1 };
+      const outcome = readOn(stored.readings.get(reader), vector, place);
+      if (outcome === null) return [];
+      stored.readings.set(reader, outcome.reading);
+      return [{ conversationId, chapter, clocks: outcome.clocks }];
+    });
+    return Promise.resolve(news);
+  }
+
+  #readsOf(reader: UserId): number {
+    const sequences = [...this.#documents.values()].map(({ readings }) => readings.get(reader)?.sequence ?? 0);
+    return Math.max(0, ...sequences);
+  }
+
+  #chaptersOf(conversation: ConversationId): [DocumentName, StoredDocument][] {
+    return [...this.#documents].filter(([name]) => chapterOf(name).conversationId === conversation);
   }
 
   newestChapter(conversation: ConversationId): number {
-    const chapters = [...this.#documents].flatMap(([name, { figures }]) => {
-      const { conversationId, chapter } = must(parseDocumentName(name), 'a document has a well-formed name');
-      return conversationId === conversation ? [figures.closedAt === null ? chapter : chapter + 1] : [];
+    const chapters = this.#chaptersOf(conversation).map(([name, { figures }]) => {
+      const { chapter } = chapterOf(name);
+      return figures.closedAt === null ? chapter : chapter + 1;
     });
     return Math.max(firstChapter, ...chapters);
   }
@@ -144,11 +194,25 @@ export class MemoryUpdateLog implements UpdateLog {
 function erase(stored: StoredDocument, at: string): void {
   const note = stored.notes.get(at);
   if (note !== undefined) stored.notes.set(at, { ...note, isErased: true });
-  stored.messages.delete(at);
+  stored.texts.delete(at);
 }
 
-function isNewer(one: StoredMessage, other: StoredMessage): boolean {
-  return one.message.at > other.message.at || (one.message.at === other.message.at && one.id > other.id);
+function chapterOf(name: DocumentName): ChapterName {
+  return must(parseDocumentName(name), 'a document has a well-formed name');
+}
+
+function entriesOf({ notes, texts }: StoredDocument): StoredEntry[] {
+  return [...notes].map(([at, note]) => ({ note, text: texts.get(at) ?? null }));
+}
+
+/** The clock after the last entry of each log that is neither the reader's nor the server's. */
+function endsForReader({ notes }: StoredDocument, reader: UserId): Map<ClientId, number> {
+  const ends = new Map<ClientId, number>();
+  for (const { author, client, clock } of notes.values()) {
+    if (author === reader || author === serverAuthor) continue;
+    ends.set(client, Math.max(ends.get(client) ?? 0, clock + 1));
+  }
+  return ends;
 }
 
 function emptyDocument(): StoredDocument {
@@ -158,7 +222,8 @@ function emptyDocument(): StoredDocument {
     erasedSequence: 0,
     notes: new Map(),
     deliveries: new Map(),
-    messages: new Map(),
+    texts: new Map(),
+    readings: new Map(),
     figures: noFigures,
     snapshot: null,
     updates: [],

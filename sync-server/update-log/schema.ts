@@ -79,6 +79,31 @@ const steps = [
   drop index event_at;
   create index event_at on event (conversation, at, id) where kind = 'message' and content is not null;
   `,
+  `
+  -- What changed in a conversation since a position, its chapters' newest messages, what was said about a message later.
+  create index document_change on document (conversation, position);
+  drop index event_at;
+  create index event_newest on event (document, at, id) where kind = 'message' and content is not null;
+  create index event_target on event (conversation, author, target) where target is not null;
+
+  create table read_vector (
+    document integer not null,
+    reader text not null,
+    epoch integer not null,
+    sequence integer not null, -- ever rising for each reader
+    primary key (reader, document)
+  ) strict, without rowid;
+  create unique index read_vector_change on read_vector (reader, sequence);
+
+  create table read_clock (
+    document integer not null,
+    reader text not null,
+    client integer not null,
+    clock integer not null,   -- in the vector's epoch
+    highest integer not null, -- in any: its writer was told of it
+    primary key (document, reader, client)
+  ) strict, without rowid;
+  `,
 ];
 
 /** Brings the tables to this version's form. Throws when they were written by a newer one. */

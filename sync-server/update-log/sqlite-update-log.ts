@@ -2,15 +2,23 @@
 // rolled back by somebody else's transaction. WAL with synchronous=FULL: the commit returns after fdatasync. Step 6.
 import { DatabaseSync } from 'node:sqlite';
 import { must } from '../../shared/base/assert.ts';
-import { firstChapter, parseDocumentName, type DocumentName } from '../../shared/conversation/document-name.ts';
+import {
+  firstChapter,
+  parseDocumentName,
+  type ChapterName,
+  type DocumentName,
+} from '../../shared/conversation/document-name.ts';
 import type { MessageEvent } from '../../shared/conversation/events.ts';
 import type { Author } from '../../shared/conversation/log.ts';
 import type { ClientId, ConversationId, EventId, UserId } from '../../shared/ids.ts';
 import type { LastMessage } from '../../shared/protocol/people-api.ts';
 import type { EntryNote, EntryRow } from '../admission/chapter-state.ts';
-import type { DeliveryRow } from '../lane/deliveries.ts';
+import type { ReaderClock } from '../lane/reader-clocks.ts';
 import { migrate } from './schema.ts';
-import { grow, noFigures, type ChapterFigures, type Interval } from './chapter-figures.ts';
+import { grow, noFigures, type ChapterFigures } from './chapter-figures.ts';
+import type { ChangedSince, ReadReport } from './chapter-reading.ts';
+import { columnsOf, figureColumns, readFigures } from './figure-columns.ts';
+import { SqliteChapterReading } from './sqlite-chapter-reading.ts';
 import type { Append, AppendOutcome, StoredChapter, StoredUpdates, UpdateLog } from './update-log.ts';
 
 export interface SqliteUpdateLogOptions {
@@ -33,15 +41,22 @@ export function makeSqliteUpdateLog(db: DatabaseSync, random: SqliteUpdateLogOpt
 
 type Row = Record<string, unknown>;
 
+const nothingStored: StoredChapter = {
+  ...{ sequence: 0, position: 0, notes: [], deliveries: [], reads: [] },
+  figures: noFigures,
+};
+
 class SqliteUpdateLog implements UpdateLog {
   readonly epoch: string;
   readonly isRestored: boolean;
   readonly #db: DatabaseSync;
   readonly #sql: ReturnType<typeof prepare>;
+  readonly #reading: SqliteChapterReading;
 
   constructor(db: DatabaseSync, random: SqliteUpdateLogOptions['random']) {
     this.#db = db;
     this.#sql = prepare(db);
+    this.#reading = new SqliteChapterReading(db);
     this.epoch = this.#meta('epoch', () => Buffer.from(random(12)).toString('hex'));
     this.isRestored = this.#meta('restored', () => 'no') === 'yes';
   }
@@ -144,16 +159,13 @@ class SqliteUpdateLog implements UpdateLog {
   readChapter(document: DocumentName): Promise<StoredChapter> {
     return Promise.try(() => {
       const found = this.#sql.findDocument.get(document);
-      if (found === undefined) return { sequence: 0, position: 0, notes: [], deliveries: [], figures: noFigures };
+      if (found === undefined) return nothingStored;
       const notes = this.#sql.events.all(Number(found['id'])).map((row) => readNote(row));
-      const deliveries = this.#sql.deliveries.all(Number(found['id'])).map((row) => ({
-        reader: row['reader'] as UserId,
-        client: row['client'] as ClientId,
-        clock: Number(row['clock']),
-      }));
+      const deliveries = this.#sql.deliveries.all(Number(found['id'])).map(readClock);
+      const reads = this.#sql.reads.all(Number(found['id'])).map(readClock);
       const { sequence, position } = found;
       const numbers = { sequence: Number(sequence), position: Number(position) };
-      return { ...numbers, notes, deliveries, figures: readFigures(found) };
+      return { ...numbers, notes, deliveries, reads, figures: readFigures(found) };
     });
   }
 
@@ -191,7 +203,7 @@ class SqliteUpdateLog implements UpdateLog {
     return Promise.try(() => this.#sql.holdingErased.all().map((row) => row['name'] as DocumentName)); // as it was put in
   }
 
-  saveDeliveries(document: DocumentName, rows: readonly DeliveryRow[]): Promise<void> {
+  saveDeliveries(document: DocumentName, rows: readonly ReaderClock[]): Promise<void> {
     return Promise.try(() => {
       this.#sql.begin.run();
       try {
@@ -214,6 +226,22 @@ class SqliteUpdateLog implements UpdateLog {
       messages.set(conversation, { text, at, author: row['author'] as UserId });
     }
     return messages;
+  }
+
+  head(reader: UserId) {
+    return this.#reading.head(reader);
+  }
+
+  changedChapters(since: ChangedSince) {
+    return this.#reading.changedChapters(since);
+  }
+
+  standing(chapter: ChapterName, reader: UserId) {
+    return this.#reading.standing(chapter, reader);
+  }
+
+  mergeReads(reader: UserId, reports: readonly ReadReport[], nowMs: number) {
+    return this.#reading.mergeReads(reader, reports, nowMs);
   }
 
   newestChapter(conversation: ConversationId): number {
@@ -240,15 +268,15 @@ function prepare(db: DatabaseSync) {
     commit: db.prepare('commit'),
     rollback: db.prepare('rollback'),
     findDocument: db.prepare(
-      `select id, conversation, sequence, snapshot_sequence, position, entries, bytes, messages,
-         on_time_from, on_time_to, late_from, late_to, closed_at from document where name = ?`,
+      `select id, conversation, sequence, snapshot_sequence, position, ${figureColumns.join(', ')}
+       from document where name = ?`,
     ),
     findConversation: db.prepare('select id from conversation where name = ?'),
     addConversation: db.prepare('insert or ignore into conversation (name) values (?)'),
     addDocument: db.prepare('insert into document (name, conversation, chapter, sequence) values (?, ?, ?, 0)'),
     advance: db.prepare(
-      `update document set sequence = ?, position = ?, entries = ?, bytes = ?, messages = ?,
-         on_time_from = ?, on_time_to = ?, late_from = ?, late_to = ?, closed_at = ? where id = ?`,
+      `update document set sequence = ?, position = ?, ${figureColumns.map((name) => `${name} = ?`).join(', ')}
+       where id = ?`,
     ),
     noteErasure: db.prepare('update document set erased_sequence = ? where id = ?'),
     addUpdate: db.prepare('insert into logged_update (document, sequence, arrived_at, bytes) values (?, ?, ?, ?)'),
@@ -267,6 +295,7 @@ function prepare(db: DatabaseSync) {
     ),
     findSnapshot: db.prepare('select state from snapshot where document = ?'),
     deliveries: db.prepare('select reader, client, clock from delivery where document = ?'),
+    reads: db.prepare('select reader, client, highest as clock from read_clock where document = ?'),
     putDelivery: db.prepare(
       `insert into delivery values (?, ?, ?, ?)
        on conflict do update set clock = max(clock, excluded.clock)`,
@@ -275,16 +304,23 @@ function prepare(db: DatabaseSync) {
     noteSnapshot: db.prepare('update document set snapshot_sequence = ? where id = ?'),
     dropUpdates: db.prepare('delete from logged_update where document = ? and sequence <= ?'),
     lastMessage: db.prepare(
-      `select event.author, event.content from event
-       where event.conversation = (select id from conversation where name = ?)
-         and event.kind = 'message' and event.content is not null
-       order by event.at desc, event.id desc limit 1`,
+      `select author, content from event where rowid in (
+         select (
+           select rowid from event where event.document = document.id and kind = 'message' and content is not null
+           order by at desc, id desc limit 1
+         ) from document where conversation = (select id from conversation where name = ?)
+       )
+       order by at desc, id desc limit 1`,
     ),
     newestChapter: db.prepare(
       `select max(chapter + (closed_at is not null)) as chapter from document
        where conversation = (select id from conversation where name = ?)`,
     ),
   };
+}
+
+function readClock(row: Row): ReaderClock {
+  return { reader: row['reader'] as UserId, client: row['client'] as ClientId, clock: Number(row['clock']) };
 }
 
 function readNote(row: Row): EntryNote {
@@ -307,26 +343,6 @@ interface DocumentRow {
   readonly conversation: number;
   readonly sequence: number;
   readonly figures: ChapterFigures;
-}
-
-function readFigures(row: Row): ChapterFigures {
-  return {
-    entries: Number(row['entries']),
-    bytes: Number(row['bytes']),
-    messages: Number(row['messages']),
-    onTime: readInterval(row['on_time_from'], row['on_time_to']),
-    late: readInterval(row['late_from'], row['late_to']),
-    closedAt: row['closed_at'] === null ? null : Number(row['closed_at']),
-  };
-}
-
-function readInterval(from: unknown, to: unknown): Interval | null {
-  return from === null ? null : { from: Number(from), to: Number(to) };
-}
-
-function columnsOf({ entries, bytes, messages, onTime, late, closedAt }: ChapterFigures): (number | null)[] {
-  const ends = [onTime?.from ?? null, onTime?.to ?? null, late?.from ?? null, late?.to ?? null];
-  return [entries, bytes, messages, ...ends, closedAt];
 }
 
 function isDuplicateId(error: unknown): boolean {

@@ -7,7 +7,8 @@ import type { LastMessage } from '../../shared/protocol/people-api.ts';
 import type { EntryNote, EntryRow } from '../admission/chapter-state.ts';
 import type { Range } from '../admission/read-update.ts';
 import type { ChapterFigures } from './chapter-figures.ts';
-import type { DeliveryRow } from '../lane/deliveries.ts';
+import type { ChapterReading } from './chapter-reading.ts';
+import type { ReaderClock } from '../lane/reader-clocks.ts';
 
 /** One admitted update, to stand in its document's log right after number `after`. */
 export interface Append {
@@ -41,7 +42,9 @@ export interface StoredChapter {
   /** Place of its last update among those of all documents. */
   readonly position: number;
   readonly notes: readonly EntryNote[];
-  readonly deliveries: readonly DeliveryRow[];
+  readonly deliveries: readonly ReaderClock[];
+  /** What each reader has ever read, whether or not they marked it unread again. */
+  readonly reads: readonly ReaderClock[];
   readonly figures: ChapterFigures;
 }
 
@@ -52,7 +55,7 @@ export interface StoredUpdates {
   readonly updates: readonly Uint8Array[];
 }
 
-export interface UpdateLog {
+export interface UpdateLog extends ChapterReading {
   /** Names this life of the data: a new log, or one restored from a backup, has another. */
   readonly epoch: string;
   /** True when it has been put back from a backup: devices may hold what it has lost. */
@@ -69,7 +72,7 @@ export interface UpdateLog {
   /** Documents whose updates still hold the text of what was erased: erased, and not folded since. */
   documentsHoldingErased(): Promise<DocumentName[]>;
   /** Keeps what readers said is on their devices. May be lost in a crash: devices say it again. */
-  saveDeliveries(document: DocumentName, rows: readonly DeliveryRow[]): Promise<void>;
+  saveDeliveries(document: DocumentName, rows: readonly ReaderClock[]): Promise<void>;
   /** Newest message of each conversation that has one, by (`at`, `id`). */
   lastMessages(conversations: readonly ConversationId[]): Map<ConversationId, LastMessage>;
   /** The chapter that a conversation goes on in: the one after the last closed, or the last that has something. */

@@ -129,6 +129,9 @@ test('finds what was erased and not folded before it kept account of that', asyn
   opened.pop()?.close();
   const db = new DatabaseSync(file());
   db.exec('drop index document_holding_erased; alter table document drop column erased_sequence');
+  db.exec('drop index document_change; drop index event_newest; drop index event_target');
+  db.exec('drop table read_vector; drop table read_clock');
+  db.exec(`create index event_at on event (conversation, at) where kind = 'message' and content is not null`);
   db.exec('pragma user_version = 1');
   db.close();
   expect(await open().documentsHoldingErased()).toEqual([chapter]);

@@ -58,6 +58,7 @@ describe.each(Object.entries(implementations))('%s', (_, open) => {
       position: positions[2],
       notes: rows.map(noteOf),
       deliveries: [],
+      reads: [],
       figures: {
         ...{ entries: 3, messages: 3, onTime: { from: 1, to: 4 }, late: null, closedAt: null },
         bytes: (appends[0]?.update.length ?? 0) + (appends[2]?.update.length ?? 0),
@@ -67,7 +68,7 @@ describe.each(Object.entries(implementations))('%s', (_, open) => {
 
   test('knows nothing of a document that has none', async () => {
     expect(await log.readChapter(chapter)).toEqual({
-      ...{ sequence: 0, position: 0, notes: [], deliveries: [] },
+      ...{ sequence: 0, position: 0, notes: [], deliveries: [], reads: [] },
       figures: noFigures,
     });
     expect(log.newestChapter(conversationOf(chapter))).toBe(1);

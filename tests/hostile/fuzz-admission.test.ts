@@ -120,7 +120,7 @@ function load(...updates: Uint8Array[]): Y.Doc {
 
 /** A chapter of both people with messages, edits and deletions, taken in by admission. */
 function makeChapter(): Chapter {
-  const lane = new Lane(name, { sequence: 0, position: 0, notes: [], deliveries: [], figures: noFigures });
+  const lane = new Lane(name, { sequence: 0, position: 0, notes: [], deliveries: [], reads: [], figures: noFigures });
   const whole = new Y.Doc();
   const clients: ClientId[] = [];
   for (const userId of [me, other, me]) {

@@ -11,7 +11,10 @@ import { meAnswer, type LastMessage, type Me } from '../../shared/protocol/peopl
 import type { AppEnv } from '../../sync-server/api/app-parts.ts';
 import { makeApp } from '../../sync-server/api/app.ts';
 import { openDirectory, type Directory } from '../../sync-server/directory/directory.ts';
+import { makeInbox } from '../../sync-server/inbox/inbox.ts';
+import { MemoryUpdateLog } from '../../sync-server/update-log/memory-update-log.ts';
 import * as v from 'valibot';
+import { randomBytes } from './sample-events.ts';
 
 export interface HttpWorkspace {
   readonly app: Hono<AppEnv>;
@@ -77,6 +80,9 @@ export async function openHttpWorkspace(options: Options = {}): Promise<HttpWork
     onConversationChanged: (userIds, conversationId) => void changed.push({ userIds, conversationId }),
     onSessionEnded: (sessionId) => void endedSessions.push(sessionId),
     isLinked: () => false,
+    inbox: makeInbox({ log: new MemoryUpdateLog(randomBytes), conversations: directory.conversations, now }),
+    onInboxAsked: () => undefined,
+    onRead: () => undefined,
     newestChapter: (id) => (lastMessages.has(id) ? 3 : firstChapter),
     readLastMessages: (ids) => new Map([...lastMessages].filter(([id]) => ids.includes(id))),
   });

@@ -1,9 +1,10 @@
 // An update log that takes its time and has trouble, around a real one: what a busy disk or a network would make of it.
 // Knows at every instant what is on disk, so that a test can compare that with what the server says.
 import * as prng from 'lib0/prng';
-import type { DocumentName } from '../../shared/conversation/document-name.ts';
-import type { ConversationId } from '../../shared/ids.ts';
-import type { DeliveryRow } from '../../sync-server/lane/deliveries.ts';
+import type { ChapterName, DocumentName } from '../../shared/conversation/document-name.ts';
+import type { ConversationId, UserId } from '../../shared/ids.ts';
+import type { ReaderClock } from '../../sync-server/lane/reader-clocks.ts';
+import type { ChangedSince, ReadReport } from '../../sync-server/update-log/chapter-reading.ts';
 import type { Append, AppendOutcome, StoredChapter, UpdateLog } from '../../sync-server/update-log/update-log.ts';
 
 export interface SlowUpdateLogOptions {
@@ -79,9 +80,25 @@ export class SlowUpdateLog implements UpdateLog {
     return this.#options.inner.documentsHoldingErased();
   }
 
-  async saveDeliveries(document: DocumentName, rows: readonly DeliveryRow[]): Promise<void> {
+  async saveDeliveries(document: DocumentName, rows: readonly ReaderClock[]): Promise<void> {
     await this.#options.pause();
     return this.#options.inner.saveDeliveries(document, rows);
+  }
+
+  head(reader: UserId) {
+    return this.#options.inner.head(reader);
+  }
+
+  changedChapters(since: ChangedSince) {
+    return this.#options.inner.changedChapters(since);
+  }
+
+  standing(chapter: ChapterName, reader: UserId) {
+    return this.#options.inner.standing(chapter, reader);
+  }
+
+  mergeReads(reader: UserId, reports: readonly ReadReport[], nowMs: number) {
+    return this.#options.inner.mergeReads(reader, reports, nowMs);
   }
 
   newestChapter(conversation: ConversationId): number {

@@ -3,7 +3,7 @@ import * as decoding from 'lib0/decoding';
 import * as Y from 'yjs';
 import { must } from '../../shared/base/assert.ts';
 import { authenticationTypes, frameTypes, syncTypes } from '../../shared/protocol/frame-numbers.ts';
-import { linkAddress, parseAcknowledgement, parseDeliveries } from '../../shared/protocol/signals.ts';
+import { linkAddress, parseAcknowledgement, parseDeliveries, parseReads } from '../../shared/protocol/signals.ts';
 
 export type Told = { readonly document: string } & (
   | { readonly kind: 'sync-request'; readonly stateVector: Uint8Array }
@@ -11,6 +11,7 @@ export type Told = { readonly document: string } & (
   | { readonly kind: 'update'; readonly update: Uint8Array }
   | { readonly kind: 'authenticated' }
   | { readonly kind: 'deliveries' }
+  | { readonly kind: 'reads' }
   | { readonly kind: 'signal' }
   | { readonly kind: 'denied'; readonly reason: string }
   | { readonly kind: 'closed'; readonly reason: string }
@@ -29,6 +30,7 @@ export function readTold(bytes: Uint8Array): Told {
   if (type === frameTypes.authentication) return { document, kind: 'denied', reason: text };
   if (type === frameTypes.closed) return { document, kind: 'closed', reason: text };
   if (type === frameTypes.stateless && parseDeliveries(text) !== null) return { document, kind: 'deliveries' };
+  if (type === frameTypes.stateless && parseReads(text) !== null) return { document, kind: 'reads' };
   const { ack, position } = must(
     type === frameTypes.stateless ? parseAcknowledgement(text) : null,
     'an acknowledgement',

@@ -13,8 +13,10 @@ import {
   parseAcknowledgement,
   parseDeliveries,
   parseLinkSignal,
+  parseReads,
   type Deliveries,
   type LinkSignal,
+  type Reads,
 } from '../../shared/protocol/signals.ts';
 import { until } from './until.ts';
 import type { Person } from './person.ts';
@@ -31,6 +33,8 @@ export interface WireReplica {
   position: number;
   /** The server's words on whose devices have what, in order. */
   readonly deliveries: Deliveries[];
+  /** And on who has read it. */
+  readonly reads: Reads[];
   /** Why the server closed the channel or denied access; null while open. */
   closedFor: string | null;
 }
@@ -138,6 +142,11 @@ export async function openDevice(person: Person, options: DeviceOptions = {}): P
       transcript.push(`← deliveries ${text.length} bytes`);
       return void replica.deliveries.push(told);
     }
+    const read = parseReads(text);
+    if (read !== null) {
+      transcript.push(`← reads ${text.length} bytes`);
+      return void replica.reads.push(read);
+    }
     const message = must(parseAcknowledgement(text), 'an acknowledgement');
     if (message.whole) replica.acked.clear();
     for (const [client, clock] of Object.entries(message.ack)) {
@@ -192,7 +201,7 @@ export async function openDevice(person: Person, options: DeviceOptions = {}): P
     async open(name, { doc = new Y.Doc(), silent = false } = {}) {
       const replica: WireReplica = {
         ...{ name, doc, isAuthenticated: false, isSynced: false },
-        ...{ acked: new Map(), position: 0, deliveries: [], closedFor: null },
+        ...{ acked: new Map(), position: 0, deliveries: [], reads: [], closedFor: null },
       };
       replicas.set(name, replica);
       if (!silent)

@@ -145,6 +145,7 @@ export class RigDevice {
         return Y.applyUpdate(replica.doc, told.update, 'server');
       case 'acknowledged':
       case 'deliveries':
+      case 'reads':
         return;
       case 'closed':
         return this.#closed(replica, told.reason);

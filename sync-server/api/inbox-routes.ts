@@ -1,0 +1,37 @@
+// The inbox, and what a person has read.
+// Promises: nobody hears of a conversation they are not in, not even whether it is there; both may be sent again.
+import { Hono } from 'hono';
+import { inboxQuery, readsBody } from '../../shared/protocol/inbox-api.ts';
+import type { AppContext, AppEnv, AppParts } from './app-parts.ts';
+import type { RateLimits } from './rate-limits.ts';
+import { readBody, readQuery } from './read-fields.ts';
+import { refuse } from './refuse.ts';
+import { makeSignedInGuard } from './signed-in.ts';
+
+export function makeInboxRoutes(parts: AppParts, limits: RateLimits): Hono<AppEnv> {
+  const routes = new Hono<AppEnv>();
+  const signedIn = makeSignedInGuard(parts.directory);
+  routes.get('/inbox', signedIn, (context) => read(context, parts, limits));
+  routes.post('/reads', signedIn, (context) => takeReads(context, parts, limits));
+  return routes;
+}
+
+async function read(context: AppContext, parts: AppParts, limits: RateLimits): Promise<Response> {
+  const query = readQuery(context, inboxQuery);
+  if (query === null) return refuse(context, 'bad-request');
+  const session = context.get('session');
+  const tooMany = limits.take(context, 'inboxPerPerson', session.userId);
+  if (tooMany !== null) return tooMany;
+  parts.onInboxAsked(session); // before anything is read: what changes meanwhile is told
+  return context.json(await parts.inbox.read(session.userId, query.since));
+}
+
+async function takeReads(context: AppContext, parts: AppParts, limits: RateLimits): Promise<Response> {
+  const body = await readBody(context, readsBody);
+  if (body === null) return refuse(context, 'bad-request');
+  const session = context.get('session');
+  const tooMany = limits.take(context, 'readsPerPerson', session.userId);
+  if (tooMany !== null) return tooMany;
+  parts.onRead(session, await parts.inbox.takeReads(session.userId, body.chapters));
+  return context.json({});
+}

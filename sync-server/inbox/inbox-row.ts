@@ -1,0 +1,22 @@
+// One chapter as it stands in a person's inbox. Pure.
+import { isSettled } from '../../shared/conversation/chapters.ts';
+import { maxPreviewLength, type InboxChapter } from '../../shared/protocol/inbox-api.ts';
+import type { ChangedChapter, Standing } from '../update-log/chapter-reading.ts';
+
+export function inboxRow(found: ChangedChapter, standing: Standing, nowMs: number): InboxChapter {
+  const { conversationId, chapter, position, figures } = found;
+  const { entries, bytes, messages, onTime, late, closedAt } = figures;
+  const { read, unread, lastMessage } = standing;
+  const isAllRead = unread === 0 && isSettled(closedAt, nowMs);
+  return {
+    ...{ conversationId, chapter, position, entries, bytes, messages, closedAt, unread },
+    ...{ from: onTime?.from ?? null, to: onTime?.to ?? null, lateFrom: late?.from ?? null, lateTo: late?.to ?? null },
+    lastMessage: lastMessage === null ? null : { ...lastMessage, text: previewOf(lastMessage.text) },
+    read: { epoch: read.epoch, clocks: isAllRead ? 'all' : { ...read.clocks } },
+  };
+}
+
+/** Whole characters: half of one is no text. */
+function previewOf(text: string): string {
+  return [...text.slice(0, 2 * maxPreviewLength)].slice(0, maxPreviewLength).join('');
+}

@@ -1,0 +1,132 @@
+// The inbox: what changed for a person since they asked last, and what they say they have read.
+// Promises: nothing is skipped, for an answer's token is read before its rows; a row may come twice. Nothing of a
+// conversation that the person is not in. An unchanged conversation costs one look-up, an answer is bounded.
+// Does not know: HTTP, sockets, documents. It reads rows alone.
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { UserId } from '../../shared/ids.ts';
+import type { ChapterReads, InboxAnswer, InboxChapter } from '../../shared/protocol/inbox-api.ts';
+import type { Conversations, Place } from '../directory/conversations.ts';
+import { inboxRowsPerTurn, maxInboxChapters, maxInboxConversations } from '../limits.ts';
+import type { ChangedChapter, ReadNews } from '../update-log/chapter-reading.ts';
+import type { UpdateLog } from '../update-log/update-log.ts';
+import { inboxRow } from './inbox-row.ts';
+import { formatToken, fromTheBeginning, parseToken, type Marks, type Page } from './inbox-token.ts';
+
+export interface Inbox {
+  /** What changed since `token`, or everything when it is none of this person's in this life of the data. */
+  read(userId: UserId, token: string | undefined): Promise<InboxAnswer>;
+  /** Keeps what a person has read; of conversations that are not theirs, nothing. Answers what changed by it. */
+  takeReads(userId: UserId, reports: readonly ChapterReads[]): Promise<ReadNews[]>;
+}
+
+export interface InboxOptions {
+  readonly log: UpdateLog;
+  readonly conversations: Conversations;
+  readonly now: () => number;
+}
+
+export function makeInbox(options: InboxOptions): Inbox {
+  return {
+    read: (userId, token) => read(options, userId, token),
+    async takeReads(userId, reports) {
+      const { log, conversations, now } = options;
+      const ids = new Set(reports.map(({ conversationId }) => conversationId));
+      const mine = await conversations.amongOf(userId, [...ids]);
+      const own = reports.filter(({ conversationId }) => mine.has(conversationId));
+      return log.mergeReads(
+        userId,
+        own.map(({ conversationId, chapter, epoch, clocks }) => ({
+          conversationId,
+          chapter,
+          vector: { epoch, clocks },
+        })),
+        now(),
+      );
+    },
+  };
+}
+
+async function read(options: InboxOptions, userId: UserId, token: string | undefined): Promise<InboxAnswer> {
+  const { log, conversations } = options;
+  // Before any row: what changes from here on is told again the next time.
+  const head: Marks = { ...log.head(userId), conversations: await conversations.newestChange() };
+  const { isWhole, since, page } = begin({ token, userId, epoch: log.epoch, head });
+  const places = await conversations.placesOf(userId);
+  const changed = places.filter(({ change }) => change > page.conversations).sort((a, b) => a.change - b.change);
+  const told = changed.slice(0, maxInboxConversations);
+  const answer = { whole: isWhole, conversations: await describe(options, told) };
+  const goOn = (rest: Partial<Page>) => formatToken({ epoch: log.epoch, userId, since, page: { ...page, ...rest } });
+  const heardUpTo = told.at(-1)?.change ?? page.conversations;
+  if (changed.length > told.length)
+    return { ...answer, chapters: [], more: true, token: goOn({ conversations: heardUpTo }) };
+  const found = log.changedChapters({
+    reader: userId,
+    conversations: places.map((place) => [place.conversationId, isNewTo(since, place) ? 0 : since.position]),
+    reads: since.reads,
+    below: page.chapters,
+    limit: maxInboxChapters + 1,
+  });
+  const shown = found.slice(0, maxInboxChapters);
+  const chapters = await readChapters(options, userId, shown);
+  const last = shown.at(-1);
+  if (last !== undefined && found.length > shown.length) {
+    return { ...answer, chapters, more: true, token: goOn({ conversations: heardUpTo, chapters: last.position }) };
+  }
+  return {
+    ...answer,
+    chapters,
+    more: false,
+    token: formatToken({ epoch: log.epoch, userId, since: page.until, page: null }),
+  };
+}
+
+interface Asked {
+  readonly token: string | undefined;
+  readonly userId: UserId;
+  readonly epoch: string;
+  readonly head: Marks;
+}
+
+/** Where an answer begins. A token of another life, of another person or from the future says nothing. */
+function begin({ token, userId, epoch, head }: Asked): { isWhole: boolean; since: Marks; page: Page } {
+  const known = token === undefined ? null : parseToken(token);
+  const isGood =
+    known?.epoch === epoch &&
+    known.userId === userId &&
+    isWithin(known.since, head) &&
+    isWithin(known.page?.until ?? known.since, head);
+  const since = isGood ? known.since : fromTheBeginning;
+  const firstPage = { until: head, conversations: since.conversations, chapters: Number.MAX_SAFE_INTEGER };
+  return { isWhole: !isGood, since, page: (isGood ? known.page : null) ?? firstPage };
+}
+
+function isWithin(marks: Marks, head: Marks): boolean {
+  return marks.position <= head.position && marks.reads <= head.reads && marks.conversations <= head.conversations;
+}
+
+/** Of a conversation that they came into meanwhile a person has heard nothing, however old it is. */
+function isNewTo(since: Marks, { change }: Place): boolean {
+  return change > since.conversations;
+}
+
+async function describe(
+  { conversations }: InboxOptions,
+  places: readonly Place[],
+): Promise<InboxAnswer['conversations']> {
+  const found = await conversations.describe(places.map(({ conversationId }) => conversationId));
+  return found.map(({ members, ...conversation }) => ({ ...conversation, title: null, members: [...members] }));
+}
+
+/** A few at a time: counting what is unread in thousands of chapters must not hold up everybody's messages. */
+async function readChapters(
+  { log, now }: InboxOptions,
+  userId: UserId,
+  found: readonly ChangedChapter[],
+): Promise<InboxChapter[]> {
+  const rows: InboxChapter[] = [];
+  for (const chapter of found) {
+    rows.push(inboxRow(chapter, log.standing(chapter, userId), now()));
+    if (rows.length % inboxRowsPerTurn === 0) await nextTurn();
+  }
+  return rows;
+}

@@ -1,0 +1,64 @@
+// What one person sees of the log: which chapters changed for them, how much they have not read, what they say they have.
+// Read from rows, never from documents, so that a chapter which nobody has opened is counted as exactly.
+import type { ChapterName } from '../../shared/conversation/document-name.ts';
+import type { ReadVector } from '../../shared/conversation/read-vector.ts';
+import type { ConversationId, EventId, UserId } from '../../shared/ids.ts';
+import type { LastMessage } from '../../shared/protocol/people-api.ts';
+import type { ReaderClock } from '../lane/reader-clocks.ts';
+import type { ChapterFigures } from './chapter-figures.ts';
+
+/** How far the log is, for one reader: what changes later lies beyond. Both only grow. */
+export interface LogHead {
+  /** Place of the newest update among those of all documents. */
+  readonly position: number;
+  /** How often this reader's vectors have changed. */
+  readonly reads: number;
+}
+
+/** Which chapters of whom. */
+export interface ChangedSince {
+  readonly reader: UserId;
+  /** Where to look; for each the position beyond which a chapter has changed. */
+  readonly conversations: readonly (readonly [id: ConversationId, position: number])[];
+  /** Beyond this the reader's own vectors have changed. */
+  readonly reads: number;
+  /** Only chapters whose last update stands below this position. */
+  readonly below: number;
+  readonly limit: number;
+}
+
+export interface ChangedChapter extends ChapterName {
+  readonly position: number;
+  readonly figures: ChapterFigures;
+}
+
+/** What one chapter is to one reader. */
+export interface Standing {
+  readonly read: { readonly epoch: number; readonly clocks: Readonly<Record<string, number>> };
+  /** Messages of others beyond it that are not deleted. */
+  readonly unread: number;
+  /** The newest that is not deleted, as it was edited last. */
+  readonly lastMessage: (LastMessage & { readonly id: EventId }) | null;
+}
+
+export interface ReadReport extends ChapterName {
+  readonly vector: ReadVector;
+}
+
+/** A chapter in which a reader's vector has changed, and where the clocks stand that moved. */
+export interface ReadNews extends ChapterName {
+  readonly clocks: readonly ReaderClock[];
+}
+
+export interface ChapterReading {
+  head(reader: UserId): LogHead;
+  /** Chapters that changed, those with the newest updates first. Costs one look-up for each conversation that did not. */
+  changedChapters(since: ChangedSince): ChangedChapter[];
+  /** Costs as much as there is unread. */
+  standing(chapter: ChapterName, reader: UserId): Standing;
+  /**
+   * Merges what a reader has read into what is known of it, no further than the log goes; on disk when this resolves.
+   * Of a chapter that still takes messages, "all" says nothing. Answers what changed by it, so nothing the second time.
+   */
+  mergeReads(reader: UserId, reports: readonly ReadReport[], nowMs: number): Promise<ReadNews[]>;
+}

@@ -1,0 +1,212 @@
+// The part of the SQLite log that people's inboxes are read from, and their read vectors.
+import type { DatabaseSync } from 'node:sqlite';
+import { isSettled } from '../../shared/conversation/chapters.ts';
+import { chapterName, type ChapterName } from '../../shared/conversation/document-name.ts';
+import { parseUserEvent } from '../../shared/conversation/events.ts';
+import { serverAuthor } from '../../shared/conversation/log.ts';
+import type { ClientId, ConversationId, EventId, UserId } from '../../shared/ids.ts';
+import type { ReaderClock } from '../lane/reader-clocks.ts';
+import type {
+  ChangedChapter,
+  ChangedSince,
+  ChapterReading,
+  LogHead,
+  ReadNews,
+  ReadReport,
+  Standing,
+} from './chapter-reading.ts';
+import { figureColumns, readFigures } from './figure-columns.ts';
+
+interface Place {
+  readonly document: number;
+  readonly reader: UserId;
+}
+
+export class SqliteChapterReading implements ChapterReading {
+  readonly #db: DatabaseSync;
+  readonly #sql: ReturnType<typeof prepare>;
+
+  constructor(db: DatabaseSync) {
+    this.#db = db;
+    this.#sql = prepare(db);
+  }
+
+  head(reader: UserId): LogHead {
+    const position = Number(this.#sql.position.get()?.['position'] ?? 0);
+    return { position, reads: this.#readsOf(reader) };
+  }
+
+  changedChapters({ reader, conversations, reads, below, limit }: ChangedSince): ChangedChapter[] {
+    const rows = this.#sql.changed.all(JSON.stringify(conversations), reader, reads, below, limit);
+    return rows.map((row) => ({
+      conversationId: row['conversationId'] as ConversationId, // as it was put in
+      chapter: Number(row['chapter']),
+      position: Number(row['position']),
+      figures: readFigures(row),
+    }));
+  }
+
+  standing(chapter: ChapterName, reader: UserId): Standing {
+    const found = this.#sql.document.get(chapterName(chapter));
+    if (found === undefined) return { read: { epoch: 0, clocks: {} }, unread: 0, lastMessage: null };
+    const document = Number(found['id']);
+    const clocks = this.#sql.clocks.all(document, reader).map((row) => [String(row['client']), Number(row['clock'])]);
+    return {
+      read: { epoch: this.#epochOf({ document, reader }) ?? 0, clocks: Object.fromEntries(clocks) },
+      unread: Number(this.#sql.unread.get({ document, reader })?.['unread']),
+      lastMessage: this.#lastMessage(document),
+    };
+  }
+
+  #lastMessage(document: number): Standing['lastMessage'] {
+    const row = this.#sql.lastMessage.get(document);
+    if (row === undefined) return null;
+    const text = textOf(row['edit'] ?? row['content']);
+    return { id: row['id'] as EventId, text, at: Number(row['at']), author: row['author'] as UserId }; // as they were put in
+  }
+
+  mergeReads(reader: UserId, reports: readonly ReadReport[], nowMs: number): Promise<ReadNews[]> {
+    return Promise.try(() => {
+      this.#db.exec('begin immediate');
+      try {
+        const news = reports.flatMap((report) => this.#merge(reader, report, nowMs) ?? []);
+        this.#db.exec('commit');
+        return news;
+      } catch (error) {
+        if (this.#db.isTransaction) this.#db.exec('rollback');
+        throw error;
+      }
+    });
+  }
+
+  /** Null when it says nothing new. */
+  #merge(reader: UserId, { vector, ...chapter }: ReadReport, nowMs: number): ReadNews | null {
+    const found = this.#sql.document.get(chapterName(chapter));
+    if (found === undefined) return null;
+    const closedAt = found['closed_at'] === null ? null : Number(found['closed_at']);
+    if (vector.clocks === 'all' && !isSettled(closedAt, nowMs)) return null;
+    const place = { document: Number(found['id']), reader };
+    const epoch = this.#epochOf(place);
+    if (vector.epoch < (epoch ?? 0)) return null;
+    const isNewEpoch = vector.epoch > (epoch ?? 0);
+    if (isNewEpoch) this.#sql.beginEpoch.run(place.document, reader);
+    const clocks = this.#clampedTo(place, vector).filter((row) => this.#raise(place, row));
+    if (!isNewEpoch && clocks.length === 0) return null;
+    this.#sql.putVector.run(place.document, reader, vector.epoch, this.#readsOf(reader) + 1);
+    return { ...chapter, clocks };
+  }
+
+  #raise({ document, reader }: Place, { client, clock }: ReaderClock): boolean {
+    return this.#sql.raise.run(document, reader, client, clock, clock).changes > 0;
+  }
+
+  /** No further than the logs of others go. */
+  #clampedTo({ document, reader }: Place, { clocks }: ReadReport['vector']): ReaderClock[] {
+    const claims =
+      clocks === 'all'
+        ? this.#sql.clients.all(document).map((row) => [Number(row['client']), Infinity] as const)
+        : Object.entries(clocks).map(([client, clock]) => [Number(client), clock] as const);
+    return claims.flatMap(([client, claimed]) => {
+      const last = this.#sql.lastOf.get(document, client);
+      if (last === undefined || last['author'] === reader || last['author'] === serverAuthor) return [];
+      const clock = Math.min(claimed, Number(last['clock']) + 1);
+      return clock > 0 ? [{ reader, client: client as ClientId, clock }] : []; // only a client that has a log counts
+    });
+  }
+
+  #epochOf({ document, reader }: Place): number | null {
+    const row = this.#sql.vector.get(reader, document);
+    return row === undefined ? null : Number(row['epoch']);
+  }
+
+  #readsOf(reader: UserId): number {
+    return Number(this.#sql.newestVector.get(reader)?.['sequence'] ?? 0);
+  }
+}
+
+/** A log at a time: `min` over an index is one seek, so that a document costs what it has of logs and not of entries. */
+const logsOf = (document: string) => `
+  log (client) as (
+    select min(client) from event where document = ${document}
+    union all
+    select (select min(event.client) from event where event.document = ${document} and event.client > log.client)
+    from log where log.client is not null
+  )`;
+
+/** Whether the author of the entry `message` has deleted it. */
+const isDeleted = `exists (
+  select 1 from event as deletion where deletion.conversation = message.conversation
+    and deletion.author = message.author and deletion.target = message.id and deletion.kind = 'delete'
+)`;
+
+function prepare(db: DatabaseSync) {
+  return {
+    position: db.prepare(`select seq as position from sqlite_sequence where name = 'logged_update'`),
+    newestVector: db.prepare('select max(sequence) as sequence from read_vector where reader = ?'),
+    document: db.prepare('select id, closed_at from document where name = ?'),
+    // Cross joins keep the order: from the conversations asked for to their changed chapters, never through all there are.
+    changed: db.prepare(
+      `with wanted as materialized (
+         select value ->> 0 as name, value ->> 1 as position from json_each(?1)
+       ), changed as (
+         select document.id from wanted
+           cross join conversation on conversation.name = wanted.name
+           cross join document on document.conversation = conversation.id and document.position > wanted.position
+         union
+         select document.id from read_vector
+           cross join document on document.id = read_vector.document
+           cross join conversation on conversation.id = document.conversation
+         where read_vector.reader = ?2 and read_vector.sequence > ?3 and conversation.name in (select name from wanted)
+       )
+       select conversation.name as conversationId, document.chapter, document.position, ${figureColumns.join(', ')}
+       from changed cross join document on document.id = changed.id
+         cross join conversation on conversation.id = document.conversation
+       where document.position < ?4 order by document.position desc limit ?5`,
+    ),
+    vector: db.prepare('select epoch from read_vector where reader = ? and document = ?'),
+    clocks: db.prepare('select client, clock from read_clock where document = ? and reader = ? and clock > 0'),
+    unread: db.prepare(
+      `with recursive ${logsOf(':document')}, others as materialized (
+         select client, (
+           select clock from read_clock where document = :document and reader = :reader and client = log.client
+         ) as clock
+         from log where client is not null
+           and (select author from event where document = :document and client = log.client limit 1)
+             not in (:reader, '${serverAuthor}')
+       )
+       select count(*) as unread from others
+         cross join event as message on message.document = :document and message.client = others.client
+           and message.clock >= coalesce(others.clock, 0)
+       where message.kind = 'message' and message.content is not null and not ${isDeleted}`,
+    ),
+    lastMessage: db.prepare(
+      `select id, author, at, content, (
+         select content from event as edit where edit.conversation = message.conversation
+           and edit.author = message.author and edit.target = message.id
+           and edit.kind = 'edit' and edit.content is not null
+         order by edit.at desc, edit.id desc limit 1
+       ) as edit
+       from event as message
+       where document = ? and kind = 'message' and content is not null and not ${isDeleted}
+       order by at desc, id desc limit 1`,
+    ),
+    clients: db.prepare(`with recursive ${logsOf('?1')} select client from log where client is not null`),
+    lastOf: db.prepare('select author, clock from event where document = ? and client = ? order by clock desc limit 1'),
+    beginEpoch: db.prepare('update read_clock set clock = 0 where document = ? and reader = ?'),
+    raise: db.prepare(
+      `insert into read_clock values (?, ?, ?, ?, ?)
+       on conflict do update set clock = excluded.clock, highest = max(highest, excluded.highest)
+       where excluded.clock > clock`,
+    ),
+    putVector: db.prepare(
+      `insert into read_vector values (?, ?, ?, ?)
+       on conflict (reader, document) do update set epoch = excluded.epoch, sequence = excluded.sequence`,
+    ),
+  };
+}
+
+/** Our own writing, checked by admission. */
+function textOf(content: unknown): string {
+  const event = parseUserEvent(JSON.parse(String(content)));
+  return event !== null && 'text' in event ? event.text : '';
+}

@@ -1,0 +1,217 @@
+// What one person sees of the log, shown on each implementation: what changed, what is unread, what comes last; and by
+// seed that both implementations see the same.
+import * as prng from 'lib0/prng';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { must } from '../../shared/base/assert.ts';
+import { chapterGraceMs } from '../../shared/conversation/chapters.ts';
+import {
+  chapterName,
+  parseDocumentName,
+  type ChapterName,
+  type DocumentName,
+} from '../../shared/conversation/document-name.ts';
+import type { ServerEvent } from '../../shared/conversation/events.ts';
+import { serverAuthor } from '../../shared/conversation/log.ts';
+import { nothingRead, type ReadVector } from '../../shared/conversation/read-vector.ts';
+import type { UserId } from '../../shared/ids.ts';
+import { MemoryUpdateLog } from '../../sync-server/update-log/memory-update-log.ts';
+import { openSqliteUpdateLog } from '../../sync-server/update-log/sqlite-update-log.ts';
+import type { Append, UpdateLog } from '../../sync-server/update-log/update-log.ts';
+import { freshChapter, freshId, freshUser, makeLogWriter, messageOf, type LogWriter } from '../kit/log-writer.ts';
+import { deletionAt, editAt, randomBytes } from '../kit/sample-events.ts';
+
+const everything = { reads: 0, below: Number.MAX_SAFE_INTEGER, limit: 100 };
+const settledAt = 1_000 + chapterGraceMs + 60_000;
+let log: UpdateLog;
+
+const implementations = {
+  SqliteUpdateLog: () => openSqliteUpdateLog({ file: ':memory:', random: randomBytes }),
+  MemoryUpdateLog: () => new MemoryUpdateLog(randomBytes),
+};
+
+describe.each(Object.entries(implementations))('%s', (_, open) => {
+  let [name, me, ada] = [freshChapter(), freshUser(), freshUser()];
+  beforeEach(() => {
+    log = open();
+    [name, me, ada] = [freshChapter(), freshUser(), freshUser()];
+  });
+  afterEach(() => log.close());
+
+  const standing = (of = name) => log.standing(nameOf(of), me);
+  const report = async (vector: ReadVector, nowMs = 2_000, of = name) =>
+    (await log.mergeReads(me, [{ ...nameOf(of), vector }], nowMs)).map(({ clocks }) => clocks);
+
+  /** Ada's log with so many messages, at 10, 20, 30 and so on. */
+  async function written(count: number): Promise<LogWriter> {
+    const writer = makeLogWriter(name, ada);
+    const messages = Array.from({ length: count }, (_unused, index) => messageOf(`${index}`, 10 * (index + 1)));
+    await log.append([writer.append(0, ...messages)]);
+    return writer;
+  }
+
+  test('counts messages of others beyond what was read, and nothing else', async () => {
+    const [hers, mine, server] = [makeLogWriter(name, ada), makeLogWriter(name, me), makeLogWriter(name)];
+    const [first, second, third] = [messageOf('first', 10), messageOf('second', 20), messageOf('third', 30)];
+    const late = { kind: 'late', id: freshId('late'), at: 95, client: hers.client, clock: 0, count: 1 } as const;
+    expect(standing()).toEqual({ read: nothingRead, unread: 0, lastMessage: null });
+    await log.append([hers.append(0, first, second, third), mine.append(1, messageOf('mine', 25))]);
+    await log.append([ownEvents(server, 2, late)]);
+    expect(standing()).toMatchObject({ unread: 3, lastMessage: { id: third.id, text: 'third', at: 30, author: ada } });
+    await report({ epoch: 0, clocks: { [hers.client]: 1 } });
+    expect(standing().unread).toBe(2);
+    await log.append([hers.append(3, editAt(40, second.id, 'changed'), editAt(41, third.id, 'changed'))]);
+    await log.append([hers.append(4, editAt(42, third.id, 'changed too'))]);
+    expect(standing()).toMatchObject({ unread: 2, lastMessage: { id: third.id, text: 'changed too', at: 30 } });
+    await log.append([hers.erase(5, third)]);
+    expect(standing()).toMatchObject({ unread: 1, lastMessage: { text: 'mine', at: 25, author: me } });
+    expect(log.standing(nameOf(name), freshUser()).unread).toBe(3);
+  });
+
+  test('knows a message as deleted whose text was not erased, in whatever order both come', async () => {
+    const [hers, again, stranger] = [makeLogWriter(name, ada), makeLogWriter(name, ada), makeLogWriter(name)];
+    const [one, two] = [messageOf('one', 10), messageOf('two', 20)];
+    await log.append([hers.append(0, one), stranger.append(1, deletionAt(30, one.id, 10))]);
+    expect(standing().unread).toBe(1);
+    await log.append([again.append(2, deletionAt(31, two.id, 20)), hers.append(3, two)]);
+    expect(standing()).toMatchObject({ unread: 1, lastMessage: { text: 'one' } });
+    await log.append([again.append(4, deletionAt(32, one.id, 10))]);
+    expect(standing()).toMatchObject({ unread: 0, lastMessage: null });
+  });
+
+  test('merges what is read by maximum, takes it back by a higher epoch, and says what is new', async () => {
+    const { client } = await written(5);
+    const row = (clock: number) => ({ reader: me, client, clock });
+    expect(await report({ epoch: 0, clocks: { [client]: 3 } })).toEqual([[row(3)]]);
+    expect(await report({ epoch: 0, clocks: { [client]: 3 } })).toEqual([]);
+    expect(await report({ epoch: 0, clocks: { [client]: 2 } })).toEqual([]);
+    expect(await report({ epoch: 0, clocks: { [client]: 4 } })).toEqual([[row(4)]]);
+    expect(await report({ epoch: 2, clocks: { [client]: 1 } })).toEqual([[row(1)]]);
+    expect(await report({ epoch: 1, clocks: { [client]: 5 } })).toEqual([]);
+    expect(standing()).toMatchObject({ read: { epoch: 2, clocks: { [client]: 1 } }, unread: 4 });
+    expect(await report({ epoch: 3, clocks: {} })).toEqual([[]]);
+    expect(standing()).toMatchObject({ read: { epoch: 3, clocks: {} }, unread: 5 });
+    expect((await log.readChapter(name)).reads).toEqual([row(4)]); // for the writer it was read once
+  });
+
+  test('lets nobody have read more than there is, or their own', async () => {
+    const { client } = await written(2);
+    const [mine, server] = [makeLogWriter(name, me), makeLogWriter(name)];
+    const late = { kind: 'late', id: freshId('late'), at: 95, client, clock: 0, count: 1 } as const;
+    await log.append([mine.append(1, messageOf('mine', 50)), ownEvents(server, 2, late)]);
+    const clocks = { [client]: 900, [mine.client]: 1, [server.client]: 1, 77: 4 };
+    expect(await report({ epoch: 0, clocks })).toEqual([[{ reader: me, client, clock: 2 }]]);
+    expect(standing().read).toEqual({ epoch: 0, clocks: { [client]: 2 } });
+    expect(await report({ epoch: 0, clocks: { 77: 4 } })).toEqual([]);
+    expect(await report({ epoch: 5, clocks: {} }, 2_000, freshChapter())).toEqual([]);
+    expect(log.head(me).reads).toBe(1);
+  });
+
+  test('takes "all" only of a chapter that takes no more messages', async () => {
+    const { client } = await written(2);
+    const more = makeLogWriter(name);
+    await log.append([more.append(1, messageOf('more', 99))]);
+    expect(await report({ epoch: 1, clocks: 'all' }, settledAt)).toEqual([]);
+    await log.append([ownEvents(makeLogWriter(name), 2, { kind: 'closed', id: freshId('closed'), at: 1_000 })]);
+    expect(await report({ epoch: 1, clocks: 'all' }, settledAt - 1)).toEqual([]);
+    await report({ epoch: 1, clocks: 'all' }, settledAt);
+    expect(standing()).toMatchObject({
+      read: { epoch: 1, clocks: { [client]: 2, [more.client]: 1 } },
+      unread: 0,
+    });
+    expect(await report({ epoch: 1, clocks: 'all' }, settledAt)).toEqual([]);
+  });
+
+  test('names the chapters that changed, those with the newest updates first', async () => {
+    const names = [name, freshChapter(), freshChapter(), chapterName({ ...nameOf(name), chapter: 2 })];
+    const writers = names.map((one) => makeLogWriter(one));
+    for (const [index, writer] of writers.entries()) await log.append([writer.append(0, messageOf('a', index + 1))]);
+    const places = names.slice(0, 3).map((one) => [nameOf(one).conversationId, 0] as const);
+    const changed = (more: Partial<Parameters<UpdateLog['changedChapters']>[0]> = {}) =>
+      log
+        .changedChapters({ reader: me, conversations: places, ...everything, ...more })
+        .map((found) => names.indexOf(chapterName(found)));
+    expect(changed()).toEqual([3, 2, 1, 0]);
+    expect(changed({ limit: 2 })).toEqual([3, 2]);
+    expect(changed({ below: 3 })).toEqual([1, 0]);
+    expect(changed({ conversations: [places[1]!] })).toEqual([1]);
+    const since = places.map(([id]) => [id, log.head(me).position] as const);
+    expect(changed({ conversations: since })).toEqual([]);
+    await log.append([must(writers[1], 'a writer').append(1, messageOf('b', 9))]);
+    expect(changed({ conversations: since })).toEqual([1]);
+    const { reads } = log.head(me);
+    await report({ epoch: 1, clocks: {} });
+    await report({ epoch: 1, clocks: {} }, 2_000, must(names[2], 'a name'));
+    expect(changed({ conversations: since, reads })).toEqual([1, 2, 0]);
+    expect(changed({ conversations: since.slice(1), reads })).toEqual([1, 2]);
+    expect(changed({ conversations: since, reads: log.head(me).reads })).toEqual([1]);
+    expect(changed({ conversations: since, reads, reader: ada })).toEqual([1]);
+    const [found] = log.changedChapters({ reader: me, conversations: since, ...everything });
+    expect(found).toMatchObject({ position: 5, figures: { entries: 2, onTime: { from: 2, to: 9 } } });
+  });
+});
+
+test.each(Array.from({ length: 20 }, (_, seed) => seed))('both logs see the same: seed %i', async (seed) => {
+  const random = prng.create(seed);
+  const logs = Object.values(implementations).map((open) => open());
+  const people = [freshUser(), freshUser(), freshUser()];
+  const names = [freshChapter(), freshChapter()];
+  names.push(chapterName({ ...nameOf(names[0]!), chapter: 2 }));
+  const writers = names.flatMap((name) => people.map((person) => ({ name, writer: makeLogWriter(name, person) })));
+  const sequences = new Map<DocumentName, number>();
+  const written = [messageOf('never written', 1)];
+  let at = 100;
+  const step = async () => {
+    const { name, writer } = prng.oneOf(random, writers);
+    const reader = prng.oneOf(random, people);
+    if (prng.bool(random)) {
+      const clocks = Object.fromEntries(writers.map((one) => [one.writer.client, prng.int32(random, 0, 6)]));
+      const vector = {
+        epoch: prng.int32(random, 0, 2),
+        clocks: prng.int32(random, 0, 3) === 0 ? ('all' as const) : clocks,
+      };
+      const news = await Promise.all(
+        logs.map((one) => one.mergeReads(reader, [{ ...nameOf(name), vector }], settledAt)),
+      );
+      return expect(sorted(news[0])).toEqual(sorted(news[1]));
+    }
+    const target = prng.oneOf(random, written);
+    const message = messageOf(`${at}`, prng.bool(random) ? at : at - 50);
+    const event = prng.oneOf(random, [message, message, editAt(at, target.id, `e${at}`), deletionAt(at, target.id, 1)]);
+    if (event === message) written.push(message);
+    const after = sequences.get(name) ?? 0;
+    sequences.set(name, after + 1);
+    at += 10;
+    const isErasure = prng.int32(random, 0, 4) === 0;
+    const append = isErasure ? writer.erase(after, target) : writer.append(after, event);
+    for (const one of logs) expect(await one.append([append])).toMatchObject([{ status: 'logged' }]);
+  };
+  for (let count = 0; count < 60; count++) {
+    await step();
+    const [one, other] = logs.map((each) => people.map((person) => viewOf(each, person, names)));
+    expect(one).toEqual(other);
+  }
+  for (const one of logs) one.close();
+});
+
+function viewOf(of: UpdateLog, reader: UserId, names: readonly DocumentName[]) {
+  const conversations = names.slice(0, 2).map((name) => [nameOf(name).conversationId, 0] as const);
+  return {
+    head: of.head(reader),
+    changed: of.changedChapters({ reader, conversations, ...everything }),
+    standings: names.map((name) => of.standing(nameOf(name), reader)),
+  };
+}
+
+function sorted(news: Awaited<ReturnType<UpdateLog['mergeReads']>> | undefined) {
+  return news?.map((one) => ({ ...one, clocks: one.clocks.toSorted((a, b) => a.client - b.client) }));
+}
+
+function nameOf(document: DocumentName): ChapterName {
+  return must(parseDocumentName(document), 'a name');
+}
+
+/** An append of the server's own log, with the bytes of some other. */
+function ownEvents(writer: LogWriter, after: number, event: ServerEvent): Append {
+  const rows = [{ author: serverAuthor, client: writer.client, clock: 0, event } as const];
+  return { ...writer.append(after, messageOf('in its place', 1)), rows };
+}
