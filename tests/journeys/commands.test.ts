@@ -87,7 +87,7 @@ describe('a conversation begun with no network', () => {
     await shows(() => listOf(device), ['Ben']);
     await shows(() => linesOf(reader.messenger.openConversation(conversationId)), ['from the train']);
     const order = device.transcript.slice(before);
-    const places = ['connect', 'POST /api/commands', 'GET /api/conversations', 'authenticate', 'sync step 2'];
+    const places = ['connect', 'POST /api/commands', 'GET /api/inbox', 'authenticate', 'sync step 2'];
     const found = places.map((kind) => order.indexOf(kind));
     expect(found).toEqual(found.toSorted((one, other) => one - other));
     expect(found).not.toContain(-1);

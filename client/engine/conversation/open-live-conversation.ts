@@ -66,6 +66,8 @@ const maxJumpMs = 10_000;
 
 interface Entry {
   readonly live: LiveChapter;
+  /** Shown once, its rows do not leave the screen, whatever the chapter goes through. */
+  wasLoaded: boolean;
   readonly leave: () => void;
 }
 
@@ -228,7 +230,7 @@ class Conversation implements LiveConversation {
     const update = () => this.#update();
     const stops = [live.items, live.state, live.isClosed, live.moved].map((source) => source.subscribe(update));
     stops.push(live.marks.subscribe(() => this.marks.set(this.marks.get() + 1)));
-    this.#open.set(chapter, { live, leave: () => stops.forEach((stop) => stop()) });
+    this.#open.set(chapter, { live, wasLoaded: false, leave: () => stops.forEach((stop) => stop()) });
     return live;
   }
 
@@ -254,9 +256,11 @@ class Conversation implements LiveConversation {
 
   /** Whether all of it is here. Of the newest, what is here is all there is to show. */
   #isLoaded(chapter: number): boolean {
-    const live = this.#open.get(chapter)?.live;
-    if (live === undefined || live.state.get().status === 'opening') return false;
-    return live === this.#newest || this.#isWhole(live);
+    const entry = this.#open.get(chapter);
+    if (entry === undefined) return false;
+    const { live } = entry;
+    entry.wasLoaded ||= live === this.#newest || (live.state.get().status !== 'opening' && this.#isWhole(live));
+    return entry.wasLoaded;
   }
 
   #isWhole(live: LiveChapter): boolean {
@@ -384,10 +388,15 @@ function merge(parts: readonly (readonly TimelineItem[])[]): readonly TimelineIt
   return isInOrder ? parts.flat() : onceEach(parts.flat().sort(compareItems));
 }
 
-/** A message that had to move to a later chapter may still be shown in both: one row is enough. */
+/** A message that had to move to a later chapter may still be kept in the earlier: the one that stands in a log is shown. */
 function onceEach(items: readonly TimelineItem[]): readonly TimelineItem[] {
+  const standing = new Set(items.flatMap(({ key, place }) => (place === null ? [] : [key])));
   const seen = new Set<string>();
-  return items.filter(({ key }) => !seen.has(key) && seen.add(key));
+  return items.filter(({ key, place }) => {
+    if (seen.has(key) || (place === null && standing.has(key))) return false;
+    seen.add(key);
+    return true;
+  });
 }
 
 function isSameArray(one: readonly TimelineItem[], other: readonly TimelineItem[]): boolean {

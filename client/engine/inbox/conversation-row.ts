@@ -12,6 +12,8 @@ const schema = v.object({
   conversation: conversations.item,
   /** In their order. */
   chapters,
+  /** Not this person's any more, or never begun; kept for what is unsent in it. */
+  isClosed: v.boolean(),
   /** The newest message that this device has itself; its text is null when it was deleted. */
   newest: v.nullable(v.object({ text: v.nullable(v.string()), at: v.number(), author: v.string() })),
 });

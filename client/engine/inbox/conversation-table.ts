@@ -42,8 +42,6 @@ export class ConversationTable {
   readonly #options: ConversationTableOptions;
   readonly #entries = new Map<ConversationId, Entry>();
   readonly #begun: Set<ConversationId>;
-  /** Not this person's any more, or never begun: kept until it is known that nothing unsent would be lost with them. */
-  readonly #closed = new Set<ConversationId>();
   readonly #chapters = new Map<ConversationId, Writable<readonly KnownChapter[]>>();
   readonly #unkept = new Set<ConversationId>();
   readonly #list = makeWritable<readonly ConversationSummary[]>([]);
@@ -91,10 +89,9 @@ export class ConversationTable {
       const { conversationId } = conversation;
       const known = whole ? undefined : this.#entries.get(conversationId)?.row;
       this.#begun.delete(conversationId);
-      this.#closed.delete(conversationId);
       this.#unnamed?.delete(conversationId);
       const newest = this.#entries.get(conversationId)?.row.newest ?? null;
-      this.#put({ conversation, chapters: known?.chapters ?? [], newest });
+      this.#put({ conversation, chapters: known?.chapters ?? [], newest, isClosed: false });
     }
     for (const [conversationId, news] of Map.groupBy(chapters, (one) => one.conversationId)) {
       const known = this.#entries.get(conversationId)?.row;
@@ -108,20 +105,27 @@ export class ConversationTable {
 
   #closeUnnamed(): void {
     for (const conversationId of this.#unnamed ?? []) {
-      if (!this.#begun.has(conversationId)) this.#closed.add(conversationId);
+      if (!this.#begun.has(conversationId)) this.#close(conversationId);
     }
     this.#unnamed = null;
   }
 
+  #close(conversationId: ConversationId): void {
+    const row = this.#entries.get(conversationId)?.row;
+    if (row !== undefined) this.#put({ ...row, isClosed: true });
+  }
+
   /** One that is closed goes when nothing is lost with it; else its messages could not be reached any more. */
   #forgetClosed(): void {
-    for (const conversationId of this.#closed) void this.#forgetUnlessUnsent(conversationId);
+    for (const [conversationId, { row }] of this.#entries) {
+      if (row.isClosed) void this.#forgetUnlessUnsent(conversationId);
+    }
   }
 
   async #forgetUnlessUnsent(conversationId: ConversationId): Promise<void> {
     if (await this.#options.holdsUnsent(conversationId)) return;
     // What this person kept here may be on its way out, and they may be in it again.
-    if (!this.#isOpen || !this.#closed.delete(conversationId)) return;
+    if (!this.#isOpen || this.#entries.get(conversationId)?.row.isClosed !== true) return;
     this.#entries.delete(conversationId);
     this.#unkept.delete(conversationId);
     this.#options.kept.remove(`${prefix}${conversationId}`);
@@ -130,17 +134,16 @@ export class ConversationTable {
 
   /** Whether it is there and not closed: not this person's any more, or refused. */
   has(conversationId: ConversationId): boolean {
-    return this.#entries.has(conversationId) && !this.#closed.has(conversationId);
+    return this.#entries.get(conversationId)?.row.isClosed === false;
   }
 
   /** A conversation of these people that begins on this device; it is kept at once. One that is there stays as it is. */
   begin(conversationId: ConversationId, members: readonly Person[]): void {
     if (this.has(conversationId)) return;
-    this.#closed.delete(conversationId);
     this.#begun.add(conversationId);
     const known = this.#entries.get(conversationId)?.row;
     const conversation = { conversationId, kind: 'direct' as const, title: null, members: members.map(copy) };
-    this.#put(known ?? { conversation, chapters: [], newest: null });
+    this.#put({ ...(known ?? { conversation, chapters: [], newest: null }), isClosed: false });
     this.#keep();
     this.#arrange();
   }
@@ -157,10 +160,8 @@ export class ConversationTable {
 
   /** The server has refused to begin it. */
   drop(conversationId: ConversationId): void {
-    const known = this.#entries.get(conversationId);
-    if (known === undefined || !this.#begun.delete(conversationId)) return;
-    this.#closed.add(conversationId);
-    this.#put(known.row);
+    if (!this.#begun.delete(conversationId)) return;
+    this.#close(conversationId);
     this.#arrange();
     this.#forgetClosed();
   }
