@@ -3,8 +3,8 @@ const second = 1_000;
 const minute = 60 * second;
 const day = 24 * 60 * minute;
 
-/** A sign-up is under 5 KB; 64 KB leaves room for every body of the API and costs nothing to refuse. */
-export const maxBodyBytes = 64 * 1024;
+/** A sign-up is under 5 KB, what was read in 500 chapters of a few logs each 100 KB. Costs nothing to refuse. */
+export const maxBodyBytes = 256 * 1024;
 
 /** A working month: people who come back from a holiday are still signed in. Every day of use prolongs it. */
 export const sessionLifeMs = 30 * day;
@@ -56,6 +56,10 @@ export const rates = {
 /** Rows of one answer of the inbox: about 1 MB each. A device asks for the next page at once. */
 export const maxInboxChapters = 2_000;
 export const maxInboxConversations = 2_000;
+/** Rows of an answer that cost as much as another question: everything of somebody with very much comes at once. */
+export const inboxRowsPerTry = 500;
+/** The same of the clocks that a report of what was read holds: each is a look-up and a row. */
+export const readClocksPerTry = 500;
 /** Rows that are counted in one go: about a millisecond, before other people's messages get their turn. */
 export const inboxRowsPerTurn = 32;
 

@@ -1,7 +1,8 @@
 // The inbox, and what a person has read.
 // Promises: nobody hears of a conversation they are not in, not even whether it is there; both may be sent again.
 import { Hono } from 'hono';
-import { inboxQuery, readsBody } from '../../shared/protocol/inbox-api.ts';
+import { inboxQuery, readsBody, type ChapterReads } from '../../shared/protocol/inbox-api.ts';
+import { inboxRowsPerTry, readClocksPerTry } from '../limits.ts';
 import type { AppContext, AppEnv, AppParts } from './app-parts.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { readBody, readQuery } from './read-fields.ts';
@@ -23,7 +24,9 @@ async function read(context: AppContext, parts: AppParts, limits: RateLimits): P
   const tooMany = limits.take(context, 'inboxPerPerson', session.userId);
   if (tooMany !== null) return tooMany;
   parts.onInboxAsked(session); // before anything is read: what changes meanwhile is told
-  return context.json(await parts.inbox.read(session.userId, query.since));
+  const answer = await parts.inbox.read(session.userId, query.since);
+  limits.charge('inboxPerPerson', session.userId, Math.floor(answer.chapters.length / inboxRowsPerTry));
+  return context.json(answer);
 }
 
 async function takeReads(context: AppContext, parts: AppParts, limits: RateLimits): Promise<Response> {
@@ -32,6 +35,11 @@ async function takeReads(context: AppContext, parts: AppParts, limits: RateLimit
   const session = context.get('session');
   const tooMany = limits.take(context, 'readsPerPerson', session.userId);
   if (tooMany !== null) return tooMany;
+  limits.charge('readsPerPerson', session.userId, Math.floor(clocksIn(body.chapters) / readClocksPerTry));
   parts.onRead(session, await parts.inbox.takeReads(session.userId, body.chapters));
   return context.json({});
+}
+
+function clocksIn(chapters: readonly ChapterReads[]): number {
+  return chapters.reduce((sum, { clocks }) => sum + (clocks === 'all' ? 1 : Object.keys(clocks).length), 0);
 }

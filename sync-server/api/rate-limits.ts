@@ -12,6 +12,8 @@ export interface RateLimits {
   take(context: AppContext, name: RateName, key: string): Response | null;
   /** Takes one of the key's tries, or waits about as long as until the next one: refuses nobody. */
   slow(name: RateName, key: string): Promise<void>;
+  /** For what was done already and cost as much as so many tries: the next one may have to wait. */
+  charge(name: RateName, key: string, count: number): void;
   giveBack(name: RateName, key: string): void;
 }
 
@@ -42,6 +44,7 @@ export function makeRateLimits({ now, pause }: Pick<AppParts, 'now' | 'pause'>):
       const waitMs = buckets[name].take(key);
       if (waitMs > 0) await pause(waitMs);
     },
+    charge: (name, key, count) => buckets[name].charge(key, count),
     giveBack: (name, key) => buckets[name].giveBack(key),
   };
 }

@@ -40,6 +40,17 @@ test('a token given back can be taken again', () => {
   expect([buckets.take('a'), buckets.take('a')]).toEqual([0, 1_000]);
 });
 
+test('what turned out to cost more is paid back before the next one, up to a whole bucket', () => {
+  const { buckets, advance } = makeWorld();
+  expect(buckets.take('a')).toBe(0);
+  buckets.charge('a', 2);
+  expect(buckets.take('a')).toBe(2_000);
+  advance(2_000);
+  expect(buckets.take('a')).toBe(0);
+  buckets.charge('a', 1_000);
+  expect(buckets.take('a')).toBe(3_000);
+});
+
 test('a clock set back takes nothing away', () => {
   const { buckets, advance } = makeWorld();
   buckets.take('a');

@@ -11,6 +11,8 @@ export interface BucketRule {
 export interface TokenBuckets {
   /** Takes `count` tokens. Returns 0, or how long to wait for them, in ms. */
   take(key: string, count?: number): number;
+  /** Takes tokens for what was done already and turned out to cost so much: as a debt where there are too few. */
+  charge(key: string, count: number): void;
   /** Gives back a token that turned out not to count. */
   giveBack(key: string): void;
 }
@@ -30,16 +32,24 @@ interface BucketOptions {
 export function makeTokenBuckets({ rule, maxKeys, now }: BucketOptions): TokenBuckets {
   // A map keeps its keys in order of insertion: the first is the one unused for longest.
   const buckets = new Map<string, Bucket>();
+  const use = (key: string): Bucket => {
+    const bucket = refill(buckets.get(key), rule, now());
+    buckets.delete(key);
+    buckets.set(key, bucket);
+    forgetOldest(buckets, maxKeys);
+    return bucket;
+  };
   return {
     take(key, count = 1) {
-      const bucket = refill(buckets.get(key), rule, now());
-      buckets.delete(key);
-      buckets.set(key, bucket);
-      forgetOldest(buckets, maxKeys);
+      const bucket = use(key);
       const costMs = count * rule.refillMs;
       if (bucket.creditMs < costMs) return costMs - bucket.creditMs;
       bucket.creditMs -= costMs;
       return 0;
+    },
+    charge(key, count) {
+      const bucket = use(key);
+      bucket.creditMs = Math.max(-fullMs(rule), bucket.creditMs - count * rule.refillMs);
     },
     giveBack(key) {
       const bucket = buckets.get(key);

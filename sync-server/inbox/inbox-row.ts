@@ -18,5 +18,7 @@ export function inboxRow(found: ChangedChapter, standing: Standing, nowMs: numbe
 
 /** Whole characters: half of one is no text. */
 function previewOf(text: string): string {
-  return [...text.slice(0, 2 * maxPreviewLength)].slice(0, maxPreviewLength).join('');
+  return Array.from(text.slice(0, 2 * maxPreviewLength))
+    .slice(0, maxPreviewLength)
+    .join('');
 }

@@ -38,6 +38,7 @@ const stateChanging = [
   '/api/sign-out',
   '/api/invites',
   '/api/commands',
+  '/api/reads',
   '/api/devices/sign-out',
 ];
 
@@ -408,7 +409,10 @@ describe('on a real socket', () => {
 
   test('a body sent in chunks is bounded too', async () => {
     const chunk = 'a'.repeat(16 * 1024);
-    const chunks = Array.from({ length: 5 }, () => `${chunk.length.toString(16)}\r\n${chunk}`);
+    const chunks = Array.from(
+      { length: maxBodyBytes / chunk.length + 1 },
+      () => `${chunk.length.toString(16)}\r\n${chunk}`,
+    );
     const answer = await sendRaw([
       'POST /api/sign-in HTTP/1.1',
       'Host: localhost',
