@@ -73,13 +73,20 @@ export interface Edges {
 /** A place in a conversation: a moment in ms, or one message with its order key. */
 export type Target = { readonly at: number; readonly id?: EventId } | 'newest';
 
+/** Where one message stands, whether or not it is on hand. */
+export interface MessagePlace {
+  readonly key: string;
+  readonly at: number;
+  readonly id: EventId;
+}
+
 /** Messages of others that this person has not seen, on whatever device. */
 export interface Unread {
   readonly count: number;
-  /** The oldest of them. */
-  readonly first: { readonly key: string; readonly at: number; readonly id: EventId } | null;
-  /** Keys of those that came late and sort above what was read already: the person is led to them. */
-  readonly late: readonly string[];
+  /** Where one goes on reading: the oldest of them that did not come late. */
+  readonly first: MessagePlace | null;
+  /** Those that came late and sort above what was read already, oldest first: the person is led to them. */
+  readonly late: readonly MessagePlace[];
 }
 
 export interface OpenConversation {

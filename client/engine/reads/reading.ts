@@ -5,7 +5,7 @@ import { compareItems, type TimelineItem } from '../../../shared/conversation/ti
 import type { ConversationId, UserId } from '../../../shared/ids.ts';
 import type { ConversationTable } from '../inbox/conversation-table.ts';
 import type { LiveConversation } from '../conversation/open-live-conversation.ts';
-import type { Readable, Unread } from '../messenger.ts';
+import type { MessagePlace, Readable, Unread } from '../messenger.ts';
 import { makeWritable } from '../writable.ts';
 import { advance, countable, endsOf, laterOf, readLine, readNow, unreadOf, type Countable } from './decide-reading.ts';
 import type { Reads } from './open-reads.ts';
@@ -126,13 +126,18 @@ function describe(
   const told = rows.filter(({ chapter }) => isTold(chapter)).reduce((sum, row) => sum + row.unread, 0);
   const here = [...counted.values()].flatMap((one) => one.unread).sort(compareItems);
   const countedHere = [...counted.values()].reduce((sum, one) => sum + (one.isWhole ? one.unread.length : 0), 0);
-  const [first] = here;
   const line = lineOf(counted);
+  const isLate = (item: TimelineItem) => line !== null && compareItems(item, line) < 0;
+  const first = here.find((item) => !isLate(item));
   return {
     count: told + countedHere,
-    first: first === undefined ? null : { key: first.key, at: first.at, id: first.id },
-    late: line === null ? [] : here.filter((item) => compareItems(item, line) < 0).map(({ key }) => key),
+    first: first === undefined ? null : placeOf(first),
+    late: here.filter(isLate).map(placeOf),
   };
+}
+
+function placeOf({ key, at, id }: TimelineItem): MessagePlace {
+  return { key, at, id };
 }
 
 function isSameUnread(one: Unread, other: Unread): boolean {
