@@ -1,10 +1,23 @@
 // Which screen an address means, and the address of a screen. Pure: knows neither the browser nor the session.
 // An address that means nothing is `unknown`; the app then goes home.
-import { parseConversationId, type ConversationId } from '../../shared/ids.ts';
+import { parseConversationId, parseEventId, type ConversationId, type EventId } from '../../shared/ids.ts';
+
+/** A message that an address names: its id, and its time in ms, by which it is found in a long history. */
+export interface LinkedMessage {
+  readonly id: EventId;
+  readonly at: number;
+}
+
+export interface ConversationRoute {
+  readonly screen: 'conversation';
+  readonly conversationId: ConversationId;
+  /** The message to be led to. */
+  readonly message?: LinkedMessage;
+}
 
 export type Route =
   | { readonly screen: 'home' }
-  | { readonly screen: 'conversation'; readonly conversationId: ConversationId }
+  | ConversationRoute
   | { readonly screen: 'sign-in' }
   | { readonly screen: 'sign-up' }
   | { readonly screen: 'set-up' }
@@ -13,8 +26,8 @@ export type Route =
 
 export function parseRoute(pathname: string): Route {
   const [first = '', second, ...rest] = pathname.replace(/^\//, '').replace(/\/$/, '').split('/');
+  if (first === 'c') return conversationRoute(second, rest);
   if (rest.length > 0) return { screen: 'unknown' };
-  if (first === 'c') return conversationRoute(second);
   if (second !== undefined) return { screen: 'unknown' };
   switch (first) {
     case '':
@@ -35,13 +48,28 @@ export function pathOf(route: Route): string {
     case 'unknown':
       return '/';
     case 'conversation':
-      return `/c/${route.conversationId}`;
+      return `/c/${route.conversationId}${messagePath(route.message)}`;
     default:
       return `/${route.screen}`;
   }
 }
 
-function conversationRoute(text: string | undefined): Route {
+function conversationRoute(text: string | undefined, rest: readonly string[]): Route {
   const conversationId = parseConversationId(text);
-  return conversationId === null ? { screen: 'unknown' } : { screen: 'conversation', conversationId };
+  if (conversationId === null) return { screen: 'unknown' };
+  if (rest.length === 0) return { screen: 'conversation', conversationId };
+  const message = rest.length === 2 && rest[0] === 'm' ? parseMessage(rest[1]) : null;
+  return message === null ? { screen: 'unknown' } : { screen: 'conversation', conversationId, message };
+}
+
+/** `<message id>@<ms>` */
+function parseMessage(text = ''): LinkedMessage | null {
+  const [idText, atText = '', ...rest] = text.split('@');
+  const id = parseEventId(idText);
+  const at = /^\d{1,16}$/.test(atText) ? Number(atText) : Number.NaN;
+  return id === null || !Number.isSafeInteger(at) || rest.length > 0 ? null : { id, at };
+}
+
+function messagePath(message: LinkedMessage | undefined): string {
+  return message === undefined ? '' : `/m/${message.id}@${message.at}`;
 }

@@ -12,9 +12,14 @@ export interface Newcomer {
 }
 
 /** A browser of one person, with nothing in it. */
-export async function openBrowser(browser: Browser, options: { dark?: boolean; phone?: boolean } = {}): Promise<Page> {
+export async function openBrowser(
+  browser: Browser,
+  options: { dark?: boolean; phone?: boolean; touch?: boolean } = {},
+): Promise<Page> {
   const context = await browser.newContext({
     viewport: options.phone === true ? { width: 390, height: 844 } : { width: 1440, height: 900 },
+    hasTouch: options.touch === true,
+    isMobile: options.touch === true,
     colorScheme: options.dark === true ? 'dark' : 'light',
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',

@@ -11,14 +11,17 @@ import { partnerOf, useSignedIn } from '../frame/signed-in.tsx';
 import { Avatar } from '../parts/avatar.tsx';
 import { createDelayed } from '../parts/delayed.ts';
 import { createMedia } from '../parts/media.ts';
-import { RouteLink } from '../router.tsx';
+import type { LinkedMessage } from '../route.ts';
+import { RouteLink, useRouter } from '../router.tsx';
 import { useWords } from '../words/words.tsx';
 import { Composer } from './composer.tsx';
+import { DayJump } from './day-jump.tsx';
 import { Timeline, type TimelineControl } from './timeline.tsx';
 
 export function ConversationScreen(props: { conversationId: ConversationId }) {
   const words = useWords();
-  const { messenger, me, conversations } = useSignedIn();
+  const { messenger, me, conversations, unreadTotal } = useSignedIn();
+  const router = useRouter();
   // The frame mounts this screen anew for each conversation.
   // oxlint-disable-next-line solid/reactivity
   const open = messenger.openConversation(props.conversationId);
@@ -36,13 +39,23 @@ export function ConversationScreen(props: { conversationId: ConversationId }) {
   });
   const isPending = createDelayed(() => summary()?.isPending === true, 400);
   const name = () => partner()?.name ?? words.conversation.somebody;
+  const asked = createMemo<LinkedMessage | null>(() => {
+    const route = router.route();
+    return route.screen === 'conversation' ? (route.message ?? null) : null;
+  });
+  /** A link leads once: a reload later goes on where one is. */
+  const forgetAsked = () => router.go({ screen: 'conversation', conversationId: props.conversationId }, 'replace');
   let timeline: TimelineControl | undefined;
   createEffect(() => {
-    document.title = words.titleOf(name());
+    document.title = words.titleOf(name(), unreadTotal());
   });
   return (
     <section class="pane" aria-label={name()}>
-      <ConversationHead partner={partner()} isPending={isPending()} />
+      <ConversationHead
+        partner={partner()}
+        isPending={isPending()}
+        onDay={items().length > 0 ? (day) => timeline?.goToDay(day) : null}
+      />
       <Switch>
         <Match when={isClosed() && items().length === 0}>
           <div class="pane-notice" role="alert">
@@ -56,7 +69,13 @@ export function ConversationScreen(props: { conversationId: ConversationId }) {
           </Show>
         </Match>
         <Match when={state().status !== 'opening'}>
-          <Timeline open={open} partner={partner()} control={(control) => (timeline = control)} />
+          <Timeline
+            open={open}
+            partner={partner()}
+            asked={asked()}
+            onLed={forgetAsked}
+            control={(control) => (timeline = control)}
+          />
         </Match>
       </Switch>
       <Show when={isClosed() && items().length > 0}>
@@ -71,7 +90,14 @@ export function ConversationScreen(props: { conversationId: ConversationId }) {
   );
 }
 
-function ConversationHead(props: { partner: Person | null; isPending: boolean }) {
+interface ConversationHeadProps {
+  readonly partner: Person | null;
+  readonly isPending: boolean;
+  /** Null while there is no timeline to lead. */
+  readonly onDay: ((day: string) => void) | null;
+}
+
+function ConversationHead(props: ConversationHeadProps) {
   const words = useWords();
   const isNarrow = createMedia('(width < 960px)');
   return (
@@ -95,6 +121,7 @@ function ConversationHead(props: { partner: Person | null; isPending: boolean })
         )}
       </Show>
       <LinkStatus isShort={isNarrow()} />
+      <Show when={props.onDay}>{(onDay) => <DayJump onDay={(day) => onDay()(day)} />}</Show>
     </header>
   );
 }

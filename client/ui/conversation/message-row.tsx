@@ -1,6 +1,7 @@
 // One row of a timeline: the day it begins, who writes, the text as it was written, when, and how far it got.
 // Knows its own item alone; the order and the grouping were decided before. Step 9 of a message's path.
 import './message-row.css';
+import Ellipsis from 'lucide-solid/icons/ellipsis';
 import { Show, type Accessor } from 'solid-js';
 import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
 import type { Mark } from '../../engine/messenger.ts';
@@ -16,15 +17,39 @@ interface MessageRowProps {
   readonly authorName: string;
   readonly mark: Accessor<Mark | null>;
   readonly now: Accessor<number>;
+  /** What is unread begins here. */
+  readonly startsUnread: boolean;
+  /** The keys are at this row: its button can be reached. */
+  readonly isActive: boolean;
+  /** One was led here. */
+  readonly isHighlighted: boolean;
+  onActive(): void;
+  /** Asks what can be done with this message. */
+  onMenu(opener: HTMLElement): void;
   /** What the person decided about a refused message. */
   onSettle(how: 'retry' | 'discard'): void;
 }
 
 export function MessageRow(props: MessageRowProps) {
+  const words = useWords();
   const times = useTimes();
   const item = () => props.row.item;
-  const refusedText = () => (props.mark()?.status === 'refused' ? item().text : null);
+  const isRefused = () => props.mark()?.status === 'refused';
+  const refusedText = () => (isRefused() ? item().text : null);
   let bubble!: HTMLDivElement;
+  let more: HTMLButtonElement | undefined;
+  const openMenu = () => {
+    if (more !== undefined) props.onMenu(more);
+  };
+  const pressKey = (event: KeyboardEvent & { currentTarget: HTMLElement }) => {
+    if (event.key !== 'Enter' || event.target !== event.currentTarget) return;
+    event.preventDefault();
+    openMenu();
+  };
+  /** Where nothing hovers a touch asks; one that ends a selection does not. */
+  const touch = () => {
+    if (matchMedia('(hover: none)').matches && getSelection()?.isCollapsed !== false) openMenu();
+  };
   return (
     <li
       class="row"
@@ -32,12 +57,22 @@ export function MessageRow(props: MessageRowProps) {
         'row-mine': props.isMine,
         'row-starts-turn': props.row.startsTurn,
         'row-starts-group': props.row.startsGroup,
+        'row-highlighted': props.isHighlighted,
       }}
+      tabIndex={-1}
+      data-day={props.row.startsDay ? '' : undefined}
+      onFocusIn={() => props.onActive()}
+      onKeyDown={pressKey}
     >
       <Show when={props.row.startsDay}>
         <h3 class="row-day">{times.day(item().at, props.now())}</h3>
       </Show>
-      <div class="row-line">
+      <Show when={props.startsUnread}>
+        <p class="row-unread">
+          <span>{words.conversation.unreadFromHere}</span>
+        </p>
+      </Show>
+      <div class="row-line" data-line="">
         <Show when={props.row.startsTurn && !props.isMine}>
           <Avatar id={item().author} name={props.authorName} size="small" />
         </Show>
@@ -45,6 +80,7 @@ export function MessageRow(props: MessageRowProps) {
           ref={(element) => (bubble = element)}
           class="bubble"
           classList={{ 'bubble-deleted': item().text === null }}
+          onClick={touch}
         >
           <p class={props.row.startsTurn && !props.isMine ? 'bubble-author one-line' : 'unseen'}>
             <bdi>{props.authorName}</bdi>
@@ -52,6 +88,20 @@ export function MessageRow(props: MessageRowProps) {
           <MessageText item={item()} mark={props.mark()} />
           <MessageNotes item={item()} mark={props.mark()} />
         </div>
+        <Show when={!isRefused()}>
+          <button
+            ref={(element) => (more = element)}
+            type="button"
+            class="row-more"
+            tabIndex={props.isActive ? 0 : -1}
+            aria-label={words.conversation.actions}
+            title={words.conversation.actions}
+            aria-haspopup="menu"
+            onClick={openMenu}
+          >
+            <Ellipsis size={20} />
+          </button>
+        </Show>
       </div>
       <Show when={refusedText()}>
         {(text) => (

@@ -1,7 +1,8 @@
 // Turns the timeline's items into rows of the screen: which begins a day, which begins a group.
 // A group is what one author wrote within one minute. Pure, and an unchanged row stays the same object,
 // so that one new message touches one node: a row looks back, never ahead. Step 9 of a message's path.
-import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
+import { compareItems, type TimelineItem } from '../../../shared/conversation/timeline.ts';
+import type { Stretch } from './row-stretch.ts';
 
 export interface Row {
   readonly item: TimelineItem;
@@ -13,20 +14,33 @@ export interface Row {
 
 const minuteMs = 60_000;
 
-/** The rows of the items from index `first` on; what stands before costs nothing. */
-export type RowReader = (items: readonly TimelineItem[], first: number) => readonly Row[];
+/** The rows of a stretch of the items; what stands around it costs nothing. */
+export type RowReader = (items: readonly TimelineItem[], stretch: Stretch) => readonly Row[];
 
 /** Makes a reader that remembers the rows it gave. `dayKey` is the reader's calendar. */
 export function makeRowReader(dayKey: (atMs: number) => string): RowReader {
   const known = new WeakMap<TimelineItem, Row>();
-  return (items, first) =>
-    items.slice(first).map((item, index) => {
+  return (items, { first, end }) =>
+    items.slice(first, end).map((item, index) => {
       const row = rowOf(item, items[first + index - 1], dayKey);
       const last = known.get(item);
       if (last !== undefined && isSameRow(last, row)) return last;
       known.set(item, row);
       return row;
     });
+}
+
+/** The index of an item among others in their order; where it would stand when it is not one of them. */
+export function placeOf(items: readonly TimelineItem[], item: TimelineItem): number {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const found = items[middle];
+    if (found !== undefined && compareItems(found, item) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function rowOf(item: TimelineItem, before: TimelineItem | undefined, dayKey: (atMs: number) => string): Row {

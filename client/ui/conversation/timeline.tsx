@@ -1,88 +1,211 @@
-// The rows of a conversation, the newest at the bottom. Who reads at the bottom stays there; who scrolled back
-// is not moved and sees how many came. The box is filled from its end (`column-reverse`), so that the browser itself
-// keeps the place: scrolling is 0 at the newest and negative above. Step 9 of a message's path.
+// The rows of a conversation, the newest at the bottom. Who reads at the bottom stays there; who scrolled back is not
+// moved and sees how many came. It opens at the first unread message, else at the newest. Step 9 of a message's path.
+// What stands in the page and what holds its place is scroller.ts's; where to lead is decided in decide-place.ts.
 import './timeline.css';
-import ArrowDown from 'lucide-solid/icons/arrow-down';
-import { createComputed, createMemo, createSignal, For, on, Show } from 'solid-js';
+import { createEffect, createMemo, createSignal, For, on, onCleanup, onMount, Show } from 'solid-js';
 import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
-import type { Mark, OpenConversation, Person } from '../../engine/messenger.ts';
+import type { OpenConversation, Person } from '../../engine/messenger.ts';
 import { createReadable } from '../../reactive/create-readable.ts';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { Avatar } from '../parts/avatar.tsx';
+import { createDelayed } from '../parts/delayed.ts';
+import { createPassing } from '../parts/passing.ts';
+import type { LinkedMessage } from '../route.ts';
 import { useTimes, useWords } from '../words/words.tsx';
+import { createArrived } from './arrived.ts';
+import { arrivedBelow, countBelow, dayAtTop, decideOpening, wantsMore } from './decide-place.ts';
+import { createLeading } from './leading.ts';
+import { createLooking } from './looking.ts';
+import type { ScrollerElements } from './measure-rows.ts';
 import { MessageRow } from './message-row.tsx';
+import { createMarks } from './row-marks.ts';
+import { RowMenu } from './row-menu.tsx';
 import { makeRowReader } from './rows.ts';
-import { firstAfterChange, firstAfterScroll } from './shown-rows.ts';
+import { createScroller } from './scroller.ts';
+import { createSeen } from './seen.ts';
+import { EdgeSign, LateButton, NewestButton } from './timeline-signs.tsx';
 
 export interface TimelineControl {
   goToNewest(): void;
+  /** Leads to the first message of a calendar day `yyyy-mm-dd`, or the next one that has any. */
+  goToDay(day: string): void;
 }
 
 interface TimelineProps {
   readonly open: OpenConversation;
   readonly partner: Person | null;
+  /** A message to be led to, from the address; each new one once. */
+  readonly asked: LinkedMessage | null;
+  onLed(): void;
   control(control: TimelineControl): void;
 }
 
-/** This near to an end counts as being there. */
-const nearPixels = 48;
-const olderAheadPixels = 800;
+const highlightMs = 2_500;
+const noticeMs = 6_000;
+/** So long the day stays in view after one has scrolled. */
+const stillMs = 1_000;
+/** What the sign of the day takes at the top of the view. */
+const dayRoomPixels = 44;
 
 export function Timeline(props: TimelineProps) {
   const words = useWords();
   const times = useTimes();
-  const { me, now } = useSignedIn();
-  let box!: HTMLDivElement;
-  const readRows = makeRowReader((atMs) => times.dayKey(atMs));
+  const { me, now, link } = useSignedIn();
   // oxlint-disable-next-line solid/reactivity -- the conversation is one for the whole life of this timeline
-  const items = createReadable(props.open.items);
-  const markOf = createMarks(() => props.open);
-  const [isAtNewest, setAtNewest] = createSignal(true);
-  const [isReachingBack, setReachingBack] = createSignal(false);
-  const [first, setFirst] = createSignal(0);
-  createComputed(on(items, (items) => setFirst(firstAfterChange(first(), items.length, isAtNewest()))));
-  const rows = createMemo(() => readRows(items(), first()));
-  const newCount = createNewCount({ items, isAtNewest, myId: () => me().userId });
+  const { open } = props;
+  const elements = {} as { -readonly [name in keyof ScrollerElements]: ScrollerElements[name] }; // each by its ref
+  const readRows = makeRowReader((atMs) => times.dayKey(atMs));
+  const edges = createReadable(open.edges);
+  const unread = createReadable(open.unread);
+  const markOf = createMarks(open);
+  const isLooking = createLooking();
+  const [lineKey, setLineKey] = createSignal<string | null>(null);
+  const [activeKey, setActiveKey] = createSignal<string | null>(null);
+  const [highlightedKey, highlightKey] = createPassing<string>(highlightMs);
+  const [notice, showNotice] = createPassing<'not-here' | 'unreachable'>(noticeMs);
+  const [dayAt, setDayAt] = createSignal<number | null>(null);
+  const [menu, setMenu] = createSignal<{ item: TimelineItem; opener: HTMLElement } | null>(null);
+  const arrived = createArrived();
+  /** Whether the last of the rows before was the newest of all: only then are those below it news. */
+  let hadNewest = edges().newer === 'none';
+  const scroller = createScroller({
+    items: open.items,
+    hasNewer: () => edges().newer !== 'none',
+    onItems(before, after) {
+      const first = arrived.first();
+      if (hadNewest) arrived.add(arrivedBelow({ before, after, myId: me().userId }));
+      hadNewest = edges().newer === 'none';
+      if (first === null && !(isLooking() && scroller.isAtEnd())) setLineKey(arrived.first()?.key ?? lineKey());
+      return arrived.first();
+    },
+    onHeldBack: (item) => setLineKey(item.key),
+    onView: () => viewChanged(),
+  });
+  const isStill = createDelayed(scroller.isResting, stillMs);
+  const rows = createMemo(() => {
+    const { items, stretch } = scroller.shown();
+    return readRows(items, stretch);
+  });
+  const seen = createSeen({
+    isLooking,
+    look: () => scroller.look(),
+    isJumping: () => leading.isUnderWay(),
+    onSeen(items) {
+      open.noteSeen(items.map(({ key }) => key));
+      arrived.drop(items);
+    },
+  });
+  const viewChanged = () => {
+    const screen = scroller.look();
+    const { older, newer } = edges();
+    if (wantsMore(older, screen.above, screen.pixels)) open.showOlder();
+    if (wantsMore(newer, screen.below, screen.pixels)) open.showNewer();
+    setDayAt(dayAtTop(screen.rows, dayRoomPixels));
+    seen.schedule();
+  };
+  createEffect(on(edges, viewChanged, { defer: true }));
 
-  const goToNewest = () => box.scrollTo({ top: 0 });
+  const leading = createLeading({
+    open,
+    scroller,
+    onMessage(item) {
+      if (item === null) return showNotice(link().status === 'online' ? 'not-here' : 'unreachable');
+      highlightKey(item.key);
+      scroller.focus(item);
+    },
+    onArrival: () => seen.schedule(),
+  });
+  const pressNewest = () => {
+    elements.box.focus({ preventScroll: true }); // the button goes away
+    void leading.toEnd();
+  };
   // oxlint-disable-next-line solid/reactivity -- handed over once
-  props.control({ goToNewest });
+  props.control({
+    goToNewest: () => void leading.toEnd(),
+    goToDay: (day) => void leading.toMoment(times.dayStart(day)),
+  });
 
-  /** Rows that join above are history, not news: they are not read out. */
-  const showOlder = () => {
-    setReachingBack(true);
-    setFirst(firstAfterScroll(first()));
-    requestAnimationFrame(() => setReachingBack(false));
+  const start = () => {
+    const opening = decideOpening(props.asked, unread());
+    const key = opening.to === 'unread' ? opening.message.key : null;
+    const item = open.items.get().find((item) => item.key === key) ?? null;
+    if (opening.to === 'unread') setLineKey(opening.message.key);
+    scroller.start(elements, item);
+    if (opening.to === 'unread' && item === null) void leading.to(opening.message, 'top');
+    if (opening.to === 'message') answerAsked(opening.message);
   };
-  const followScroll = () => {
-    const fromNewest = Math.abs(box.scrollTop);
-    setAtNewest(fromNewest < nearPixels);
-    const fromOldest = box.scrollHeight - box.clientHeight - fromNewest;
-    if (first() > 0 && fromOldest < olderAheadPixels) showOlder();
+  const answerAsked = (message: LinkedMessage) => {
+    props.onLed();
+    void leading.toMessage(message);
   };
+  let isGone = false;
+  onCleanup(() => (isGone = true));
+  // After this turn, when the rows that are shown stand in the page at once; nothing is painted before.
+  onMount(() => queueMicrotask(() => isGone || start()));
+  createEffect(
+    on(
+      () => props.asked,
+      (asked) => asked !== null && queueMicrotask(() => answerAsked(asked)),
+      { defer: true },
+    ),
+  );
+
+  const markUnread = (item: TimelineItem) => {
+    open.markUnreadFrom(item);
+    setLineKey(item.key);
+  };
+  const late = createMemo(() => unread().late);
   /** The refused message leaves its place, and the focus that was in it stays near. */
   const settle = (item: TimelineItem, how: 'retry' | 'discard') => {
-    const hadFocus = box.contains(document.activeElement);
-    props.open[how](item);
-    if (hadFocus) box.focus({ preventScroll: true });
+    const hadFocus = elements.box.contains(document.activeElement);
+    open[how](item);
+    if (hadFocus) elements.box.focus({ preventScroll: true });
   };
   const nameOf = (author: string) => {
     if (author === me().userId) return words.you;
     return author === props.partner?.userId ? props.partner.name : words.conversation.somebody;
   };
+  const step = (by: 1 | -1) => {
+    const { rows, pixels } = scroller.look();
+    const at = rows.findIndex(({ element }) => element.contains(document.activeElement));
+    const onView = rows.filter(({ top, bottom }) => bottom > 0 && top < pixels);
+    const next = at === -1 ? onView.at(by === -1 ? -1 : 0) : rows[at + by];
+    next?.element.focus({ preventScroll: true });
+    next?.element.scrollIntoView({ block: 'nearest' });
+    scroller.follow(); // the next key may come before the next frame
+  };
+  /** From the box to the row that is read, then from row to row; the ends are those of the whole history. */
+  const keys: Record<string, () => void> = {
+    ArrowUp: () => step(-1),
+    ArrowDown: () => step(1),
+    Home: () => void leading.to({ at: 0 }, 'top'),
+    End: () => void leading.toEnd(),
+  };
+  const pressKey = (event: KeyboardEvent) => {
+    const act = keys[event.key];
+    if (act === undefined || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    act();
+  };
+  const isQuiet = () => !scroller.isAtEnd() || !scroller.isResting() || leading.isUnderWay();
   return (
     <div class="timeline">
       <div
-        ref={(element) => (box = element)}
+        ref={(element) => (elements.box = element)}
         class="timeline-box"
         role="log"
         tabIndex={0}
         aria-label={words.conversation.messages(props.partner?.name ?? words.conversation.somebody)}
-        aria-live={isReachingBack() ? 'off' : 'polite'}
-        onScroll={followScroll}
+        aria-live={isQuiet() ? 'off' : 'polite'}
+        onKeyDown={pressKey}
       >
-        <Show when={items().length > 0} fallback={<Beginning partner={props.partner} />}>
-          <ol class="timeline-rows">
+        <Show when={scroller.shown().items.length === 0 && edges().older === 'none'}>
+          <Beginning partner={props.partner} />
+        </Show>
+        <div class="timeline-rows">
+          <EdgeSign edge={edges().older} side="older" />
+          <div ref={(element) => (elements.spaceAbove = element)} />
+          <ol ref={(element) => (elements.list = element)}>
             <For each={rows()}>
               {(row) => {
                 const mark = markOf(row.item);
@@ -93,21 +216,49 @@ export function Timeline(props: TimelineProps) {
                     authorName={nameOf(row.item.author)}
                     mark={mark}
                     now={now}
+                    startsUnread={lineKey() === row.item.key}
+                    isActive={activeKey() === row.item.key}
+                    isHighlighted={highlightedKey() === row.item.key}
+                    onActive={() => setActiveKey(row.item.key)}
+                    onMenu={(opener) => setMenu({ item: row.item, opener })}
                     onSettle={(how) => settle(row.item, how)}
                   />
                 );
               }}
             </For>
           </ol>
+          <div ref={(element) => (elements.spaceBelow = element)} />
+          <EdgeSign edge={edges().newer} side="newer" />
+        </div>
+      </div>
+      <Show when={isStill() ? null : dayAt()}>
+        {(atMs) => (
+          <p class="timeline-day" aria-hidden="true">
+            {times.day(atMs(), now())}
+          </p>
+        )}
+      </Show>
+      <LateButton late={late()} onLead={(place) => void leading.toMessage(place)} />
+      <div class="timeline-notice" role="status">
+        <Show when={notice()}>
+          {(notice) => (
+            <p>{notice() === 'not-here' ? words.conversation.messageNotHere : words.conversation.messageUnreachable}</p>
+          )}
         </Show>
       </div>
-      <Show when={!isAtNewest()}>
-        <button type="button" class="timeline-newest" onClick={goToNewest}>
-          <ArrowDown size={20} />
-          <span classList={{ unseen: newCount() === 0 }}>
-            {newCount() === 0 ? words.conversation.toNewest : words.conversation.newMessages(newCount())}
-          </span>
-        </button>
+      <Show when={!scroller.isAtEnd()}>
+        <NewestButton count={countBelow(unread(), arrived.count())} onPress={pressNewest} />
+      </Show>
+      <Show when={menu()} keyed>
+        {({ item, opener }) => (
+          <RowMenu
+            conversationId={open.conversationId}
+            item={item}
+            opener={opener}
+            onMarkUnread={() => markUnread(item)}
+            onClose={() => setMenu(null)}
+          />
+        )}
       </Show>
     </div>
   );
@@ -128,37 +279,4 @@ function Beginning(props: { partner: Person | null }) {
       <p>{words.conversation.emptyHint}</p>
     </div>
   );
-}
-
-/** The mark of one row; it changes only when its status does, whatever else was acknowledged. */
-function createMarks(open: () => OpenConversation): (item: TimelineItem) => () => Mark | null {
-  const marks = createReadable(open().marks);
-  return (item) =>
-    createMemo<Mark | null>(
-      () => {
-        marks();
-        return open().markOf(item);
-      },
-      null,
-      { equals: isSameMark },
-    );
-}
-
-function isSameMark(one: Mark | null, other: Mark | null): boolean {
-  if (one?.status !== other?.status) return false;
-  return one?.status !== 'refused' || other?.status !== 'refused' || one.code === other.code;
-}
-
-interface NewCountParts {
-  readonly items: () => readonly TimelineItem[];
-  readonly isAtNewest: () => boolean;
-  readonly myId: () => string;
-}
-
-/** How many messages of others came since one left the newest. */
-function createNewCount({ items, isAtNewest, myId }: NewCountParts): () => number {
-  const seenItems = createMemo<readonly TimelineItem[]>((before) => (isAtNewest() ? items() : before), []);
-  const seenKeys = createMemo(() => new Set(isAtNewest() ? [] : seenItems().map((item) => item.key)));
-  const isNew = (item: TimelineItem) => item.author !== myId() && !seenKeys().has(item.key);
-  return createMemo(() => (isAtNewest() ? 0 : items().filter(isNew).length));
 }

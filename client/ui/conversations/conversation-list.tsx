@@ -85,6 +85,12 @@ function ListRow(props: { conversation: ConversationSummary; isOpen: boolean }) 
       <span class="list-preview one-line" dir="auto">
         {preview()}
       </span>
+      <Show when={props.conversation.unread > 0}>
+        <span class="list-unread">
+          <span aria-hidden="true">{words.list.unreadShort(props.conversation.unread)}</span>
+          <span class="unseen">{words.list.unread(props.conversation.unread)}</span>
+        </span>
+      </Show>
     </RouteLink>
   );
 }

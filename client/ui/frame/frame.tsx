@@ -26,7 +26,7 @@ export function Frame() {
   const words = useWords();
   const session = useSession();
   const router = useRouter();
-  const { conversations } = useSignedIn();
+  const { conversations, unreadTotal } = useSignedIn();
   const [dialog, setDialog] = createSignal<OpenDialog | null>(null);
   const openId = (): ConversationId | null => {
     const route = router.route();
@@ -47,7 +47,8 @@ export function Frame() {
     },
   });
   createEffect(() => {
-    if (openId() === null) document.title = words.titleOf(session.workspaceName() ?? words.frame.conversations);
+    const place = session.workspaceName() ?? words.frame.conversations;
+    if (openId() === null) document.title = words.titleOf(place, unreadTotal());
   });
   return (
     <div class="frame" classList={{ 'frame-at-conversation': openId() !== null }}>

@@ -1,4 +1,5 @@
 // Me, and what is mine to do: invite, see the keys, sign out. The browser's popover closes it and gives the focus back.
+import '../parts/menu.css';
 import './me-menu.css';
 import Keyboard from 'lucide-solid/icons/keyboard';
 import LogOut from 'lucide-solid/icons/log-out';
@@ -6,6 +7,7 @@ import MonitorSmartphone from 'lucide-solid/icons/monitor-smartphone';
 import UserPlus from 'lucide-solid/icons/user-plus';
 import { createUniqueId, Show } from 'solid-js';
 import { Avatar } from '../parts/avatar.tsx';
+import { moveFocus } from '../parts/menu-keys.ts';
 import { useWords } from '../words/words.tsx';
 import type { OpenDialog } from './frame.tsx';
 import { useSignedIn } from './signed-in.tsx';
@@ -54,20 +56,20 @@ export function MeMenu(props: MeMenuProps) {
         <p class="me-note one-line">{me().email}</p>
         <div class="me-items" role="menu" aria-label={words.frame.menu(me().name)}>
           <Show when={mayInvite()}>
-            <button type="button" class="me-item" role="menuitem" onClick={() => openDialog('invite')}>
+            <button type="button" class="menu-item" role="menuitem" onClick={() => openDialog('invite')}>
               <UserPlus size={20} />
               {words.frame.invite}
             </button>
           </Show>
-          <button type="button" class="me-item" role="menuitem" onClick={() => openDialog('shortcuts')}>
+          <button type="button" class="menu-item" role="menuitem" onClick={() => openDialog('shortcuts')}>
             <Keyboard size={20} />
             {words.frame.shortcuts}
           </button>
-          <button type="button" class="me-item" role="menuitem" onClick={() => openDialog('devices')}>
+          <button type="button" class="menu-item" role="menuitem" onClick={() => openDialog('devices')}>
             <MonitorSmartphone size={20} />
             {words.frame.devices}
           </button>
-          <button type="button" class="me-item" role="menuitem" onClick={() => openDialog('sign-out')}>
+          <button type="button" class="menu-item" role="menuitem" onClick={() => openDialog('sign-out')}>
             <LogOut size={20} />
             {words.frame.signOut}
           </button>
@@ -79,13 +81,4 @@ export function MeMenu(props: MeMenuProps) {
 
 function itemsOf(menu: HTMLElement): HTMLElement[] {
   return [...menu.querySelectorAll<HTMLElement>('[role=menuitem]')];
-}
-
-function moveFocus(event: KeyboardEvent, items: readonly HTMLElement[]): void {
-  const at = items.findIndex((item) => item === document.activeElement);
-  const targets: Record<string, number> = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 };
-  const target = targets[event.key];
-  if (target === undefined) return;
-  event.preventDefault();
-  items.at(target % items.length)?.focus();
 }

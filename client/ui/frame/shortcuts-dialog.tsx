@@ -13,6 +13,8 @@ export function ShortcutsDialog(props: { onClose(): void }) {
     [words.shortcuts.previousConversation, [keys.alt, '↑']],
     [words.shortcuts.send, [keys.enter]],
     [words.shortcuts.newLine, [keys.shift, keys.enter]],
+    [words.shortcuts.messages, ['↑', '↓']],
+    [words.shortcuts.actions, [keys.enter]],
     [words.shortcuts.close, [keys.escape]],
     [words.shortcuts.show, ['?']],
   ];

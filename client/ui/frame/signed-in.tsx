@@ -1,5 +1,5 @@
 // What every screen of somebody signed in needs: the messenger's live values and who I am.
-import { createContext, useContext, type Accessor, type ParentProps } from 'solid-js';
+import { createContext, createMemo, useContext, type Accessor, type ParentProps } from 'solid-js';
 import { must } from '../../../shared/base/assert.ts';
 import type { Me } from '../../../shared/protocol/people-api.ts';
 import type { ConversationSummary, LinkState, Messenger, Person } from '../../engine/messenger.ts';
@@ -10,6 +10,8 @@ export interface SignedIn {
   readonly messenger: Messenger;
   readonly me: Accessor<Me>;
   readonly conversations: Accessor<readonly ConversationSummary[]>;
+  /** Unread messages in all conversations. */
+  readonly unreadTotal: Accessor<number>;
   readonly link: Accessor<LinkState>;
   readonly now: Accessor<number>;
 }
@@ -20,10 +22,13 @@ export function SignedInProvider(props: ParentProps<{ messenger: Messenger; me: 
   // The messenger is one for the whole life of this provider.
   // oxlint-disable-next-line solid/reactivity
   const { messenger, me } = props;
+  const conversations = createReadable(messenger.conversations);
+  const unreadTotal = createMemo(() => conversations().reduce((total, { unread }) => total + unread, 0));
   const signedIn: SignedIn = {
     messenger,
     me,
-    conversations: createReadable(messenger.conversations),
+    conversations,
+    unreadTotal,
     link: createReadable(messenger.link),
     now: createNow(() => Date.now()),
   };

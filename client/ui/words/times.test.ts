@@ -17,6 +17,14 @@ describe('times in the reader’s zone', () => {
     expect(berlin.dayKey(at('2026-11-20T22:59:59Z'))).toBe('2026-11-20');
   });
 
+  it('tells the first moment of a day, also where the clocks change at midnight', () => {
+    expect(berlin.dayStart('2026-11-21')).toBe(at('2026-11-20T23:00:00Z'));
+    expect(auckland.dayStart('2026-11-21')).toBe(at('2026-11-20T11:00:00Z'));
+    const cairo = makeTimes(en, { locale: 'en-GB', zone: 'Africa/Cairo' });
+    expect(cairo.dayStart('2026-04-24')).toBe(at('2026-04-23T22:00:00Z')); // this day begins at one o'clock
+    expect(berlin.dayStart('no day')).toBeNaN();
+  });
+
   it('says today and yesterday by calendar days, not by hours', () => {
     const now = at('2026-11-21T00:30:00+01:00');
     expect(berlin.day(at('2026-11-21T00:10:00+01:00'), now)).toBe('Today');

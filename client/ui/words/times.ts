@@ -11,6 +11,8 @@ export interface Times {
   full(atMs: number): string;
   /** The calendar day in the reader's zone; equal for equal days. */
   dayKey(atMs: number): string;
+  /** The first moment of a calendar day `yyyy-mm-dd` in the reader's zone, in ms; NaN for what is no day. */
+  dayStart(dayKey: string): number;
   /** Today, Yesterday, or the date. */
   day(atMs: number, nowMs: number): string;
   /** The shortest that tells when: an hour today, a weekday this week, else a date. */
@@ -44,6 +46,7 @@ export function makeTimes(words: Words, { locale, zone }: Place): Times {
     },
     full: (atMs) => full.format(atMs),
     dayKey,
+    dayStart: (day) => firstMoment(day, dayKey),
     day(atMs, nowMs) {
       const days = daysBetween(atMs, nowMs);
       if (days === 0) return words.conversation.today;
@@ -75,6 +78,15 @@ function makeDayKey(zone: string): (atMs: number) => string {
     if (key === undefined) known.set(quarter, (key = format.format(atMs)));
     return key;
   };
+}
+
+/** Zones are up to 14 hours from Greenwich, begin their days at quarters of an hour, and some leave midnight out. */
+function firstMoment(day: string, dayKey: (atMs: number) => string): number {
+  const quarterMs = 900_000;
+  let atMs = Date.parse(`${day}T00:00:00Z`) - 15 * 3_600_000;
+  if (Number.isNaN(atMs)) return atMs;
+  for (let quarter = 0; quarter < 120 && dayKey(atMs) < day; quarter++) atMs += quarterMs;
+  return atMs;
 }
 
 function noon(dayKey: string): number {

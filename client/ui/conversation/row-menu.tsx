@@ -1,0 +1,99 @@
+// What one can do with one message, beside the button that opened it. The browser's popover closes it and takes Escape.
+import '../parts/menu.css';
+import './row-menu.css';
+import Check from 'lucide-solid/icons/check';
+import Link from 'lucide-solid/icons/link';
+import MailOpen from 'lucide-solid/icons/mail-open';
+import { createUniqueId, onMount, Show } from 'solid-js';
+import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
+import type { ConversationId } from '../../../shared/ids.ts';
+import { createCopying } from '../parts/copying.ts';
+import { moveFocus } from '../parts/menu-keys.ts';
+import { pathOf } from '../route.ts';
+import { useWords } from '../words/words.tsx';
+
+interface RowMenuProps {
+  readonly conversationId: ConversationId;
+  readonly item: TimelineItem;
+  readonly opener: HTMLElement;
+  onMarkUnread(): void;
+  onClose(): void;
+}
+
+export function RowMenu(props: RowMenuProps) {
+  const words = useWords();
+  const noteId = createUniqueId();
+  let menu!: HTMLDivElement;
+  let field!: HTMLInputElement;
+  const link = () => {
+    const { id, at } = props.item;
+    return (
+      location.origin + pathOf({ screen: 'conversation', conversationId: props.conversationId, message: { id, at } })
+    );
+  };
+  const copying = createCopying(() => queueMicrotask(() => field.select()));
+  const items = () => [...menu.querySelectorAll<HTMLElement>('[role=menuitem]')];
+  const markUnread = () => {
+    menu.hidePopover();
+    props.onMarkUnread();
+  };
+  const toggle = (event: ToggleEvent) => {
+    if (event.newState === 'open') return items()[0]?.focus();
+    if (document.activeElement === document.body || menu.contains(document.activeElement)) props.opener.focus();
+    props.onClose();
+  };
+  onMount(() => {
+    menu.showPopover();
+    stand(menu, props.opener);
+  });
+  return (
+    <div
+      ref={(element) => (menu = element)}
+      popover="auto"
+      class="row-menu"
+      onToggle={toggle}
+      onKeyDown={(event) => moveFocus(event, items())}
+    >
+      <div role="menu" aria-label={words.conversation.actions}>
+        <button type="button" class="menu-item" role="menuitem" onClick={markUnread}>
+          <MailOpen size={20} />
+          {words.conversation.markUnread}
+        </button>
+        <button type="button" class="menu-item" role="menuitem" onClick={() => copying.copy(link())}>
+          <Show when={copying.state() === 'copied'} fallback={<Link size={20} />}>
+            <Check size={20} />
+          </Show>
+          {copying.state() === 'copied' ? words.conversation.linkCopied : words.conversation.copyLink}
+        </button>
+      </div>
+      <Show when={copying.state() === 'by-hand'}>
+        <input
+          ref={(element) => (field = element)}
+          class="row-menu-link"
+          readonly
+          aria-label={words.conversation.copyLink}
+          aria-describedby={noteId}
+          value={link()}
+        />
+        <p id={noteId} class="row-menu-note" role="status">
+          {words.conversation.linkByHand}
+        </p>
+      </Show>
+    </div>
+  );
+}
+
+const gapPixels = 4;
+
+/** Below the opener, or above it where there is no room; always within the window. */
+function stand(menu: HTMLElement, opener: HTMLElement): void {
+  const { inlineSize, blockSize } = { inlineSize: menu.offsetWidth, blockSize: menu.offsetHeight };
+  const from = opener.getBoundingClientRect();
+  const isRtl = getComputedStyle(menu).direction === 'rtl';
+  const start = isRtl ? innerWidth - from.right : from.left;
+  const block =
+    from.bottom + gapPixels + blockSize > innerHeight ? from.top - gapPixels - blockSize : from.bottom + gapPixels;
+  const inline = Math.min(start, innerWidth - inlineSize - 2 * gapPixels);
+  menu.style.insetBlockStart = `${Math.max(gapPixels, block)}px`;
+  menu.style.insetInlineStart = `${Math.max(gapPixels, inline)}px`;
+}
