@@ -65,7 +65,7 @@ export function openInbox({ platform, api, kept, table, reads, onFailure }: Inbo
         isWantedAgain = false;
         cancelRetry();
         if (await reads.send()) await ask();
-      } while (isWantedAgain && !isClosed);
+      } while (isWantedAgain);
     } finally {
       asking = null; // in the same turn as the last look at whether it is wanted again
     }
