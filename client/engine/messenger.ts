@@ -30,13 +30,14 @@ export type LinkState =
 /**
  * True at every moment: `writing` until it is on this device's disk, so that a killed tab may lose it; `waiting` until
  * the server says that it is on its disk; `delivered` once it is on the disk of a device of somebody else in the
- * conversation.
+ * conversation, `read` once somebody else has seen it.
  */
 export type Mark =
   | { readonly status: 'writing' }
   | { readonly status: 'waiting' }
   | { readonly status: 'sent' }
   | { readonly status: 'delivered' }
+  | { readonly status: 'read' }
   | { readonly status: 'refused'; readonly code: string };
 
 export interface ConversationSummary {

@@ -18,6 +18,7 @@ import {
   untilInstalled,
   writeTo,
   type Newcomer,
+  arrivedMarks,
 } from './pages.ts';
 import { ada, ben } from './two-people.ts';
 
@@ -53,7 +54,7 @@ test('two people offline, both killed, show the same afterwards, once each', asy
   const said = await flyAndLand([adas, bens], ['before']);
 
   for (const { page, wrote } of [adas, bens]) {
-    await expect(page.getByRole('img', { name: words.conversation.delivered })).toHaveCount(wrote.length);
+    await expect(arrivedMarks(page)).toHaveCount(wrote.length);
   }
   expect(said).toHaveLength(1 + 2 * (messagesBeforeKill + messagesAfterKill));
 });

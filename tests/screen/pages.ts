@@ -104,8 +104,8 @@ export function texts(page: Page): Promise<string[]> {
 
 /** The marks of my messages that are on the server's disk, whether or not another device has them already. */
 export function safeMarks(page: Page): Locator {
-  const { sent, delivered } = words.conversation;
-  return page.getByRole('img', { name: new RegExp(`^(${sent}|${delivered})$`) });
+  const { sent, delivered, read } = words.conversation;
+  return page.getByRole('img', { name: new RegExp(`^(${sent}|${delivered}|${read})$`) });
 }
 
 /** Sends one message as a person would. */
@@ -143,4 +143,10 @@ export function keptOn(page: Page): Promise<[key: string, value: unknown][]> {
     database.close();
     return keys.map((key, at): [string, unknown] => [typeof key === 'string' ? key : '', all[at]]);
   });
+}
+
+/** My messages that somebody else's device has, whether or not they were seen there. */
+export function arrivedMarks(page: Page): Locator {
+  const { delivered, read } = words.conversation;
+  return page.getByRole('img', { name: new RegExp(`^(${delivered}|${read})$`) });
 }

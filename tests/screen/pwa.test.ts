@@ -18,6 +18,7 @@ import {
   texts,
   writeTo,
   untilInstalled,
+  arrivedMarks,
 } from './pages.ts';
 import { ada, ben, openTwoPeople } from './two-people.ts';
 
@@ -87,7 +88,7 @@ test('a killed browser starts without a server, and what it holds arrives once w
   await expect(page.getByRole('img', { name: words.conversation.waiting })).toHaveCount(1);
   await goOn();
   await expect.poll(() => texts(benPage), { timeout: 30_000 }).toEqual(['before', 'in the dark']);
-  await expect(page.getByRole('img', { name: words.conversation.delivered })).toHaveCount(2);
+  await expect(arrivedMarks(page)).toHaveCount(2);
   await lasting.close();
 });
 

@@ -9,7 +9,7 @@ import type { LocalTable } from '../disk/local-table.ts';
 import type { Mark } from '../messenger.ts';
 import type { Platform } from '../platform.ts';
 import { isOfEpoch, nothingAcknowledged, parseAcknowledged } from '../replica/acknowledged.ts';
-import { noDeliveries } from '../replica/deliveries.ts';
+import { noReaderClocks } from '../replica/reader-clocks.ts';
 import { readRecovery } from '../replica/kept-recovery.ts';
 import { acknowledgedNote } from '../replica/open-life.ts';
 import { generationName, noRecovery } from '../replica/recovery.ts';
@@ -83,7 +83,15 @@ async function countStored(name: DocumentName, counting: Counting): Promise<numb
   doc.destroy();
   const acknowledged = told !== null && isOfEpoch(told, epoch) ? told : nothingAcknowledged;
   const kept = keptRows(recovery, me);
-  const known = { me, acknowledged, deliveries: noDeliveries, stored: {}, refusal: null, isDenied: false };
+  const known = {
+    me,
+    acknowledged,
+    deliveries: noReaderClocks,
+    reads: noReaderClocks,
+    stored: {},
+    refusal: null,
+    isDenied: false,
+  };
   const mark = (item: TimelineItem) => markOf(item, { ...known, keptRows: kept });
   return withKeptRows(items.get(), kept).filter((item) => isUnsent(item, mark(item))).length;
 }

@@ -22,6 +22,7 @@ const nothing = {
   me,
   acknowledged,
   deliveries: {},
+  reads: {},
   stored,
   refusal: null,
   isDenied: false,
@@ -60,6 +61,12 @@ describe('the mark of a message', () => {
     expect(marks).toEqual(['delivered', 'delivered', 'waiting']);
     const elsewhere = { [other]: { 8: 9 } };
     expect(markOf(itemAt(1), { ...nothing, deliveries: elsewhere })?.status).toBe('sent');
+  });
+
+  test('is read when somebody else has seen it, wherever they keep it', () => {
+    const reads = { [other]: { 7: 1 } };
+    const marks = [0, 1, 2].map((clock) => markOf(itemAt(clock), { ...nothing, reads })?.status);
+    expect(marks).toEqual(['read', 'sent', 'waiting']);
   });
 
   test('is refused where the server does not let me in any more, and what it has stays sent', () => {

@@ -5,14 +5,15 @@ import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
 import type { Refusal } from '../../../shared/protocol/refusal.ts';
 import type { Mark } from '../messenger.ts';
 import { isAcknowledged, type Acknowledged } from '../replica/acknowledged.ts';
-import { isDelivered, type Deliveries } from '../replica/deliveries.ts';
+import { isReached, type ReaderClocks } from '../replica/reader-clocks.ts';
 import { isStored, type Stored } from '../replica/watch-stored.ts';
 import type { KeptRows } from './kept-rows.ts';
 
 export interface Known {
   readonly me: UserId;
   readonly acknowledged: Acknowledged;
-  readonly deliveries: Deliveries;
+  readonly deliveries: ReaderClocks;
+  readonly reads: ReaderClocks;
   readonly stored: Stored;
   readonly refusal: Refusal | null;
   /** The server does not let this person in any more. */
@@ -25,14 +26,18 @@ const writing: Mark = { status: 'writing' };
 const waiting: Mark = { status: 'waiting' };
 const sent: Mark = { status: 'sent' };
 const delivered: Mark = { status: 'delivered' };
+const read: Mark = { status: 'read' };
 const shutOut: Mark = { status: 'refused', code: 'not-a-member' };
 
 /** Null for what is not mine, and for a message of which only the deletion is left. */
 export function markOf({ key, author, place }: TimelineItem, known: Known): Mark | null {
-  const { me, acknowledged, deliveries, refusal } = known;
+  const { me, acknowledged, deliveries, reads, refusal } = known;
   if (author !== me) return null;
   if (place === null) return keptMark(known.keptRows.marks.get(key) ?? null, known.isDenied);
-  if (isAcknowledged(acknowledged, place)) return isDelivered(deliveries, place) ? delivered : sent;
+  if (isAcknowledged(acknowledged, place)) {
+    if (isReached(reads, place)) return read;
+    return isReached(deliveries, place) ? delivered : sent;
+  }
   if (refusal !== null && isRefused(place, refusal)) return { status: 'refused', code: refusal.code };
   if (known.isDenied) return shutOut;
   return isStored(known.stored, place) ? waiting : writing;

@@ -125,6 +125,7 @@ export function openLiveChapter(options: LiveChapterOptions): LiveChapter {
     clearOutbox();
   });
   replica.deliveries.subscribe(tellMarks);
+  replica.reads.subscribe(tellMarks);
   replica.stored.subscribe(tellMarks);
   const fateNow = () => fateOf(replica.state.get(), replica.doc(), me);
   let lastFate = fateNow();
@@ -137,7 +138,13 @@ export function openLiveChapter(options: LiveChapterOptions): LiveChapter {
   });
   const mark = (item: TimelineItem) =>
     markOf(item, {
-      ...{ me, acknowledged, deliveries: replica.deliveries.get(), stored: replica.stored.get() },
+      ...{
+        me,
+        acknowledged,
+        deliveries: replica.deliveries.get(),
+        reads: replica.reads.get(),
+        stored: replica.stored.get(),
+      },
       ...lastFate,
       keptRows: kept,
     });

@@ -6,14 +6,16 @@ import { parseRefusal } from '../../../shared/protocol/refusal.ts';
 import {
   parseAcknowledgement,
   parseDeliveries,
-  type Deliveries,
+  parseReads,
   type DeliveryReport,
 } from '../../../shared/protocol/signals.ts';
 import type { Link } from '../link/open-link.ts';
 import type { Readable } from '../messenger.ts';
 import type { Platform } from '../platform.ts';
 import { makeWritable } from '../writable.ts';
+import type { Topic } from '../tabs/relay.ts';
 import type { Berths } from './berths.ts';
+import type { ReaderClocks } from './reader-clocks.ts';
 import { transition, type ChannelEffect, type ChannelEvent, type ChannelState } from './channel-state.ts';
 import { PatientProvider } from './patient-provider.ts';
 
@@ -39,7 +41,7 @@ export interface ChannelOptions {
   readonly doc: Y.Doc;
   /** For some clients, the clock below which everything is on the server's disk. `whole`: it has no others of mine. */
   readonly onAcknowledged: (clocks: Readonly<Record<string, number>>, whole: boolean) => void;
-  readonly onDeliveries: (deliveries: Deliveries['deliveries']) => void;
+  readonly onReaders: (topic: Topic, told: ReaderClocks) => void;
 }
 
 export function openChannel(options: ChannelOptions): Channel {
@@ -113,11 +115,13 @@ export function openChannel(options: ChannelOptions): Channel {
   };
 }
 
-function takeWord(text: string, { onAcknowledged, onDeliveries }: ChannelOptions): void {
+function takeWord(text: string, { onAcknowledged, onReaders }: ChannelOptions): void {
   const acknowledgement = parseAcknowledgement(text);
   if (acknowledgement !== null) onAcknowledged(acknowledgement.ack, acknowledgement.whole);
   const deliveries = parseDeliveries(text);
-  if (deliveries !== null) onDeliveries(deliveries.deliveries);
+  if (deliveries !== null) onReaders('deliveries', deliveries.deliveries);
+  const reads = parseReads(text);
+  if (reads !== null) onReaders('reads', reads.reads);
 }
 
 function grownIn({ beforeState, afterState }: Y.Transaction): Record<string, number> {

@@ -8,7 +8,7 @@ import type { ClientId } from '../../../shared/ids.ts';
 import type { Refusal } from '../../../shared/protocol/refusal.ts';
 import { openNoDisk } from '../disk/no-disk.ts';
 import type { DiskState, Readable } from '../messenger.ts';
-import { openRelay } from '../tabs/relay.ts';
+import { openRelay, type Topic } from '../tabs/relay.ts';
 import { makeWritable } from '../writable.ts';
 import {
   isOfEpoch,
@@ -19,7 +19,7 @@ import {
   type Acknowledged,
 } from './acknowledged.ts';
 import type { ChannelState } from './channel-state.ts';
-import { learnDeliveries, noDeliveries, parseKeptDeliveries, type Deliveries } from './deliveries.ts';
+import { learnReaderClocks, noReaderClocks, parseReaderClocks, type ReaderClocks } from './reader-clocks.ts';
 import { openDeliveryReporter } from './delivery-report.ts';
 import { openChannel, type Channel, type ChannelOptions } from './open-channel.ts';
 import type { ReplicaOptions } from './open-replica.ts';
@@ -36,7 +36,8 @@ export interface Life {
   readonly disk: Readable<DiskState>;
   readonly stored: Readable<Stored>;
   readonly acknowledged: Readable<Acknowledged>;
-  readonly deliveries: Readable<Deliveries>;
+  readonly deliveries: Readable<ReaderClocks>;
+  readonly reads: Readable<ReaderClocks>;
   /** True once everything that is in the document now is on this disk. */
   whenStored(): Promise<boolean>;
   /** Takes in what other tabs have written to the disk. */
@@ -63,13 +64,15 @@ export interface LifeOptions extends Pick<ReplicaOptions, 'platform' | 'link' | 
 
 /** The key of the note that says what the server acknowledged. */
 export const acknowledgedNote = 'acknowledged';
-const deliveriesNote = 'deliveries';
 
 export function openLife(options: LifeOptions): Life {
   const { platform, link, databaseName, doc, me } = options;
   const state = makeWritable<ReplicaState>({ status: 'loading' });
   const acknowledged = makeWritable<Acknowledged>(nothingAcknowledged);
-  const deliveries = makeWritable<Deliveries>(noDeliveries);
+  const readers = {
+    deliveries: makeWritable<ReaderClocks>(noReaderClocks),
+    reads: makeWritable<ReaderClocks>(noReaderClocks),
+  };
   const disk = options.storage === 'ok' ? platform.openDisk(databaseName, doc) : openNoDisk(options.storage);
   const watch = watchStored(doc, disk);
   const stops: (() => void)[] = [];
@@ -94,36 +97,47 @@ export function openLife(options: LifeOptions): Life {
     disk.changeNote(acknowledgedNote, (known) => merge(parseAcknowledged(known) ?? nothingAcknowledged, told));
     relay.tellAcknowledged(told);
   };
-  const learnDelivered = (told: Deliveries, isFromServer: boolean) => {
-    const after = learnDeliveries(deliveries.get(), told);
-    if (after === deliveries.get()) return;
-    deliveries.set(after);
+  const learnOfReaders = (topic: Topic, told: ReaderClocks, isFromServer: boolean) => {
+    const known = readers[topic].get();
+    const after = learnReaderClocks(known, told);
+    if (after === known) return;
+    readers[topic].set(after);
     if (!isFromServer) return;
-    disk.changeNote(deliveriesNote, (known) => learnDeliveries(parseKeptDeliveries(known), told));
-    relay.tellDeliveries(told);
+    disk.changeNote(topic, (kept) => learnReaderClocks(parseReaderClocks(kept), told));
+    relay.tellReaders(topic, told);
   };
   const relay = openRelay({
     platform,
     name: databaseName,
     doc,
-    marks: () => ({ acknowledged: acknowledged.get(), deliveries: deliveries.get() }),
+    marks: () => ({
+      acknowledged: acknowledged.get(),
+      deliveries: readers.deliveries.get(),
+      reads: readers.reads.get(),
+    }),
     onAcknowledged: (told) => {
       if (isOfEpoch(told, link.epoch())) setAcknowledged(learnAcknowledged(acknowledged.get(), told));
     },
-    onDeliveries: (told) => learnDelivered(told, false),
+    onReaders: (topic, told) => learnOfReaders(topic, told, false),
     onRecovery: options.onRecovery,
   });
 
   const open = async () => {
     await disk.whenLoaded;
     const kept = parseAcknowledged(await disk.readNote(acknowledgedNote));
-    const delivered = parseKeptDeliveries(await disk.readNote(deliveriesNote));
+    const delivered = parseReaderClocks(await disk.readNote('deliveries'));
+    const read = parseReaderClocks(await disk.readNote('reads'));
     await watch.whenAnswered();
     if (isClosed) return;
     if (kept !== null && isOfEpoch(kept, link.epoch())) acknowledged.set(withHeard(kept, acknowledged.get()));
-    deliveries.set(learnDeliveries(delivered, deliveries.get()));
+    learnOfReaders('deliveries', delivered, false);
+    learnOfReaders('reads', read, false);
     relay.meet();
-    channel = openChannelOf({ ...options, onAcknowledged: learn, onDeliveries: (told) => learnDelivered(told, true) });
+    channel = openChannelOf({
+      ...options,
+      onAcknowledged: learn,
+      onReaders: (topic, told) => learnOfReaders(topic, told, true),
+    });
     channel.want(isShown);
   };
   const openChannelOf = (channelOptions: ChannelOptions): Channel => {
@@ -155,7 +169,8 @@ export function openLife(options: LifeOptions): Life {
     disk: disk.state,
     stored: watch.stored,
     acknowledged,
-    deliveries,
+    deliveries: readers.deliveries,
+    reads: readers.reads,
     whenStored: () => disk.whenStored(),
     readAgain: () => disk.readAgain(),
     askAgain: () => channel?.askAgain(),

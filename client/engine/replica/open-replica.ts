@@ -13,7 +13,7 @@ import type { Platform } from '../platform.ts';
 import { makeWritable } from '../writable.ts';
 import { nothingAcknowledged, type Acknowledged } from './acknowledged.ts';
 import type { Berths } from './berths.ts';
-import { noDeliveries, type Deliveries } from './deliveries.ts';
+import { noReaderClocks, type ReaderClocks } from './reader-clocks.ts';
 import { openLife, type Life, type ReplicaState } from './open-life.ts';
 import { readRecovery } from './kept-recovery.ts';
 import { Recoverer } from './recoverer.ts';
@@ -25,7 +25,8 @@ export interface Replica {
   readonly disk: Readable<DiskState>;
   readonly stored: Readable<Stored>;
   readonly acknowledged: Readable<Acknowledged>;
-  readonly deliveries: Readable<Deliveries>;
+  readonly deliveries: Readable<ReaderClocks>;
+  readonly reads: Readable<ReaderClocks>;
   /** What waits to be appended again, and what cannot be. */
   readonly recovery: Readable<Recovery>;
   /** The document as it lives now; null before the first has begun. */
@@ -71,7 +72,8 @@ export function openReplica(options: ReplicaOptions): Replica {
   const disk = makeFollowed<DiskState>('opening');
   const stored = makeFollowed<Stored>({});
   const acknowledged = makeFollowed<Acknowledged>(nothingAcknowledged);
-  const deliveries = makeFollowed<Deliveries>(noDeliveries);
+  const deliveries = makeFollowed<ReaderClocks>(noReaderClocks);
+  const reads = makeFollowed<ReaderClocks>(noReaderClocks);
   const recovery = makeWritable<Recovery>(noRecovery);
   let life: Life | null = null;
   let storage: DiskState = 'opening';
@@ -94,6 +96,7 @@ export function openReplica(options: ReplicaOptions): Replica {
     stored.follow(next.stored);
     acknowledged.follow(next.acknowledged);
     deliveries.follow(next.deliveries);
+    reads.follow(next.reads);
     disk.follow(next.disk);
     state.follow(next.state);
   };
@@ -114,6 +117,7 @@ export function openReplica(options: ReplicaOptions): Replica {
     stored,
     acknowledged,
     deliveries,
+    reads,
     recovery,
     doc: () => life?.doc ?? null,
     sendAgain: (id, event) => recoverer.sendAgain(id, event),

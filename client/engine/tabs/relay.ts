@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import * as Y from 'yjs';
 import type { Platform } from '../platform.ts';
 import { nothingAcknowledged, parseAcknowledged, type Acknowledged } from '../replica/acknowledged.ts';
-import { parseKeptDeliveries, type Deliveries } from '../replica/deliveries.ts';
+import { parseReaderClocks, type ReaderClocks } from '../replica/reader-clocks.ts';
 
 const bytes = v.custom<Uint8Array>((value) => value instanceof Uint8Array, 'not bytes');
 const message = v.variant('kind', [
@@ -13,17 +13,19 @@ const message = v.variant('kind', [
   v.object({ kind: v.literal('vector'), vector: bytes, asks: v.boolean() }),
   v.object({ kind: v.literal('update'), update: bytes }),
   v.object({ kind: v.literal('acknowledged'), acknowledged: v.unknown() }),
-  v.object({ kind: v.literal('deliveries'), deliveries: v.unknown() }),
+  v.object({ kind: v.literal('readers'), topic: v.picklist(['deliveries', 'reads']), clocks: v.unknown() }),
   /** What is kept of the document beside its database has changed: look it up. */
   v.object({ kind: v.literal('recovery') }),
 ]);
+/** What is told of readers: what lies on their devices, or what they have read. */
+export type Topic = 'deliveries' | 'reads';
 type Message = v.InferOutput<typeof message>;
 
 export interface Relay {
   /** The document is loaded: asks the others for what it lacks, and offers what they lack. */
   meet(): void;
   tellAcknowledged(told: Acknowledged): void;
-  tellDeliveries(told: Deliveries): void;
+  tellReaders(topic: Topic, told: ReaderClocks): void;
   tellRecovery(): void;
   close(): void;
 }
@@ -34,9 +36,9 @@ export interface RelayOptions {
   readonly name: string;
   readonly doc: Y.Doc;
   /** What this tab knows, for one that has just opened. */
-  readonly marks: () => { acknowledged: Acknowledged; deliveries: Deliveries };
+  readonly marks: () => { acknowledged: Acknowledged } & Record<Topic, ReaderClocks>;
   readonly onAcknowledged: (told: Acknowledged) => void;
-  readonly onDeliveries: (told: Deliveries) => void;
+  readonly onReaders: (topic: Topic, told: ReaderClocks) => void;
   readonly onRecovery: () => void;
 }
 
@@ -51,10 +53,11 @@ export function openRelay({ platform, name, doc, marks, ...told }: RelayOptions)
   };
   const tellVector = (asks: boolean) => post({ kind: 'vector', vector: Y.encodeStateVector(doc), asks });
   const answer = () => {
-    const { acknowledged, deliveries } = marks();
+    const { acknowledged, deliveries, reads } = marks();
     tellVector(false);
     if (acknowledged !== nothingAcknowledged) post({ kind: 'acknowledged', acknowledged });
-    post({ kind: 'deliveries', deliveries });
+    post({ kind: 'readers', topic: 'deliveries', clocks: deliveries });
+    post({ kind: 'readers', topic: 'reads', clocks: reads });
   };
   const take = (heard: Message) => {
     switch (heard.kind) {
@@ -70,8 +73,8 @@ export function openRelay({ platform, name, doc, marks, ...told }: RelayOptions)
         if (acknowledged !== null) told.onAcknowledged(acknowledged);
         return;
       }
-      case 'deliveries':
-        return told.onDeliveries(parseKeptDeliveries(heard.deliveries));
+      case 'readers':
+        return told.onReaders(heard.topic, parseReaderClocks(heard.clocks));
       case 'recovery':
         return told.onRecovery();
     }
@@ -84,7 +87,7 @@ export function openRelay({ platform, name, doc, marks, ...told }: RelayOptions)
   const relay: Relay = {
     meet: () => tellVector(true),
     tellAcknowledged: (acknowledged) => post({ kind: 'acknowledged', acknowledged }),
-    tellDeliveries: (deliveries) => post({ kind: 'deliveries', deliveries }),
+    tellReaders: (topic, clocks) => post({ kind: 'readers', topic, clocks }),
     tellRecovery: () => post({ kind: 'recovery' }),
     close() {
       isClosed = true;

@@ -8,6 +8,7 @@ const wordOf = {
   waiting: 'waiting',
   sent: 'sent',
   delivered: 'delivered',
+  read: 'read',
   refused: 'notTaken',
 } as const satisfies Record<Mark['status'], string>;
 
@@ -28,7 +29,7 @@ export function MarkSign(props: { mark: Mark }) {
         <Match when={props.mark.status === 'sent'}>
           <path d="m3 8.5 3.2 3.2L13 5" />
         </Match>
-        <Match when={props.mark.status === 'delivered'}>
+        <Match when={props.mark.status === 'delivered' || props.mark.status === 'read'}>
           <path d="m1 8.5 3.2 3.2L11 5M8.4 11.2l.5.5L15.5 5" />
         </Match>
         <Match when={props.mark.status === 'refused'}>

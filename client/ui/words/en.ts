@@ -224,6 +224,7 @@ export const en = {
     waiting: 'Waiting for the server',
     sent: 'Sent',
     delivered: 'Delivered',
+    read: 'Read',
     notTaken: 'Refused',
     pending: 'Starts when you are connected',
     refused: (code: string): string =>
