@@ -7,6 +7,7 @@ import type { ConversationId, UserId } from '../../shared/ids.ts';
 import type { Api } from './api/api.ts';
 import type { FailureCode } from './api/request.ts';
 import { openCommands } from './commands/open-commands.ts';
+import { startBackFill } from './conversation/back-fill.ts';
 import { makeConversationPool, type Taken } from './conversation/conversation-pool.ts';
 import { countUnsent } from './conversation/count-unsent.ts';
 import { begunIn, openDirectConversations } from './conversation/direct-conversations.ts';
@@ -83,16 +84,17 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
   const recoveriesName = `${diskPrefix}/recoveries`;
   noteDatabase(platform.store, diskPrefix, recoveriesName);
   const recoveries = platform.openTable(recoveriesName);
+  const openChapter = (conversationId: ConversationId, chapter: number) =>
+    openLiveChapter({
+      ...{ platform, link, berths, clock, recoveries, outbox, diskPrefix },
+      ...{ me: me.userId, conversationId, chapter },
+    });
   const pool = makeConversationPool(platform, (conversationId) =>
     openLiveConversation({
       platform,
       link,
       chapters: table.chaptersOf(conversationId),
-      openChapter: (chapter) =>
-        openLiveChapter({
-          ...{ platform, link, berths, clock, recoveries, outbox, diskPrefix },
-          ...{ me: me.userId, conversationId, chapter },
-        }),
+      openChapter: (chapter) => openChapter(conversationId, chapter),
       openReading: (live) => openReading({ me: me.userId, conversationId, live, reads, table }),
     }),
   );
@@ -110,6 +112,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
     link.onSignal(takeSignal),
     followNewest(table, pool, firstShown.whenShown),
     followOutbox(outbox, pool, firstShown.whenShown),
+    startBackFill({ platform, kept, table, link, pool, openChapter, whenToBegin: firstShown.whenShown }),
     table.summaries.subscribe(meetMembers),
   ];
   const close = async () => {

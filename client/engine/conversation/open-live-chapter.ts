@@ -34,7 +34,9 @@ export interface LiveChapter {
   /** Entries that this device has of it. */
   countEntries(): number;
   /** Whether all that the server has of it is here, or comes by itself. */
-  isMet(): boolean;
+  readonly isMet: Readable<boolean>;
+  /** True once everything that is in it now is on this disk. */
+  whenStored(): Promise<boolean>;
   /** Whether it may be written into now. */
   mayWrite(): boolean;
   /** What belongs into a later chapter, for this one is closed. */
@@ -129,7 +131,11 @@ export function openLiveChapter(options: LiveChapterOptions): LiveChapter {
   replica.stored.subscribe(tellMarks);
   const fateNow = () => fateOf(replica.state.get(), replica.doc(), me);
   let lastFate = fateNow();
-  replica.state.subscribe(() => clearOutbox());
+  const met = makeWritable(isMet(replica.state.get()));
+  replica.state.subscribe(() => {
+    met.set(isMet(replica.state.get()));
+    clearOutbox();
+  });
   replica.state.subscribe(() => {
     const fate = fateNow();
     if (isSameRefusal(fate.refusal, lastFate.refusal) && fate.isDenied === lastFate.isDenied) return;
@@ -171,7 +177,8 @@ export function openLiveChapter(options: LiveChapterOptions): LiveChapter {
     takeOver: (events) => replica.takeOver(events),
     letGo: (events) => replica.letGo(new Set(events.map(({ id }) => id))),
     countEntries: () => countEntries(replica.doc()),
-    isMet: () => isMet(replica.state.get()),
+    isMet: met,
+    whenStored: () => replica.whenStored(),
     mayWrite: () => mayWrite(replica.state.get()),
     holds: ({ key, place }) => (place === null ? kept.marks.has(key) : hasClient(replica.doc(), place.client)),
     state: opening.state,

@@ -175,8 +175,7 @@ class Conversation implements LiveConversation {
   }
 
   chapterOf(document: DocumentName): LiveChapter | null {
-    const chapter = parseDocumentName(document)?.chapter ?? 0;
-    return this.#open.get(chapter)?.live ?? null;
+    return this.#open.get(parseDocumentName(document)?.chapter ?? 0)?.live ?? null;
   }
 
   include(chapter: number): void {
@@ -228,7 +227,9 @@ class Conversation implements LiveConversation {
     const live = this.#options.openChapter(chapter);
     live.want(this.#isShown);
     const update = () => this.#update();
-    const stops = [live.items, live.state, live.isClosed, live.moved].map((source) => source.subscribe(update));
+    const stops = [live.items, live.state, live.isMet, live.isClosed, live.moved].map((source) =>
+      source.subscribe(update),
+    );
     stops.push(live.marks.subscribe(() => this.marks.set(this.marks.get() + 1)));
     this.#open.set(chapter, { live, wasLoaded: false, leave: () => stops.forEach((stop) => stop()) });
     return live;
@@ -264,7 +265,7 @@ class Conversation implements LiveConversation {
   }
 
   #isWhole(live: LiveChapter): boolean {
-    if (live.isMet()) return true;
+    if (live.isMet.get()) return true;
     const known = this.#chapters().find(({ chapter }) => chapter === live.chapter);
     return known === undefined || live.countEntries() >= known.entries;
   }

@@ -35,6 +35,8 @@ export interface Replica {
   sendAgain(id: string, event: UserEvent): Promise<void>;
   /** Forgets an event that stands in no log. */
   discard(id: string): Promise<void>;
+  /** True once everything that is in the document now is on this disk. */
+  whenStored(): Promise<boolean>;
   /** Takes what a closed chapter had to let go. True when it is on this disk. */
   takeOver(events: readonly UserEvent[]): Promise<boolean>;
   /** A later chapter has taken these over. */
@@ -122,6 +124,7 @@ export function openReplica(options: ReplicaOptions): Replica {
     doc: () => life?.doc ?? null,
     sendAgain: (id, event) => recoverer.sendAgain(id, event),
     discard: (id) => recoverer.discard(id),
+    whenStored: () => life?.whenStored() ?? Promise.resolve(false),
     takeOver: (events) => recoverer.takeOver(events),
     letGo: (ids) => recoverer.letGo(ids),
     askAgain() {

@@ -1,0 +1,96 @@
+// Fetches in the background what this device does not have yet, the newest first, so that reading and searching need no
+// network: all text, up to a budget. One chapter at a time, after what somebody waits for; a chapter that was fetched
+// is asked for again only when it has changed.
+import { chapterName } from '../../../shared/conversation/document-name.ts';
+import type { ConversationId } from '../../../shared/ids.ts';
+import type { KeptStore } from '../disk/kept-store.ts';
+import type { ConversationTable } from '../inbox/conversation-table.ts';
+import type { Link } from '../link/open-link.ts';
+import type { Platform } from '../platform.ts';
+import type { ConversationPool } from './conversation-pool.ts';
+import type { LiveChapter } from './open-live-chapter.ts';
+
+export interface BackFillOptions {
+  readonly platform: Pick<Platform, 'schedule'>;
+  readonly kept: Pick<KeptStore, 'read' | 'write'>;
+  readonly table: Pick<ConversationTable, 'summaries' | 'rowsOf'>;
+  readonly link: Pick<Link, 'state'>;
+  readonly pool: Pick<ConversationPool, 'openOne'>;
+  readonly openChapter: (conversationId: ConversationId, chapter: number) => LiveChapter;
+  readonly whenToBegin: Promise<void>;
+}
+
+/** Bytes of updates, as the server counts them: some millions of messages, and little beside a few videos. */
+const budgetBytes = 256 * 1024 * 1024;
+/** Between two chapters: what a person does comes first. */
+const pauseMs = 100;
+/** A chapter that does not come by then is tried again after the others. */
+const maxFetchMs = 30_000;
+/** When everything is here, or nothing can be fetched. */
+const restMs = 15_000;
+
+interface Wanted {
+  readonly conversationId: ConversationId;
+  readonly chapter: number;
+  readonly position: number;
+}
+
+/** Answers how to stop. */
+export function startBackFill(options: BackFillOptions): () => void {
+  const { platform, link, whenToBegin } = options;
+  let isStopped = false;
+  let cancel: () => void = () => undefined;
+  /** Those that did not come in this round. */
+  const failed = new Set<string>();
+  const goOn = async () => {
+    const next = link.state.get().status === 'online' ? nextWanted(options, failed) : null;
+    if (next === null) failed.clear();
+    else if (!(await fetch(next, options))) failed.add(keyOf(next));
+    if (!isStopped) cancel = platform.schedule(next === null ? restMs : pauseMs, () => void goOn());
+  };
+  void whenToBegin.then(() => (isStopped ? undefined : goOn()));
+  return () => {
+    isStopped = true;
+    cancel();
+  };
+}
+
+/** The newest chapter within the budget of which this device does not have the present state. */
+function nextWanted({ table, kept }: BackFillOptions, failed: ReadonlySet<string>): Wanted | null {
+  const rows = table.summaries.get().flatMap(({ conversationId }) => table.rowsOf(conversationId));
+  let bytes = 0;
+  for (const row of rows.toSorted((one, other) => (other.to ?? 0) - (one.to ?? 0))) {
+    bytes += row.bytes;
+    if (bytes > budgetBytes) return null;
+    if (kept.read(keyOf(row)) !== row.position && !failed.has(keyOf(row))) return row;
+  }
+  return null;
+}
+
+/** True when all of it is on this disk, and that is noted. */
+async function fetch(wanted: Wanted, { platform, kept, pool, openChapter }: BackFillOptions): Promise<boolean> {
+  const { conversationId, chapter, position } = wanted;
+  const shared = pool.openOne(conversationId)?.chapterOf(chapterName({ conversationId, chapter })) ?? null;
+  const live = shared ?? openChapter(conversationId, chapter);
+  const isHere = (await whenMet(live, platform)) && (await live.whenStored());
+  if (shared === null) await live.close();
+  if (isHere) kept.write(keyOf(wanted), position);
+  return isHere;
+}
+
+function whenMet(live: LiveChapter, { schedule }: Pick<Platform, 'schedule'>): Promise<boolean> {
+  return new Promise((resolve) => {
+    const finish = () => {
+      cancel();
+      stop();
+      resolve(live.isMet.get());
+    };
+    const cancel = schedule(maxFetchMs, finish);
+    const stop = live.isMet.subscribe(finish);
+    if (live.isMet.get()) finish();
+  });
+}
+
+function keyOf({ conversationId, chapter }: Pick<Wanted, 'conversationId' | 'chapter'>): string {
+  return `held/${conversationId}/${chapter}`;
+}

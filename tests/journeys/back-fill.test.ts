@@ -1,0 +1,46 @@
+// What nobody has opened is here all the same: fetched in the background, read with no network.
+import { afterEach, beforeEach, test } from 'vitest';
+import { must } from '../../shared/base/assert.ts';
+import { chapterName } from '../../shared/conversation/document-name.ts';
+import { goOffline, linkIs, openJourney, shows, type Journey } from '../kit/journey.ts';
+import { until } from '../kit/until.ts';
+import { openDevice } from '../kit/wire-device.ts';
+
+let journey: Journey;
+beforeEach(async () => {
+  journey = await openJourney({ chapterLimits: { entries: 3, bytes: 100_000 } });
+});
+afterEach(() => journey.close());
+
+test('every chapter that a device has never opened can be read offline, and one that changed is fetched again', async () => {
+  const { ada, ben, conversationId } = await journey.twoPeople();
+  const writer = await openDevice(ben);
+  const write = async (chapter: number, ...texts: string[]) => {
+    const replica = await writer.open(chapterName({ conversationId, chapter }));
+    for (const text of texts) writer.write(replica, text);
+    await writer.acknowledged(replica);
+  };
+  await write(1, 'one', 'two', 'three');
+  await write(2, 'four', 'five', 'six');
+  await write(3, 'seven');
+  const device = await journey.start(ada, { haste: 20 });
+  await linkIs(device, 'online');
+  const databases = () => device.platform.listDatabases('');
+  const has = async (chapter: number) =>
+    (await databases()).some((name) => name.endsWith(`${conversationId}/${chapter}`));
+  await until(async () => (await Promise.all([1, 2, 3].map(has))).every(Boolean), 'all chapters to be fetched');
+  await write(3, 'eight');
+  const newest = () => must(device.messenger.conversations.get()[0], 'the conversation').lastMessage?.text;
+  await until(() => newest() === 'eight', 'the list to hear of it');
+  await goOffline(device);
+  await device.restart();
+  const mine = await device.open(conversationId);
+  await until(() => mine.items.get().length > 0, 'the newest chapter');
+  for (let rounds = 0; rounds < 3; rounds++) {
+    const before = mine.items.get().length;
+    mine.showOlder();
+    await until(() => mine.items.get().length > before || mine.edges.get().older === 'none', 'older rows');
+  }
+  await shows(mine, ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight']);
+  await writer.close();
+});
