@@ -100,7 +100,8 @@ describe('the day at the top', () => {
 
   it('is not told where a heading stands in its room', () => {
     expect(dayAtTop([row(1, -60), row(2, 40, true), row(3, 140)], 44)).toBeNull();
-    expect(dayAtTop([row(1, -60), row(2, 44, true), row(3, 144)], 44)).toBe(2);
+    expect(dayAtTop([row(1, -50), row(2, 50, true), row(3, 150)], 44)).toBe(1);
+    expect(dayAtTop([row(1, 300, true), row(2, 400)], 44)).toBeNull();
     expect(dayAtTop([], 44)).toBeNull();
   });
 });

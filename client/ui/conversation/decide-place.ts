@@ -61,7 +61,7 @@ export function wantsMore(edge: Edge, pixelsLeft: number, viewPixels: number): b
 /** The time whose day is told at the top of the view; null while a heading of its own stands in that room. */
 export function dayAtTop(rows: readonly ShownRow[], roomPixels: number): number | null {
   const first = rows.find(({ bottom }) => bottom > roomPixels);
-  if (first === undefined) return null;
+  if (first === undefined || (first.startsDay && first.top >= 0)) return null; // its heading is in view and says so
   const isHeadingNear = rows.some(({ startsDay, top }) => startsDay && top > -roomPixels && top < roomPixels);
   return isHeadingNear ? null : first.item.at;
 }
