@@ -43,8 +43,6 @@ export const rates = {
   searchPerPerson: { burst: 40, refillMs: 250 },
   /** Writing first to everybody in a middling company, then one a second. */
   commandPerPerson: { burst: 200, refillMs: second },
-  /** Asked when a link opens and when a conversation begins, by every tab and device. The answer is the whole list. */
-  conversationsPerPerson: { burst: 200, refillMs: 500 },
   /** Looking through one's devices, and ending them one by one. */
   devicesPerPerson: { burst: 100, refillMs: second },
   /** A device asks once for each thing it is told of, in a room full of talk every tenth of a second; pages at once. */

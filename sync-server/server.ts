@@ -117,8 +117,6 @@ export async function openServer(options: ServerOptions): Promise<Server> {
           .catch((error: unknown) => logger.error({ ...chapter, err: error }, 'writers could not be told of reads'));
       }
     },
-    newestChapter: (conversationId) => log.newestChapter(conversationId),
-    readLastMessages: (conversationIds) => log.lastMessages(conversationIds),
   });
   const answer = getRequestListener(app.fetch); // it answers its own failures
   http.removeAllListeners('request').on('request', (request, response) => void answer(request, response));

@@ -2,7 +2,7 @@
 // Promises: a body that parses here has exactly these fields with these types and bounded sizes; unknown fields fail.
 // Does not know: which handle or name is good (shared/rules), who may ask, what a person reads for a code.
 import * as v from 'valibot';
-import { parseConversationId, parseUserId, type ConversationId, type UserId } from '../ids.ts';
+import { parseUserId, type UserId } from '../ids.ts';
 
 // Every refusal of the HTTP API, with its status. The client maps each code to words.
 export const httpRefusals = {
@@ -36,10 +36,6 @@ export function isHttpRefusalCode(code: unknown): code is HttpRefusalCode {
 }
 
 const userId = v.custom<UserId>((value) => parseUserId(value) !== null, 'not a user id');
-const conversationId = v.custom<ConversationId>(
-  (value) => parseConversationId(value) !== null,
-  'not a conversation id',
-);
 
 // Far above what the rules allow: the rules give the precise answer, these only bound the work.
 const maxFieldCharacters = 1_000;
@@ -64,15 +60,6 @@ const role = v.picklist(['owner', 'admin', 'member']);
 const workspace = v.object({ name: v.string() });
 const person = v.object({ userId, name: v.string(), handle: v.string() });
 const me = v.object({ ...person.entries, email: v.string(), role });
-const lastMessage = v.object({ text: v.string(), at: v.number(), author: userId });
-const conversation = v.object({
-  conversationId,
-  kind: v.literal('direct'),
-  title: v.null(),
-  members: v.array(person),
-  lastMessage: v.nullable(lastMessage),
-  chapter: v.number(),
-});
 
 /** Names the person that a request is for; it is refused when the session is another's. */
 export const personHeader = 'x-biz1-user';
@@ -89,12 +76,9 @@ export const meAnswer = v.object({ me });
 export const inviteMadeAnswer = v.object({ token: v.string(), expiresAt: v.number() });
 export const inviteAnswer = v.object({ workspace });
 export const peopleAnswer = v.object({ people: v.array(person) });
-export const conversationsAnswer = v.object({ conversations: v.array(conversation) });
 export const refusalAnswer = v.object({ code: v.string() });
 
 export type Role = v.InferOutput<typeof role>;
 export type Person = v.InferOutput<typeof person>;
 export type Me = v.InferOutput<typeof me>;
-export type LastMessage = v.InferOutput<typeof lastMessage>;
-export type ConversationSummary = v.InferOutput<typeof conversation>;
 export type HelloAnswer = v.InferOutput<typeof helloAnswer>;

@@ -4,7 +4,6 @@ import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import type { Logger } from 'pino';
 import type { ConversationId, DeviceId, UserId } from '../../shared/ids.ts';
-import type { LastMessage } from '../../shared/protocol/people-api.ts';
 import type { Config } from '../config.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { Session } from '../directory/sessions.ts';
@@ -26,15 +25,11 @@ export interface AppParts {
   readonly onSessionEnded: (sessionId: DeviceId, where: 'here' | 'elsewhere') => void;
   /** Whether this device has a socket open. */
   readonly isLinked: (deviceId: DeviceId) => boolean;
-  /** Number of the chapter that a conversation goes on in. */
-  readonly newestChapter: (conversationId: ConversationId) => number;
   readonly inbox: Inbox;
   /** This device is about to be told all that is new. */
   readonly onInboxAsked: (session: Session) => void;
   /** What a person has read changed, by this device. */
   readonly onRead: (session: Session, news: readonly ReadNews[]) => void;
-  /** The last message of each; a conversation that has none is absent. */
-  readonly readLastMessages: (conversationIds: readonly ConversationId[]) => ReadonlyMap<ConversationId, LastMessage>;
 }
 
 /** Under `app.request()` there are no bindings, on a socket there are. */

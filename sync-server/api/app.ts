@@ -10,7 +10,6 @@ import { makeAccountRoutes } from './account-routes.ts';
 import type { AppContext, AppEnv, AppParts } from './app-parts.ts';
 import { readBuiltClient, serveBuiltClient } from './built-client.ts';
 import { makeCommandRoutes } from './command-routes.ts';
-import { makeConversationRoutes } from './conversation-routes.ts';
 import { makeDeviceRoutes } from './device-routes.ts';
 import { makeInboxRoutes } from './inbox-routes.ts';
 import { makeInviteRoutes } from './invite-routes.ts';
@@ -45,7 +44,6 @@ function makeApi(parts: AppParts): Hono<AppEnv> {
   api.route('/', makeAccountRoutes(parts, limits));
   api.route('/', makeInviteRoutes(parts, limits));
   api.route('/', makePeopleRoutes(parts, limits));
-  api.route('/', makeConversationRoutes(parts, limits));
   api.route('/', makeCommandRoutes(parts, limits));
   api.route('/', makeDeviceRoutes(parts, limits));
   api.route('/', makeInboxRoutes(parts, limits));

@@ -28,7 +28,6 @@ export function makeRateLimits({ now, pause }: Pick<AppParts, 'now' | 'pause'>):
     invitePerPerson: of('invitePerPerson'),
     searchPerPerson: of('searchPerPerson'),
     commandPerPerson: of('commandPerPerson'),
-    conversationsPerPerson: of('conversationsPerPerson'),
     devicesPerPerson: of('devicesPerPerson'),
     inboxPerPerson: of('inboxPerPerson'),
     readsPerPerson: of('readsPerPerson'),

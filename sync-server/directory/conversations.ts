@@ -23,8 +23,6 @@ export type OpenDirectOutcome =
   | { readonly status: 'not-found' };
 
 export interface Conversations {
-  /** Every conversation of a person, newest first. */
-  of(userId: UserId): Promise<Conversation[]>;
   /** Each of a person's conversations with its place in the order of changes. */
   placesOf(userId: UserId): Promise<Place[]>;
   /** The number of the newest change of any conversation. */
@@ -43,7 +41,6 @@ export interface Place {
 
 export function makeConversations(database: DirectoryDatabase): Conversations {
   return {
-    of: (userId) => readConversations(database, userId),
     placesOf: (userId) =>
       database
         .selectFrom('member')
@@ -113,21 +110,6 @@ async function insertDirect(
     .values(members.map((userId) => ({ conversationId, userId })))
     .execute();
   return true;
-}
-
-async function readConversations(database: DirectoryDatabase, userId: UserId): Promise<Conversation[]> {
-  const query = database
-    .selectFrom('member as mine')
-    .innerJoin('conversation', 'conversation.conversationId', 'mine.conversationId')
-    .innerJoin('member as anyone', 'anyone.conversationId', 'mine.conversationId')
-    .innerJoin('person', 'person.userId', 'anyone.userId')
-    .innerJoin('user', 'user.id', 'anyone.userId')
-    .select(['conversation.conversationId', 'conversation.kind', 'person.userId', 'user.name', 'person.handle'])
-    .where('mine.userId', '=', userId)
-    .orderBy('conversation.createdAtMs', 'desc')
-    .orderBy('conversation.conversationId')
-    .orderBy('person.userId');
-  return groupMembers(await query.execute());
 }
 
 async function describe(

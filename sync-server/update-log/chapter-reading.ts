@@ -3,7 +3,6 @@
 import type { ChapterName } from '../../shared/conversation/document-name.ts';
 import type { ReadVector } from '../../shared/conversation/read-vector.ts';
 import type { ConversationId, EventId, UserId } from '../../shared/ids.ts';
-import type { LastMessage } from '../../shared/protocol/people-api.ts';
 import type { ReaderClock } from '../lane/reader-clocks.ts';
 import type { ChapterFigures } from './chapter-figures.ts';
 
@@ -37,8 +36,13 @@ export interface Standing {
   readonly read: { readonly epoch: number; readonly clocks: Readonly<Record<string, number>> };
   /** Messages of others beyond it that are not deleted. */
   readonly unread: number;
-  /** The newest that is not deleted, as it was edited last. */
-  readonly lastMessage: (LastMessage & { readonly id: EventId }) | null;
+  /** The newest by (`at`, `id`) that is not deleted, as it was edited last. */
+  readonly lastMessage: {
+    readonly id: EventId;
+    readonly text: string;
+    readonly at: number;
+    readonly author: UserId;
+  } | null;
 }
 
 export interface ReadReport extends ChapterName {

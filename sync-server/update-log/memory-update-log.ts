@@ -9,7 +9,6 @@ import {
 } from '../../shared/conversation/document-name.ts';
 import { serverAuthor } from '../../shared/conversation/log.ts';
 import type { ClientId, ConversationId, UserId } from '../../shared/ids.ts';
-import type { LastMessage } from '../../shared/protocol/people-api.ts';
 import { noteOf, type EntryNote } from '../admission/chapter-state.ts';
 import type { ReaderClock } from '../lane/reader-clocks.ts';
 import { grow, noFigures, type ChapterFigures } from './chapter-figures.ts';
@@ -114,17 +113,6 @@ export class MemoryUpdateLog implements UpdateLog {
     }
     this.#documents.set(document, stored);
     return Promise.resolve();
-  }
-
-  lastMessages(conversations: readonly ConversationId[]): Map<ConversationId, LastMessage> {
-    const found = conversations.flatMap((conversation) => {
-      const entries = this.#chaptersOf(conversation).flatMap(([, stored]) => entriesOf(stored));
-      const [newest] = messagesOf(entries, () => false);
-      if (newest === undefined || newest.note.author === serverAuthor) return [];
-      const { at, author } = newest.note;
-      return [[conversation, { text: newest.text ?? '', at, author }] as const];
-    });
-    return new Map(found);
   }
 
   head(reader: UserId): LogHead {

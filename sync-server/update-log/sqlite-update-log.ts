@@ -8,10 +8,8 @@ import {
   type ChapterName,
   type DocumentName,
 } from '../../shared/conversation/document-name.ts';
-import type { MessageEvent } from '../../shared/conversation/events.ts';
 import type { Author } from '../../shared/conversation/log.ts';
 import type { ClientId, ConversationId, EventId, UserId } from '../../shared/ids.ts';
-import type { LastMessage } from '../../shared/protocol/people-api.ts';
 import type { EntryNote, EntryRow } from '../admission/chapter-state.ts';
 import type { ReaderClock } from '../lane/reader-clocks.ts';
 import { migrate } from './schema.ts';
@@ -217,17 +215,6 @@ class SqliteUpdateLog implements UpdateLog {
     });
   }
 
-  lastMessages(conversations: readonly ConversationId[]): Map<ConversationId, LastMessage> {
-    const messages = new Map<ConversationId, LastMessage>();
-    for (const conversation of conversations) {
-      const row = this.#sql.lastMessage.get(conversation);
-      if (row === undefined) continue;
-      const { text, at } = JSON.parse(String(row['content'])) as MessageEvent; // our own writing, checked by admission
-      messages.set(conversation, { text, at, author: row['author'] as UserId });
-    }
-    return messages;
-  }
-
   head(reader: UserId) {
     return this.#reading.head(reader);
   }
@@ -303,15 +290,6 @@ function prepare(db: DatabaseSync) {
     putSnapshot: db.prepare('insert or replace into snapshot values (?, ?)'),
     noteSnapshot: db.prepare('update document set snapshot_sequence = ? where id = ?'),
     dropUpdates: db.prepare('delete from logged_update where document = ? and sequence <= ?'),
-    lastMessage: db.prepare(
-      `select author, content from event where rowid in (
-         select (
-           select rowid from event where event.document = document.id and kind = 'message' and content is not null
-           order by at desc, id desc limit 1
-         ) from document where conversation = (select id from conversation where name = ?)
-       )
-       order by at desc, id desc limit 1`,
-    ),
     newestChapter: db.prepare(
       `select max(chapter + (closed_at is not null)) as chapter from document
        where conversation = (select id from conversation where name = ?)`,

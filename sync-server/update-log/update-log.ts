@@ -3,7 +3,6 @@
 import type { Brand } from '../../shared/base/brand.ts';
 import type { DocumentName } from '../../shared/conversation/document-name.ts';
 import type { ClientId, ConversationId } from '../../shared/ids.ts';
-import type { LastMessage } from '../../shared/protocol/people-api.ts';
 import type { EntryNote, EntryRow } from '../admission/chapter-state.ts';
 import type { Range } from '../admission/read-update.ts';
 import type { ChapterFigures } from './chapter-figures.ts';
@@ -73,8 +72,6 @@ export interface UpdateLog extends ChapterReading {
   documentsHoldingErased(): Promise<DocumentName[]>;
   /** Keeps what readers said is on their devices. May be lost in a crash: devices say it again. */
   saveDeliveries(document: DocumentName, rows: readonly ReaderClock[]): Promise<void>;
-  /** Newest message of each conversation that has one, by (`at`, `id`). */
-  lastMessages(conversations: readonly ConversationId[]): Map<ConversationId, LastMessage>;
   /** The chapter that a conversation goes on in: the one after the last closed, or the last that has something. */
   newestChapter(conversation: ConversationId): number;
   /** Overwrites what was erased also where the storage keeps copies for itself. */

@@ -78,6 +78,15 @@ describe.each(Object.entries(implementations))('%s', (_, open) => {
     expect(standing()).toMatchObject({ unread: 0, lastMessage: null });
   });
 
+  test('comes last by order key and then by id, whatever was written last', async () => {
+    const [one, two, stranger] = [makeLogWriter(name, ada), makeLogWriter(name, me), makeLogWriter(name)];
+    const [lower, higher] = [messageOf('a tie, lower id', 50), messageOf('a tie, higher id', 50)];
+    await log.append([one.append(0, higher), two.append(1, lower), stranger.append(2, messageOf('late', 5))]);
+    expect(standing().lastMessage).toEqual({ id: higher.id, text: higher.text, at: 50, author: ada });
+    await log.append([one.erase(3, higher)]);
+    expect(standing().lastMessage).toEqual({ id: lower.id, text: lower.text, at: 50, author: me });
+  });
+
   test('merges what is read by maximum, takes it back by a higher epoch, and says what is new', async () => {
     const { client } = await written(5);
     const row = (clock: number) => ({ reader: me, client, clock });

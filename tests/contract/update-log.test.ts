@@ -73,7 +73,6 @@ describe.each(Object.entries(implementations))('%s', (_, open) => {
     });
     expect(log.newestChapter(conversationOf(chapter))).toBe(1);
     expect(await log.readUpdates(chapter)).toEqual({ sequence: 0, snapshot: null, updates: [] });
-    expect(log.lastMessages([conversationOf(chapter)])).toEqual(new Map());
     await log.fold(chapter, 5, new Uint8Array([0, 0]));
     expect(await log.readUpdates(chapter)).toEqual({ sequence: 0, snapshot: null, updates: [] });
   });
@@ -154,7 +153,9 @@ describe.each(Object.entries(implementations))('%s', (_, open) => {
       [notes[2]?.id, 21, false],
     ]);
     expect([notes[1]?.subject, notes[2]?.deletes]).toEqual([second.id, second.id]);
-    expect(log.lastMessages([conversationOf(chapter)])).toMatchObject(mapOf(chapter, { text: 'first', at: 10 }));
+    expect(log.standing(must(parseDocumentName(chapter), 'a name'), freshUser()).lastMessage).toMatchObject({
+      text: 'first',
+    });
     const repeated = makeLogWriter(chapter, writer.author).append(2, second);
     expect((await log.append([repeated])).map(({ status }) => status)).toEqual(['duplicate-id']);
   });
@@ -203,24 +204,6 @@ describe.each(Object.entries(implementations))('%s', (_, open) => {
     state.fill(0);
     (await log.readUpdates(chapter)).snapshot?.fill(0);
     expect((await log.readUpdates(chapter)).snapshot).toEqual(original);
-  });
-
-  test('finds the newest message by order key, whatever came last', async () => {
-    const { conversationId } = must(parseDocumentName(chapter), 'a name');
-    const next = makeLogWriter(chapterName({ conversationId, chapter: 2 }));
-    const [one, two] = [makeLogWriter(chapter), makeLogWriter(chapter)];
-    const [lower, higher] = [messageOf('a tie, lower id', 50), messageOf('a tie, higher id', 50)];
-    await log.append([one.append(0, higher), two.append(1, lower), two.append(2, messageOf('late', 5))]);
-    const silent = conversationOf(freshChapter());
-    expect(log.lastMessages([conversationOf(chapter), silent])).toEqual(
-      mapOf(chapter, { text: higher.text, at: 50, author: one.author }),
-    );
-    const newest = messageOf('new', 60);
-    await log.append([next.append(0, newest)]);
-    expect(log.lastMessages([conversationId])).toMatchObject(mapOf(chapter, { text: 'new' }));
-    await log.append([next.erase(1, newest)]);
-    expect(log.lastMessages([conversationId])).toMatchObject(mapOf(chapter, { at: 50 }));
-    expect(log.lastMessages([])).toEqual(new Map());
   });
 
   test('names the documents that still hold what was erased in them, until they are folded', async () => {
@@ -311,8 +294,4 @@ function positionsOf(outcomes: Awaited<ReturnType<UpdateLog['append']>>): number
 
 function conversationOf(document: DocumentName) {
   return must(parseDocumentName(document), 'a name').conversationId;
-}
-
-function mapOf<T>(document: DocumentName, value: T) {
-  return new Map([[conversationOf(document), value]]);
 }

@@ -23,7 +23,7 @@ async function send({ visitor }: Person, body: unknown) {
 }
 
 async function conversationsOf({ visitor }: Person): Promise<number> {
-  const { body } = await visitor.get('/api/conversations');
+  const { body } = await visitor.get('/api/inbox');
   return (body as { conversations: unknown[] }).conversations.length;
 }
 

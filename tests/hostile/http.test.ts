@@ -198,13 +198,13 @@ describe('guessing', () => {
     expect(workspace.pausesMs).toEqual([refillMs, refillMs]);
   });
 
-  test('the list of conversations is not read as often as one likes', async () => {
+  test('the inbox is not asked as often as one likes', async () => {
     const { visitor } = await setUpOwner(workspace);
-    const { burst, refillMs } = rates.conversationsPerPerson;
-    const answers = await Promise.all(Array.from({ length: burst + 1 }, () => visitor.get('/api/conversations')));
+    const { burst, refillMs } = rates.inboxPerPerson;
+    const answers = await Promise.all(Array.from({ length: burst + 1 }, () => visitor.get('/api/inbox')));
     expect(answers.filter(({ status }) => status === 429)).toHaveLength(1);
     workspace.advance(refillMs);
-    expect((await visitor.get('/api/conversations')).status).toBe(200);
+    expect((await visitor.get('/api/inbox')).status).toBe(200);
   });
 
   test('signing in rightly spends none of the tries', async () => {
@@ -250,7 +250,7 @@ describe('guessing', () => {
     const [token = ''] = cookie.split('.');
     for (const forged of ['', 'x', token, `${token}.`, `${cookie.slice(0, -8)}AAAAA%3D`, `x${cookie}`]) {
       visitor.cookies.set('biz1_session', forged);
-      expect((await visitor.get('/api/conversations')).body).toEqual({ code: 'not-signed-in' });
+      expect((await visitor.get('/api/inbox')).body).toEqual({ code: 'not-signed-in' });
     }
   });
 });
@@ -260,7 +260,7 @@ describe('what is not one’s own', () => {
     const stranger = workspace.visitor();
     const answers = [
       await stranger.get('/api/people?query=ada'),
-      await stranger.get('/api/conversations'),
+      await stranger.get('/api/inbox'),
       await stranger.post('/api/commands', openDirect(mintUserId(new Uint8Array(15)))),
       await stranger.get('/api/devices'),
       await stranger.post('/api/devices/sign-out', { deviceId: `ses_${'0'.repeat(24)}` }),
@@ -279,7 +279,7 @@ describe('what is not one’s own', () => {
     for (const id of ['', 'usr_', "usr_' or 1=1 --", 7, null, { $ne: '' }]) {
       expect(await open(id)).toEqual({ code: 'bad-request' });
     }
-    expect((await visitor.get('/api/conversations')).body).toEqual({ conversations: [] });
+    expect((await visitor.get('/api/inbox')).body).toMatchObject({ conversations: [] });
   });
 
   test('a search is text, never a pattern or SQL, and shows no address', async () => {
@@ -298,7 +298,7 @@ describe('what is not one’s own', () => {
 });
 
 describe('every answer', () => {
-  const paths = ['/', '/app.js', '/health', '/api/hello', '/api/conversations', '/api/nothing', '/nothing.js', '/sync'];
+  const paths = ['/', '/app.js', '/health', '/api/hello', '/api/inbox', '/api/nothing', '/nothing.js', '/sync'];
 
   test.each(paths)('%s carries the security headers', async (path) => {
     const { headers } = await workspace.visitor().send(path, {});

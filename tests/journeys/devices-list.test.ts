@@ -131,7 +131,7 @@ describe('a device signed out from another', () => {
   test('finds both doors closed to its old cookie', async () => {
     await end(desk, await idOf(phone));
     expect((await openDevice(phone)).closeCode).toBe(4403);
-    const answers = await Promise.all(['/api/conversations', '/api/devices'].map((path) => phone.call('GET', path)));
+    const answers = await Promise.all(['/api/inbox', '/api/devices'].map((path) => phone.call('GET', path)));
     expect(answers.map(({ status }) => status)).toEqual([401, 401]);
   });
 

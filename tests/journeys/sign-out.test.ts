@@ -65,7 +65,7 @@ function expireSessions(person: Person): void {
 }
 
 async function isSignedIn(person: Person): Promise<boolean> {
-  return (await person.call('GET', '/api/conversations')).status === 200;
+  return (await person.call('GET', '/api/inbox')).status === 200;
 }
 
 describe('signing out', () => {

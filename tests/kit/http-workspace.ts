@@ -1,13 +1,12 @@
 // A workspace that answers HTTP, without sockets and log: a real directory in a folder of its own, a clock that the
 // test moves, and visitors who keep their cookies as a browser does.
-import { firstChapter } from '../../shared/conversation/document-name.ts';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Hono } from 'hono';
 import { pino } from 'pino';
 import { idBytes, mintCommandId, type CommandId, type ConversationId, type UserId } from '../../shared/ids.ts';
-import { meAnswer, type LastMessage, type Me } from '../../shared/protocol/people-api.ts';
+import { meAnswer, type Me } from '../../shared/protocol/people-api.ts';
 import type { AppEnv } from '../../sync-server/api/app-parts.ts';
 import { makeApp } from '../../sync-server/api/app.ts';
 import { openDirectory, type Directory } from '../../sync-server/directory/directory.ts';
@@ -27,7 +26,6 @@ export interface HttpWorkspace {
   readonly endedSessions: string[];
   /** How long answers were held back, in ms; nobody waits for it here. */
   readonly pausesMs: number[];
-  readonly lastMessages: Map<ConversationId, LastMessage>;
   advance(ms: number): void;
   visitor(address?: string): Visitor;
   close(): Promise<void>;
@@ -69,7 +67,6 @@ export async function openHttpWorkspace(options: Options = {}): Promise<HttpWork
   const pausesMs: number[] = [];
   const changed: HttpWorkspace['changed'] = [];
   const endedSessions: string[] = [];
-  const lastMessages: HttpWorkspace['lastMessages'] = new Map();
   const app = makeApp({
     directory,
     config: { baseUrl, origins: [baseUrl], trustedProxies: 1 },
@@ -83,8 +80,6 @@ export async function openHttpWorkspace(options: Options = {}): Promise<HttpWork
     inbox: makeInbox({ log: new MemoryUpdateLog(randomBytes), conversations: directory.conversations, now }),
     onInboxAsked: () => undefined,
     onRead: () => undefined,
-    newestChapter: (id) => (lastMessages.has(id) ? 3 : firstChapter),
-    readLastMessages: (ids) => new Map([...lastMessages].filter(([id]) => ids.includes(id))),
   });
   return {
     app,
@@ -95,7 +90,6 @@ export async function openHttpWorkspace(options: Options = {}): Promise<HttpWork
     changed,
     endedSessions,
     pausesMs,
-    lastMessages,
     advance: (ms) => void (nowMs += ms),
     visitor: (address = '192.0.2.1') => makeVisitor(app, baseUrl, address),
     async close() {

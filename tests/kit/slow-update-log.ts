@@ -105,10 +105,6 @@ export class SlowUpdateLog implements UpdateLog {
     return this.#options.inner.newestChapter(conversation);
   }
 
-  lastMessages(conversations: readonly ConversationId[]): ReturnType<UpdateLog['lastMessages']> {
-    return this.#options.inner.lastMessages(conversations);
-  }
-
   scrub(): Promise<void> {
     return this.#options.inner.scrub();
   }
