@@ -46,15 +46,17 @@ export function openInbox({ platform, api, kept, table, reads, onFailure }: Inbo
     while (more) {
       const answer = await api.readInbox(token);
       if (isClosed) return;
-      if (answer.status === 'failed') return fail(answer.code);
+      if (answer.status === 'failed') {
+        onFailure(answer.code);
+        return askLater(answer.code);
+      }
       for (const { conversationId, chapter, read } of answer.value.chapters) reads.learn(conversationId, chapter, read);
       table.take(answer.value);
       ({ token, more } = answer.value);
       if (!more) kept.write(tokenKey, token);
     }
   };
-  const fail = (code: FailureCode) => {
-    onFailure(code);
+  const askLater = (code: FailureCode) => {
     if (code !== 'offline' && code !== 'not-signed-in') {
       cancelRetry = platform.schedule(retryDelayMs, () => void refresh());
     }
@@ -64,8 +66,11 @@ export function openInbox({ platform, api, kept, table, reads, onFailure }: Inbo
       do {
         isWantedAgain = false;
         cancelRetry();
-        if (await reads.send()) await ask();
-      } while (isWantedAgain);
+        const told = await reads.send();
+        if (isClosed) return;
+        if (told.status === 'ok') await ask();
+        else askLater(told.code);
+      } while (isWantedAgain && !isClosed);
     } finally {
       asking = null; // in the same turn as the last look at whether it is wanted again
     }

@@ -6,7 +6,7 @@ import { mergeRead, nothingRead, readVector, type ReadVector } from '../../../sh
 import type { ConversationId } from '../../../shared/ids.ts';
 import { maxReadRows, type ChapterReads } from '../../../shared/protocol/inbox-api.ts';
 import type { Api } from '../api/api.ts';
-import type { FailureCode } from '../api/request.ts';
+import type { Answer, FailureCode } from '../api/request.ts';
 import type { KeptStore } from '../disk/kept-store.ts';
 import type { Platform } from '../platform.ts';
 
@@ -18,8 +18,8 @@ export interface Reads {
   learn(conversationId: ConversationId, chapter: number, read: ReadVector): void;
   /** Calls back after each change in a conversation, until the returned function is called. */
   onChanged(conversationId: ConversationId, listener: () => void): () => void;
-  /** Tells the server what it has not been told. False when it could not be. */
-  send(): Promise<boolean>;
+  /** Tells the server what it has not been told; fails when that may be taken later. */
+  send(): Promise<Answer<object>>;
   close(): void;
 }
 
@@ -36,6 +36,8 @@ type KeptRead = Readonly<v.InferOutput<typeof schema>>;
 const prefix = 'read/';
 /** Reading on moves many vectors a little: the server hears of them together. */
 const sendDelayMs = 1_000;
+/** In one request: about half of the bytes that the server takes. A vector that is longer goes alone. */
+const maxSentClocks = 4_000;
 
 export function openReads({ platform, api, kept, onFailure }: ReadsOptions): Reads {
   const listeners = new Map<string, Set<() => void>>();
@@ -43,7 +45,7 @@ export function openReads({ platform, api, kept, onFailure }: ReadsOptions): Rea
   const known = new Map<string, KeptRead>();
   const unsent = new Set<string>();
   let cancelSend: (() => void) | null = null;
-  let sending: Promise<boolean> | null = null;
+  let sending: Promise<Answer<object>> | null = null;
   let isClosed = false;
 
   const readKept = (key: string): KeptRead | null => {
@@ -70,7 +72,7 @@ export function openReads({ platform, api, kept, onFailure }: ReadsOptions): Rea
     const mine = known.get(key);
     known.delete(key);
     const theirs = readKept(key);
-    if (theirs === null) return;
+    if (theirs === null) return void unsent.delete(key); // removed, or of another version of the app
     const read = mergeRead(mine?.read ?? nothingRead, theirs.read);
     if (isSameRead(read, theirs.read)) note(key, theirs);
     else put(key, { read, isSent: false });
@@ -82,30 +84,40 @@ export function openReads({ platform, api, kept, onFailure }: ReadsOptions): Rea
     put(key, { read, isSent: isFromServer ? isSameRead(read, news) : false });
     if (!isFromServer && !isClosed) cancelSend ??= platform.schedule(sendDelayMs, () => void send());
   };
-  const sendSome = async (): Promise<boolean> => {
-    const sent = [...unsent].slice(0, maxReadRows).map((key) => ({ key, read: readKept(key)?.read ?? nothingRead }));
-    const answer = await api.sendReads(sent.map(({ key, read }) => rowOf(key, read)));
-    if (isClosed) return false;
+  /** What is refused is halved, until the row is found that is not taken. It is this device's alone from then on. */
+  const sendRows = async (rows: readonly Unsent[]): Promise<Answer<object>> => {
+    const answer = await api.sendReads(rows.map(({ key, read }) => rowOf(key, read)));
+    if (isClosed) return answer;
     if (answer.status === 'failed') {
+      if (!isRefusal(answer.code)) return answer;
+      const middle = Math.ceil(rows.length / 2);
+      if (rows.length > 1) {
+        const first = await sendRows(rows.slice(0, middle));
+        return first.status === 'failed' ? first : sendRows(rows.slice(middle));
+      }
       onFailure(answer.code);
-      if (mayChange(answer.code)) return false;
     }
-    // What will never be taken is this device's alone: nothing else waits for it.
-    for (const { key, read } of sent) {
+    for (const { key, read } of rows) {
       const now = readKept(key);
       if (now !== null && isSameRead(now.read, read)) put(key, { read, isSent: true });
     }
-    return true;
+    return done;
   };
-  const sendAll = async (): Promise<boolean> => {
+  const sendAll = async (): Promise<Answer<object>> => {
     try {
-      while (unsent.size > 0) if (!(await sendSome())) return false;
-      return true;
+      while (unsent.size > 0 && !isClosed) {
+        const answer = await sendRows(firstOf(unsent, readKept));
+        if (answer.status === 'failed') {
+          onFailure(answer.code);
+          return answer;
+        }
+      }
+      return done;
     } finally {
       sending = null;
     }
   };
-  const send = (): Promise<boolean> => {
+  const send = (): Promise<Answer<object>> => {
     cancelSend?.();
     cancelSend = null;
     return (sending ??= sendAll());
@@ -130,9 +142,29 @@ export function openReads({ platform, api, kept, onFailure }: ReadsOptions): Rea
   };
 }
 
-/** Whether the same request may be taken later. */
-function mayChange(code: FailureCode): boolean {
-  return ['offline', 'not-signed-in', 'too-many', 'server-error', 'unexpected'].includes(code);
+interface Unsent {
+  readonly key: string;
+  readonly read: ReadVector;
+}
+
+const done: Answer<object> = { status: 'ok', value: {} };
+
+/** As much as one request holds. */
+function firstOf(keys: Iterable<string>, readKept: (key: string) => KeptRead | null): readonly Unsent[] {
+  const rows: Unsent[] = [];
+  let clocks = 0;
+  for (const key of keys) {
+    const read = readKept(key)?.read ?? nothingRead;
+    clocks += read.clocks === 'all' ? 1 : Object.keys(read.clocks).length;
+    if (rows.length === maxReadRows || (rows.length > 0 && clocks > maxSentClocks)) break;
+    rows.push({ key, read });
+  }
+  return rows;
+}
+
+/** Whether it is about what was sent: the same will not be taken later either. */
+function isRefusal(code: FailureCode): boolean {
+  return code === 'bad-request' || code === 'too-large';
 }
 
 function isSameRead(one: ReadVector, other: ReadVector): boolean {
