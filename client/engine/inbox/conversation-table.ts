@@ -46,8 +46,8 @@ export class ConversationTable {
   readonly #unkept = new Set<ConversationId>();
   readonly #list = makeWritable<readonly ConversationSummary[]>([]);
   readonly #stopFollowing: () => void;
-  /** Of an answer in several parts that tells everything: those it has not named yet. */
-  #unnamed: Set<ConversationId> | null = null;
+  /** Of an answer that tells everything, maybe in several parts: the conversations and chapters not named yet. */
+  #unnamed: Set<string> | null = null;
   #cancelKeep: (() => void) | null = null;
   #isOpen = true;
 
@@ -84,30 +84,36 @@ export class ConversationTable {
 
   /** Takes a part of what the server says has changed. */
   take({ whole, more, conversations, chapters }: InboxAnswer): void {
-    if (whole) this.#unnamed = new Set(this.#entries.keys());
+    if (whole) this.#unnamed = new Set([...this.#entries.values()].flatMap(({ row }) => namesIn(row)));
     for (const conversation of conversations) {
       const { conversationId } = conversation;
-      const known = whole ? undefined : this.#entries.get(conversationId)?.row;
+      const known = this.#entries.get(conversationId)?.row;
       this.#begun.delete(conversationId);
       this.#unnamed?.delete(conversationId);
-      const newest = this.#entries.get(conversationId)?.row.newest ?? null;
-      this.#put({ conversation, chapters: known?.chapters ?? [], newest, isClosed: false });
+      this.#put({ ...(known ?? { chapters: [], newest: null }), conversation, isClosed: false });
     }
     for (const [conversationId, news] of Map.groupBy(chapters, (one) => one.conversationId)) {
       const known = this.#entries.get(conversationId)?.row;
+      for (const { chapter } of news) this.#unnamed?.delete(chapterIn(conversationId, chapter));
       if (known !== undefined) this.#put(withChapters(known, news));
     }
-    if (!more) this.#closeUnnamed();
+    if (!more) this.#dropUnnamed();
     this.#keep(); // before the token that stands for it
     this.#arrange();
     this.#forgetClosed();
   }
 
-  #closeUnnamed(): void {
-    for (const conversationId of this.#unnamed ?? []) {
-      if (!this.#begun.has(conversationId)) this.#close(conversationId);
-    }
+  /** What was shown stays until all is told: an answer in several parts empties no row meanwhile. */
+  #dropUnnamed(): void {
+    const unnamed = this.#unnamed ?? new Set();
     this.#unnamed = null;
+    if (unnamed.size === 0) return;
+    for (const [conversationId, { row }] of this.#entries) {
+      const chapters = row.chapters.filter(({ chapter }) => !unnamed.has(chapterIn(conversationId, chapter)));
+      if (!unnamed.has(conversationId)) {
+        if (chapters.length < row.chapters.length) this.#put({ ...row, chapters });
+      } else if (!this.#begun.has(conversationId)) this.#close(conversationId);
+    }
   }
 
   #close(conversationId: ConversationId): void {
@@ -230,6 +236,15 @@ export class ConversationTable {
     const isSame = list.length === known.length && list.every((summary, index) => summary === known[index]);
     if (!isSame) this.#list.set(list);
   }
+}
+
+function chapterIn(conversationId: ConversationId, chapter: number): string {
+  return `${conversationId}/${chapter}`;
+}
+
+/** The conversation and its chapters. */
+function namesIn({ conversation: { conversationId }, chapters }: ConversationRow): readonly string[] {
+  return [conversationId, ...chapters.map(({ chapter }) => chapterIn(conversationId, chapter))];
 }
 
 function newestFirst(a: ConversationSummary, b: ConversationSummary): number {

@@ -1,0 +1,251 @@
+// The list of conversations as this device keeps it: what the server says, what was begun here, what is newest.
+import { describe, expect, test } from 'vitest';
+import { directConversationId, type ConversationId } from '../../../shared/ids.ts';
+import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
+import type { InboxAnswer } from '../../../shared/protocol/inbox-api.ts';
+import { inboxPart, toldChapter, toldConversation } from '../../../tests/kit/inbox-answers.ts';
+import { makeKeptInMemory, makeTimers } from '../../../tests/kit/kept-in-memory.ts';
+import { freshUserId, messageAt } from '../../../tests/kit/sample-events.ts';
+import { ConversationTable } from './conversation-table.ts';
+
+const ben = freshUserId();
+const fresh = () => directConversationId(freshUserId(), freshUserId());
+const [withBen, withCem, withDua] = [fresh(), fresh(), fresh()];
+
+/** What the server says of a conversation with one chapter, whose last message is this one. */
+function saying(conversationId: ConversationId, text: string | null, at = 0): Partial<InboxAnswer> {
+  const lastMessage = text === null ? null : { ...{ id: messageAt(at).id, text, at, author: ben } };
+  const chapters = [toldChapter({ conversationId, entries: 1, from: at, to: at, lastMessage })];
+  return { conversations: [toldConversation(conversationId)], chapters: text === null ? [] : chapters };
+}
+
+/** Parts of one answer together. */
+function together(...parts: readonly Partial<InboxAnswer>[]): Partial<InboxAnswer> {
+  return {
+    conversations: parts.flatMap(({ conversations }) => conversations ?? []),
+    chapters: parts.flatMap(({ chapters }) => chapters ?? []),
+  };
+}
+
+const whole = (...parts: readonly Partial<InboxAnswer>[]) => inboxPart({ whole: true, ...together(...parts) });
+const news = (...parts: readonly Partial<InboxAnswer>[]) => inboxPart(together(...parts));
+
+function item(text: string | null, at: number): TimelineItem {
+  const { id } = messageAt(at);
+  return { key: `${ben} ${id}`, id, author: ben, at, text, isEdited: false, lateAt: null, place: null };
+}
+
+function open(kept = makeKeptInMemory(), { begun = [] as readonly ConversationId[] } = {}) {
+  const unsent = new Set<ConversationId>();
+  const timers = makeTimers();
+  const holdsUnsent = (id: ConversationId) => Promise.resolve(unsent.has(id));
+  const table = new ConversationTable({ platform: timers, kept: kept.openTab(), begun, holdsUnsent });
+  return { table, kept, unsent, timers };
+}
+
+function listOf(...parts: readonly Partial<InboxAnswer>[]) {
+  const opened = open();
+  opened.table.take(whole(...parts));
+  return opened;
+}
+
+const textsOf = (table: ConversationTable) => table.summaries.get().map(({ lastMessage }) => lastMessage?.text);
+const idsOf = (table: ConversationTable) => table.summaries.get().map(({ conversationId }) => conversationId);
+const pendingOf = (table: ConversationTable) => table.summaries.get().map(({ isPending }) => isPending);
+/** Lets what asks for unsent messages go on. */
+const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+describe('the list of conversations', () => {
+  test('stands newest first, those without a message last', () => {
+    const { table } = listOf(saying(withBen, 'old', 1), saying(withCem, null), saying(withDua, 'new', 2));
+    expect(textsOf(table)).toEqual(['new', 'old', undefined]);
+  });
+
+  test('moves a conversation up when a message arrives, and touches no other row', () => {
+    const { table } = listOf(saying(withBen, 'old', 1), saying(withDua, 'new', 2));
+    const [dua] = table.summaries.get();
+    table.takeNewest(withBen, item('newest', 3));
+    expect(textsOf(table)).toEqual(['newest', 'new']);
+    expect(table.summaries.get()[1]).toBe(dua);
+  });
+
+  test('stays the same array when the server says the same again', () => {
+    const { table } = listOf(saying(withBen, 'old', 1), saying(withDua, 'new', 2));
+    const before = table.summaries.get();
+    table.take(whole(saying(withBen, 'old', 1), saying(withDua, 'new', 2)));
+    expect(table.summaries.get()).toBe(before);
+  });
+
+  test('keeps what this device has seen when the answer is older, and takes the answer when it is newer', () => {
+    const { table } = listOf(saying(withBen, 'first', 1));
+    table.takeNewest(withBen, item('second', 2));
+    table.take(whole(saying(withBen, 'first', 1)));
+    expect(textsOf(table)).toEqual(['second']);
+    table.take(news(saying(withBen, 'third', 3)));
+    expect(textsOf(table)).toEqual(['third']);
+  });
+
+  test('shows the newest message of all chapters, counts what is unread in each, and goes on after a closed one', () => {
+    const { table } = listOf(saying(withBen, 'in the first', 1));
+    const second = { conversationId: withBen, chapter: 2, unread: 3, closedAt: 9, lastMessage: null };
+    table.take(inboxPart({ chapters: [toldChapter(second)] }));
+    table.take(inboxPart({ chapters: [toldChapter({ ...second, chapter: 1, unread: 2, from: 1, to: 4 })] }));
+    expect(table.summaries.get()).toMatchObject([{ lastMessage: null, unread: 5 }]);
+    expect(table.chaptersOf(withBen).get()).toMatchObject([
+      { chapter: 1, onTime: { from: 1, to: 4 }, late: null },
+      { chapter: 2, onTime: null },
+      { chapter: 3, entries: 0 },
+    ]);
+    table.takeUnread(withBen, 1, 0);
+    expect(table.summaries.get()).toMatchObject([{ unread: 3 }]);
+  });
+
+  test('keeps no deleted text on the device', () => {
+    const { table, kept } = listOf(saying(withBen, 'secret', 1));
+    const told = toldChapter({ conversationId: withBen, lastMessage: null });
+    table.takeNewest(withBen, item(null, 1));
+    expect(textsOf(table)).toEqual([null]);
+    table.take(inboxPart({ chapters: [told] }));
+    table.close();
+    expect(JSON.stringify([...kept.values])).not.toContain('secret');
+  });
+});
+
+describe('what the server does not name any more', () => {
+  test('is closed, stays while something unsent is in it, and goes with nothing lost', async () => {
+    const { table, kept, unsent } = listOf(saying(withBen, 'old', 1), saying(withDua, 'new', 2));
+    unsent.add(withBen);
+    table.take(whole(saying(withDua, 'new', 2)));
+    await settle();
+    expect([idsOf(table), table.has(withBen), table.has(withDua)]).toEqual([[withDua, withBen], false, true]);
+    unsent.delete(withBen);
+    table.take(news());
+    await settle();
+    expect(idsOf(table)).toEqual([withDua]);
+    expect([...kept.values.keys()].filter((key) => key.includes(withBen))).toEqual([]);
+  });
+
+  test('stays when the server names it again while it is looked at', async () => {
+    const { table } = listOf(saying(withBen, 'old', 1));
+    table.take(whole());
+    table.take(news(saying(withBen, 'old', 1)));
+    await settle();
+    expect([idsOf(table), table.has(withBen)]).toEqual([[withBen], true]);
+  });
+
+  test('is known at the end of an answer in several parts, not before', async () => {
+    const { table } = listOf(saying(withBen, 'old', 1), saying(withCem, 'mid', 2), saying(withDua, 'new', 3));
+    table.take(inboxPart({ whole: true, more: true, ...saying(withDua, 'new', 3) }));
+    await settle();
+    expect([withBen, withCem, withDua].map((id) => table.has(id))).toEqual([true, true, true]);
+    table.take(inboxPart({ whole: false, more: false, ...saying(withBen, 'old', 1) }));
+    await settle();
+    expect(idsOf(table)).toEqual([withDua, withBen]);
+  });
+
+  test('of chapters goes at the end of an answer in several parts, and nothing is emptied before', () => {
+    const { table, kept } = listOf(saying(withBen, 'old', 1));
+    const second = { conversationId: withBen, chapter: 2, lastMessage: null, unread: 1 };
+    table.take(inboxPart({ chapters: [toldChapter(second)] }));
+    table.takeNewest(withBen, item('newest', 9));
+    const [before, chapters] = [table.summaries.get(), table.chaptersOf(withBen)];
+    table.take(inboxPart({ whole: true, more: true, conversations: [toldConversation(withBen)] }));
+    expect([table.summaries.get(), chapters.get().length]).toEqual([before, 2]);
+    expect(open(kept).table.summaries.get()).toEqual(before); // killed between two parts
+    table.take(inboxPart({ chapters: saying(withBen, 'old', 1).chapters ?? [] }));
+    expect([table.summaries.get(), chapters.get().length]).toMatchObject([[{ unread: 0 }], 1]);
+  });
+
+  test('is nothing when only what changed is told', async () => {
+    const { table } = listOf(saying(withBen, 'old', 1), saying(withDua, 'new', 2));
+    table.take(news(saying(withDua, 'newer', 3)));
+    await settle();
+    expect(textsOf(table)).toEqual(['newer', 'old']);
+  });
+});
+
+describe('what was begun here', () => {
+  test('stays until the server names it, and is pending until then', async () => {
+    const { table } = listOf(saying(withBen, 'old', 1));
+    table.begin(withDua, []);
+    expect(pendingOf(table)).toEqual([false, true]);
+    table.take(whole(saying(withBen, 'old', 1)));
+    await settle();
+    expect(pendingOf(table)).toEqual([false, true]);
+    table.take(news(saying(withDua, 'new', 2)));
+    expect(pendingOf(table)).toEqual([false, false]);
+    table.take(whole(saying(withBen, 'old', 1)));
+    await settle();
+    expect(idsOf(table)).toEqual([withBen]);
+  });
+
+  test('is on the disk at once', () => {
+    const { table, kept } = open();
+    table.begin(withDua, []);
+    expect(idsOf(open(kept, { begun: [withDua] }).table)).toEqual([withDua]);
+  });
+
+  test('twice is there once, and goes when it is refused, unless the server has named it', async () => {
+    const { table } = listOf(saying(withBen, 'old', 1));
+    table.begin(withBen, []);
+    expect(textsOf(table)).toEqual(['old']);
+    table.begin(withDua, []);
+    table.drop(withDua);
+    table.drop(withBen);
+    await settle();
+    expect(idsOf(table)).toEqual([withBen]);
+  });
+
+  test('again after it was closed is open again', async () => {
+    const { table, unsent } = listOf(saying(withBen, 'old', 1));
+    unsent.add(withBen);
+    table.take(whole());
+    await settle();
+    table.begin(withBen, []);
+    expect([table.has(withBen), pendingOf(table), textsOf(table)]).toEqual([true, [true], ['old']]);
+  });
+
+  test('is known after a restart, and stays when the server does not name it yet', async () => {
+    const { kept } = listOf(saying(withBen, 'old', 1), saying(withDua, 'new', 2));
+    const { table } = open(kept, { begun: [withBen] });
+    expect(pendingOf(table)).toEqual([false, true]);
+    table.take(whole());
+    await settle();
+    expect(idsOf(table)).toEqual([withBen]);
+  });
+});
+
+describe('what is kept', () => {
+  test('is the whole list at the next start', () => {
+    const { table, kept } = listOf(saying(withBen, 'old', 1), saying(withDua, 'new', 2));
+    expect(open(kept).table.summaries.get()).toEqual(table.summaries.get());
+  });
+
+  test('is only what changed, together, a moment after messages came', () => {
+    const { table, kept, timers } = listOf(saying(withBen, 'old', 1), saying(withDua, 'new', 2));
+    const before = kept.written.length;
+    table.takeNewest(withBen, item('newer', 3));
+    table.takeNewest(withBen, item('newest', 4));
+    expect(kept.written).toHaveLength(before);
+    timers.runAll();
+    expect(kept.written.slice(before)).toEqual([`conversation/${withBen}`]);
+  });
+
+  test('of another version of the app is left out', () => {
+    const kept = makeKeptInMemory();
+    kept.openTab().write(`conversation/${withBen}`, { of: 'tomorrow' });
+    expect(idsOf(open(kept).table)).toEqual([]);
+  });
+
+  test('is followed by the other tabs', async () => {
+    const { table, kept } = listOf(saying(withBen, 'old', 1), saying(withDua, 'new', 2));
+    const other = open(kept).table;
+    const chapters = other.chaptersOf(withBen);
+    table.take(news(saying(withBen, 'newest', 3)));
+    expect(textsOf(other)).toEqual(['newest', 'new']);
+    expect(chapters.get()).toMatchObject([{ onTime: { from: 3, to: 3 } }]);
+    table.take(whole(saying(withBen, 'newest', 3)));
+    await settle();
+    expect(idsOf(other)).toEqual([withBen]);
+  });
+});
