@@ -1,6 +1,6 @@
 // The budget of what a browser must load before the first screen: the entry and all that it imports at once.
 // Chunks that load later are not counted. Lower the limit when the measure falls.
-// The long timeline took 7 KB: chapters, the rows near the view, the inbox, read vectors. Nothing here loads later: the
+// The long timeline took 8 KB: chapters, the rows near the view, the inbox, read vectors. Nothing here loads later: the
 // dialogs are less than 1 KB together, and a chunk of their own could be missing after an update.
 import { readFileSync } from 'node:fs';
 
@@ -11,7 +11,7 @@ export default [
   {
     name: 'JavaScript before the first screen',
     path: [...initialFiles(Object.keys(chunks).filter((name) => chunks[name].isEntry))],
-    limit: '104.8 KB',
+    limit: '105.6 KB',
     gzip: true,
   },
 ];

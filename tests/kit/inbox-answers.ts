@@ -17,5 +17,5 @@ export function toldChapter(said: Partial<InboxChapter> & Pick<InboxChapter, 'co
     ...{ chapter: firstChapter, position: 1, entries: 0, bytes: 0, messages: 0, unread: 0, read: nothingRead },
     ...{ from: null, to: null, lateFrom: null, lateTo: null, closedAt: null, lastMessage: null },
     ...said,
-  } as InboxChapter; // the read vector of nothing may be shared: nobody changes one
+  };
 }

@@ -70,7 +70,7 @@ export function openInbox({ platform, api, kept, table, reads, onFailure }: Inbo
         if (isClosed) return;
         if (told.status === 'ok') await ask();
         else askLater(told.code);
-      } while (isWantedAgain && !isClosed);
+      } while (isWantedAgain);
     } finally {
       asking = null; // in the same turn as the last look at whether it is wanted again
     }

@@ -105,8 +105,9 @@ export function openReads({ platform, api, kept, onFailure }: ReadsOptions): Rea
   };
   const sendAll = async (): Promise<Answer<object>> => {
     try {
-      while (unsent.size > 0 && !isClosed) {
+      while (unsent.size > 0) {
         const answer = await sendRows(firstOf(unsent, readKept));
+        if (isClosed) return answer;
         if (answer.status === 'failed') {
           onFailure(answer.code);
           return answer;
