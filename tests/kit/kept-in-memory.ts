@@ -1,57 +1,61 @@
-// The kept store of one person in memory: its tabs share what is written and hear of each other at once, and a new tab
-// finds what the others left.
+// The kept store of one person in memory: each tab has its copy, hears of what the others write, and a new tab finds
+// what they left.
 import type { KeptStore } from '../../client/engine/disk/kept-store.ts';
 
 export interface KeptInMemory {
+  /** What is on the disk. */
   readonly values: ReadonlyMap<string, unknown>;
   /** Every key written, in order. */
   readonly written: readonly string[];
   openTab(): KeptStore;
+  /** From now on the tabs hear nothing, until the returned function is called: their words cross. */
+  hold(): () => void;
 }
 
 export function makeKeptInMemory(): KeptInMemory {
   const values = new Map<string, unknown>();
   const written: string[] = [];
-  const tabs = new Set<Set<(key: string) => void>>();
+  const tabs = new Set<(key: string, value: unknown) => void>();
+  let held: (() => void)[] | null = null;
   const openTab = (): KeptStore => {
+    const own = new Map(values);
     const listeners = new Set<(key: string) => void>();
-    tabs.add(listeners);
-    const tell = (key: string) => {
-      for (const others of tabs) if (others !== listeners) for (const listener of others) listener(key);
+    const put = (map: Map<string, unknown>, key: string, value: unknown) =>
+      value === undefined ? map.delete(key) : map.set(key, value);
+    const hear = (key: string, value: unknown) => {
+      put(own, key, value);
+      for (const listener of listeners) listener(key);
+    };
+    tabs.add(hear);
+    const change = (key: string, value: unknown) => {
+      put(own, key, value);
+      put(values, key, value);
+      const tell = () => tabs.forEach((tab) => tab !== hear && tab(key, value));
+      if (held === null) tell();
+      else held.push(tell);
     };
     return {
-      read: (key) => structuredClone(values.get(key)) ?? null,
+      read: (key) => own.get(key) ?? null,
       write(key, value) {
-        values.set(key, structuredClone(value));
         written.push(key);
-        tell(key);
+        change(key, structuredClone(value));
       },
-      remove: (key) => values.delete(key) && tell(key),
-      keys: (prefix) => [...values.keys()].filter((key) => key.startsWith(prefix)),
+      remove: (key) => change(key, undefined),
+      keys: (prefix) => [...own.keys()].filter((key) => key.startsWith(prefix)),
       onChangedElsewhere(listener) {
         listeners.add(listener);
         return () => void listeners.delete(listener);
       },
       whenStored: () => Promise.resolve(true),
-      close: () => Promise.resolve(void tabs.delete(listeners)),
+      close: () => Promise.resolve(void tabs.delete(hear)),
     };
   };
-  return { values, written, openTab };
-}
-
-/** Timers that run when a test says so, whatever their time. */
-export function makeTimers() {
-  const waiting = new Set<() => void>();
-  return {
-    schedule(_delayMs: number, run: () => void): () => void {
-      waiting.add(run);
-      return () => void waiting.delete(run);
-    },
-    waiting,
-    runAll() {
-      const due = [...waiting];
-      waiting.clear();
-      for (const run of due) run();
-    },
+  const hold = () => {
+    const words: (() => void)[] = (held ??= []);
+    return () => {
+      held = null;
+      for (const tell of words) tell();
+    };
   };
+  return { values, written, openTab, hold };
 }

@@ -4,8 +4,9 @@ import { directConversationId, type ConversationId } from '../../../shared/ids.t
 import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
 import type { InboxAnswer } from '../../../shared/protocol/inbox-api.ts';
 import { inboxPart, toldChapter, toldConversation } from '../../../tests/kit/inbox-answers.ts';
-import { makeKeptInMemory, makeTimers } from '../../../tests/kit/kept-in-memory.ts';
+import { makeKeptInMemory } from '../../../tests/kit/kept-in-memory.ts';
 import { freshUserId, messageAt } from '../../../tests/kit/sample-events.ts';
+import { makeTimers } from '../../../tests/kit/timers.ts';
 import { ConversationTable } from './conversation-table.ts';
 
 const ben = freshUserId();

@@ -4,8 +4,9 @@ import { nothingRead } from '../../../shared/conversation/read-vector.ts';
 import { directConversationId } from '../../../shared/ids.ts';
 import type { InboxAnswer } from '../../../shared/protocol/inbox-api.ts';
 import { inboxPart, toldChapter } from '../../../tests/kit/inbox-answers.ts';
-import { makeKeptInMemory, makeTimers } from '../../../tests/kit/kept-in-memory.ts';
+import { makeKeptInMemory } from '../../../tests/kit/kept-in-memory.ts';
 import { freshUserId } from '../../../tests/kit/sample-events.ts';
+import { makeTimers } from '../../../tests/kit/timers.ts';
 import type { Answer, FailureCode } from '../api/request.ts';
 import { openInbox } from './open-inbox.ts';
 

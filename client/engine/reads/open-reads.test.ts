@@ -3,8 +3,9 @@ import { describe, expect, test } from 'vitest';
 import type { ReadVector } from '../../../shared/conversation/read-vector.ts';
 import { directConversationId } from '../../../shared/ids.ts';
 import { maxReadRows, type ChapterReads } from '../../../shared/protocol/inbox-api.ts';
-import { makeKeptInMemory, makeTimers } from '../../../tests/kit/kept-in-memory.ts';
+import { makeKeptInMemory } from '../../../tests/kit/kept-in-memory.ts';
 import { freshUserId } from '../../../tests/kit/sample-events.ts';
+import { makeTimers } from '../../../tests/kit/timers.ts';
 import type { Answer, FailureCode } from '../api/request.ts';
 import { openReads } from './open-reads.ts';
 
@@ -26,7 +27,12 @@ function start(answer: (rows: readonly ChapterReads[]) => FailureCode | null = (
     const reads = openReads({ platform: timers, api: { sendReads }, kept: kept.openTab(), onFailure: () => undefined });
     return { reads, timers };
   };
-  return { openTab, requests, chaptersSent: () => requests.map((rows) => rows.map(({ chapter }) => chapter)) };
+  return {
+    openTab,
+    requests,
+    hold: () => kept.hold(),
+    chaptersSent: () => requests.map((rows) => rows.map(({ chapter }) => chapter)),
+  };
 }
 
 describe('what was read', () => {
@@ -112,6 +118,19 @@ describe('what was read', () => {
     other.take(conversation, 1, readTo({ 7: 1 }, 1));
     expect([one.of(conversation, 1), other.of(conversation, 1)]).toEqual([readTo({ 7: 1 }, 1), readTo({ 7: 1 }, 1)]);
     expect(heard.at(-1)).toEqual(readTo({ 7: 1 }, 1));
+  });
+
+  test('in two tabs whose words cross is what both have heard', async () => {
+    const { openTab, requests, hold } = start();
+    const [one, other] = [openTab().reads, openTab().reads];
+    const letGo = hold();
+    one.take(conversation, 1, readTo({ 7: 5 }));
+    other.take(conversation, 1, readTo({ 8: 2 }));
+    letGo();
+    const both = readTo({ 7: 5, 8: 2 });
+    expect([one, other, openTab().reads].map((tab) => tab.of(conversation, 1))).toEqual([both, both, both]);
+    await one.send();
+    expect(requests.map(([row]) => row?.clocks)).toEqual([both.clocks]);
   });
 
   test('is not told twice when another tab has told it', async () => {
