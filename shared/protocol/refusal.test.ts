@@ -27,7 +27,7 @@ test('only what lies in time is worth another attempt', () => {
   expect(worth).toEqual(['incomplete', 'try-later', 'too-fast']);
 });
 
-test.each(['no-such-code:1:2', 'chapter-closed:1:2', 'constructor:1:2'])(
+test.each(['no-such-code:1:2', 'message-forbidden:1:2', 'constructor:1:2'])(
   '%s is a refusal for a reason unknown here',
   (reason) => {
     expect(parseRefusal(reason)).toEqual({ code: 'unknown-code', client: 1, clock: 2 });
