@@ -48,9 +48,10 @@ test('what comes next above and below is loaded together where it overlaps', () 
   expect(nextBelow(stretchAround(250, three, loaded(1, 2, 3)), three, loaded(1, 2, 3))).toEqual([]);
 });
 
-test('a moment that no chapter covers leads to the nearest', () => {
+test('a moment that no chapter covers leads to what comes next, or to the last there is', () => {
   const apart = [chapter(1, 100, 200), chapter(2, 1_000, 1_100)];
-  expect([0, 300, 900, 5_000].map((moment) => nearestTo(moment, apart))).toEqual([1, 1, 2, 2]);
+  expect([0, 300, 900, 5_000].map((moment) => nearestTo(moment, apart))).toEqual([1, 2, 2, 2]);
+  expect(nearestTo(Infinity, apart)).toBe(2);
   expect(nearestTo(5, [])).toBeNull();
 });
 

@@ -54,16 +54,18 @@ export function nextBelow(stretch: Stretch, chapters: readonly Coverage[], loade
   return stretch.below === Infinity ? [] : neededAt(stretch.below, chapters, loaded);
 }
 
-/** The chapter whose rows are nearest to a moment that no chapter covers: the one above it, else the one below. */
+/** The chapter whose rows come next after a moment that no chapter covers, else the last one before it. */
 export function nearestTo(moment: Moment, chapters: readonly Coverage[]): number | null {
-  let nearest: { readonly chapter: number; readonly distance: number } | null = null;
+  let after: { readonly chapter: number; readonly from: Moment } | null = null;
+  let before: { readonly chapter: number; readonly to: Moment } | null = null;
   for (const one of chapters) {
+    const { chapter } = one;
     for (const { from, to } of intervalsOf(one)) {
-      const distance = moment < from ? from - moment : moment > to ? moment - to : 0;
-      if (nearest === null || distance < nearest.distance) nearest = { chapter: one.chapter, distance };
+      if (from >= moment && from < (after?.from ?? Infinity)) after = { chapter, from };
+      if (to < moment && to > (before?.to ?? -Infinity)) before = { chapter, to };
     }
   }
-  return nearest?.chapter ?? null;
+  return (after ?? before)?.chapter ?? null;
 }
 
 /**

@@ -44,7 +44,7 @@ function openPool() {
       onLoaded: () => () => undefined,
       reading,
       chapterOf: () => null,
-      include: () => undefined,
+      include: () => () => undefined,
       askAgain: () => undefined,
       want: (isShown) => void counts.wanted.push(isShown),
       close: () => Promise.resolve(void counts.closed++),

@@ -20,7 +20,7 @@ export function followNewest(
     const { live, release }: Taken = pool.take(conversationId);
     const tell = () => {
       const newest: TimelineItem | undefined = live.items.get().at(-1);
-      if (newest !== undefined) table.takeNewest(conversationId, newest);
+      if (newest !== undefined && live.edges.get().newer === 'none') table.takeNewest(conversationId, newest);
     };
     const stop = live.items.subscribe(tell);
     followed.set(conversationId, () => {

@@ -1,18 +1,18 @@
 // Opens in the background what holds something unsent, a few documents at a time, until the server has it: what was
 // written into a conversation goes out although nobody opens it again.
 import { parseDocumentName, type DocumentName } from '../../../shared/conversation/document-name.ts';
-import type { ConversationPool, Taken } from './conversation-pool.ts';
+import type { ConversationPool } from './conversation-pool.ts';
 import type { Outbox } from './outbox.ts';
 
 const atOnce = 8;
 
 /** Answers how to stop. */
 export function followOutbox(outbox: Outbox, pool: ConversationPool, whenToBegin: Promise<void>): () => void {
-  const open = new Map<DocumentName, Taken>();
+  const open = new Map<DocumentName, () => void>();
   let isStopped = false;
   const update = () => {
     const noted = outbox.documents.get();
-    for (const [name, { release }] of open) {
+    for (const [name, release] of open) {
       if (noted.includes(name)) continue;
       open.delete(name);
       release();
@@ -22,9 +22,12 @@ export function followOutbox(outbox: Outbox, pool: ConversationPool, whenToBegin
   const take = (name: DocumentName) => {
     const parts = parseDocumentName(name);
     if (parts === null) return;
-    const taken = pool.take(parts.conversationId);
-    taken.live.include(parts.chapter);
-    open.set(name, taken);
+    const { live, release } = pool.take(parts.conversationId);
+    const leave = live.include(parts.chapter);
+    open.set(name, () => {
+      leave();
+      release();
+    });
   };
   let stopWatching: () => void = () => undefined;
   const begin = async () => {
@@ -37,7 +40,7 @@ export function followOutbox(outbox: Outbox, pool: ConversationPool, whenToBegin
   return () => {
     isStopped = true;
     stopWatching();
-    for (const { release } of open.values()) release();
+    for (const release of open.values()) release();
     open.clear();
   };
 }

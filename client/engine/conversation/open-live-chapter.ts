@@ -106,8 +106,14 @@ export function openLiveChapter(options: LiveChapterOptions): LiveChapter {
     tellItems();
     tellMarks();
     moved.set(replica.recovery.get().moved);
+    noteAgain();
     clearOutbox();
   });
+  /** What waits to be appended stands in no log, so nothing else has noted it. */
+  const noteAgain = () => {
+    const doc = replica.doc();
+    if (doc !== null && replica.recovery.get().again.length > 0) outbox.note(name, doc.clientID);
+  };
   /** What is noted of this document and is on the server, all of it. */
   const clearOutbox = () => {
     const doc = replica.doc();

@@ -36,8 +36,8 @@ export interface LiveConversation extends Pick<
   readonly reading: Reading;
   /** The chapter of this name, if it is open. */
   chapterOf(document: DocumentName): LiveChapter | null;
-  /** Opens a chapter although nothing of it is shown yet. */
-  include(chapter: number): void;
+  /** Keeps a chapter open, whether or not anything of it is shown, until the answer is called. */
+  include(chapter: number): () => void;
   askAgain(): void;
   /** `isShown`: somebody looks at it; else it is followed in the background. */
   want(isShown: boolean): void;
@@ -88,6 +88,7 @@ class Conversation implements LiveConversation {
   readonly #waiting = new Set<() => void>();
   readonly #listeners = new Set<() => void>();
   readonly #stops: (() => void)[];
+  readonly #included = new Map<symbol, number>();
   #newest: LiveChapter;
   #moment = Infinity;
   #isShown = false;
@@ -153,11 +154,12 @@ class Conversation implements LiveConversation {
   }
 
   #wantedAt(moment: number): readonly number[] {
-    if (moment === Infinity) return [this.#newest.chapter];
     const here = neededAt(moment, this.#chapters(), new Set());
     if (here.length > 0) return here;
-    const nearest = nearestTo(moment, this.#chapters());
-    return nearest === null ? [this.#newest.chapter] : [nearest];
+    const newest = this.#newest.chapter;
+    const isEmpty = this.#newest.items.get().length === 0;
+    const nearest = moment === Infinity && !isEmpty ? newest : nearestTo(moment, this.#chapters());
+    return [nearest ?? newest];
   }
 
   loaded(): ReturnType<LiveConversation['loaded']> {
@@ -178,9 +180,12 @@ class Conversation implements LiveConversation {
     return this.#open.get(parseDocumentName(document)?.chapter ?? 0)?.live ?? null;
   }
 
-  include(chapter: number): void {
+  include(chapter: number): () => void {
+    const included = Symbol(chapter);
+    this.#included.set(included, chapter);
     this.#openChapter(chapter);
     this.#update();
+    return () => this.#included.delete(included);
   }
 
   askAgain(): void {
@@ -247,7 +252,8 @@ class Conversation implements LiveConversation {
   /** Those that are farthest from what is looked at; what is written into stays. */
   #letGo(): void {
     const open = this.#chapters().filter(({ chapter }) => this.#open.has(chapter));
-    const keep = new Set([this.#newest.chapter, ...neededAt(this.#moment, open, new Set())]);
+    const needed = neededAt(this.#moment, open, new Set());
+    const keep = new Set([this.#newest.chapter, ...this.#included.values(), ...needed]);
     for (const chapter of farthest(this.#moment, open, { most: maxOpen, keep })) this.#closeChapter(chapter);
   }
 
@@ -290,9 +296,9 @@ class Conversation implements LiveConversation {
     try {
       this.#followNewest();
       const stretch = this.#stretch();
+      this.#tellEdges(stretch); // before the rows: whoever hears of these knows whether they are the newest
       const items = this.#itemsIn(stretch);
       if (!isSameArray(items, this.items.get())) this.items.set(items);
-      this.#tellEdges(stretch);
       this.#tellState();
     } finally {
       this.#isUpdating = false;
@@ -312,18 +318,28 @@ class Conversation implements LiveConversation {
 
   /** What a closed chapter had to let go stands in the newest one before it is forgotten there. */
   async #handOn(): Promise<void> {
-    const newest = this.#newest;
-    if (this.#isHandingOn || !newest.mayWrite()) return;
+    if (this.#isHandingOn) return;
     this.#isHandingOn = true;
     try {
-      for (const { live } of [...this.#open.values()]) {
-        const events = live.moved.get();
-        if (live === newest || events.length === 0) continue;
-        if (await newest.takeOver(events)) await live.letGo(events);
-      }
+      let isAnyGone = true;
+      while (isAnyGone) isAnyGone = await this.#handOnAll();
     } finally {
       this.#isHandingOn = false;
     }
+  }
+
+  /** Whether anything was taken over: more may have come meanwhile. */
+  async #handOnAll(): Promise<boolean> {
+    const newest = this.#newest;
+    let isAnyGone = false;
+    for (const { live } of [...this.#open.values()]) {
+      const events = live.moved.get();
+      if (live === newest || events.length === 0 || !newest.mayWrite()) continue;
+      if (!(await newest.takeOver(events))) continue;
+      await live.letGo(events);
+      isAnyGone ||= live.moved.get() !== events;
+    }
+    return isAnyGone;
   }
 
   #itemsIn({ above, below }: Stretch): readonly TimelineItem[] {
