@@ -40,7 +40,9 @@ export function markOf({ key, author, place }: TimelineItem, known: Known): Mark
   }
   if (refusal !== null && isRefused(place, refusal)) return { status: 'refused', code: refusal.code };
   if (known.isDenied) return shutOut;
-  return isStored(known.stored, place) ? waiting : writing;
+  // What is appended again is kept beside the document until it is stored in it.
+  const isKept = known.keptRows.marks.get(key)?.status === 'waiting';
+  return isKept || isStored(known.stored, place) ? waiting : writing;
 }
 
 /** What waits to be appended again waits in vain where its writer is not let in. */

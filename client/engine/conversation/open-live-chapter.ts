@@ -255,7 +255,9 @@ function learnFromMine({ clock, me, doc, before, after }: Learning): void {
 }
 
 function fateOf(state: ReplicaState, doc: Y.Doc | null, me: UserId) {
-  const refusal = refusalOf(state);
+  const refused = refusalOf(state);
+  // A chapter that takes no more refuses no message: it moves on.
+  const refusal = refused?.code === 'chapter-closed' ? null : refused;
   // One that names an entry of nobody here is about the whole update, as one that names none.
   const isOfOthers =
     refusal !== null && refusal.client !== null && doc?.share.has(logRoot(me, refusal.client)) !== true;

@@ -160,11 +160,20 @@ test('what this version does not know is kept with its reason whatever was named
   expect(decided).toEqual({ again: [one], moved: [], notSent: [{ value: strange, code: 'bad-event' }] });
 });
 
+test('what a closed chapter refuses moves on, however often it was refused before', () => {
+  const unsent = inTheLog(one, two);
+  const refused = refusal('chapter-closed', 0);
+  const decided = decideRecovery({ unsent, refusal: refused, there: nothing, attempts: maxAttempts });
+  expect(decided).toEqual({ again: [], moved: [one, two], notSent: [] });
+});
+
 describe('what turns up late', () => {
   test('is added once, and not when it is there, kept or given up', () => {
     const kept = { ...noRecovery, again: [one], notSent: [{ value: two, code: 'read-only' }], discarded: [three.id] };
     const late = [one, two, three].map((value) => ({ value }));
     expect(joinLate(kept, late, nothing)).toBe(kept);
+    const movedOn = { ...noRecovery, handedOn: late.flatMap(({ value }) => idOf(value) ?? []) };
+    expect(joinLate(movedOn, late, nothing)).toBe(movedOn);
     const four = message('four');
     const there = { ids: new Set<string>([four.id]), deleted: new Set<string>() };
     expect(joinLate(kept, [{ value: four }], there)).toBe(kept);

@@ -77,8 +77,8 @@ export function decideRecovery({ unsent, refusal, there, attempts }: Refused): D
       (faultOf[refusal.code] === 'named' && isNamed(refusal, place, countSent));
     // What this version does not know it cannot write again.
     if (event === null) notSent.push({ value, code: isAtFault ? refusal.code : 'bad-event' });
-    else if (isAtFault) notSent.push({ value, code: refusal.code });
     else if (faultOf[refusal.code] === 'chapter' && !belongsHere(event, there)) moved.push(event);
+    else if (isAtFault) notSent.push({ value, code: refusal.code });
     else again.push(event);
   }
   return { again, moved, notSent };
@@ -94,6 +94,7 @@ export function joinLate(kept: Recovery, late: readonly { value: unknown }[], th
   const known = new Set([
     ...[...kept.again, ...kept.moved].map(({ id }) => String(id)),
     ...kept.notSent.map(({ value }) => idOf(value)),
+    ...kept.handedOn,
     ...kept.discarded,
   ]);
   const news = late.filter(({ value }) => !known.has(idOf(value)) && !isThere(value, there));

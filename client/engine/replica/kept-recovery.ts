@@ -87,6 +87,7 @@ export class KeptRecovery {
       const known = new Set([
         ...[...kept.again, ...kept.moved].map(({ id }) => String(id)),
         ...kept.notSent.map(({ value }) => idOf(value)),
+        ...kept.handedOn,
         ...kept.discarded,
       ]);
       const news = events.filter(({ id }) => !known.has(id));
@@ -96,7 +97,12 @@ export class KeptRecovery {
 
   /** These have been taken over by a later chapter. */
   letGo(ids: ReadonlySet<string>): Promise<boolean> {
-    return this.change((kept) => ({ ...kept, moved: kept.moved.filter(({ id }) => !ids.has(id)) }));
+    return this.change((kept) => {
+      const gone = kept.moved.filter(({ id }) => ids.has(id));
+      if (gone.length === 0) return kept;
+      const moved = kept.moved.filter(({ id }) => !ids.has(id));
+      return { ...kept, moved, handedOn: [...kept.handedOn, ...gone.map(({ id }) => id)] };
+    });
   }
 
   /** Forgets an event that stands in no log. */

@@ -224,7 +224,7 @@ export class Recoverer {
     const moved = { ...kept, generation: next.generation, leftovers: [...kept.leftovers, life.generation] };
     if (refusal === null) return moved;
     const settled = [...kept.notSent.map(({ value }) => idOf(value)), ...kept.moved.map(({ id }) => id)];
-    const done = new Set<string | null>([...kept.discarded, ...settled]);
+    const done = new Set<string | null>([...kept.discarded, ...kept.handedOn, ...settled]);
     const waiting = kept.again.map((value) => ({ value, place: null }));
     const unsent = [...readWritten(life.doc, me), ...waiting].filter(({ value }) => !done.has(idOf(value)));
     const attempts = hasGained(life) ? 0 : kept.attempts;

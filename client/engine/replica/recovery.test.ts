@@ -17,6 +17,7 @@ const kept: Recovery = {
   notSent: [{ value: strange, code: 'read-only' }],
   moved: [],
   leftovers: [1, 2],
+  handedOn: ['msg_y'],
   discarded: ['msg_x'],
   attempts: 2,
   isOneByOne: true,
@@ -51,7 +52,7 @@ describe('a record', () => {
     });
   });
 
-  test.each(['again', 'notSent', 'leftovers', 'discarded', 'attempts', 'isOneByOne'] as const)(
+  test.each(['again', 'notSent', 'handedOn', 'leftovers', 'discarded', 'attempts', 'isOneByOne'] as const)(
     'with an unreadable %s keeps all the others',
     (field) => {
       expect(parseRecovery({ ...kept, [field]: Symbol.for })).toEqual({ ...kept, [field]: noRecovery[field] });

@@ -19,6 +19,8 @@ export interface Recovery {
   readonly notSent: readonly NotSent[];
   /** Of a closed chapter: what belongs into a later one, until it is taken over there. */
   readonly moved: readonly UserEvent[];
+  /** Ids of what a later chapter has taken over: no tab and no earlier life must bring it back here. */
+  readonly handedOn: readonly string[];
   /** Earlier generations whose databases have not been read to the end and deleted. */
   readonly leftovers: readonly number[];
   /** Ids that the person gave up: a tab that comes late must not bring them back. */
@@ -34,6 +36,7 @@ export const noRecovery: Recovery = {
   again: [],
   notSent: [],
   moved: [],
+  handedOn: [],
   leftovers: [],
   discarded: [],
   attempts: 0,
@@ -47,6 +50,7 @@ const shape = v.object({
   again: v.fallback(v.array(v.unknown()), []),
   notSent: v.fallback(v.array(v.unknown()), []),
   moved: v.fallback(v.array(v.unknown()), []),
+  handedOn: v.fallback(v.array(v.unknown()), []),
   leftovers: v.fallback(v.array(v.unknown()), []),
   discarded: v.fallback(v.array(v.unknown()), []),
   attempts: v.fallback(v.number(), 0),
@@ -62,7 +66,7 @@ export function parseRecovery(value: unknown): Recovery | null {
   if (value === undefined) return noRecovery;
   const parsed = v.safeParse(shape, value);
   if (!parsed.success) return null;
-  const { again, notSent, moved, leftovers, discarded, ...rest } = parsed.output;
+  const { again, notSent, moved, handedOn, leftovers, discarded, ...rest } = parsed.output;
   return {
     ...rest,
     again: again.flatMap((entry) => parseUserEvent(entry) ?? []),
@@ -71,6 +75,7 @@ export function parseRecovery(value: unknown): Recovery | null {
       ...notSent.map(parseNotSent),
       ...[...again, ...moved].filter(isUnknown).map((entry) => ({ value: entry, code: badEvent })),
     ],
+    handedOn: handedOn.filter((one) => typeof one === 'string'),
     leftovers: leftovers.filter((one) => v.is(generation, one)),
     discarded: discarded.filter((one) => typeof one === 'string'),
   };
