@@ -45,7 +45,8 @@ afterEach(async () => {
 
 const started: EngineDevice[] = [];
 const startAda = async (name = `device of ${++names}`) => {
-  const device = await journey.start(ada, { haste: 10, name, adapt: databases.adapt });
+  // Slow enough that nothing is fetched in the background meanwhile.
+  const device = await journey.start(ada, { haste: 0.02, name, adapt: databases.adapt });
   started.push(device);
   return device;
 };

@@ -1,6 +1,6 @@
 // Reading one conversation: how much of it is unread, where one goes on, and what has been read by being seen.
 // Exact for chapters that are here; for the others the inbox says how many. Step 9 of a message's path, and back.
-import { unreadFrom, nothingRead, type ReadVector } from '../../../shared/conversation/read-vector.ts';
+import { unreadFrom, type ReadVector } from '../../../shared/conversation/read-vector.ts';
 import { compareItems, type TimelineItem } from '../../../shared/conversation/timeline.ts';
 import type { ConversationId, UserId } from '../../../shared/ids.ts';
 import type { ConversationTable } from '../inbox/conversation-table.ts';
@@ -88,10 +88,10 @@ export function openReading({ me, conversationId, live, reads, table }: ReadingO
       isHeld = true;
       seen.clear();
       const chapterOfItem = [...counted.values()].find(({ items }) => items.includes(item))?.chapter ?? 0;
-      for (const { chapter, read } of table.rowsOf(conversationId)) {
-        if (chapter > chapterOfItem && !counted.has(chapter)) {
-          reads.take(conversationId, chapter, { ...nothingRead, epoch: read.epoch + 1 });
-        }
+      for (const { chapter } of table.rowsOf(conversationId)) {
+        if (chapter <= chapterOfItem || counted.has(chapter)) continue;
+        const { epoch } = reads.of(conversationId, chapter); // the row may be older than what was read here
+        reads.take(conversationId, chapter, unreadFrom({ epoch, clocks: {} }, [], new Map()));
       }
       for (const { chapter, read, countable: all } of [...counted.values()]) {
         const below = all.filter((one) => compareItems(one, item) >= 0).map(({ place }) => place);
