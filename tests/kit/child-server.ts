@@ -17,12 +17,14 @@ const compiledCode = join(import.meta.dirname, '../../node_modules/.cache/child-
 export interface ChildServerOptions {
   /** A command in front of Node's own, as `strace` and its arguments. */
   readonly wrapper?: readonly string[];
+  /** How many entries close a chapter, where it shall be fewer than in the product. */
+  readonly chapterEntries?: number;
 }
 
 /** Makes a folder, chooses a port and starts the first life. */
 export async function openChildServer(options: ChildServerOptions = {}): Promise<ChildServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'biz1-child-'));
-  const server = new ChildServer(dataDir, await freePort(), options.wrapper ?? []);
+  const server = new ChildServer(dataDir, await freePort(), options);
   await server.start();
   return server;
 }
@@ -32,22 +34,24 @@ export class ChildServer {
   /** What every life said of itself: warnings, and errors that should never be. */
   readonly complaints: string[] = [];
   readonly #port: number;
-  readonly #wrapper: readonly string[];
+  readonly #options: ChildServerOptions;
   #process: ChildProcess | null = null;
   #listening: Listening | null = null;
   #endedBy: string | null = null;
 
-  constructor(dataDir: string, port: number, wrapper: readonly string[]) {
+  constructor(dataDir: string, port: number, options: ChildServerOptions) {
     this.dataDir = dataDir;
     this.#port = port;
-    this.#wrapper = wrapper;
+    this.#options = options;
   }
 
   /** Starts the next life and waits until it listens. */
   async start(): Promise<void> {
     assert(this.#process === null, 'one life at a time');
     const entry = join(import.meta.dirname, 'failpoint-server.ts');
-    const words = [...this.#wrapper, process.execPath, entry, this.dataDir, String(this.#port)];
+    const { wrapper = [], chapterEntries } = this.#options;
+    const entries = chapterEntries === undefined ? [] : [String(chapterEntries)];
+    const words = [...wrapper, process.execPath, entry, this.dataDir, String(this.#port), ...entries];
     const env = { ...process.env, NODE_COMPILE_CACHE: compiledCode };
     const child = spawn(must(words[0], 'a command'), words.slice(1), { stdio: 'pipe', env });
     this.#process = child;

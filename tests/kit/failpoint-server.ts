@@ -1,11 +1,13 @@
 // A server in a process of its own that ends itself with SIGKILL at the instant it was told. Only tests start it:
-// the product has no such switch. Started with a data folder and a port; says one JSON line when it listens.
+// the product has no such switch. Started with a data folder, a port and, where chapters shall be short, the number of
+// their entries; says one JSON line when it listens.
 // Takes orders as JSON lines on stdin, and goes when stdin ends, so that it never outlives its test.
 import { flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Worker } from 'node:worker_threads';
 import { pino } from 'pino';
+import { chapterLimits } from '../../shared/conversation/chapters.ts';
 import { parseConfig } from '../../sync-server/config.ts';
 import type { PathStep } from '../../sync-server/path.ts';
 import { openServer } from '../../sync-server/server.ts';
@@ -25,7 +27,7 @@ export interface Listening {
   readonly setUpToken: string | null;
 }
 
-const [dataDir = '', port = ''] = process.argv.slice(2);
+const [dataDir = '', port = '', entries = ''] = process.argv.slice(2);
 const outcome = parseConfig({ PORT: port, DATA_DIR: dataDir, LOG_LEVEL: 'warn' });
 if (outcome.status === 'bad') throw new Error(outcome.problems.join('\n'));
 
@@ -47,6 +49,7 @@ const server = await openServer({
   clientDir: join(import.meta.dirname, '../../dist/client'),
   logger: pino({ level: 'warn' }, pino.destination(process.stderr.fd)),
   onStep,
+  ...(entries === '' ? {} : { chapterLimits: { ...chapterLimits, entries: Number(entries) } }),
 });
 
 const orders = createInterface({ input: process.stdin });
