@@ -104,24 +104,21 @@ export function openReads({ platform, api, kept, onFailure }: ReadsOptions): Rea
     return done;
   };
   const sendAll = async (): Promise<Answer<object>> => {
-    try {
-      while (unsent.size > 0) {
-        const answer = await sendRows(firstOf(unsent, readKept));
-        if (isClosed) return answer;
-        if (answer.status === 'failed') {
-          onFailure(answer.code);
-          return answer;
-        }
+    while (unsent.size > 0) {
+      const answer = await sendRows(firstOf(unsent, readKept));
+      if (isClosed) return answer;
+      if (answer.status === 'failed') {
+        onFailure(answer.code);
+        return answer;
       }
-      return done;
-    } finally {
-      sending = null;
     }
+    return done;
   };
   const send = (): Promise<Answer<object>> => {
     cancelSend?.();
     cancelSend = null;
-    return (sending ??= sendAll());
+    // Not forgotten within sendAll: with nothing to send that ends before it is noted here.
+    return (sending ??= sendAll().finally(() => (sending = null)));
   };
   for (const key of kept.keys(prefix)) if (readKept(key)?.isSent === false) unsent.add(key);
   const stopHearing = kept.onChangedElsewhere(hear);
