@@ -83,7 +83,7 @@ test.each<[PathStep, number]>([
   expect(closings.slice(0, -1).every((count) => count === 1)).toBe(true);
   expect(closings.length).toBeGreaterThanOrEqual(2);
   for (const conversation of [mine, theirs]) {
-    const texts = () => conversation.items.get().map(({ text }) => text);
+    const texts = () => conversation.items.get().map(({ text }) => `${text}`);
     await until(() => {
       conversation.showOlder();
       return texts().length === written.length;

@@ -46,7 +46,7 @@ afterEach(async () => {
 const started: EngineDevice[] = [];
 const startAda = async (name = `device of ${++names}`) => {
   // Slow enough that nothing is fetched in the background meanwhile.
-  const device = await journey.start(ada, { haste: 0.02, name, adapt: databases.adapt });
+  const device = await journey.start(ada, { haste: 0.02, name, adapt: (platform) => databases.adapt(platform) });
   started.push(device);
   return device;
 };

@@ -1,6 +1,6 @@
 // A conversation goes on in the next chapter while its people write: nothing is lost, doubled or marked wrongly,
 // whoever was away, was killed, or has two tabs.
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { OpenConversation } from '../../client/engine/messenger.ts';
 import { must } from '../../shared/base/assert.ts';
