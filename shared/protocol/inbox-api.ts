@@ -73,7 +73,14 @@ export interface ChapterReads extends ChapterName, ReadVector {}
 const { epoch, clocks } = readVector.entries;
 const report = v.strictObject({ conversationId, chapter, epoch, clocks });
 
-const reports: v.GenericSchema<unknown, ChapterReads[]> = v.pipe(v.array(report), v.maxLength(maxReadRows));
+const reports: v.GenericSchema<unknown, ChapterReads[]> = v.pipe(
+  v.array(report),
+  v.maxLength(maxReadRows),
+  v.check(
+    (rows) => new Set(rows.map((row) => `${row.conversationId}/${row.chapter}`)).size === rows.length,
+    'one each',
+  ),
+);
 
 export const readsBody = v.strictObject({ chapters: reports });
 

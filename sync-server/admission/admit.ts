@@ -163,15 +163,23 @@ class Judgement {
     const { closedAt, size } = this.#state;
     const { userId, nowMs, limits } = this.#writer;
     if (closedAt === null) return null;
-    const isHere = event.kind !== 'message' && (this.#state.hasId(userId, event.target) || this.#ids.has(event.target));
+    const isHere = event.kind !== 'message' && this.#isMessageHere(event.target);
     if (!isHere && !takesMessages(closedAt, nowMs)) return 'chapter-closed';
     if (!isBeyondCap(size, limits)) return null;
-    const isDeletion = event.kind === 'delete' && isHere && !this.#state.isDeleted(userId, event.target);
-    return isDeletion ? null : event.kind === 'message' ? 'chapter-closed' : 'chapter-full';
+    const isDeleted =
+      event.kind !== 'delete' || this.#deleted.has(event.target) || this.#state.isDeleted(userId, event.target);
+    return isHere && !isDeleted ? null : event.kind === 'message' ? 'chapter-closed' : 'chapter-full';
+  }
+
+  /** Only messages: what belongs to a deletion belongs nowhere. */
+  #isMessageHere(id: EventId): boolean {
+    return id.startsWith('msg_') && (this.#state.hasId(this.#writer.userId, id) || this.#ids.has(id));
   }
 
   /** An entry whose content was erased before it ever left its device: nobody read it, so nothing needs saying. */
   #takeErasedEntry(client: ClientId, clock: number): RefusalCode | null {
+    if (!takesMessages(this.#state.closedAt, this.#writer.nowMs)) return 'chapter-closed';
+    if (this.#state.closedAt !== null && isBeyondCap(this.#state.size, this.#writer.limits)) return 'chapter-full';
     const erased = this.#cameErased.get(client) ?? new ClockRanges();
     erased.add(clock, 1);
     this.#cameErased.set(client, erased);

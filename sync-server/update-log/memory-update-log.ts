@@ -131,13 +131,13 @@ export class MemoryUpdateLog implements UpdateLog {
   }
 
   standing(chapter: ChapterName, reader: UserId): Standing {
-    const entries = this.#chaptersOf(chapter.conversationId).flatMap(([, stored]) => entriesOf(stored));
+    const stored = this.#documents.get(chapterName(chapter)) ?? emptyDocument();
+    const entries = entriesOf(stored);
     const isDeleted = ({ author, id }: EntryNote) =>
       entries.some(({ note }) => note.author === author && note.deletes === id);
-    const stored = this.#documents.get(chapterName(chapter)) ?? emptyDocument();
     const edits = entries.filter(({ note, text }) => text !== null && note.subject !== note.id);
     const reading = stored.readings.get(reader);
-    return standingOf(messagesOf(entriesOf(stored), isDeleted), { edits, reading, reader });
+    return standingOf(messagesOf(entries, isDeleted), { edits, reading, reader });
   }
 
   mergeReads(reader: UserId, reports: readonly ReadReport[], nowMs: number): Promise<ReadNews[]> {

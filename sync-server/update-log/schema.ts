@@ -84,7 +84,7 @@ const steps = [
   create index document_change on document (conversation, position);
   drop index event_at;
   create index event_newest on event (document, at, id) where kind = 'message' and content is not null;
-  create index event_target on event (conversation, author, target) where target is not null;
+  create index event_target on event (document, author, target) where target is not null;
 
   create table read_vector (
     document integer not null,

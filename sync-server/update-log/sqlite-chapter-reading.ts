@@ -135,7 +135,7 @@ const logsOf = (document: string) => `
 
 /** Whether the author of the entry `message` has deleted it. */
 const isDeleted = `exists (
-  select 1 from event as deletion where deletion.conversation = message.conversation
+  select 1 from event as deletion where deletion.document = message.document
     and deletion.author = message.author and deletion.target = message.id and deletion.kind = 'delete'
 )`;
 
@@ -181,7 +181,7 @@ function prepare(db: DatabaseSync) {
     ),
     lastMessage: db.prepare(
       `select id, author, at, content, (
-         select content from event as edit where edit.conversation = message.conversation
+         select content from event as edit where edit.document = message.document
            and edit.author = message.author and edit.target = message.id
            and edit.kind = 'edit' and edit.content is not null
          order by edit.at desc, edit.id desc limit 1
