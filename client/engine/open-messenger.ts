@@ -62,7 +62,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
   };
   const commands = openCommands({ platform, api, kept, onFailure });
   const table = new ConversationTable({
-    ...{ platform, kept },
+    ...{ platform, kept, me: me.userId },
     begun: begunIn(commands, me.userId),
     holdsUnsent: async (id) => (await countIn((database) => database.includes(`/${id}/`))) > 0,
   });
@@ -111,7 +111,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
   const stops = [
     link.onSignal(takeSignal),
     followNewest(table, pool, firstShown.whenShown),
-    followOutbox(outbox, pool, firstShown.whenShown),
+    followOutbox({ platform, outbox, pool, whenToBegin: firstShown.whenShown }),
     startBackFill({ platform, kept, table, link, pool, openChapter, whenToBegin: firstShown.whenShown }),
     table.summaries.subscribe(meetMembers),
   ];

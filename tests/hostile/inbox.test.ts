@@ -71,7 +71,7 @@ test('a token that is none of mine asks for everything, and opens nothing', asyn
 test('what is no list of reads is refused and changes nothing', async () => {
   const good = { conversationId, chapter: 1, epoch: 1, clocks: { [client]: 2 } };
   const wrong: unknown[] = [
-    ...[null, [], {}, { chapters: {} }, { chapters: [good], more: 1 }, { chapters: [[]] }],
+    ...[null, [], {}, { chapters: {} }, { chapters: [good], more: 1 }, { chapters: [good, good] }, { chapters: [[]] }],
     ...[
       { ...good, epoch: -1 },
       { ...good, epoch: 0.5 },
@@ -106,7 +106,7 @@ test('what is no list of reads is refused and changes nothing', async () => {
       { status: 400, body: { code: 'bad-request' } },
     ]);
   }
-  const many = Array.from({ length: maxReadRows + 1 }, () => ({ ...good, clocks: {} }));
+  const many = Array.from({ length: maxReadRows + 1 }, (_, at) => ({ ...good, chapter: at + 1, clocks: {} }));
   expect(await ben.call('POST', '/api/reads', { chapters: many })).toMatchObject({ status: 400 });
   const clocks = { [client]: 2, ['1'.repeat(maxBodyBytes)]: 1 };
   const huge = await ben.call('POST', '/api/reads', { chapters: [{ ...good, clocks }] }).catch(() => ({ status: 413 }));

@@ -94,6 +94,8 @@ class Conversation implements LiveConversation {
   #isShown = false;
   #isUpdating = false;
   #isHandingOn = false;
+  /** Taken over where nothing could be stored: what is in memory is not handed on for ever. */
+  readonly #handedOn = new Set<string>();
 
   constructor(options: LiveConversationOptions) {
     this.#options = options;
@@ -267,7 +269,12 @@ class Conversation implements LiveConversation {
     if (entry === undefined) return false;
     const { live } = entry;
     entry.wasLoaded ||= live === this.#newest || (live.state.get().status !== 'opening' && this.#isWhole(live));
-    return entry.wasLoaded;
+    return entry.wasLoaded || this.#isPartOnly(live);
+  }
+
+  /** With nobody to ask, what is here is shown, and its edge says that there is more. */
+  #isPartOnly(live: LiveChapter): boolean {
+    return live.items.get().length > 0 && this.#isUnreachable(live.chapter) && !this.#isWhole(live);
   }
 
   #isWhole(live: LiveChapter): boolean {
@@ -333,11 +340,12 @@ class Conversation implements LiveConversation {
     const newest = this.#newest;
     let isAnyGone = false;
     for (const { live } of [...this.#open.values()]) {
-      const events = live.moved.get();
+      const events = live.moved.get().filter(({ id }) => !this.#handedOn.has(id));
       if (live === newest || events.length === 0 || !newest.mayWrite()) continue;
-      if (!(await newest.takeOver(events))) continue;
-      await live.letGo(events);
-      isAnyGone ||= live.moved.get() !== events;
+      if (await newest.takeOver(events)) {
+        await live.letGo(events);
+        isAnyGone ||= !live.moved.get().some(({ id }) => events.some((event) => event.id === id));
+      } else for (const { id } of events) this.#handedOn.add(id);
     }
     return isAnyGone;
   }
@@ -351,7 +359,9 @@ class Conversation implements LiveConversation {
   }
 
   #tellEdges(stretch: Stretch): void {
-    const older = this.#edge(nextAbove(stretch, this.#chapters(), this.#loaded()));
+    const next = this.#edge(nextAbove(stretch, this.#chapters(), this.#loaded()));
+    const hasPartOnly = [...this.#open.values()].some(({ live }) => live !== this.#newest && this.#isPartOnly(live));
+    const older = next === 'none' && hasPartOnly ? 'unreachable' : next;
     const newer = this.#edge(nextBelow(stretch, this.#chapters(), this.#loaded()));
     const known = this.edges.get();
     if (known.older !== older || known.newer !== newer) this.edges.set({ older, newer });
@@ -402,7 +412,9 @@ function merge(parts: readonly (readonly TimelineItem[])[]): readonly TimelineIt
     const last = parts[index - 1]?.at(-1);
     return first === undefined || last === undefined || compareItems(last, first) < 0;
   });
-  return isInOrder ? parts.flat() : onceEach(parts.flat().sort(compareItems));
+  const all = isInOrder ? parts.flat() : parts.flat().sort(compareItems);
+  // Only a message that had to move stands in two chapters, and one of the two is kept beside its log.
+  return isInOrder && all.every(({ place }) => place !== null) ? all : onceEach(all);
 }
 
 /** A message that had to move to a later chapter may still be kept in the earlier: the one that stands in a log is shown. */

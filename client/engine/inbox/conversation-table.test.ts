@@ -40,7 +40,7 @@ function open(kept = makeKeptInMemory(), { begun = [] as readonly ConversationId
   const unsent = new Set<ConversationId>();
   const timers = makeTimers();
   const holdsUnsent = (id: ConversationId) => Promise.resolve(unsent.has(id));
-  const table = new ConversationTable({ platform: timers, kept: kept.openTab(), begun, holdsUnsent });
+  const table = new ConversationTable({ platform: timers, kept: kept.openTab(), me: ada, begun, holdsUnsent });
   return { table, kept, unsent, timers };
 }
 

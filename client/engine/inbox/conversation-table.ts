@@ -3,7 +3,7 @@
 // Promises: an unchanged summary stays the same object; what is kept survives a killed browser a second later at most,
 // what was begun here at once. The tabs of a browser share one table.
 import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
-import type { ConversationId } from '../../../shared/ids.ts';
+import type { ConversationId, UserId } from '../../../shared/ids.ts';
 import type { InboxAnswer, InboxChapter } from '../../../shared/protocol/inbox-api.ts';
 import type { KeptStore } from '../disk/kept-store.ts';
 import type { KnownChapter } from '../conversation/open-live-conversation.ts';
@@ -23,6 +23,7 @@ import {
 export interface ConversationTableOptions {
   readonly platform: Pick<Platform, 'schedule'>;
   readonly kept: Pick<KeptStore, 'read' | 'write' | 'remove' | 'keys' | 'onChangedElsewhere'>;
+  readonly me: UserId;
   /** Those that were begun on this device and that the server has not heard of. */
   readonly begun: readonly ConversationId[];
   /** Whether this device holds anything in it that the server does not have. */
@@ -95,12 +96,20 @@ export class ConversationTable {
     for (const [conversationId, news] of Map.groupBy(chapters, (one) => one.conversationId)) {
       const known = this.#entries.get(conversationId)?.row;
       for (const { chapter } of news) this.#unnamed?.delete(chapterIn(conversationId, chapter));
-      if (known !== undefined) this.#put(withChapters(known, news));
+      if (known !== undefined) this.#put(withChapters(this.#withoutOutdated(known, news), news));
     }
     if (!more) this.#dropUnnamed();
     this.#keep(); // before the token that stands for it
     this.#arrange();
     this.#forgetClosed();
+  }
+
+  /** Where the server knows more of a chapter, the newest message is what it says: the one kept here may be deleted. */
+  #withoutOutdated(row: ConversationRow, news: readonly InboxChapter[]): ConversationRow {
+    const isKnown = ({ chapter, position }: InboxChapter) =>
+      row.chapters.some((one) => one.chapter === chapter && one.position >= position);
+    const isMine = row.newest === null || row.newest.author === this.#options.me; // it may not be sent yet
+    return isMine || news.every(isKnown) ? row : { ...row, newest: null };
   }
 
   /** What was shown stays until all is told: an answer in several parts empties no row meanwhile. */

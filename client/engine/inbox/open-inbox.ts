@@ -25,8 +25,10 @@ export interface InboxOptions {
   readonly onFailure: (code: FailureCode) => void;
 }
 
-/** When the server answered but could not say. With no answer at all, the link's return asks again. */
+/** When the server answered but could not say. */
 const retryDelayMs = 5_000;
+/** With no answer at all; most often the link's return asks before. */
+const offlineDelayMs = 30_000;
 /** Between two questions that signals ask for. */
 const soonMs = 300;
 const tokenKey = 'inbox';
@@ -43,6 +45,7 @@ export function openInbox({ platform, api, kept, table, reads, onFailure }: Inbo
     const known = kept.read(tokenKey);
     let token = typeof known === 'string' ? known : null;
     let more = true;
+    let isWhole = false;
     while (more) {
       const answer = await api.readInbox(token);
       if (isClosed) return;
@@ -50,16 +53,17 @@ export function openInbox({ platform, api, kept, table, reads, onFailure }: Inbo
         onFailure(answer.code);
         return askLater(answer.code);
       }
-      for (const { conversationId, chapter, read } of answer.value.chapters) reads.learn(conversationId, chapter, read);
+      isWhole ||= answer.value.whole;
+      for (const row of answer.value.chapters) reads.learn(row, isWhole);
       table.take(answer.value);
       ({ token, more } = answer.value);
       if (!more) kept.write(tokenKey, token);
     }
   };
   const askLater = (code: FailureCode) => {
-    if (code !== 'offline' && code !== 'not-signed-in') {
-      cancelRetry = platform.schedule(retryDelayMs, () => void refresh());
-    }
+    if (code === 'not-signed-in') return;
+    // A link that lives on hears of nothing more before it has asked.
+    cancelRetry = platform.schedule(code === 'offline' ? offlineDelayMs : retryDelayMs, () => void refresh());
   };
   const askUntilQuiet = async () => {
     try {

@@ -2,7 +2,7 @@
 import * as prng from 'lib0/prng';
 import { describe, expect, test } from 'vitest';
 import { nothingRead, type ReadVector } from '../../../shared/conversation/read-vector.ts';
-import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
+import { compareItems, type TimelineItem } from '../../../shared/conversation/timeline.ts';
 import type { ClientId, UserId } from '../../../shared/ids.ts';
 import { freshUserId, messageAt } from '../../../tests/kit/sample-events.ts';
 import { advance, countable, readLine, readNow, unreadOf, type Countable } from './decide-reading.ts';
@@ -21,7 +21,9 @@ function see(read: ReadVector, items: readonly Countable[], shown: readonly Coun
   const lastSeen = shown.at(-1);
   if (lastSeen === undefined) return read;
   const seen = new Set(shown.map(({ key }) => key));
-  const now = readNow(unread, { seen, lastSeen, line: readLine(items, read) });
+  const line = readLine(items, read);
+  const isLate = (item: Countable) => line !== null && compareItems(item, line) < 0;
+  const now = readNow(unread, { seen, lastSeen, isLate });
   return advance(read, unread, new Set(now.map(({ key }) => key)));
 }
 

@@ -33,12 +33,15 @@ export function laterOf<T extends TimelineItem>(one: T | null, other: T | null):
 /** Of what is unread, what is read now that the rows up to `lastSeen` were passed and those in `seen` shown. */
 export function readNow(
   unread: readonly Countable[],
-  { seen, lastSeen, line }: { seen: ReadonlySet<string>; lastSeen: TimelineItem; line: TimelineItem | null },
+  {
+    seen,
+    lastSeen,
+    isLate,
+  }: { seen: ReadonlySet<string>; lastSeen: TimelineItem; isLate: (item: Countable) => boolean },
 ): readonly Countable[] {
   return unread.filter((item) => {
     if (seen.has(item.key)) return true;
-    const isBelowLine = line === null || compareItems(item, line) > 0;
-    return isBelowLine && compareItems(item, lastSeen) <= 0;
+    return !isLate(item) && compareItems(item, lastSeen) <= 0;
   });
 }
 

@@ -57,18 +57,30 @@ describe('what was read', () => {
   test('is never undone by an older word of the server, and what the server knows is not told it', async () => {
     const { openTab, requests } = start();
     const { reads } = openTab();
-    reads.learn(conversation, 1, readTo({ 7: 5 }));
-    reads.learn(conversation, 1, readTo({ 7: 4 }));
+    reads.learn({ conversationId: conversation, chapter: 1, read: readTo({ 7: 5 }), closedAt: null }, false);
+    reads.learn({ conversationId: conversation, chapter: 1, read: readTo({ 7: 4 }), closedAt: null }, false);
     expect(reads.of(conversation, 1)).toEqual(readTo({ 7: 5 }));
     await reads.send();
     expect(requests).toEqual([]);
+  });
+
+  test('is told again, once, where a server that was put back tells everything and knows less', async () => {
+    const { openTab, requests } = start();
+    const { reads } = openTab();
+    const row = { conversationId: conversation, chapter: 1, closedAt: null };
+    reads.learn({ ...row, read: readTo({ 7: 5 }) }, false);
+    reads.learn({ ...row, read: readTo({ 7: 2 }) }, true);
+    await reads.send();
+    reads.learn({ ...row, read: readTo({ 7: 2 }) }, true);
+    await reads.send();
+    expect(requests.map(([sent]) => sent?.clocks)).toEqual([{ 7: 5 }]);
   });
 
   test('is told again when the server says less than this device knows and it was not told', async () => {
     const { openTab, requests } = start();
     const { reads } = openTab();
     reads.take(conversation, 1, readTo({ 7: 5 }));
-    reads.learn(conversation, 1, readTo({ 8: 1 }));
+    reads.learn({ conversationId: conversation, chapter: 1, read: readTo({ 8: 1 }), closedAt: null }, false);
     await reads.send();
     expect(requests.map(([row]) => row?.clocks)).toEqual([{ 7: 5, 8: 1 }]);
   });

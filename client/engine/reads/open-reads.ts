@@ -4,7 +4,7 @@
 import * as v from 'valibot';
 import { mergeRead, nothingRead, readVector, type ReadVector } from '../../../shared/conversation/read-vector.ts';
 import type { ConversationId } from '../../../shared/ids.ts';
-import { maxReadRows, type ChapterReads } from '../../../shared/protocol/inbox-api.ts';
+import { maxReadRows, type ChapterReads, type InboxChapter } from '../../../shared/protocol/inbox-api.ts';
 import type { Api } from '../api/api.ts';
 import type { Answer, FailureCode } from '../api/request.ts';
 import type { KeptStore } from '../disk/kept-store.ts';
@@ -14,13 +14,23 @@ export interface Reads {
   of(conversationId: ConversationId, chapter: number): ReadVector;
   /** This person has read something here; the server is told soon. */
   take(conversationId: ConversationId, chapter: number, read: ReadVector): void;
-  /** The server says what was read on whatever device. */
-  learn(conversationId: ConversationId, chapter: number, read: ReadVector): void;
+  /**
+   * The server says what was read on whatever device. Where it tells everything anew and knows less than this device,
+   * as after a restore, it is told again.
+   */
+  learn(row: ReadRow, isWhole: boolean): void;
   /** Calls back after each change in a conversation, until the returned function is called. */
   onChanged(conversationId: ConversationId, listener: () => void): () => void;
   /** Tells the server what it has not been told; fails when that may be taken later. */
   send(): Promise<Answer<object>>;
   close(): void;
+}
+
+export type ReadRow = Pick<InboxChapter, 'conversationId' | 'chapter' | 'read' | 'closedAt'>;
+
+interface Source {
+  readonly isFromServer: boolean;
+  readonly isWhole: boolean;
 }
 
 export interface ReadsOptions {
@@ -44,6 +54,8 @@ export function openReads({ platform, api, kept, onFailure }: ReadsOptions): Rea
   /** As parsed: the same object while nothing changes. */
   const known = new Map<string, KeptRead>();
   const unsent = new Set<string>();
+  /** Told once since the start: a server that takes less of it will not take more. */
+  const told = new Set<string>();
   let cancelSend: (() => void) | null = null;
   let sending: Promise<Answer<object>> | null = null;
   let isClosed = false;
@@ -77,10 +89,13 @@ export function openReads({ platform, api, kept, onFailure }: ReadsOptions): Rea
     if (isSameRead(read, theirs.read)) note(key, theirs);
     else put(key, { read, isSent: false });
   };
-  const change = (key: string, news: ReadVector, isFromServer: boolean) => {
+  const change = (key: string, news: ReadVector, { isFromServer, isWhole }: Source) => {
     const before = readKept(key)?.read ?? nothingRead;
     const read = mergeRead(before, news);
-    if (isSameRead(read, before)) return;
+    if (isSameRead(read, before)) {
+      if (isWhole && !isSameRead(read, news) && !told.has(key)) unsent.add(key);
+      return;
+    }
     put(key, { read, isSent: isFromServer ? isSameRead(read, news) : false });
     if (!isFromServer && !isClosed) cancelSend ??= platform.schedule(sendDelayMs, () => void send());
   };
@@ -99,6 +114,7 @@ export function openReads({ platform, api, kept, onFailure }: ReadsOptions): Rea
     }
     for (const { key, read } of rows) {
       const now = readKept(key);
+      told.add(key);
       if (now !== null && isSameRead(now.read, read)) put(key, { read, isSent: true });
     }
     return done;
@@ -124,8 +140,15 @@ export function openReads({ platform, api, kept, onFailure }: ReadsOptions): Rea
   const stopHearing = kept.onChangedElsewhere(hear);
   return {
     of: (conversationId, chapter) => readKept(keyOf(conversationId, chapter))?.read ?? nothingRead,
-    take: (conversationId, chapter, read) => change(keyOf(conversationId, chapter), read, false),
-    learn: (conversationId, chapter, read) => change(keyOf(conversationId, chapter), read, true),
+    take: (conversationId, chapter, read) =>
+      change(keyOf(conversationId, chapter), read, { isFromServer: false, isWhole: false }),
+    learn({ conversationId, chapter, read, closedAt }, isWhole) {
+      const key = keyOf(conversationId, chapter);
+      const mine = readKept(key)?.read;
+      // A server that has lost the closing takes messages here that nobody has read.
+      if (mine?.clocks === 'all' && closedAt === null) put(key, { read, isSent: true });
+      else change(key, read, { isFromServer: true, isWhole });
+    },
     onChanged(conversationId, listener) {
       const known = listeners.get(conversationId) ?? new Set();
       listeners.set(conversationId, known.add(listener));

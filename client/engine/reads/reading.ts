@@ -78,7 +78,9 @@ export function openReading({ me, conversationId, live, reads, table }: ReadingO
       const lastSeen = lastOf(counted, new Set(keys));
       if (lastSeen === null) return;
       for (const { key } of left) if (keys.includes(key)) seen.add(key);
-      const now = new Set(readNow(left, { seen, lastSeen, line: lineOf(counted) }).map(({ key }) => key));
+      const late = lateOf(counted);
+      const read = readNow(left, { seen, lastSeen, isLate: (item) => late.has(item) });
+      const now = new Set(read.map(({ key }) => key));
       for (const { chapter, read, unread: unreadHere } of [...counted.values()]) {
         const after = advance(read, unreadHere, now);
         reads.take(conversationId, chapter, after);
@@ -112,6 +114,20 @@ function lineOf(counted: ReadonlyMap<number, Counted>): Countable | null {
   return [...counted.values()].map((one) => readLine(one.countable, one.read)).reduce(laterOf, null);
 }
 
+/**
+ * What is unread above the read line. Each chapter has its own: what was skipped in an earlier one did not come late.
+ * What did, by the server's word, is measured by the line of all.
+ */
+function lateOf(counted: ReadonlyMap<number, Counted>): ReadonlySet<TimelineItem> {
+  const line = lineOf(counted);
+  const isAbove = (item: TimelineItem, which: TimelineItem | null) => which !== null && compareItems(item, which) < 0;
+  const late = [...counted.values()].flatMap((one) => {
+    const own = readLine(one.countable, one.read);
+    return one.unread.filter((item) => isAbove(item, own) || (item.lateAt !== null && isAbove(item, line)));
+  });
+  return new Set(late);
+}
+
 function lastOf(counted: ReadonlyMap<number, Counted>, keys: ReadonlySet<string>): TimelineItem | null {
   return [...counted.values()]
     .map(({ items }) => items.findLast(({ key }) => keys.has(key)) ?? null)
@@ -126,13 +142,12 @@ function describe(
   const told = rows.filter(({ chapter }) => isTold(chapter)).reduce((sum, row) => sum + row.unread, 0);
   const here = [...counted.values()].flatMap((one) => one.unread).sort(compareItems);
   const countedHere = [...counted.values()].reduce((sum, one) => sum + (one.isWhole ? one.unread.length : 0), 0);
-  const line = lineOf(counted);
-  const isLate = (item: TimelineItem) => line !== null && compareItems(item, line) < 0;
-  const first = here.find((item) => !isLate(item));
+  const late = lateOf(counted);
+  const first = here.find((item) => !late.has(item));
   return {
     count: told + countedHere,
     first: first === undefined ? null : placeOf(first),
-    late: here.filter(isLate).map(placeOf),
+    late: here.filter((item) => late.has(item)).map(placeOf),
   };
 }
 
