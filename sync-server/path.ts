@@ -2,12 +2,14 @@
 // Steps 5 to 7. Start reading the server here. Promises: nobody is told of an update before it is on disk,
 // and a live document always equals its log. Does not know sockets, sessions or SQL, nor how a lane is loaded or let go.
 import * as Y from 'yjs';
-import type { DocumentName } from '../shared/conversation/document-name.ts';
+import { must } from '../shared/base/assert.ts';
+import { firstChapter, parseDocumentName, type DocumentName } from '../shared/conversation/document-name.ts';
 import { chapterLimits, isFull, type ChapterLimits } from '../shared/conversation/chapters.ts';
 import type { ServerEvent } from '../shared/conversation/events.ts';
 import { serverAuthor } from '../shared/conversation/log.ts';
 import { idBytes, mintEventId, type ClientId, type ConversationId, type UserId } from '../shared/ids.ts';
 import { admit } from './admission/admit.ts';
+import type { EntryRow } from './admission/chapter-state.ts';
 import { encodeFresh } from './admission/encode-fresh.ts';
 import { readUpdate } from './admission/read-update.ts';
 import { admitServerEvents, lateNotes } from './admission/server-entries.ts';
@@ -67,11 +69,23 @@ export class Path {
     const verdict = admit(lane.reserved, parsed, writer);
     if (verdict.status === 'refused') return refuse(channel, verdict.refusal);
     const clients = parsed.blocks.map((block) => block.client);
+    const taken = verdict.status === 'admitted' ? this.#takenElsewhere(lane, verdict.update.rows) : null;
+    if (taken !== null) return refuse(channel, { code: 'duplicate-id', client: taken.client, clock: taken.clock });
     if (verdict.status === 'known') return this.#wait({ lane, channel, clients, update: null, settle: null });
     if (!this.#options.mayAdd(userId, verdict.update.rows.length, bytes.length)) return refuseAs(channel, 'too-fast');
     this.#reserve({ lane, channel, clients, update: verdict.update, settle: null });
     this.#reserveServerEvents(lane, lateNotes(verdict.update.rows, now(), this.#options.random));
     this.#closeIfFull(lane);
+  }
+
+  /**
+   * An id of another chapter: found here it costs its writer a channel, found by the log it would cost everybody in the
+   * document theirs.
+   */
+  #takenElsewhere({ name, reserved }: Lane, rows: readonly EntryRow[]): EntryRow | null {
+    const { conversationId, chapter } = must(parseDocumentName(name), 'a lane has a well-formed name');
+    if (chapter === firstChapter && reserved.closedAt === null) return null;
+    return this.#options.log.findTakenId(conversationId, rows);
   }
 
   /** The next chapter is there with the commit that closes this one. */

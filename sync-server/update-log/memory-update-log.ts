@@ -9,7 +9,7 @@ import {
 } from '../../shared/conversation/document-name.ts';
 import { serverAuthor } from '../../shared/conversation/log.ts';
 import type { ClientId, ConversationId, UserId } from '../../shared/ids.ts';
-import { noteOf, type EntryNote } from '../admission/chapter-state.ts';
+import { noteOf, type EntryNote, type EntryRow } from '../admission/chapter-state.ts';
 import type { ReaderClock } from '../lane/reader-clocks.ts';
 import { grow, noFigures, type ChapterFigures } from './chapter-figures.ts';
 import type { ChangedChapter, ChangedSince, LogHead, ReadNews, ReadReport, Standing } from './chapter-reading.ts';
@@ -160,6 +160,12 @@ export class MemoryUpdateLog implements UpdateLog {
 
   #chaptersOf(conversation: ConversationId): [DocumentName, StoredDocument][] {
     return [...this.#documents].filter(([name]) => chapterOf(name).conversationId === conversation);
+  }
+
+  findTakenId(conversation: ConversationId, rows: readonly EntryRow[]): EntryRow | null {
+    const isTaken = ({ author, event }: EntryRow) =>
+      event !== null && this.#ids.has(`${conversation} ${author} ${event.id}`);
+    return rows.find(isTaken) ?? null;
   }
 
   newestChapter(conversation: ConversationId): number {

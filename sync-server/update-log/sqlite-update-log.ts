@@ -231,6 +231,12 @@ class SqliteUpdateLog implements UpdateLog {
     return this.#reading.mergeReads(reader, reports, nowMs);
   }
 
+  findTakenId(conversation: ConversationId, rows: readonly EntryRow[]): EntryRow | null {
+    const isTaken = ({ author, event }: EntryRow) =>
+      event !== null && this.#sql.findId.get(conversation, author, event.id) !== undefined;
+    return rows.find(isTaken) ?? null;
+  }
+
   newestChapter(conversation: ConversationId): number {
     return Number(this.#sql.newestChapter.get(conversation)?.['chapter'] ?? firstChapter);
   }
@@ -290,6 +296,9 @@ function prepare(db: DatabaseSync) {
     putSnapshot: db.prepare('insert or replace into snapshot values (?, ?)'),
     noteSnapshot: db.prepare('update document set snapshot_sequence = ? where id = ?'),
     dropUpdates: db.prepare('delete from logged_update where document = ? and sequence <= ?'),
+    findId: db.prepare(
+      `select 1 from event where conversation = (select id from conversation where name = ?) and author = ? and id = ?`,
+    ),
     newestChapter: db.prepare(
       `select max(chapter + (closed_at is not null)) as chapter from document
        where conversation = (select id from conversation where name = ?)`,

@@ -72,6 +72,8 @@ export interface UpdateLog extends ChapterReading {
   documentsHoldingErased(): Promise<DocumentName[]>;
   /** Keeps what readers said is on their devices. May be lost in a crash: devices say it again. */
   saveDeliveries(document: DocumentName, rows: readonly ReaderClock[]): Promise<void>;
+  /** The first of these entries whose id its author has used in this conversation before; null when there is none. */
+  findTakenId(conversation: ConversationId, rows: readonly EntryRow[]): EntryRow | null;
   /** The chapter that a conversation goes on in: the one after the last closed, or the last that has something. */
   newestChapter(conversation: ConversationId): number;
   /** Overwrites what was erased also where the storage keeps copies for itself. */

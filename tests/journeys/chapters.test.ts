@@ -6,7 +6,7 @@ import { chapterName, type DocumentName } from '../../shared/conversation/docume
 import { appendEvent, readLogs } from '../../shared/conversation/log.ts';
 import type { ConversationId } from '../../shared/ids.ts';
 import type { Person } from '../kit/person.ts';
-import { editAt } from '../kit/sample-events.ts';
+import { editAt, messageAt } from '../kit/sample-events.ts';
 import { openTestServer, type TestServer } from '../kit/test-server.ts';
 import { openDevice, textsOf, type WireDevice, type WireReplica } from '../kit/wire-device.ts';
 import { until } from '../kit/until.ts';
@@ -32,6 +32,7 @@ const isClosed = ({ doc }: WireReplica) => [...readLogs(doc)].some(({ event }) =
 
 beforeEach(async () => {
   movedMs = 0;
+  lastAt = 0;
   server = await openTestServer({ chapterLimits, now });
   const people = await server.people('Ada', 'Ben');
   ada = must(people[0], 'Ada');
@@ -103,4 +104,19 @@ describe('a full chapter', () => {
     const fresh = await (await device(ada)).open(nameOf(1));
     expect(textsOf(fresh)).not.toContain('too late');
   });
+});
+
+test('an id of an earlier chapter is refused to its writer alone', async () => {
+  const [one, two] = [await device(ada), await device(ben)];
+  const first = await fill(one);
+  const used = must([...readLogs(first.doc)].find(({ event }) => event?.kind === 'message')?.event, 'a message');
+  const [mine, theirs] = [await one.open(nameOf(2)), await two.open(nameOf(2))];
+  appendEvent(mine.doc, ada.userId, messageAt(nextAt()));
+  await one.acknowledged(mine);
+  mine.doc.getArray(`log/${ada.userId}/${mine.doc.clientID}`).push([{ ...messageAt(nextAt()), id: used.id }]);
+  await until(() => mine.closedFor !== null, 'the channel to be closed');
+  expect(mine.closedFor).toBe(`duplicate-id:${mine.doc.clientID}:1`);
+  two.write(theirs, 'undisturbed', nextAt());
+  await two.acknowledged(theirs);
+  expect(theirs.closedFor).toBeNull();
 });

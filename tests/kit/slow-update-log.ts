@@ -1,5 +1,6 @@
 // An update log that takes its time and has trouble, around a real one: what a busy disk or a network would make of it.
 // Knows at every instant what is on disk, so that a test can compare that with what the server says.
+import type { EntryRow } from '../../sync-server/admission/chapter-state.ts';
 import * as prng from 'lib0/prng';
 import type { ChapterName, DocumentName } from '../../shared/conversation/document-name.ts';
 import type { ConversationId, UserId } from '../../shared/ids.ts';
@@ -99,6 +100,10 @@ export class SlowUpdateLog implements UpdateLog {
 
   mergeReads(reader: UserId, reports: readonly ReadReport[], nowMs: number) {
     return this.#options.inner.mergeReads(reader, reports, nowMs);
+  }
+
+  findTakenId(conversation: ConversationId, rows: readonly EntryRow[]): EntryRow | null {
+    return this.#options.inner.findTakenId(conversation, rows);
   }
 
   newestChapter(conversation: ConversationId): number {

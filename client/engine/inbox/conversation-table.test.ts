@@ -9,7 +9,7 @@ import { freshUserId, messageAt } from '../../../tests/kit/sample-events.ts';
 import { makeTimers } from '../../../tests/kit/timers.ts';
 import { ConversationTable } from './conversation-table.ts';
 
-const ben = freshUserId();
+const [me, ben] = [freshUserId(), freshUserId()];
 const fresh = () => directConversationId(freshUserId(), freshUserId());
 const [withBen, withCem, withDua] = [fresh(), fresh(), fresh()];
 
@@ -40,7 +40,7 @@ function open(kept = makeKeptInMemory(), { begun = [] as readonly ConversationId
   const unsent = new Set<ConversationId>();
   const timers = makeTimers();
   const holdsUnsent = (id: ConversationId) => Promise.resolve(unsent.has(id));
-  const table = new ConversationTable({ platform: timers, kept: kept.openTab(), me: ada, begun, holdsUnsent });
+  const table = new ConversationTable({ platform: timers, kept: kept.openTab(), me, begun, holdsUnsent });
   return { table, kept, unsent, timers };
 }
 
@@ -99,6 +99,18 @@ describe('the list of conversations', () => {
     ]);
     table.takeUnread(withBen, 1, 0);
     expect(table.summaries.get()).toMatchObject([{ unread: 3 }]);
+  });
+
+  test('forgets what somebody else has deleted while this device was away, and keeps what I have not sent yet', () => {
+    const { table } = listOf(saying(withBen, 'before', 1), saying(withDua, 'before', 1));
+    table.takeNewest(withBen, item('deleted meanwhile', 5));
+    table.takeNewest(withDua, { ...item('not sent yet', 6), author: me });
+    const later = [withBen, withDua].map((conversationId) => {
+      const lastMessage = { id: messageAt(1).id, text: 'before', at: 1, author: ben };
+      return toldChapter({ conversationId, position: 2, entries: 3, from: 1, to: 5, lastMessage });
+    });
+    table.take(inboxPart({ chapters: later }));
+    expect(textsOf(table)).toEqual(['not sent yet', 'before']);
   });
 
   test('keeps no deleted text on the device', () => {
