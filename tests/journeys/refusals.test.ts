@@ -207,7 +207,13 @@ describe('an update that the server refuses', () => {
     stage.mine.send('and on');
     await shows(stage.theirs, [...theirs, 'and on']);
     await stage.device.restart();
-    await shows(await stage.device.open(stage.conversationId), [...mine, 'and on (sent)']);
+    const later = await stage.device.open(stage.conversationId);
+    const isWhole = () => later.edges.get().older === 'none' && later.items.get().length > mine.length;
+    await until(() => {
+      later.showOlder();
+      return isWhole();
+    }, 'older chapters'); // what went in parts fills more than one
+    await shows(later, [...mine, 'and on (sent)']);
   });
 
   test('as duplicate-id by the log alone is that one message, whatever was written beside it', async () => {
