@@ -185,12 +185,13 @@ test('a tab that hears of marks while it opens keeps them', async () => {
     openDisk(database, doc) {
       const disk = platform.openDisk(database, doc);
       const readNote = disk.readNote.bind(disk);
-      const known = disk.whenLoaded.then(() => Promise.all(['acknowledged', 'deliveries'].map(readNote)));
+      const keys = ['acknowledged', 'deliveries', 'reads'];
+      const known = disk.whenLoaded.then(() => Promise.all(keys.map(readNote)));
       disk.readNote = async (key) => {
-        const [acknowledged, deliveries] = await known;
+        const notes = await known;
         isAsked = true;
         await released;
-        return key === 'acknowledged' ? acknowledged : deliveries;
+        return notes[keys.indexOf(key)];
       };
       return disk;
     },

@@ -114,18 +114,11 @@ function lineOf(counted: ReadonlyMap<number, Counted>): Countable | null {
   return [...counted.values()].map((one) => readLine(one.countable, one.read)).reduce(laterOf, null);
 }
 
-/**
- * What is unread above the read line. Each chapter has its own: what was skipped in an earlier one did not come late.
- * What did, by the server's word, is measured by the line of all.
- */
+/** What is unread above the read line, in whatever chapter: nobody has passed it. */
 function lateOf(counted: ReadonlyMap<number, Counted>): ReadonlySet<TimelineItem> {
   const line = lineOf(counted);
-  const isAbove = (item: TimelineItem, which: TimelineItem | null) => which !== null && compareItems(item, which) < 0;
-  const late = [...counted.values()].flatMap((one) => {
-    const own = readLine(one.countable, one.read);
-    return one.unread.filter((item) => isAbove(item, own) || (item.lateAt !== null && isAbove(item, line)));
-  });
-  return new Set(late);
+  const unread = [...counted.values()].flatMap((one) => one.unread);
+  return new Set(unread.filter((item) => line !== null && compareItems(item, line) < 0));
 }
 
 function lastOf(counted: ReadonlyMap<number, Counted>, keys: ReadonlySet<string>): TimelineItem | null {
