@@ -189,8 +189,8 @@ async function land(devices: readonly Device[]): Promise<string[]> {
 }
 
 async function keepsInList(page: Page, name: string): Promise<boolean> {
-  const list = (await keptOn(page)).find(([key]) => key === 'conversations');
-  return JSON.stringify(list ?? null).includes(name);
+  const rows = (await keptOn(page)).filter(([key]) => key.startsWith('conversation/'));
+  return JSON.stringify(rows).includes(name);
 }
 
 interface Crossed {
