@@ -95,10 +95,14 @@ export class Path {
     this.#reserveServerEvents(lane, [{ kind: 'closed', id: mintEventId('closed', random(idBytes)), at: now() }]);
   }
 
-  /** The newest chapter that a device may open. After a restore devices put back what was lost, also in later ones. */
+  /**
+   * The newest chapter that a device may open. After a restore devices put back what was lost, also in later ones, but
+   * so many only: what they bring does not let them open more.
+   */
   newestOpenable(conversation: ConversationId): number {
     const { log } = this.#options;
-    return log.newestChapter(conversation) + (log.isRestored ? maxLostChapters : 0);
+    const restored = log.newestRestored(conversation);
+    return Math.max(log.newestChapter(conversation), restored === null ? 0 : restored + maxLostChapters);
   }
 
   /** Tells a device that has just attached how far its own logs are on our disk and on those of others. */

@@ -3,6 +3,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { lastRestoredKey } from '../update-log/schema.ts';
 import { lockData, lockFile } from './data-lock.ts';
 import { StartProblem } from './start-problem.ts';
 
@@ -39,7 +40,7 @@ function beginEpoch(file: string, epoch: string): void {
   const db = new DatabaseSync(file);
   db.exec('pragma synchronous = full');
   db.prepare("update meta set value = ? where key = 'epoch'").run(epoch);
-  db.prepare("insert or replace into meta values ('restored', 'yes')").run();
+  db.prepare('insert or replace into meta select ?, coalesce(max(id), 0) from document').run(lastRestoredKey);
   db.close();
 }
 

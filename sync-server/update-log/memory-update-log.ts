@@ -31,7 +31,6 @@ interface StoredDocument {
 
 export class MemoryUpdateLog implements UpdateLog {
   readonly epoch: string;
-  readonly isRestored = false;
   readonly #documents = new Map<DocumentName, StoredDocument>();
   readonly #ids = new Set<string>();
   #position = 0;
@@ -166,6 +165,10 @@ export class MemoryUpdateLog implements UpdateLog {
     const isTaken = ({ author, event }: EntryRow) =>
       event !== null && this.#ids.has(`${conversation} ${author} ${event.id}`);
     return rows.find(isTaken) ?? null;
+  }
+
+  newestRestored(): null {
+    return null;
   }
 
   newestChapter(conversation: ConversationId): number {

@@ -1,6 +1,9 @@
 // Tables of `log.db`, in steps that are applied once each and never changed after a release.
 import type { DatabaseSync } from 'node:sqlite';
 
+/** In `meta`: the last document that a backup had, once one has been put back. */
+export const lastRestoredKey = 'restored';
+
 const steps = [
   `
   create table meta (key text primary key, value text not null) strict, without rowid;

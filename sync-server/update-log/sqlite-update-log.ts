@@ -12,7 +12,7 @@ import type { Author } from '../../shared/conversation/log.ts';
 import type { ClientId, ConversationId, EventId, UserId } from '../../shared/ids.ts';
 import type { EntryNote, EntryRow } from '../admission/chapter-state.ts';
 import type { ReaderClock } from '../lane/reader-clocks.ts';
-import { migrate } from './schema.ts';
+import { lastRestoredKey, migrate } from './schema.ts';
 import { grow, noFigures, type ChapterFigures } from './chapter-figures.ts';
 import type { ChangedSince, ReadReport } from './chapter-reading.ts';
 import { columnsOf, figureColumns, readFigures } from './figure-columns.ts';
@@ -46,7 +46,8 @@ const nothingStored: StoredChapter = {
 
 class SqliteUpdateLog implements UpdateLog {
   readonly epoch: string;
-  readonly isRestored: boolean;
+  /** The last document that the backup had, when this was put back from one. */
+  readonly #lastRestored: number | null;
   readonly #db: DatabaseSync;
   readonly #sql: ReturnType<typeof prepare>;
   readonly #reading: SqliteChapterReading;
@@ -56,7 +57,8 @@ class SqliteUpdateLog implements UpdateLog {
     this.#sql = prepare(db);
     this.#reading = new SqliteChapterReading(db);
     this.epoch = this.#meta('epoch', () => Buffer.from(random(12)).toString('hex'));
-    this.isRestored = this.#meta('restored', () => 'no') === 'yes';
+    const restored = this.#sql.findMeta.get(lastRestoredKey)?.['value'];
+    this.#lastRestored = restored === undefined ? null : Number(restored);
   }
 
   append(batch: readonly Append[]): Promise<AppendOutcome[]> {
@@ -241,6 +243,12 @@ class SqliteUpdateLog implements UpdateLog {
     return Number(this.#sql.newestChapter.get(conversation)?.['chapter'] ?? firstChapter);
   }
 
+  newestRestored(conversation: ConversationId): number | null {
+    if (this.#lastRestored === null) return null;
+    const row = this.#sql.newestUntil.get(conversation, this.#lastRestored);
+    return Number(row?.['chapter'] ?? firstChapter);
+  }
+
   scrub(): Promise<void> {
     return Promise.try(() => this.#db.exec('pragma wal_checkpoint(truncate)'));
   }
@@ -251,7 +259,7 @@ class SqliteUpdateLog implements UpdateLog {
 
   #meta(key: string, mint: () => string): string {
     this.#db.prepare('insert or ignore into meta values (?, ?)').run(key, mint());
-    return String(this.#db.prepare('select value from meta where key = ?').get(key)?.['value']);
+    return String(this.#sql.findMeta.get(key)?.['value']);
   }
 }
 
@@ -303,6 +311,11 @@ function prepare(db: DatabaseSync) {
       `select max(chapter + (closed_at is not null)) as chapter from document
        where conversation = (select id from conversation where name = ?)`,
     ),
+    newestUntil: db.prepare(
+      `select max(chapter + (closed_at is not null)) as chapter from document
+       where conversation = (select id from conversation where name = ?) and id <= ?`,
+    ),
+    findMeta: db.prepare('select value from meta where key = ?'),
   };
 }
 

@@ -57,13 +57,13 @@ export interface StoredUpdates {
 export interface UpdateLog extends ChapterReading {
   /** Names this life of the data: a new log, or one restored from a backup, has another. */
   readonly epoch: string;
-  /** True when it has been put back from a backup: devices may hold what it has lost. */
-  readonly isRestored: boolean;
   /**
    * Appends all of `batch` in one commit. What is `logged` when this resolves survives `kill -9` and power loss.
    * Each append succeeds or fails whole and alone. After a rejection any of them may stand: read the log anew.
    */
   append(batch: readonly Append[]): Promise<AppendOutcome[]>;
+  /** The newest chapter as a backup had it, when this was put back from one: devices may hold later ones. Else null. */
+  newestRestored(conversation: ConversationId): number | null;
   readChapter(document: DocumentName): Promise<StoredChapter>;
   readUpdates(document: DocumentName): Promise<StoredUpdates>;
   /** Puts `state` in the place of the updates up to number `sequence`: all of it or, after a crash, nothing. */

@@ -1,10 +1,15 @@
 // A conversation that outgrows its chapters, on the wire: who closes, who moves on, and what a closed one still takes.
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { must } from '../../shared/base/assert.ts';
 import { chapterGraceMs } from '../../shared/conversation/chapters.ts';
 import { chapterName, type DocumentName } from '../../shared/conversation/document-name.ts';
 import { appendEvent, readLogs } from '../../shared/conversation/log.ts';
 import type { ConversationId } from '../../shared/ids.ts';
+import { maxLostChapters } from '../../sync-server/limits.ts';
+import { restoreData } from '../../sync-server/ops/restore-data.ts';
 import type { Person } from '../kit/person.ts';
 import { editAt, messageAt } from '../kit/sample-events.ts';
 import { openTestServer, type TestServer } from '../kit/test-server.ts';
@@ -119,4 +124,21 @@ test('an id of an earlier chapter is refused to its writer alone', async () => {
   two.write(theirs, 'undisturbed', nextAt());
   await two.acknowledged(theirs);
   expect(theirs.closedFor).toBeNull();
+});
+
+test('a restored server takes back so many lost chapters, and they do not let anybody open more', async () => {
+  await fill(await device(ada));
+  await server.stop();
+  const backupDir = await mkdtemp(join(tmpdir(), 'biz1-backup-'));
+  const asideDir = join(backupDir, 'aside');
+  await cp(server.dataDir, join(backupDir, 'data'), { recursive: true });
+  restoreData({ backupDir: join(backupDir, 'data'), dataDir: server.dataDir, epoch: 'another', asideDir });
+  server = await openTestServer({ dataDir: server.dataDir, chapterLimits, now });
+  const again = await device(ada);
+  const last = 2 + maxLostChapters;
+  const lost = await again.open(nameOf(last));
+  again.write(lost, 'put back', nextAt());
+  await again.acknowledged(lost);
+  expect((await again.open(nameOf(last + 1))).closedFor).toBe('permission-denied');
+  await rm(backupDir, { recursive: true });
 });

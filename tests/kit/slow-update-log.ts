@@ -30,10 +30,6 @@ export class SlowUpdateLog implements UpdateLog {
     return this.#options.inner.epoch;
   }
 
-  get isRestored(): boolean {
-    return this.#options.inner.isRestored;
-  }
-
   /** Clock of the first entry of this client that is not on disk. */
   nextOnDisk(document: string, client: number): number {
     return this.#onDisk.get(`${document} ${client}`) ?? 0;
@@ -104,6 +100,10 @@ export class SlowUpdateLog implements UpdateLog {
 
   findTakenId(conversation: ConversationId, rows: readonly EntryRow[]): EntryRow | null {
     return this.#options.inner.findTakenId(conversation, rows);
+  }
+
+  newestRestored(conversation: ConversationId): number | null {
+    return this.#options.inner.newestRestored(conversation);
   }
 
   newestChapter(conversation: ConversationId): number {
