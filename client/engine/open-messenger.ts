@@ -9,7 +9,7 @@ import type { FailureCode } from './api/request.ts';
 import { openCommands } from './commands/open-commands.ts';
 import { startBackFill } from './conversation/back-fill.ts';
 import { makeConversationPool, type Taken } from './conversation/conversation-pool.ts';
-import { countUnsent } from './conversation/count-unsent.ts';
+import { countUnsent, documentsIn } from './conversation/count-unsent.ts';
 import { begunIn, openDirectConversations } from './conversation/direct-conversations.ts';
 import { makeFirstShown } from './conversation/first-shown.ts';
 import { followNewest } from './conversation/follow-newest.ts';
@@ -24,6 +24,7 @@ import { ConversationTable } from './inbox/conversation-table.ts';
 import { openInbox } from './inbox/open-inbox.ts';
 import { openLink, type Link } from './link/open-link.ts';
 import type { Messenger, OpenConversation } from './messenger.ts';
+import { makePutBack } from './conversation/put-back.ts';
 import { makeKnownPeople } from './people/known-people.ts';
 import type { Platform } from './platform.ts';
 import { makeBerths } from './replica/berths.ts';
@@ -101,8 +102,13 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
   const firstShown = makeFirstShown(platform);
   const drafts = openDrafts({ platform, kept });
   const keepStorage = makeStorageKeeper(platform);
+  const putBack = makePutBack({
+    ...{ kept, outbox },
+    findDocuments: async () => documentsIn(await findDatabases(platform, diskPrefix), diskPrefix),
+  });
   const takeSignal = (signal: LinkSignal) => {
     if (signal.kind !== 'changed') clock.calibrate(signal.now);
+    if (signal.kind === 'hello') void putBack(signal.epoch);
     if (signal.kind !== 'changed') return;
     inbox.refreshSoon();
     pool.askAgain(signal.conversationId);

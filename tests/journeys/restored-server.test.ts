@@ -9,7 +9,9 @@ import { MemoryUpdateLog } from '../../sync-server/update-log/memory-update-log.
 import type { Append, AppendOutcome } from '../../sync-server/update-log/update-log.ts';
 import { goOffline, linkIs, openJourney, shows, type Journey } from '../kit/journey.ts';
 import { openTestServer } from '../kit/test-server.ts';
+import { until } from '../kit/until.ts';
 
+const chapterLimits = { entries: 4, bytes: 100_000 };
 let journey: Journey;
 let folder: string;
 beforeEach(async () => {
@@ -80,6 +82,47 @@ describe.each(Object.entries(ways))('a backup put back %s', (_, putBack) => {
     await shows(fresh, [...all, 'and on']);
     expect(journey.server.logLines.filter((line) => line.includes('"level":50'))).toEqual([]);
   });
+});
+
+test('chapters that nobody looks at are put back too, also those that the server has lost whole', async () => {
+  await journey.close();
+  journey = await openJourney({ chapterLimits });
+  const { ada, conversationId } = await journey.twoPeople();
+  const device = await journey.start(ada, { haste: 5 });
+  const mine = await device.open(conversationId);
+  mine.send('in the backup');
+  await shows(mine, ['in the backup (sent)']);
+  await journey.server.stop();
+  const backupDir = join(folder, 'backup');
+  await cp(journey.server.dataDir, backupDir, { recursive: true });
+  const go = async () => {
+    journey.server = await openTestServer({ dataDir: journey.server.dataDir, chapterLimits });
+    device.moveTo(journey.server.url);
+    await linkIs(device, 'online');
+  };
+  await go();
+  const lost = Array.from({ length: chapterLimits.entries * 3 }, (_, index) => `lost ${index}`);
+  for (const text of lost) {
+    mine.send(text);
+    await until(
+      () => mine.items.get().some((item) => item.text === text && mine.markOf(item)?.status === 'sent'),
+      text,
+    );
+  }
+  await goOffline(device);
+  await device.restart();
+
+  await journey.server.stop();
+  restoreData({ backupDir, dataDir: journey.server.dataDir, epoch: 'another', asideDir: join(folder, 'aside') });
+  device.setNetwork(true);
+  await go();
+  const fresh = await (await journey.start({ ...ada, url: journey.server.url }, { haste: 5 })).open(conversationId);
+  const shown = () => fresh.items.get().map(({ text }) => text);
+  await until(() => {
+    fresh.showOlder();
+    return ['in the backup', ...lost].every((text) => shown().includes(text));
+  }, 'everything to be there again');
+  expect(shown()).toEqual(['in the backup', ...lost]);
 });
 
 /** A log that begins empty in a life named as the one before, and takes nothing. */

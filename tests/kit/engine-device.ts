@@ -291,6 +291,7 @@ function storeOf(name: string): LocalStore {
 export const noOutbox: Outbox = {
   documents: { get: () => [], subscribe: () => () => undefined },
   note: () => undefined,
+  noteAll: () => undefined,
   clientsOf: () => [],
   forget: () => undefined,
   close: () => undefined,

@@ -40,7 +40,7 @@ export interface Counting {
 }
 
 export async function countUnsent(counting: Counting): Promise<number> {
-  const names = new Set(counting.databases.flatMap((database) => documentIn(database, counting.diskPrefix)));
+  const names = new Set(documentsIn(counting.databases, counting.diskPrefix));
   let count = 0;
   const work = async () => {
     for (const name of names) {
@@ -53,7 +53,11 @@ export async function countUnsent(counting: Counting): Promise<number> {
   return count;
 }
 
-/** The document whose database, of whichever life, has this name. */
+/** The documents whose databases, of whichever life, have these names. */
+export function documentsIn(databases: readonly string[], diskPrefix: string): readonly DocumentName[] {
+  return [...new Set(databases.flatMap((database) => documentIn(database, diskPrefix)))];
+}
+
 function documentIn(database: string, diskPrefix: string): DocumentName[] {
   const name = database.startsWith(`${diskPrefix}/`) ? database.slice(diskPrefix.length + 1).replace(/~\d+$/, '') : '';
   const chapter = parseDocumentName(name);

@@ -19,7 +19,7 @@ import { makeWritable } from '../writable.ts';
 import { makeChapterFeed } from './chapter-feed.ts';
 import { keptRows, withKeptRows } from './kept-rows.ts';
 import { markOf } from './mark.ts';
-import type { Outbox } from './outbox.ts';
+import { anyClient, type Outbox } from './outbox.ts';
 import { watchOpenState } from './open-state.ts';
 
 export interface LiveChapter {
@@ -118,7 +118,10 @@ export function openLiveChapter(options: LiveChapterOptions): LiveChapter {
   const clearOutbox = () => {
     const doc = replica.doc();
     const { again, moved: leaving } = replica.recovery.get();
+    if (isDenied(replica.state.get())) outbox.forget(name, anyClient); // nobody asks for it there
     if (doc === null || again.length + leaving.length > 0 || !isMet(replica.state.get())) return;
+    const noted = outbox.clientsOf(name);
+    if (noted.includes(anyClient)) for (const client of clientsIn(doc, me)) outbox.note(name, client);
     for (const client of outbox.clientsOf(name)) {
       if (Y.getState(doc.store, client) <= (replica.acknowledged.get().clocks[client] ?? 0))
         outbox.forget(name, client);
@@ -281,6 +284,11 @@ function mayWrite(state: ReplicaState): boolean {
 
 function isMet(state: ReplicaState): boolean {
   return state.status === 'open' && state.channel.status === 'met';
+}
+
+/** Those by which this person has written into it. */
+function clientsIn(doc: Y.Doc, me: UserId): number[] {
+  return [...doc.store.clients.keys()].filter((client) => doc.share.has(logRoot(me, client as ClientId)));
 }
 
 function countEntries(doc: Y.Doc | null): number {

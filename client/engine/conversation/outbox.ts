@@ -10,6 +10,8 @@ export interface Outbox {
   /** In the order in which they were noted. The same array while nothing changes. */
   readonly documents: Readable<readonly DocumentName[]>;
   note(document: DocumentName, client: number): void;
+  /** Whatever of mine is in it: nobody knows what the server has. */
+  noteAll(document: DocumentName): void;
   /** The clients noted for a document. */
   clientsOf(document: DocumentName): readonly number[];
   forget(document: DocumentName, client: number): void;
@@ -17,6 +19,9 @@ export interface Outbox {
 }
 
 const prefix = 'unsent/';
+
+/** Stands for whatever of mine is in a document. As a client's number it would be no rarer than any other, and no harm. */
+export const anyClient = 0;
 
 export function openOutbox(kept: Pick<KeptStore, 'read' | 'write' | 'remove' | 'keys' | 'onChangedElsewhere'>): Outbox {
   const documents = makeWritable<readonly DocumentName[]>([]);
@@ -27,14 +32,16 @@ export function openOutbox(kept: Pick<KeptStore, 'read' | 'write' | 'remove' | '
   };
   const stop = kept.onChangedElsewhere((key) => key.startsWith(prefix) && look());
   look();
+  const note = (document: DocumentName, client: number) => {
+    const key = keyOf(document, client);
+    if (kept.read(key) !== null) return;
+    kept.write(key, true);
+    look();
+  };
   return {
     documents,
-    note(document, client) {
-      const key = keyOf(document, client);
-      if (kept.read(key) !== null) return;
-      kept.write(key, true);
-      look();
-    },
+    note,
+    noteAll: (document) => note(document, anyClient),
     clientsOf: (document) => kept.keys(`${prefix}${document}/`).map((key) => Number(key.split('/').at(-1))),
     forget(document, client) {
       kept.remove(keyOf(document, client));
