@@ -3,11 +3,12 @@
 import { makeClock } from '../../shared/clock.ts';
 import type { Me } from '../../shared/protocol/people-api.ts';
 import type { LinkSignal } from '../../shared/protocol/signals.ts';
+import { parseDocumentName, type DocumentName } from '../../shared/conversation/document-name.ts';
 import type { ConversationId, UserId } from '../../shared/ids.ts';
 import type { Api } from './api/api.ts';
 import type { FailureCode } from './api/request.ts';
 import { openCommands } from './commands/open-commands.ts';
-import { startBackFill } from './conversation/back-fill.ts';
+import { startBackFill, wasFetched } from './conversation/back-fill.ts';
 import { makeConversationPool, type Taken } from './conversation/conversation-pool.ts';
 import { countUnsent, documentsIn } from './conversation/count-unsent.ts';
 import { begunIn, openDirectConversations } from './conversation/direct-conversations.ts';
@@ -134,6 +135,10 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
     recoveries.close();
     link.close();
   };
+  const isSettled = (document: DocumentName) => {
+    const chapter = parseDocumentName(document);
+    return chapter !== null && wasFetched(kept, chapter) && outbox.clientsOf(document).length === 0;
+  };
   const countIn = async (isWanted: (database: string) => boolean) =>
     countUnsent({
       ...{
@@ -143,6 +148,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
         diskPrefix,
         epoch: link.epoch(),
         openOne: (id: ConversationId) => pool.openOne(id),
+        isSettled,
       },
       databases: (await findDatabases(platform, diskPrefix)).filter(isWanted),
     });

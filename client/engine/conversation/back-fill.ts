@@ -55,6 +55,11 @@ export function startBackFill(options: BackFillOptions): () => void {
   };
 }
 
+/** Whether it has been fetched whole once. */
+export function wasFetched(kept: Pick<KeptStore, 'read'>, chapter: Pick<Wanted, 'conversationId' | 'chapter'>): boolean {
+  return kept.read(keyOf(chapter)) !== null;
+}
+
 /** The newest chapter within the budget of which this device does not have the present state. */
 function nextWanted({ table, kept }: BackFillOptions, failed: ReadonlySet<string>): Wanted | null {
   const rows = table.summaries.get().flatMap(({ conversationId }) => table.rowsOf(conversationId));

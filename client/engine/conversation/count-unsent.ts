@@ -1,6 +1,6 @@
 // How many of my messages on this device the server does not have: asked before they would be lost.
 // A document that is open says so by its marks. Of the others the databases are read, a few at a time and without a
-// link: every chapter that is here, however many conversations there are.
+// link: every chapter that is here but those that were only fetched, however many conversations there are.
 import * as Y from 'yjs';
 import type { ConversationId, UserId } from '../../../shared/ids.ts';
 import { chapterName, parseDocumentName, type DocumentName } from '../../../shared/conversation/document-name.ts';
@@ -35,6 +35,8 @@ export interface Counting {
   readonly epoch: string | null;
   /** Names of the databases on this device. */
   readonly databases: readonly string[];
+  /** Whether it was fetched whole, and nothing of mine in it waits since. */
+  readonly isSettled: (document: DocumentName) => boolean;
   /** The conversation, if it is open here. */
   readonly openOne: (conversationId: ConversationId) => LiveConversation | null;
 }
@@ -77,7 +79,9 @@ async function countOpen(live: LiveChapter, { platform }: Counting): Promise<num
 
 async function countStored(name: DocumentName, counting: Counting): Promise<number> {
   const { platform, recoveries, me, diskPrefix, epoch } = counting;
-  const recovery = (await readRecovery(recoveries, name)) ?? noRecovery;
+  const found = await readRecovery(recoveries, name);
+  if (found === noRecovery && counting.isSettled(name)) return 0;
+  const recovery = found ?? noRecovery;
   const doc = new Y.Doc();
   const items = makeChapterFeed(doc, () => undefined);
   const disk = platform.openDisk(generationName(`${diskPrefix}/${name}`, recovery.generation), doc);
