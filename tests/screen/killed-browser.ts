@@ -4,7 +4,7 @@ import type { BrowserContext, CDPSession, LaunchOptions, Page } from '@playwrigh
 import { must } from '../../shared/base/assert.ts';
 import { en as words } from '../../client/ui/words/en.ts';
 import { until } from '../kit/until.ts';
-import { makeLastingBrowser } from './lasting-browser.ts';
+import { makeLastingBrowser, patienceMs, withPatience } from './lasting-browser.ts';
 
 /** What a message meets on its way to the disk: given to the store, taken by it, its transaction complete. */
 export const steps = ['given', 'taken', 'complete'] as const;
@@ -51,9 +51,9 @@ export async function makeKilledBrowser(launchOptions: LaunchOptions): Promise<K
       case 'after-enter':
         return pause(instant.delayMs);
       case 'when-shown':
-        return until(() => shown.has(last), `${last} to be shown as written`);
+        return until(() => shown.has(last), `${last} to be shown as written`, patienceMs);
       case 'at-step':
-        return until(() => reached.has(instant.step), `a message to be ${instant.step}`);
+        return until(() => reached.has(instant.step), `a message to be ${instant.step}`, patienceMs);
     }
   };
   return {
@@ -92,8 +92,11 @@ async function renderersOf(context: BrowserContext): Promise<readonly number[]> 
 async function killTabs(page: Page, renderers: readonly number[]): Promise<void> {
   const crashed = new Promise((resolve) => page.once('crash', resolve));
   for (const id of renderers) process.kill(id, 'SIGKILL');
-  await crashed;
-  await page.close();
+  await withPatience(crashed, 'the killed tab to crash');
+  await withPatience(page.close(), 'the crashed tab to close');
+  // Else the next page may be given to one of the dead.
+  const isGone = async () => !(await renderersOf(page.context())).some((id) => renderers.includes(id));
+  await until(isGone, 'the killed processes to be gone', patienceMs);
 }
 
 /** Settles when all has been typed but the last Enter, which is under way. Whoever stands still or is dead is not waited for. */

@@ -8,7 +8,9 @@ export default defineConfig({
   workers: 1,
   retries: 0,
   forbidOnly: process.env['CI'] !== undefined,
-  timeout: 60_000,
+  // A busy machine is slow: what never comes is found all the same.
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   use: {
     trace: 'off',
     launchOptions: {
