@@ -8,6 +8,7 @@ import { makeApi } from './engine/api/api.ts';
 import { withoutWorker } from './engine/app-update/app-update.ts';
 import { openAppUpdate } from './engine/app-update/open-app-update.ts';
 import { makeBrowserPlatform } from './engine/browser-platform.ts';
+import { beginFreshLog } from './engine/disk/fresh-log.ts';
 import { openMessenger } from './engine/open-messenger.ts';
 import { makeDepartures } from './engine/session/departures.ts';
 import { makeSessionMemory } from './engine/session/session-memory.ts';
@@ -15,6 +16,7 @@ import { makeApp } from './ui/app/app.tsx';
 import { en } from './ui/words/en.ts';
 import { makeTimes } from './ui/words/times.ts';
 
+beginFreshLog();
 const platform = makeBrowserPlatform(window);
 // While developing, the server's files are newer than any that a worker keeps.
 const hasWorker = import.meta.env.PROD && 'serviceWorker' in navigator;
