@@ -62,6 +62,12 @@ export type OpenState =
  */
 export type DiskState = 'opening' | 'ok' | 'full' | 'failing' | 'gone' | 'denied' | 'none';
 
+/**
+ * What this device keeps besides messages: the list, people, drafts, commands. `unread`: its disk does not answer yet,
+ * so that some of it may be missing. `lost`: the browser has lost all that it kept here, messages too.
+ */
+export type StorageState = 'unread' | 'ok' | 'lost';
+
 /** `unreachable`: there is more, this device does not have it, and there is no network. */
 export type Edge = 'none' | 'more' | 'loading' | 'unreachable';
 
@@ -139,6 +145,9 @@ export interface Messenger {
   readonly me: Person;
   readonly link: Readable<LinkState>;
   readonly conversations: Readable<readonly ConversationSummary[]>;
+  readonly storage: Readable<StorageState>;
+  /** The person has seen that what was kept here is lost. */
+  dismissLoss(): void;
   readonly drafts: Drafts;
   /** People by the beginning of a word of their name, or of their handle. */
   findPeople(query: string): Promise<FoundPeople>;

@@ -20,19 +20,20 @@ import { openLiveConversation } from './conversation/open-live-conversation.ts';
 import { openOutbox } from './conversation/outbox.ts';
 import { openKeptStore, type KeptStore } from './disk/kept-store.ts';
 import { makeStorageKeeper } from './disk/storage-keeper.ts';
+import { watchLoss } from './disk/watch-loss.ts';
 import { openDrafts } from './drafts/open-drafts.ts';
 import { ConversationTable } from './inbox/conversation-table.ts';
 import { openInbox } from './inbox/open-inbox.ts';
 import { openLink, type Link } from './link/open-link.ts';
 import type { Messenger, OpenConversation } from './messenger.ts';
 import { makePutBack } from './conversation/put-back.ts';
-import { makeKnownPeople } from './people/known-people.ts';
+import { makeKnownPeople, mergeKeptPeople } from './people/known-people.ts';
 import type { Platform } from './platform.ts';
 import { makeBerths } from './replica/berths.ts';
 import { findDatabases, makeRegisteringDisk, noteDatabase } from './session/database-registry.ts';
 import { isDeparting } from './session/departure.ts';
 import { openReading } from './reads/reading.ts';
-import { openReads } from './reads/open-reads.ts';
+import { mergeKeptRead, openReads } from './reads/open-reads.ts';
 import { watchDeparture } from './session/watch-departure.ts';
 import { personPrefix } from './session/person-prefix.ts';
 
@@ -48,7 +49,9 @@ export async function openMessenger(options: MessengerOptions): Promise<Messenge
   const prefix = personPrefix(platform, me.userId);
   const name = `${prefix}/kept`;
   noteDatabase(platform.store, prefix, name);
-  const kept = await openKeptStore({ platform, name });
+  const merge = (key: string, written: unknown, found: unknown) =>
+    mergeKeptRead(key, { written, found }) ?? mergeKeptPeople(key, { written, found }) ?? written;
+  const kept = await openKeptStore({ platform, name, merge });
   if (!isDeparting(platform, me.userId)) return compose(options, kept);
   await kept.close();
   return null;
@@ -71,15 +74,12 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
   const outbox = openOutbox(kept);
   const reads = openReads({ platform, api, kept, onFailure });
   const inbox = openInbox({ platform, api, kept, table, reads, onFailure });
-  const link: Link = openLink({
-    platform,
-    me: me.userId,
-    // What was begun offline is there before its messages arrive.
-    prepare: async () => {
-      await commands.flush();
-      await inbox.refresh();
-    },
-  });
+  // What was begun offline is there before its messages arrive.
+  const prepare = async () => {
+    await commands.flush();
+    await inbox.refresh();
+  };
+  const link: Link = openLink({ platform, me: me.userId, prepare });
   const people = makeKnownPeople({ kept, me: me.userId });
   const directs = openDirectConversations({ me, link, commands, table, inbox, people, kept });
   const berths = makeBerths();
@@ -102,6 +102,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
   );
   const firstShown = makeFirstShown(platform);
   const drafts = openDrafts({ platform, kept });
+  const loss = watchLoss({ store: platform.store, kept, prefix: diskPrefix });
   const keepStorage = makeStorageKeeper(platform);
   const putBack = makePutBack({
     ...{ kept, outbox },
@@ -121,6 +122,8 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
     followOutbox({ platform, outbox, pool, whenToBegin: firstShown.whenShown }),
     startBackFill({ platform, kept, table, link, pool, openChapter, whenToBegin: firstShown.whenShown }),
     table.summaries.subscribe(meetMembers),
+    // What the disk gave out late may be waiting to be sent.
+    kept.state.subscribe(() => void prepare()),
   ];
   const close = async () => {
     for (const stop of stops) stop();
@@ -160,6 +163,8 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
     me: { userId: me.userId, name: me.name, handle: me.handle },
     link: link.state,
     conversations: table.summaries,
+    storage: loss.storage,
+    dismissLoss: () => loss.dismiss(),
     drafts,
     async findPeople(query) {
       const answer = await api.findPeople(query);

@@ -28,7 +28,10 @@ test('every chapter that a device has never opened can be read offline, and one 
   await linkIs(device, 'online');
   const kept = device.platform.openTable(`${personPrefix(device.platform, ada.userId)}/kept`);
   /** The server's position up to which a chapter is on this disk. */
-  const heldUntil = async (chapter: number) => (await kept.readAll()).get(`held/${conversationId}/${chapter}`);
+  const heldUntil = async (chapter: number) => {
+    const reading = await kept.read(`held/${conversationId}/${chapter}`);
+    return reading.status === 'read' ? reading.value : undefined;
+  };
   const areHeld = async () => (await Promise.all([1, 2, 3].map(heldUntil))).every((position) => position !== undefined);
   await until(areHeld, 'all chapters to be fetched');
   const before = await heldUntil(3);

@@ -87,7 +87,11 @@ describe('signing out', () => {
     await shows(await other.open(conversationId), ['secret (sent)']);
     one.messenger.drafts.write(conversationId, 'half a thought');
     const table = one.platform.openTable(`${personPrefix(one.platform, ada.userId)}/kept`);
-    await until(async () => (await table.readAll()).has(`draft/${conversationId}`), 'the draft');
+    const readDraft = async () => {
+      const reading = await table.read(`draft/${conversationId}`);
+      return reading.status === 'read' ? reading.value : undefined;
+    };
+    await until(async () => (await readDraft()) !== undefined, 'the draft');
     table.close();
 
     await one.messenger.signOut();

@@ -7,7 +7,7 @@ import { WebSocket } from 'ws';
 import { makeApi } from '../../client/engine/api/api.ts';
 import { deleteDatabase, listDatabases } from '../../client/engine/disk/databases.ts';
 import { makeIndexedDbDisk } from '../../client/engine/disk/indexeddb-disk.ts';
-import { openLocalTable } from '../../client/engine/disk/local-table.ts';
+import { openLocalTable, type LocalTable } from '../../client/engine/disk/local-table.ts';
 import { openNoDisk } from '../../client/engine/disk/no-disk.ts';
 import { takeOverDatabase } from '../../client/engine/disk/take-over.ts';
 import type { Mark, Messenger, OpenConversation } from '../../client/engine/messenger.ts';
@@ -235,6 +235,12 @@ function atOnce(_delayMs: number, run: () => void): () => void {
   return () => undefined;
 }
 
+/** Of a browser that does not open it. */
+function openBlindTable(name: string): LocalTable {
+  const table = openLocalTable(name, { schedule: atOnce });
+  return { ...table, readAll: () => Promise.resolve({ status: 'failed' }) };
+}
+
 function makePlatform(options: PlatformOptions): Platform {
   const { network, name, origin, clockErrorMs = 0, haste = 1 } = options;
   const draws = [...(options.firstDraws ?? [])];
@@ -261,7 +267,7 @@ function makePlatform(options: PlatformOptions): Platform {
     openDisk: (document, doc) =>
       options.hasDisk === false ? openNoDisk('denied') : openDisk(`${name}/${document}`, doc),
     openTable: (table) =>
-      openLocalTable(`${name}/${table}`, options.hasTable === false ? { schedule: atOnce } : patient),
+      options.hasTable === false ? openBlindTable(`${name}/${table}`) : openLocalTable(`${name}/${table}`, patient),
     takeOverDatabase: (database) => takeOverDatabase(`${name}/${database}`),
     withLock: (lock, run) => withLock(`${name}/${lock}`, run),
     openTabChannel: (channel, onMessage) => openTabChannel(`${name}/${channel}`, onMessage),

@@ -1,12 +1,15 @@
 // The kept store of one person in memory: each tab has its copy, hears of what the others write, and a new tab finds
 // what they left.
-import type { KeptStore } from '../../client/engine/disk/kept-store.ts';
+import type { KeptState, KeptStore } from '../../client/engine/disk/kept-store.ts';
+import { makeWritable, type Writable } from '../../client/engine/writable.ts';
 
 export interface KeptInMemory {
   /** What is on the disk. */
   readonly values: ReadonlyMap<string, unknown>;
   /** Every key written, in order. */
   readonly written: readonly string[];
+  /** What its tabs say of the disk. */
+  readonly state: Writable<KeptState>;
   openTab(): KeptStore;
   /** From now on the tabs hear nothing, until the returned function is called: their words cross. */
   hold(): () => void;
@@ -17,6 +20,7 @@ export function makeKeptInMemory(): KeptInMemory {
   const written: string[] = [];
   const tabs = new Set<(key: string, value: unknown) => void>();
   let held: (() => void)[] | null = null;
+  const state = makeWritable<KeptState>('read');
   const openTab = (): KeptStore => {
     const own = new Map(values);
     const listeners = new Set<(key: string) => void>();
@@ -35,6 +39,7 @@ export function makeKeptInMemory(): KeptInMemory {
       else held.push(tell);
     };
     return {
+      state,
       read: (key) => own.get(key) ?? null,
       write(key, value) {
         written.push(key);
@@ -57,5 +62,5 @@ export function makeKeptInMemory(): KeptInMemory {
       for (const tell of words) tell();
     };
   };
-  return { values, written, openTab, hold };
+  return { values, written, state, openTab, hold };
 }

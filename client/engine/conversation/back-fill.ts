@@ -56,7 +56,10 @@ export function startBackFill(options: BackFillOptions): () => void {
 }
 
 /** Whether it has been fetched whole once. */
-export function wasFetched(kept: Pick<KeptStore, 'read'>, chapter: Pick<Wanted, 'conversationId' | 'chapter'>): boolean {
+export function wasFetched(
+  kept: Pick<KeptStore, 'read'>,
+  chapter: Pick<Wanted, 'conversationId' | 'chapter'>,
+): boolean {
   return kept.read(keyOf(chapter)) !== null;
 }
 

@@ -2,17 +2,25 @@ import 'fake-indexeddb/auto';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Platform } from '../platform.ts';
 import { openTabChannel } from '../tabs/tab-channel.ts';
-import { openKeptStore, type KeptStore } from './kept-store.ts';
+import { openKeptStore, type KeptStore, type KeptStoreOptions } from './kept-store.ts';
 import { openLocalTable, type LocalTable } from './local-table.ts';
 
 let names = 0;
 const freshName = () => `kept-test/${names++}`;
 const schedule = () => () => undefined;
 const openTable = (name: string) => openLocalTable(name, { schedule });
-const platform: Pick<Platform, 'openTable' | 'openTabChannel'> = { openTable, openTabChannel };
+const platform: Pick<Platform, 'openTable' | 'openTabChannel' | 'schedule'> = { openTable, openTabChannel, schedule };
 
-async function open(name: string, parts: Partial<typeof platform> = {}): Promise<KeptStore> {
-  const kept = await openKeptStore({ platform: { ...platform, ...parts }, name });
+async function open(
+  name: string,
+  parts: Partial<KeptStoreOptions['platform'] & Pick<KeptStoreOptions, 'merge'>> = {},
+): Promise<KeptStore> {
+  const { merge, ...platformParts } = parts;
+  const kept = await openKeptStore({
+    platform: { ...platform, ...platformParts },
+    name,
+    ...(merge === undefined ? {} : { merge }),
+  });
   onTestFinished(() => kept.close());
   return kept;
 }
@@ -139,6 +147,107 @@ describe('what is kept', () => {
     expect(await kept.whenStored()).toBe(true);
     expect((await open(name)).read('a')).toBe(1);
   });
+});
+
+describe('a disk that does not answer', () => {
+  /** A name under which these values are on the disk. */
+  const withOnDisk = async (values: Record<string, unknown>): Promise<string> => {
+    const name = freshName();
+    const before = await openKeptStore({ platform, name });
+    for (const [key, value] of Object.entries(values)) before.write(key, value);
+    await before.close();
+    return name;
+  };
+  /** Patience is over at once; what is tried again is tried when the test says so. */
+  const makeImpatience = () => {
+    const waiting: (() => void)[] = [];
+    return {
+      schedule: (delayMs: number, run: () => void) => {
+        if (delayMs === 5_000) run();
+        else waiting.push(run);
+        return () => undefined;
+      },
+      tryAgain: () => waiting.splice(0).forEach((run) => run()),
+    };
+  };
+  const onDisk = async (name: string, ...keys: string[]) => {
+    const later = await open(name, { openTabChannel: () => silent });
+    return keys.map((key) => later.read(key));
+  };
+
+  test('holds nobody up, and what it gives out late is told', async () => {
+    const name = await withOnDisk({ a: 'kept', b: 'kept' });
+    const reads = makeStuckTable('reads');
+    const kept = await open(name, { ...makeImpatience(), ...reads });
+    const told: string[] = [];
+    kept.onChangedElsewhere((key) => told.push(`${key} is ${String(kept.read(key))}`));
+    kept.state.subscribe(() => told.push(kept.state.get()));
+    expect([kept.state.get(), kept.keys('')]).toEqual(['unread', []]);
+    reads.letGo();
+    await vi.waitFor(() => expect(told).toEqual(['a is kept', 'b is kept', 'read']));
+  });
+
+  test('is written to only when it has been read, and what was written meanwhile counts', async () => {
+    const name = await withOnDisk({ changed: 'old', removed: 'old', other: 'kept' });
+    const reads = makeStuckTable('reads');
+    const kept = await open(name, { ...makeImpatience(), ...reads });
+    kept.write('changed', 'new');
+    kept.remove('removed');
+    expect(await kept.whenStored()).toBe(false);
+    expect(await onDisk(name, 'changed', 'removed')).toEqual(['old', 'old']);
+    reads.letGo();
+    await vi.waitFor(() => expect(kept.state.get()).toBe('read'));
+    expect([kept.read('changed'), kept.read('removed'), kept.read('other')]).toEqual(['new', null, 'kept']);
+    expect(await kept.whenStored()).toBe(true);
+    expect(await onDisk(name, 'changed', 'removed', 'other')).toEqual(['new', null, 'kept']);
+  });
+
+  test('is asked again after it has failed', async () => {
+    const name = await withOnDisk({ a: 'kept' });
+    let isBroken = true;
+    const broken = (of: string): LocalTable => {
+      const table = openTable(of);
+      return { ...table, readAll: () => (isBroken ? Promise.resolve({ status: 'failed' }) : table.readAll()) };
+    };
+    const { schedule, tryAgain } = makeImpatience();
+    const kept = await open(name, { schedule, openTable: broken });
+    expect(kept.state.get()).toBe('unread');
+    isBroken = false;
+    await vi.waitFor(() => {
+      tryAgain();
+      expect([kept.state.get(), kept.read('a')]).toEqual(['read', 'kept']);
+    });
+  });
+
+  test('and gives out what cannot be replaced has it joined with what was written', async () => {
+    const name = await withOnDisk({ list: ['kept'] });
+    const reads = makeStuckTable('reads');
+    const merge: KeptStoreOptions['merge'] = (_key, written, found) => [found, written].flat();
+    const kept = await open(name, { ...makeImpatience(), ...reads, merge });
+    kept.write('list', ['written']);
+    reads.letGo();
+    await vi.waitFor(() => expect(kept.read('list')).toEqual(['kept', 'written']));
+    expect(await kept.whenStored()).toBe(true);
+    expect(await onDisk(name, 'list')).toEqual([['kept', 'written']]);
+  });
+
+  test('tells a tab that opens what is withheld from it', async () => {
+    const name = await withOnDisk({ a: 'old' });
+    const reads = makeStuckTable('reads');
+    const kept = await open(name, { ...makeImpatience(), ...reads });
+    kept.write('a', 'new');
+    const other = await open(name);
+    await vi.waitFor(() => expect(other.read('a')).toBe('new'));
+    reads.letGo();
+  });
+});
+
+test('a store says whether there was a database before', async () => {
+  const name = freshName();
+  const first = await openKeptStore({ platform, name });
+  expect(first.state.get()).toBe('new');
+  await first.close();
+  expect((await open(name)).state.get()).toBe('read');
 });
 
 /** Of a tab that is dead: nobody hears it, and it hears nobody. */

@@ -8,13 +8,24 @@ import { afterFailedOpen } from './failed-open.ts';
 /** `failed`: there may be a value, but the browser does not give it out. */
 export type Reading = { readonly status: 'read'; readonly value: unknown } | { readonly status: 'failed' };
 
+/**
+ * All values by their keys. `isNew`: the browser had no such database before.
+ * `failed`: there may be some, but the browser does not give them out.
+ */
+export type FullReading =
+  | { readonly status: 'read'; readonly values: ReadonlyMap<string, unknown>; readonly isNew: boolean }
+  | { readonly status: 'failed' };
+
 export interface LocalTable {
   /** `ok` once it is open; else why it is in memory only, until the page goes. */
   readonly whenOpen: Promise<DiskState>;
   /** The value is undefined when there is none. Never rejects. */
   read(key: string): Promise<Reading>;
-  /** All values by their keys. Never rejects. */
-  readAll(): Promise<ReadonlyMap<string, unknown>>;
+  /**
+   * Waits for as long as the browser takes; after it has failed it may be asked again. What it has read all of is from
+   * then on written to the disk, however late that is. Never rejects.
+   */
+  readAll(): Promise<FullReading>;
   /** False when it is kept in memory only, until the page goes. Never rejects. */
   write(key: string, value: unknown): Promise<boolean>;
   /** False when it is gone from memory only, until the page goes. Never rejects. */
@@ -24,18 +35,20 @@ export interface LocalTable {
 
 const store = 'values';
 
-/** A browser may never answer an open; then the table lives in memory. */
-const openTimeoutMs = 5_000;
+/** A browser may never answer an open; then single values live in memory. */
+const openTimeoutMs = 30_000;
 
 export function openLocalTable(name: string, { schedule }: Pick<Platform, 'schedule'>): LocalTable {
   /** Where the disk does not have it: undefined for what it still holds and should not. */
   const inMemory = new Map<string, unknown>();
+  let asked = openDatabase(name);
   const inTime = Promise.race([
-    openDatabase(name),
+    asked,
     new Promise<DiskState>((resolve) => void schedule(openTimeoutMs, () => resolve('none'))),
   ]);
   let open: IDBDatabase | null = null;
-  const opening = inTime.then((opened) => (open = typeof opened === 'string' ? null : opened));
+  let isClosed = false;
+  const opening = inTime.then((opened) => (open ??= isOpen(opened) ? opened.db : null));
   const change = async (key: string, value: unknown): Promise<boolean> => {
     // At once when it is open: a page that goes runs nothing later.
     const db = open ?? (await opening);
@@ -44,34 +57,64 @@ export function openLocalTable(name: string, { schedule }: Pick<Platform, 'sched
     else inMemory.set(key, value);
     return isWritten;
   };
+  const readAll = async (): Promise<FullReading> => {
+    const opened = await asked;
+    if (isClosed) return { status: 'failed' };
+    if (opened === 'denied') return { status: 'read', values: known([], inMemory), isNew: false };
+    const values = isOpen(opened) ? await readValues(opened.db) : null;
+    if (isOpen(opened) && values !== null) {
+      open = opened.db;
+      return { status: 'read', values: known(values, inMemory), isNew: opened.isNew };
+    }
+    if (isOpen(opened)) opened.db.close();
+    asked = openDatabase(name); // for the next time
+    return { status: 'failed' };
+  };
   return {
-    whenOpen: inTime.then((opened) => (typeof opened === 'string' ? opened : 'ok')),
+    whenOpen: inTime.then((opened) => (isOpen(opened) ? 'ok' : opened)),
     async read(key) {
       const db = await opening;
       if (db === null || inMemory.has(key)) return { status: 'read', value: inMemory.get(key) };
       return readValue(db, key);
     },
-    async readAll() {
-      const db = await opening;
-      const onDisk = db === null ? [] : await readValues(db);
-      return new Map([...onDisk, ...inMemory].filter(([, value]) => value !== undefined));
-    },
+    readAll,
     write: change,
     remove: (key) => change(key, undefined),
-    close: () => void opening.then((db) => db?.close()),
+    close() {
+      isClosed = true;
+      void asked.then((opened) => isOpen(opened) && opened.db.close());
+    },
   };
 }
 
+interface Opened {
+  readonly db: IDBDatabase;
+  readonly isNew: boolean;
+}
+
+function isOpen(opened: Opened | DiskState): opened is Opened {
+  return typeof opened !== 'string';
+}
+
+function known(onDisk: readonly Entry[], inMemory: ReadonlyMap<string, unknown>): ReadonlyMap<string, unknown> {
+  return new Map([...onDisk, ...inMemory].filter(([, value]) => value !== undefined));
+}
+
 /** Why not, when the browser will not. */
-function openDatabase(name: string): Promise<IDBDatabase | DiskState> {
+function openDatabase(name: string): Promise<Opened | DiskState> {
   return new Promise((resolve) => {
     try {
       const request = indexedDB.open(name, 1);
-      request.addEventListener('upgradeneeded', () => request.result.createObjectStore(store));
+      let isNew = false;
+      request.addEventListener('upgradeneeded', () => {
+        isNew = true;
+        request.result.createObjectStore(store);
+      });
       request.addEventListener('error', () => resolve(afterFailedOpen(request.error)));
       request.addEventListener('success', () => {
-        request.result.addEventListener('versionchange', () => request.result.close());
-        resolve(request.result);
+        const db = request.result;
+        db.addEventListener('versionchange', () => db.close());
+        resolve({ db, isNew });
       });
     } catch (error) {
       resolve(afterFailedOpen(error)); // forbidden, or no such thing here
@@ -93,7 +136,8 @@ function readValue(db: IDBDatabase, key: string): Promise<Reading> {
 
 type Entry = [key: string, value: unknown];
 
-function readValues(db: IDBDatabase): Promise<Entry[]> {
+/** Null when the browser does not give them out. */
+function readValues(db: IDBDatabase): Promise<Entry[] | null> {
   return new Promise((resolve) => {
     try {
       const values = db.transaction(store).objectStore(store);
@@ -102,9 +146,9 @@ function readValues(db: IDBDatabase): Promise<Entry[]> {
       const entryOf = (key: IDBValidKey, at: number): Entry[] =>
         typeof key === 'string' ? [[key, all.result[at]]] : [];
       all.addEventListener('success', () => resolve(keys.result.flatMap(entryOf)));
-      all.addEventListener('error', () => resolve([]));
+      all.addEventListener('error', () => resolve(null));
     } catch {
-      resolve([]); // taken away meanwhile
+      resolve(null); // taken away meanwhile
     }
   });
 }

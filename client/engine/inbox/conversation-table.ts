@@ -51,6 +51,7 @@ export class ConversationTable {
   #unnamed: Set<string> | null = null;
   #cancelKeep: (() => void) | null = null;
   #isOpen = true;
+  #isArrangedSoon = false;
 
   constructor(options: ConversationTableOptions) {
     this.#options = options;
@@ -59,7 +60,7 @@ export class ConversationTable {
     this.#stopFollowing = options.kept.onChangedElsewhere((key) => {
       if (!key.startsWith(prefix)) return;
       this.#readKept(key);
-      this.#arrange();
+      this.#arrangeSoon();
     });
     this.#arrange();
   }
@@ -237,6 +238,16 @@ export class ConversationTable {
       if (row !== undefined) this.#options.kept.write(`${prefix}${conversationId}`, row);
     }
     this.#unkept.clear();
+  }
+
+  /** Once for many rows, as when the disk gives them out late. */
+  #arrangeSoon(): void {
+    if (this.#isArrangedSoon) return;
+    this.#isArrangedSoon = true;
+    queueMicrotask(() => {
+      this.#isArrangedSoon = false;
+      this.#arrange();
+    });
   }
 
   #arrange(): void {

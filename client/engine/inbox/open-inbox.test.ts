@@ -24,6 +24,7 @@ function start(answers: Answer<InboxAnswer>[] = [], kept = makeKeptInMemory()) {
   const inbox = openInbox({
     platform: timers,
     kept: {
+      state: kept.state,
       read: (key) => tab.read(key),
       write(key, value) {
         steps.push(`kept ${String(value)}`);
@@ -66,6 +67,20 @@ describe('the inbox', () => {
     await later.inbox.refresh();
     expect(steps.filter((step) => step.startsWith('asked'))).toEqual(['asked null', 'asked one']);
     expect(later.steps).toContain('asked next');
+  });
+
+  test('whose token the disk does not give out yet goes on from that one when it does', async () => {
+    const kept = makeKeptInMemory();
+    kept.openTab().write('inbox', 'of the disk');
+    kept.state.set('unread');
+    const { inbox, steps } = start([ok({ token: 'one' }), ok({ token: 'two' })], kept);
+    await inbox.refresh();
+    await inbox.refresh();
+    kept.state.set('read');
+    await inbox.refresh();
+    expect(steps.filter((step) => /asked|kept/.test(step))).toEqual([
+      ...['asked null', 'asked one', 'asked of the disk', 'kept next'],
+    ]);
   });
 
   test('asks for all parts of an answer, and keeps no token before the last', async () => {

@@ -19,7 +19,7 @@ export interface Inbox {
 export interface InboxOptions {
   readonly platform: Pick<Platform, 'schedule'>;
   readonly api: Pick<Api, 'readInbox'>;
-  readonly kept: Pick<KeptStore, 'read' | 'write'>;
+  readonly kept: Pick<KeptStore, 'read' | 'write' | 'state'>;
   readonly table: Pick<ConversationTable, 'take'>;
   readonly reads: Pick<Reads, 'send' | 'learn'>;
   readonly onFailure: (code: FailureCode) => void;
@@ -39,11 +39,21 @@ export function openInbox({ platform, api, kept, table, reads, onFailure }: Inbo
   let isClosed = false;
   let cancelRetry: () => void = () => undefined;
   let cancelSoon: (() => void) | null = null;
+  /** While the disk is unread: what it holds has a token of its own, and from that one it is asked on. */
+  let unkept: string | null = null;
 
+  const readToken = () => {
+    const known = kept.state.get() === 'unread' ? unkept : kept.read(tokenKey);
+    return typeof known === 'string' ? known : null;
+  };
+  const keepToken = (token: string) => {
+    if (kept.state.get() === 'unread') unkept = token;
+    else kept.write(tokenKey, token);
+  };
   /** Asks until there is no more. The token is kept after all rows: a kill in between asks for them again. */
   const ask = async () => {
-    const known = kept.read(tokenKey);
-    let token = typeof known === 'string' ? known : null;
+    const stateBefore = kept.state.get();
+    let token = readToken();
     let more = true;
     let isWhole = false;
     while (more) {
@@ -57,7 +67,7 @@ export function openInbox({ platform, api, kept, table, reads, onFailure }: Inbo
       for (const row of answer.value.chapters) reads.learn(row, isWhole);
       table.take(answer.value);
       ({ token, more } = answer.value);
-      if (!more) kept.write(tokenKey, token);
+      if (!more && kept.state.get() === stateBefore) keepToken(token);
     }
   };
   const askLater = (code: FailureCode) => {

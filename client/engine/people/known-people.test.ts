@@ -1,7 +1,7 @@
 // Finding people on the device itself.
 import { expect, test } from 'vitest';
 import { mintUserId } from '../../../shared/ids.ts';
-import { makeKnownPeople } from './known-people.ts';
+import { makeKnownPeople, mergeKeptPeople } from './known-people.ts';
 
 const person = (fill: number, name: string, handle: string) => ({
   userId: mintUserId(new Uint8Array(15).fill(fill)),
@@ -13,11 +13,16 @@ const ben = person(1, 'Ben van der Berg', 'bvdb');
 const dua = person(2, 'Dua  Ａlí', 'dua');
 
 function open(values = new Map<string, unknown>()) {
+  let tell: (key: string) => void = () => undefined;
   const kept = {
     read: (key: string) => values.get(key) ?? null,
     write: (key: string, value: unknown) => void values.set(key, value),
+    onChangedElsewhere(listener: (key: string) => void) {
+      tell = listener;
+      return () => undefined;
+    },
   };
-  return { people: makeKnownPeople({ kept, me: me.userId }), values };
+  return { people: makeKnownPeople({ kept, me: me.userId }), values, tell: (key: string) => tell(key) };
 }
 
 test('people met are found by the beginning of a word or the handle, also after a restart, and never oneself', () => {
@@ -38,6 +43,15 @@ test('somebody met again under another name has the new one', () => {
   people.meet([ben]);
   people.meet([{ ...ben, name: 'Benno' }]);
   expect(people.find('be')).toEqual([{ ...ben, name: 'Benno' }]);
+});
+
+test('whom another tab meets, or the disk gives out late, is known beside those met here', () => {
+  const { people, values, tell } = open();
+  people.meet([ben]);
+  values.set('people', mergeKeptPeople('people', { written: values.get('people'), found: { people: [dua] } }));
+  tell('people');
+  expect([people.get(ben.userId), people.get(dua.userId)]).toEqual([ben, dua]);
+  expect(open(values).people.find('dua')).toEqual([dua]);
 });
 
 test('of very many, those met longest ago are forgotten', () => {

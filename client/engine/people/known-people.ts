@@ -20,15 +20,19 @@ const maxKnown = 1_000;
 const storeKey = 'people';
 
 export interface KnownPeopleOptions {
-  readonly kept: Pick<KeptStore, 'read' | 'write'>;
+  readonly kept: Pick<KeptStore, 'read' | 'write' | 'onChangedElsewhere'>;
   /** Never found. */
   readonly me: UserId;
 }
 
 export function makeKnownPeople({ kept, me }: KnownPeopleOptions): KnownPeople {
-  const known = new Map<UserId, Person>();
-  const parsed = v.safeParse(peopleAnswer, kept.read(storeKey));
-  if (parsed.success) for (const person of parsed.output.people) known.set(person.userId, person);
+  let known = new Map<UserId, Person>();
+  /** Whom another tab has met, or the disk gave out late, and this one does not know. */
+  const join = () => (known = new Map([...known, ...parsePeople(kept.read(storeKey))]));
+  join();
+  kept.onChangedElsewhere((key) => {
+    if (key === storeKey) join();
+  });
   return {
     meet(people) {
       const news = people.filter((person) => person.userId !== me && !isSame(known.get(person.userId), person));
@@ -47,6 +51,17 @@ export function makeKnownPeople({ kept, me }: KnownPeopleOptions): KnownPeople {
       return [...known.values()].filter((person) => isMeant(person, asked)).slice(0, maxPeopleFound);
     },
   };
+}
+
+/** Whom one has met before the disk gave out those it knows, and after them; undefined for another key. */
+export function mergeKeptPeople(key: string, { written, found }: { written: unknown; found: unknown }): unknown {
+  if (key !== storeKey) return undefined;
+  return { people: [...new Map([...parsePeople(found), ...parsePeople(written)]).values()] };
+}
+
+function parsePeople(kept: unknown): readonly (readonly [UserId, Person])[] {
+  const parsed = v.safeParse(peopleAnswer, kept);
+  return parsed.success ? parsed.output.people.map((person) => [person.userId, person] as const) : [];
 }
 
 function isSame(one: Person | undefined, other: Person): boolean {

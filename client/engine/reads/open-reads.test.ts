@@ -7,7 +7,7 @@ import { makeKeptInMemory } from '../../../tests/kit/kept-in-memory.ts';
 import { freshUserId } from '../../../tests/kit/sample-events.ts';
 import { makeTimers } from '../../../tests/kit/timers.ts';
 import type { Answer, FailureCode } from '../api/request.ts';
-import { openReads } from './open-reads.ts';
+import { mergeKeptRead, openReads } from './open-reads.ts';
 
 const conversation = directConversationId(freshUserId(), freshUserId());
 const readTo = (clocks: Record<string, number>, epoch = 0): ReadVector => ({ epoch, clocks });
@@ -34,6 +34,18 @@ function start(answer: (rows: readonly ChapterReads[]) => FailureCode | null = (
     chaptersSent: () => requests.map((rows) => rows.map(({ chapter }) => chapter)),
   };
 }
+
+test('what was read before the disk gave out what it holds is joined with that', () => {
+  const join = (written: unknown, found: unknown) => mergeKeptRead('read/x/1', { written, found });
+  const [here, there] = [
+    { read: readTo({ 7: 2 }), isSent: true },
+    { read: readTo({ 7: 1, 8: 3 }), isSent: true },
+  ];
+  expect(join(here, there)).toEqual({ read: readTo({ 7: 2, 8: 3 }), isSent: false });
+  expect(join({ ...here, read: readTo({ 7: 1 }) }, there)).toEqual(there);
+  expect(join(here, { read: readTo({ 7: 1 }), isSent: false })).toBe(here);
+  expect(join(here, 'of another version')).toBeUndefined();
+});
 
 describe('what was read', () => {
   test('is at hand at once, and told together a moment later', async () => {

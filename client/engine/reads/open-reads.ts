@@ -163,6 +163,16 @@ export function openReads({ platform, api, kept, onFailure }: ReadsOptions): Rea
   };
 }
 
+/** Of a vector that was written before the disk gave out its own, both count; undefined for another key. */
+export function mergeKeptRead(key: string, { written, found }: { written: unknown; found: unknown }): unknown {
+  if (!key.startsWith(prefix)) return undefined;
+  const [mine, theirs] = [v.safeParse(schema, written), v.safeParse(schema, found)];
+  if (!mine.success || !theirs.success) return undefined;
+  const read = mergeRead(mine.output.read, theirs.output.read);
+  if (isSameRead(read, mine.output.read)) return written;
+  return { read, isSent: theirs.output.isSent && isSameRead(read, theirs.output.read) };
+}
+
 interface Unsent {
   readonly key: string;
   readonly read: ReadVector;

@@ -264,19 +264,20 @@ export function Timeline(props: TimelineProps) {
   );
 }
 
+/** Who is not in the list is not known here: that nothing is written would be a guess. */
 function Beginning(props: { partner: Person | null }) {
   const words = useWords();
   return (
     <div class="timeline-beginning">
-      <Show when={props.partner}>
+      <Show when={props.partner} fallback={<p>{words.conversation.notHere}</p>}>
         {(partner) => (
           <>
             <Avatar id={partner().userId} name={partner().name} size="large" />
             <p class="pane-notice-title">{words.conversation.emptyTitle(partner().name)}</p>
+            <p>{words.conversation.emptyHint}</p>
           </>
         )}
       </Show>
-      <p>{words.conversation.emptyHint}</p>
     </div>
   );
 }

@@ -23,7 +23,7 @@ interface ConversationListProps {
 
 export function ConversationList(props: ConversationListProps) {
   const words = useWords();
-  const { conversations } = useSignedIn();
+  const { conversations, storage } = useSignedIn();
   return (
     <section class="list" aria-label={words.frame.conversations}>
       <header class="frame-head">
@@ -38,6 +38,11 @@ export function ConversationList(props: ConversationListProps) {
           <MeMenu place="head" onDialog={(dialog) => props.onDialog(dialog)} />
         </div>
       </header>
+      <div role="status">
+        <Show when={storage() === 'unread'}>
+          <p class="list-notice">{words.disk.unread}</p>
+        </Show>
+      </div>
       <ul class="list-rows">
         <For each={conversations()} fallback={<EmptyList onDialog={(dialog) => props.onDialog(dialog)} />}>
           {(conversation) => (

@@ -1,5 +1,5 @@
 // Nothing is here yet: what one can do about it.
-// Waits a moment before it says so: the list may be on its way.
+// Waits a moment before it says so, and for the disk: the list may be on its way.
 import './first-steps.css';
 import { Show } from 'solid-js';
 import type { OpenDialog } from '../frame/frame.tsx';
@@ -12,11 +12,11 @@ const patienceMs = 400;
 
 export function FirstSteps(props: { onDialog(dialog: OpenDialog): void }) {
   const words = useWords();
-  const { me } = useSignedIn();
+  const { me, storage } = useSignedIn();
   const isDue = createDelayed(() => true, patienceMs);
   const mayInvite = () => me().role !== 'member';
   return (
-    <Show when={isDue()}>
+    <Show when={isDue() && storage() !== 'unread'}>
       <div class="first-steps">
         <p class="first-steps-title">{words.list.empty}</p>
         <p>{mayInvite() ? words.list.emptyOwnerHint : words.list.emptyHint}</p>

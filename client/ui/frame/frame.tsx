@@ -15,6 +15,7 @@ import { useRouter } from '../router.tsx';
 import { useWords } from '../words/words.tsx';
 import { FailedCommands } from './failed-commands.tsx';
 import { LinkBanner } from './link-banner.tsx';
+import { LossBanner } from './loss-banner.tsx';
 import { createShortcuts } from './shortcuts.ts';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { useSignedIn } from './signed-in.tsx';
@@ -55,6 +56,7 @@ export function Frame() {
       <div class="frame-banners">
         <LinkBanner />
         <FailedCommands />
+        <LossBanner />
       </div>
       <Strip openId={openId()} onDialog={setDialog} />
       <main class="frame-main">

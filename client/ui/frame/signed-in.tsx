@@ -2,7 +2,7 @@
 import { createContext, createMemo, useContext, type Accessor, type ParentProps } from 'solid-js';
 import { must } from '../../../shared/base/assert.ts';
 import type { Me } from '../../../shared/protocol/people-api.ts';
-import type { ConversationSummary, LinkState, Messenger, Person } from '../../engine/messenger.ts';
+import type { ConversationSummary, LinkState, Messenger, Person, StorageState } from '../../engine/messenger.ts';
 import { createReadable } from '../../reactive/create-readable.ts';
 import { createNow } from '../parts/now.ts';
 
@@ -10,6 +10,7 @@ export interface SignedIn {
   readonly messenger: Messenger;
   readonly me: Accessor<Me>;
   readonly conversations: Accessor<readonly ConversationSummary[]>;
+  readonly storage: Accessor<StorageState>;
   /** Unread messages in all conversations. */
   readonly unreadTotal: Accessor<number>;
   readonly link: Accessor<LinkState>;
@@ -28,6 +29,7 @@ export function SignedInProvider(props: ParentProps<{ messenger: Messenger; me: 
     messenger,
     me,
     conversations,
+    storage: createReadable(messenger.storage),
     unreadTotal,
     link: createReadable(messenger.link),
     now: createNow(() => Date.now()),

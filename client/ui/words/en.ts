@@ -213,6 +213,7 @@ export const en = {
     opening: 'Opening conversation',
     emptyTitle: (name: string) => `This is the beginning with ${name}`,
     emptyHint: 'Nothing is written yet.',
+    notHere: 'Nothing of this conversation is on this device yet.',
     unavailable: 'This conversation cannot be opened',
     closed: 'The server keeps this conversation closed to you. What this device holds can be read and copied.',
     today: 'Today',
@@ -276,6 +277,8 @@ export const en = {
       'This browser keeps nothing here, as in a private window. Messages not yet sent are lost when you close it.',
     gone: 'The browser removed what it kept here. Keep this page open: it is stored again by itself.',
     none: 'Nothing can be stored on this device. Messages not yet sent are lost when you close this page.',
+    unread: 'This device’s storage does not answer yet. What is kept here appears as soon as it does.',
+    lost: 'This browser has lost what it kept here, as it may after a crash. Messages not yet sent are gone; everything else comes back once you are connected.',
   },
 
   keys: { control: 'Ctrl', alt: 'Alt', shift: 'Shift', enter: 'Enter', escape: 'Esc' },
