@@ -12,6 +12,7 @@ import {
   composer,
   expectAccessible,
   inviteFrom,
+  keptOn,
   say,
   setUpLink,
   signUpThrough,
@@ -64,6 +65,23 @@ test('a browser that has lost everything is said to have, until that is read', a
   await expect(page.getByText(words.conversation.notHere)).toBeVisible();
   await expect(notice).toHaveCount(0);
   await lasting.close();
+});
+
+test('a conversation of which nothing is here is not called unwritten', async ({ browser }) => {
+  const { adaPage } = await openTwoPeople(browser, server);
+  await expect(adaPage.getByText(words.conversation.emptyHint)).toBeVisible();
+  await say(adaPage, ben.name, 'before');
+  await expect.poll(async () => JSON.stringify(await keptOn(adaPage))).toContain('"text":"before"');
+  await untilInstalled(adaPage);
+  const [device, address] = [adaPage.context(), adaPage.url()];
+  await adaPage.close();
+  await device.setOffline(true);
+  await device.addInitScript(forgetDocuments);
+  const page = await device.newPage();
+  await page.goto(address);
+  await expect(page.getByRole('link', { name: new RegExp(ben.name) }).first()).toBeVisible();
+  await expect(page.getByText(words.conversation.notHere)).toBeVisible();
+  await expect(page.getByText(words.conversation.emptyHint)).toHaveCount(0);
 });
 
 test('a browser killed in the middle of a write loses nothing two starts later', async ({ launchOptions }) => {
@@ -119,6 +137,14 @@ async function tearLog(lasting: LastingBrowser): Promise<string> {
 /** What the browser keeps the databases of all origins in. */
 async function filesOf({ profile }: LastingBrowser): Promise<readonly string[]> {
   return readdir(join(profile, 'Default', 'IndexedDB'), { recursive: true });
+}
+
+/** Runs in the page: each document is given a new database. */
+function forgetDocuments(): void {
+  const open: IDBFactory['open'] = Reflect.get(IDBFactory.prototype, 'open');
+  IDBFactory.prototype.open = function (this: IDBFactory, name, version) {
+    return open.call(this, name.includes('/conversation/') ? `${name}-anew` : name, version);
+  };
 }
 
 /** Runs in the page: what is kept beside the documents does not open until it is told to. */

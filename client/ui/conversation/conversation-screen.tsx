@@ -72,6 +72,7 @@ export function ConversationScreen(props: { conversationId: ConversationId }) {
           <Timeline
             open={open}
             partner={partner()}
+            isUnwritten={summary()?.lastMessage === null}
             asked={asked()}
             onLed={forgetAsked}
             control={(control) => (timeline = control)}

@@ -34,6 +34,8 @@ export interface TimelineControl {
 interface TimelineProps {
   readonly open: OpenConversation;
   readonly partner: Person | null;
+  /** Known to be empty: else that nothing is on hand says nothing about the conversation. */
+  readonly isUnwritten: boolean;
   /** A message to be led to, from the address; each new one once. */
   readonly asked: LinkedMessage | null;
   onLed(): void;
@@ -200,7 +202,7 @@ export function Timeline(props: TimelineProps) {
         onKeyDown={pressKey}
       >
         <Show when={scroller.shown().items.length === 0 && edges().older === 'none'}>
-          <Beginning partner={props.partner} />
+          <Beginning partner={props.partner} isUnwritten={props.isUnwritten} />
         </Show>
         <div class="timeline-rows">
           <EdgeSign edge={edges().older} side="older" />
@@ -264,19 +266,18 @@ export function Timeline(props: TimelineProps) {
   );
 }
 
-/** Who is not in the list is not known here: that nothing is written would be a guess. */
-function Beginning(props: { partner: Person | null }) {
+function Beginning(props: { partner: Person | null; isUnwritten: boolean }) {
   const words = useWords();
   return (
     <div class="timeline-beginning">
-      <Show when={props.partner} fallback={<p>{words.conversation.notHere}</p>}>
-        {(partner) => (
-          <>
-            <Avatar id={partner().userId} name={partner().name} size="large" />
-            <p class="pane-notice-title">{words.conversation.emptyTitle(partner().name)}</p>
-            <p>{words.conversation.emptyHint}</p>
-          </>
-        )}
+      <Show when={props.partner}>
+        {(partner) => <Avatar id={partner().userId} name={partner().name} size="large" />}
+      </Show>
+      <Show when={props.isUnwritten} fallback={<p>{words.conversation.notHere}</p>}>
+        <p class="pane-notice-title">
+          {words.conversation.emptyTitle(props.partner?.name ?? words.conversation.somebody)}
+        </p>
+        <p>{words.conversation.emptyHint}</p>
       </Show>
     </div>
   );
