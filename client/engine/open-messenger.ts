@@ -115,6 +115,12 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
     inbox.refreshSoon();
     pool.askAgain(signal.conversationId);
   };
+  /** What the disk gave out late may be waiting to be sent. */
+  const goOnFromDisk = () => {
+    const epoch = link.epoch();
+    if (epoch !== null) void putBack(epoch);
+    void prepare();
+  };
   const meetMembers = () => people.meet(table.summaries.get().flatMap(({ members }) => members));
   const stops = [
     link.onSignal(takeSignal),
@@ -122,8 +128,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
     followOutbox({ platform, outbox, pool, whenToBegin: firstShown.whenShown }),
     startBackFill({ platform, kept, table, link, pool, openChapter, whenToBegin: firstShown.whenShown }),
     table.summaries.subscribe(meetMembers),
-    // What the disk gave out late may be waiting to be sent.
-    kept.state.subscribe(() => void prepare()),
+    kept.state.subscribe(() => goOnFromDisk()),
   ];
   const close = async () => {
     for (const stop of stops) stop();
@@ -140,7 +145,8 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
   };
   const isSettled = (document: DocumentName) => {
     const chapter = parseDocumentName(document);
-    return chapter !== null && wasFetched(kept, chapter) && outbox.clientsOf(document).length === 0;
+    const isRead = kept.state.get() !== 'unread'; // else what is unsent may not be noted here
+    return isRead && chapter !== null && wasFetched(kept, chapter) && outbox.clientsOf(document).length === 0;
   };
   const countIn = async (isWanted: (database: string) => boolean) =>
     countUnsent({

@@ -6,7 +6,7 @@ import type { Outbox } from './outbox.ts';
 import type { DocumentName } from '../../../shared/conversation/document-name.ts';
 
 export interface PutBackOptions {
-  readonly kept: Pick<KeptStore, 'read' | 'write'>;
+  readonly kept: Pick<KeptStore, 'read' | 'write' | 'state'>;
   readonly outbox: Pick<Outbox, 'noteAll'>;
   /** All documents that are on this device. */
   readonly findDocuments: () => Promise<readonly DocumentName[]>;
@@ -17,6 +17,7 @@ const epochKey = 'epoch';
 /** Answers whom to tell in which life of its data the server is. */
 export function makePutBack({ kept, outbox, findDocuments }: PutBackOptions): (epoch: string) => Promise<void> {
   return async (epoch) => {
+    if (kept.state.get() === 'unread') return; // which life it was last is on the disk
     const known = kept.read(epochKey);
     if (known === epoch) return;
     if (known !== null) for (const name of await findDocuments()) outbox.noteAll(name);
