@@ -27,7 +27,7 @@ test.beforeEach(async () => {
 test.afterEach(() => server.close());
 
 test('a message shown as written survives a killed tab or browser', async ({ launchOptions }) => {
-  test.setTimeout(60_000 + kills * 5_000);
+  test.setTimeout(60_000 + kills * 20_000);
   const random = prng.create(seed);
   const killed = await makeKilledBrowser(launchOptions);
   const { ben, address, conversationId } = await begin(await killed.open());
