@@ -1,6 +1,6 @@
 // Fetches in the background what this device does not have yet, the newest first, so that reading and searching need no
-// network: all text, up to a budget. One chapter at a time, after what somebody waits for; a chapter that was fetched
-// is asked for again only when it has changed.
+// network: all text, up to a budget. After what somebody waits for, and one chapter at a time unless it is the line that
+// they wait for; a chapter that was fetched is asked for again only when it has changed.
 import { chapterName } from '../../../shared/conversation/document-name.ts';
 import type { ConversationId } from '../../../shared/ids.ts';
 import type { KeptStore } from '../disk/kept-store.ts';
@@ -24,6 +24,10 @@ export interface BackFillOptions {
 const budgetBytes = 256 * 1024 * 1024;
 /** Between two chapters: what a person does comes first. */
 const pauseMs = 100;
+/** What has not come by then waits for a slow line: others may wait for it together. */
+const patienceMs = 150;
+/** A few at a time take all that a slow line gives. */
+const maxUnderWay = 4;
 /** A chapter that does not come by then is tried again after the others. */
 const maxFetchMs = 30_000;
 /** When everything is here, or nothing can be fetched. */
@@ -42,11 +46,25 @@ export function startBackFill(options: BackFillOptions): () => void {
   let cancel: () => void = () => undefined;
   /** Those that did not come in this round. */
   const failed = new Set<string>();
+  const underWay = new Map<string, Promise<void>>();
+  const isTried = (key: string) => failed.has(key) || underWay.has(key);
   const goOn = async () => {
-    const next = link.state.get().status === 'online' ? nextWanted(options, failed) : null;
-    if (next === null) failed.clear();
-    else if (!(await fetch(next, options))) failed.add(keyOf(next));
-    if (!isStopped) cancel = platform.schedule(next === null ? restMs : pauseMs, () => void goOn());
+    const next = link.state.get().status === 'online' ? nextWanted(options, isTried) : null;
+    const isOver = next === null && underWay.size === 0;
+    if (isOver) failed.clear();
+    if (next !== null) await begin(next);
+    if (!isStopped) cancel = platform.schedule(isOver ? restMs : pauseMs, () => void goOn());
+  };
+  const take = async (wanted: Wanted) => {
+    if (!(await fetch(wanted, options))) failed.add(keyOf(wanted));
+    underWay.delete(keyOf(wanted));
+  };
+  /** Settles when the next one may begin. */
+  const begin = async (wanted: Wanted) => {
+    const taking = take(wanted);
+    underWay.set(keyOf(wanted), taking);
+    const patience = new Promise<void>((resolve) => void platform.schedule(patienceMs, resolve));
+    await Promise.race(underWay.size < maxUnderWay ? [taking, patience] : underWay.values());
   };
   void whenToBegin.then(() => (isStopped ? undefined : goOn()));
   return () => {
@@ -64,13 +82,13 @@ export function wasFetched(
 }
 
 /** The newest chapter within the budget of which this device does not have the present state. */
-function nextWanted({ table, kept }: BackFillOptions, failed: ReadonlySet<string>): Wanted | null {
+function nextWanted({ table, kept }: BackFillOptions, isTried: (key: string) => boolean): Wanted | null {
   const rows = table.summaries.get().flatMap(({ conversationId }) => table.rowsOf(conversationId));
   let bytes = 0;
   for (const row of rows.toSorted((one, other) => (other.to ?? 0) - (one.to ?? 0))) {
     bytes += row.bytes;
     if (bytes > budgetBytes) return null;
-    if (kept.read(keyOf(row)) !== row.position && !failed.has(keyOf(row))) return row;
+    if (kept.read(keyOf(row)) !== row.position && !isTried(keyOf(row))) return row;
   }
   return null;
 }
