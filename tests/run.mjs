@@ -70,24 +70,27 @@ function runSystem() {
   return [runVitest('system', 'system')];
 }
 
-// The same whole-system tests, each with the larger numbers that it takes under LONG_RUN.
+// The same whole-system tests, each with the larger numbers that it takes under LONG_RUN, and the longest history.
 function runLong() {
   ensureBuilt();
-  return [runVitest('long', 'system', { LONG_RUN: '1' })];
+  const env = { LONG_RUN: '1' };
+  return [runVitest('long', 'system', env), runPlaywright('long screen', ['long-history'], env)];
 }
 
 function runScreen() {
   ensureBuilt();
-  const env = { CHROMIUM: findChromium() };
-  const report = freshReport('screen');
-  console.log('\n— screen');
-  const code = run('@playwright/test/cli.js', ['test', '-c', 'tests/screen/playwright.config.ts'], env);
-  return [
-    count('screen', code, report, ({ stats, errors }) => ({
-      passed: stats.expected,
-      failed: stats.unexpected + stats.flaky + errors.length,
-    })),
-  ];
+  return [runPlaywright('screen', [])];
+}
+
+function runPlaywright(name, files, env) {
+  const report = freshReport('screen'); // where the configuration puts it
+  console.log(`\n— ${name}`);
+  const args = ['test', '-c', 'tests/screen/playwright.config.ts', ...files];
+  const code = run('@playwright/test/cli.js', args, { CHROMIUM: findChromium(), ...env });
+  return count(name, code, report, ({ stats, errors }) => ({
+    passed: stats.expected,
+    failed: stats.unexpected + stats.flaky + errors.length,
+  }));
 }
 
 function runVitest(name, project, env) {
