@@ -40,11 +40,7 @@ export async function signUp(url: string, name: string, token: string): Promise<
   return asPerson(url, account, response);
 }
 
-async function asPerson(
-  url: string,
-  account: { name: string; email: string; password: string },
-  response: Response,
-): Promise<Person> {
+async function asPerson(url: string, account: Account, response: Response): Promise<Person> {
   const text = await response.text();
   if (response.status !== 200) throw new Error(`${response.url} answered ${response.status} ${text}`);
   const { me } = JSON.parse(text) as { me: { userId: string } };
@@ -53,6 +49,25 @@ async function asPerson(
     .getSetCookie()
     .map((line) => line.split(';')[0])
     .join('; ');
+  return personOf({ url, userId, cookie, account });
+}
+
+interface Account {
+  readonly name: string;
+  readonly email: string;
+  readonly password: string;
+}
+
+interface Session {
+  readonly url: string;
+  readonly userId: UserId;
+  readonly cookie: string;
+  /** Where there is one: people who were put into the directory have no password. */
+  readonly account?: Account;
+}
+
+/** Somebody who has a session at a server. */
+export function personOf({ url, userId, cookie, account = nobody }: Session): Person {
   const call = async (method: 'GET' | 'POST', path: string, body?: unknown): Promise<Answer> => {
     const headers = { cookie, origin: url, 'content-type': 'application/json' };
     const init = body === undefined ? { method, headers } : { method, headers, body: JSON.stringify(body) };
@@ -79,6 +94,8 @@ async function asPerson(
     },
   };
 }
+
+const nobody: Account = { name: '', email: '', password: '' };
 
 function post(url: string, body: unknown): Promise<Response> {
   const headers = { origin: new URL(url).origin, 'content-type': 'application/json' };

@@ -1,5 +1,5 @@
-// A loopback TCP proxy between devices and a server: it can delay, cut at an exact byte, refuse, and it records what
-// crossed, for each connection and direction. Knows bytes only; what they mean is the test's affair.
+// A loopback TCP proxy between devices and a server: it can delay, be as slow as a bad line, cut at an exact byte, refuse,
+// and it records what crossed, for each connection and direction. Knows bytes only; what they mean is the test's affair.
 import { createServer, connect, type AddressInfo, type Server, type Socket } from 'node:net';
 
 export type Direction = 'toServer' | 'toClient';
@@ -19,6 +19,8 @@ export interface Proxy {
   readonly connections: readonly ProxiedConnection[];
   /** Bytes that come in from now on arrive so much later, in their order. */
   delay(delayMs: number): void;
+  /** No more than so many bytes cross in a second from now on, each way, all connections together. */
+  limit(bytesPerSecond: number): void;
   /** While true, new connections are reset before a byte has crossed; open ones go on. */
   refuse(isRefusing: boolean): void;
   /** Resets every open connection now; what still waited for its delay is lost. */
@@ -30,6 +32,9 @@ export interface Proxy {
   close(): Promise<void>;
 }
 
+/** What a line that is full still takes in. */
+const maxBacklogMs = 200;
+
 export async function openProxy(serverUrl: string): Promise<Proxy> {
   const state = new ProxyState(serverUrl);
   const listener = createServer((client) => state.accept(client));
@@ -39,6 +44,7 @@ export async function openProxy(serverUrl: string): Promise<Proxy> {
     url: `http://127.0.0.1:${port}`,
     connections: state.connections,
     delay: (delayMs) => void (state.delayMs = delayMs),
+    limit: (bytesPerSecond) => void (state.bytesPerMs = bytesPerSecond / 1_000),
     refuse: (isRefusing) => void (state.isRefusing = isRefusing),
     cut: () => state.cut(),
     cutAfter: (direction, byteCount) => void (state.cutting = { direction, left: byteCount }),
@@ -50,9 +56,12 @@ export async function openProxy(serverUrl: string): Promise<Proxy> {
 class ProxyState {
   serverUrl: string;
   delayMs = 0;
+  bytesPerMs = Infinity;
   isRefusing = false;
   cutting: { readonly direction: Direction; left: number } | null = null;
   readonly connections: Connection[] = [];
+  /** Until then the line is busy with what came before. */
+  readonly #busyUntilMs = { toServer: 0, toClient: 0 };
 
   constructor(serverUrl: string) {
     this.serverUrl = serverUrl;
@@ -66,6 +75,18 @@ class ProxyState {
 
   cut(): void {
     for (const connection of this.connections) connection.reset();
+  }
+
+  /** How long what comes in now is under way: in the line before it, in the line, and on its way. */
+  underWayMs(direction: Direction, byteCount: number): number {
+    const nowMs = performance.now();
+    const startMs = Math.max(nowMs, this.#busyUntilMs[direction]);
+    this.#busyUntilMs[direction] = startMs + byteCount / this.bytesPerMs;
+    return this.#busyUntilMs[direction] - nowMs + this.delayMs;
+  }
+
+  backlogMs(direction: Direction): number {
+    return this.#busyUntilMs[direction] - performance.now();
   }
 
   /** How much of a chunk may pass; the bytes after it meet a cut. */
@@ -119,17 +140,29 @@ class Connection implements ProxiedConnection {
   #forward(direction: Direction, from: Socket, to: Socket): void {
     from.setNoDelay(true);
     from.on('error', () => this.reset()); // a reset on one side is a reset on the other
-    from.on('data', (chunk: Buffer) => this.#later(direction, () => this.#pass(direction, chunk, to)));
-    from.on('end', () => this.#later(direction, () => to.end()));
+    from.on('data', (chunk: Buffer) => {
+      this.#later(direction, chunk.length, () => this.#pass(direction, chunk, to));
+      this.#holdBack(direction, from);
+    });
+    from.on('end', () => this.#later(direction, 0, () => to.end()));
   }
 
   /** One after another, whatever each has to wait: a shorter delay overtakes nothing. */
-  #later(direction: Direction, action: () => void): void {
-    const { delayMs } = this.#state;
+  #later(direction: Direction, byteCount: number, action: () => void): void {
     const queue = this.#queues[direction];
-    if (delayMs === 0 && queue.waiting === 0) return action();
-    const pause = new Promise((resolve) => setTimeout(resolve, delayMs));
+    const underWayMs = this.#state.underWayMs(direction, byteCount);
+    if (underWayMs === 0 && queue.waiting === 0) return action();
+    const pause = new Promise((resolve) => setTimeout(resolve, underWayMs));
     queue.tail = this.#inTurn(queue, pause, action);
+  }
+
+  /** A line that is full takes no more: who sends has to wait, as behind a slow router. */
+  #holdBack(direction: Direction, from: Socket): void {
+    const { bytesPerMs } = this.#state;
+    if (bytesPerMs === Infinity) return;
+    from.pause();
+    const resume = () => void from.resume();
+    setTimeout(resume, Math.max(0, this.#state.backlogMs(direction) - maxBacklogMs));
   }
 
   async #inTurn(queue: Queue, pause: Promise<unknown>, action: () => void): Promise<void> {

@@ -1,10 +1,16 @@
 // `npm run bench -- <name>`: starts one bench by its name. Figures, not verdicts: the exit code is 0 when it ran.
 import { parseArgs } from 'node:util';
+import { benchCatchUp } from './catchup.ts';
+import { benchOpen } from './open.ts';
 import { benchPath } from './path.ts';
 import { benchStart } from './start.ts';
+import { benchSwitch } from './switch.ts';
 
 const usage = `npm run bench -- path [--seconds 5] [--rounds 5] [--case <part of a name>] [--peer <name>]… [--profile <folder>]
-npm run bench -- start [--rounds 5]`;
+npm run bench -- start [--rounds 5]
+npm run bench -- open [--rounds 5]
+npm run bench -- switch [--rounds 5]
+npm run bench -- catchup`;
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -30,6 +36,9 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
       profileDir: values.profile ?? null,
     }),
   start: () => benchStart({ rounds }),
+  open: () => benchOpen({ rounds }),
+  switch: () => benchSwitch({ rounds }),
+  catchup: () => benchCatchUp(),
 };
 
 const [name = '', ...rest] = positionals;

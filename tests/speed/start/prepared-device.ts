@@ -1,10 +1,10 @@
 // A device that holds many conversations, as one that has been used for long: a browser's profile on the disk, filled
 // by the app itself from a server that is gone afterwards.
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type BrowserContext, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { must } from '../../../shared/base/assert.ts';
 import { chapterName } from '../../../shared/conversation/document-name.ts';
 import { directConversationId, idBytes, mintUserId, type UserId } from '../../../shared/ids.ts';
@@ -12,8 +12,8 @@ import { openSqliteUpdateLog } from '../../../sync-server/update-log/sqlite-upda
 import { makeLogWriter, messageOf } from '../../kit/log-writer.ts';
 import { openTestServer } from '../../kit/test-server.ts';
 import { until } from '../../kit/until.ts';
+import { giveCookie, makeProfile } from '../history/profile.ts';
 import { seedDirectory } from '../peers/seed-directory.ts';
-import playwrightConfig from '../../screen/playwright.config.ts';
 import type { Room } from '../population.ts';
 
 export interface PreparedDevice {
@@ -36,33 +36,24 @@ const firstAtMs = Date.UTC(2026, 0, 1);
 
 export async function prepareDevice(filling: Filling): Promise<PreparedDevice> {
   const dataDir = await mkdtemp(join(tmpdir(), 'biz1-start-'));
-  const profile = await mkdtemp(join(tmpdir(), 'biz1-start-profile-'));
+  const profile = await makeProfile();
   const me = mintUserId(randomBytes(idBytes));
   const rooms = Array.from({ length: filling.conversations }, () => roomWith(me));
   const cookies = await seedDirectory(dataDir, rooms);
   await writeMessages(join(dataDir, 'log.db'), { rooms, me, messages: filling.messages });
   const server = await openTestServer({ dataDir });
-  const { launchOptions } = playwrightConfig.use ?? {};
-  const launch = () =>
-    chromium.launchPersistentContext(profile, { ...launchOptions, viewport: { width: 1440, height: 900 } });
-  const context = await launch();
-  const [name = '', value = ''] = must(cookies.get(me), 'a session').split('=');
-  await context.addCookies([{ name, value, url: server.url }]);
-  const page = await firstPage(context);
+  const page = await profile.start();
+  await giveCookie(page, server.url, must(cookies.get(me), 'a session'));
   await fill(page, server.url, filling.conversations);
   const lastAddress = page.url();
-  await context.close();
+  await page.context().close();
   await server.close();
   return {
     url: server.url,
     lastAddress,
-    start: async () => firstPage(await launch()),
-    close: () => rm(profile, { recursive: true, force: true }),
+    start: () => profile.start(),
+    close: () => profile.remove(),
   };
-}
-
-async function firstPage(context: BrowserContext): Promise<Page> {
-  return context.pages()[0] ?? context.newPage();
 }
 
 function roomWith(me: UserId): Room {
