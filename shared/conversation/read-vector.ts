@@ -44,6 +44,15 @@ export function mergeRead(one: ReadVector, other: ReadVector): ReadVector {
   return { epoch: one.epoch, clocks: merged };
 }
 
+export function isSameRead(one: ReadVector, other: ReadVector): boolean {
+  if (one.epoch !== other.epoch || one.clocks === 'all' || other.clocks === 'all') {
+    return one.epoch === other.epoch && one.clocks === other.clocks;
+  }
+  const clocks = Object.entries(one.clocks);
+  const theirs = other.clocks;
+  return clocks.length === Object.keys(theirs).length && clocks.every(([client, clock]) => theirs[client] === clock);
+}
+
 export function isRead({ clocks }: ReadVector, { client, clock }: Place): boolean {
   return clocks === 'all' || clock < (clocks[client] ?? 0);
 }

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { inboxAnswer, maxPreviewLength, type InboxChapter } from '../../../shared/protocol/inbox-api.ts';
 import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
 import { firstChapter } from '../../../shared/conversation/document-name.ts';
+import { isSameRead, mergeRead } from '../../../shared/conversation/read-vector.ts';
 import type { KnownChapter } from '../conversation/open-live-conversation.ts';
 import type { ConversationSummary } from '../messenger.ts';
 
@@ -16,6 +17,8 @@ const schema = v.object({
   isClosed: v.boolean(),
   /** The newest message that this device has itself; its text is null when it was deleted. */
   newest: v.nullable(v.object({ text: v.nullable(v.string()), at: v.number(), author: v.string() })),
+  /** How often the server has told everything anew: after a restore its positions begin lower. */
+  telling: v.optional(v.number(), 0),
 });
 
 export type ConversationRow = Readonly<v.InferOutput<typeof schema>>;
@@ -30,6 +33,37 @@ export function withChapters(row: ConversationRow, news: readonly InboxChapter[]
   const numbers = new Set(news.map(({ chapter }) => chapter));
   const others = row.chapters.filter(({ chapter }) => !numbers.has(chapter));
   return { ...row, chapters: [...others, ...news].sort((one, other) => one.chapter - other.chapter) };
+}
+
+/** What two tabs know together: of each chapter what the server said last, so that nobody's late word takes it back. */
+export function mergeRows(mine: ConversationRow, theirs: ConversationRow): ConversationRow {
+  if (mine.telling !== theirs.telling) return mine.telling > theirs.telling ? mine : theirs;
+  const known = new Map(mine.chapters.map((row) => [row.chapter, row]));
+  const later = theirs.chapters.map((row) => laterOf(known.get(row.chapter), row));
+  const [here, there] = [lastPosition(mine), lastPosition(theirs)];
+  const newest = here === there ? newerOf(mine.newest, theirs.newest) : (here > there ? mine : theirs).newest;
+  const both = { ...(here > there ? mine : theirs), newest, chapters: mine.chapters };
+  const merged = withChapters(both, later);
+  return JSON.stringify(merged) === JSON.stringify(theirs) ? theirs : merged;
+}
+
+function laterOf(mine: InboxChapter | undefined, theirs: InboxChapter): InboxChapter {
+  if (mine === undefined || mine.position !== theirs.position) {
+    return mine !== undefined && mine.position > theirs.position ? mine : theirs;
+  }
+  const isAhead = !isSameRead(mine.read, theirs.read) && isSameRead(mergeRead(mine.read, theirs.read), mine.read);
+  return isAhead ? mine : theirs;
+}
+
+function lastPosition({ chapters }: ConversationRow): number {
+  return Math.max(0, ...chapters.map(({ position }) => position));
+}
+
+/** Of one message, that it was deleted. */
+function newerOf(mine: ConversationRow['newest'], theirs: ConversationRow['newest']): ConversationRow['newest'] {
+  if (mine === null || theirs === null) return mine ?? theirs;
+  if (mine.at !== theirs.at) return mine.at > theirs.at ? mine : theirs;
+  return mine.author === theirs.author && mine.text === null ? mine : theirs;
 }
 
 /** With the newest row of its timeline. The same object when nothing changes. */

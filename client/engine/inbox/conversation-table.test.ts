@@ -1,5 +1,6 @@
 // The list of conversations as this device keeps it: what the server says, what was begun here, what is newest.
 import { describe, expect, test } from 'vitest';
+import { must } from '../../../shared/base/assert.ts';
 import { directConversationId, type ConversationId } from '../../../shared/ids.ts';
 import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
 import type { InboxAnswer } from '../../../shared/protocol/inbox-api.ts';
@@ -18,6 +19,12 @@ function saying(conversationId: ConversationId, text: string | null, at = 0): Pa
   const lastMessage = text === null ? null : { ...{ id: messageAt(at).id, text, at, author: ben } };
   const chapters = [toldChapter({ conversationId, entries: 1, from: at, to: at, lastMessage })];
   return { conversations: [toldConversation(conversationId)], chapters: text === null ? [] : chapters };
+}
+
+/** What it says when the newest update of its chapter has this place. */
+function at(position: number): Partial<InboxAnswer> {
+  const { conversations = [], chapters = [] } = saying(withBen, 'old', 1);
+  return { conversations, chapters: chapters.map((row) => ({ ...row, position })) };
 }
 
 /** Parts of one answer together. */
@@ -263,5 +270,50 @@ describe('what is kept', () => {
     table.take(whole(saying(withBen, 'newest', 3)));
     await settle();
     expect(idsOf(other)).toEqual([withBen]);
+  });
+
+  test('in two tabs whose words cross is what was told last of each chapter', () => {
+    const { table: one, kept, timers } = listOf(saying(withBen, 'old', 1));
+    const other = open(kept);
+    const [told] = saying(withBen, 'new', 2).chapters ?? [];
+    const newer = toldChapter({ ...must(told, 'a chapter'), position: 9, unread: 1 });
+    const letGo = kept.hold();
+    other.table.takeUnread(withBen, 1, 3);
+    one.take(inboxPart({ chapters: [newer, toldChapter({ ...newer, chapter: 2, position: 10, unread: 4 })] }));
+    other.timers.runAll(); // after it, and knowing less
+    letGo();
+    timers.runAll();
+    const unread = [one, other.table, open(kept).table].map((tab) => tab.rowsOf(withBen).map((row) => row.unread));
+    expect(unread).toEqual([
+      [1, 4],
+      [1, 4],
+      [1, 4],
+    ]);
+    expect([textsOf(one), textsOf(other.table)]).toEqual([['new'], ['new']]);
+  });
+
+  test('after a restore is what was told since, though its places are lower', () => {
+    const { table: one, kept } = open();
+    one.take(inboxPart({ whole: true, ...at(20) }));
+    const other = open(kept);
+    const letGo = kept.hold();
+    other.table.takeUnread(withBen, 1, 3);
+    one.take(inboxPart({ whole: true, ...at(5) }));
+    other.timers.runAll();
+    letGo();
+    expect([one, other.table].map((tab) => tab.rowsOf(withBen).map(({ position }) => position))).toEqual([[5], [5]]);
+  });
+
+  test('that was read further in one tab is not unread again by a late word of another', () => {
+    const { table: one, kept } = listOf(saying(withBen, 'old', 1));
+    const other = open(kept);
+    const [told] = saying(withBen, 'old', 1).chapters ?? [];
+    const letGo = kept.hold();
+    other.table.takeUnread(withBen, 1, 3);
+    const read = { epoch: 0, clocks: { 7: 1 } };
+    one.take(inboxPart({ chapters: [toldChapter({ ...must(told, 'a chapter'), read, unread: 0 })] }));
+    other.timers.runAll();
+    letGo();
+    expect([one, other.table].map((tab) => tab.rowsOf(withBen).map(({ unread }) => unread))).toEqual([[0], [0]]);
   });
 });

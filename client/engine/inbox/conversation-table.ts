@@ -12,6 +12,7 @@ import type { Platform } from '../platform.ts';
 import { makeWritable, type Writable } from '../writable.ts';
 import {
   knownChapters,
+  mergeRows,
   parseRow,
   summaryOf,
   withChapters,
@@ -49,6 +50,8 @@ export class ConversationTable {
   readonly #stopFollowing: () => void;
   /** Of an answer that tells everything, maybe in several parts: the conversations and chapters not named yet. */
   #unnamed: Set<string> | null = null;
+  /** How often everything was told anew, as far as this device knows. */
+  #telling = 0;
   #cancelKeep: (() => void) | null = null;
   #isOpen = true;
   #isArrangedSoon = false;
@@ -59,7 +62,7 @@ export class ConversationTable {
     for (const key of options.kept.keys(prefix)) this.#readKept(key);
     this.#stopFollowing = options.kept.onChangedElsewhere((key) => {
       if (!key.startsWith(prefix)) return;
-      this.#readKept(key);
+      this.#hear(key);
       this.#arrangeSoon();
     });
     this.#arrange();
@@ -86,13 +89,17 @@ export class ConversationTable {
 
   /** Takes a part of what the server says has changed. */
   take({ whole, more, conversations, chapters }: InboxAnswer): void {
-    if (whole) this.#unnamed = new Set([...this.#entries.values()].flatMap(({ row }) => namesIn(row)));
+    if (whole) {
+      this.#unnamed = new Set([...this.#entries.values()].flatMap(({ row }) => namesIn(row)));
+      this.#telling++;
+    }
+    const telling = this.#telling;
     for (const conversation of conversations) {
       const { conversationId } = conversation;
       const known = this.#entries.get(conversationId)?.row;
       this.#begun.delete(conversationId);
       this.#unnamed?.delete(conversationId);
-      this.#put({ ...(known ?? { chapters: [], newest: null }), conversation, isClosed: false });
+      this.#put({ ...(known ?? { chapters: [], newest: null }), telling, conversation, isClosed: false });
     }
     for (const [conversationId, news] of Map.groupBy(chapters, (one) => one.conversationId)) {
       const known = this.#entries.get(conversationId)?.row;
@@ -159,7 +166,8 @@ export class ConversationTable {
     this.#begun.add(conversationId);
     const known = this.#entries.get(conversationId)?.row;
     const conversation = { conversationId, kind: 'direct' as const, title: null, members: members.map(copy) };
-    this.#put({ ...(known ?? { conversation, chapters: [], newest: null }), isClosed: false });
+    const telling = this.#telling;
+    this.#put({ ...(known ?? { conversation, chapters: [], newest: null, telling }), isClosed: false });
     this.#keep();
     this.#arrange();
   }
@@ -207,8 +215,18 @@ export class ConversationTable {
     this.#keep();
   }
 
+  /** Another tab wrote, while this one may know more: both say in the end what both have heard. */
+  #hear(key: string): void {
+    const mine = this.#entries.get(idIn(key))?.row;
+    this.#readKept(key);
+    const theirs = this.#entries.get(idIn(key))?.row;
+    if (mine === undefined || theirs === undefined) return;
+    const merged = mergeRows(mine, theirs);
+    if (merged !== theirs) this.#put(merged);
+  }
+
   #readKept(key: string): void {
-    const conversationId = key.slice(prefix.length) as ConversationId; // a key that #keep made, or nobody's
+    const conversationId = idIn(key);
     const row = parseRow(this.#options.kept.read(key));
     this.#unkept.delete(conversationId);
     if (row !== null) this.#set(row);
@@ -224,6 +242,7 @@ export class ConversationTable {
   #set(row: ConversationRow): void {
     const { conversationId } = row.conversation;
     const known = this.#entries.get(conversationId)?.summary;
+    this.#telling = Math.max(this.#telling, row.telling);
     const summary = summaryOf(row, this.#begun.has(conversationId));
     const isSame = known !== undefined && JSON.stringify(known) === JSON.stringify(summary);
     this.#entries.set(conversationId, { row, summary: isSame ? known : summary });
@@ -256,6 +275,11 @@ export class ConversationTable {
     const isSame = list.length === known.length && list.every((summary, index) => summary === known[index]);
     if (!isSame) this.#list.set(list);
   }
+}
+
+/** Of a key that the table made; else nobody's. */
+function idIn(key: string): ConversationId {
+  return key.slice(prefix.length) as ConversationId;
 }
 
 function chapterIn(conversationId: ConversationId, chapter: number): string {

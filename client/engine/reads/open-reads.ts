@@ -2,7 +2,13 @@
 // be, and from there on every other device. Promises: what was read offline is not forgotten and never undone by an
 // older word. Does not know what is unread: reading.ts counts.
 import * as v from 'valibot';
-import { mergeRead, nothingRead, readVector, type ReadVector } from '../../../shared/conversation/read-vector.ts';
+import {
+  isSameRead,
+  mergeRead,
+  nothingRead,
+  readVector,
+  type ReadVector,
+} from '../../../shared/conversation/read-vector.ts';
 import type { ConversationId } from '../../../shared/ids.ts';
 import { maxReadRows, type ChapterReads, type InboxChapter } from '../../../shared/protocol/inbox-api.ts';
 import type { Api } from '../api/api.ts';
@@ -196,15 +202,6 @@ function firstOf(keys: Iterable<string>, readKept: (key: string) => KeptRead | n
 /** Whether it is about what was sent: the same will not be taken later either. */
 function isRefusal(code: FailureCode): boolean {
   return code === 'bad-request' || code === 'too-large';
-}
-
-function isSameRead(one: ReadVector, other: ReadVector): boolean {
-  if (one.epoch !== other.epoch || one.clocks === 'all' || other.clocks === 'all') {
-    return one.epoch === other.epoch && one.clocks === other.clocks;
-  }
-  const clocks = Object.entries(one.clocks);
-  const theirs = other.clocks;
-  return clocks.length === Object.keys(theirs).length && clocks.every(([client, clock]) => theirs[client] === clock);
 }
 
 function keyOf(conversationId: ConversationId, chapter: number): string {
