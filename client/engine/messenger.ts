@@ -90,11 +90,18 @@ export interface MessagePlace {
 /** Messages of others that this person has not seen, on whatever device. */
 export interface Unread {
   readonly count: number;
-  /** Where one goes on reading: the oldest of them that did not come late. */
-  readonly first: MessagePlace | null;
-  /** Those that came late and sort above what was read already, oldest first: the person is led to them. */
+  /** Where one goes on reading: the oldest below all that was read. `elsewhere`: in a chapter that is not open yet. */
+  readonly first: MessagePlace | 'elsewhere' | null;
+  /**
+   * Those that sort above what was read already, oldest first: they came late, or one has leapt over them. The person
+   * is led to them.
+   */
   readonly late: readonly MessagePlace[];
+  /** How many of those stand in chapters that are not open. */
+  readonly lateElsewhere: number;
 }
+
+export type UnreadSide = 'first' | 'late';
 
 export interface OpenConversation {
   readonly conversationId: ConversationId;
@@ -113,6 +120,10 @@ export interface OpenConversation {
   readonly unread: Readable<Unread>;
   /** These rows were on the screen of somebody who looks. */
   noteSeen(keys: readonly string[]): void;
+  /** Where the first stands, or the oldest that is late: opens the chapters that may hold it. Null when nowhere here. */
+  findUnread(side: UnreadSide): Promise<MessagePlace | null>;
+  /** All that the server has told of is read; what cannot be had now and may still grow stays unread. */
+  markAllRead(): Promise<void>;
   /** This row and all below it are unread again, on every device. */
   markUnreadFrom(item: TimelineItem): void;
   /** The mark of one of my own messages; null for everybody else's. Changes are told by `marks`. */

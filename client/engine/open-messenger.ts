@@ -32,6 +32,7 @@ import type { Platform } from './platform.ts';
 import { makeBerths } from './replica/berths.ts';
 import { findDatabases, makeRegisteringDisk, noteDatabase } from './session/database-registry.ts';
 import { isDeparting } from './session/departure.ts';
+import { findUnread } from './reads/find-unread.ts';
 import { openReading } from './reads/reading.ts';
 import { mergeKeptRead, openReads } from './reads/open-reads.ts';
 import { watchDeparture } from './session/watch-departure.ts';
@@ -222,6 +223,8 @@ function openConversation(taken: Taken, { conversationId, onSent }: Opening): Op
     goTo: (target) => live.goTo(target),
     unread: live.reading.unread,
     noteSeen: (keys) => live.reading.noteSeen(keys),
+    findUnread: (side) => findUnread(live, side),
+    markAllRead: () => live.reading.markAllRead(),
     markUnreadFrom: (item) => live.reading.markUnreadFrom(item),
     marks: live.marks,
     markOf: (item) => live.markOf(item),

@@ -186,7 +186,12 @@ describe('unread', () => {
     );
     await until(() => open.items.get().find(({ text }) => text === 'late')?.lateAt !== null, 'it to be called late');
     expect(open.items.get().findIndex(({ text }) => text === 'late')).toBe(1);
-    expect(open.unread.get()).toEqual({ count: 1, first: null, late: [{ key: item.key, at: item.at, id: item.id }] });
+    expect(open.unread.get()).toEqual({
+      count: 1,
+      first: null,
+      late: [{ key: item.key, at: item.at, id: item.id }],
+      lateElsewhere: 0,
+    });
     open.noteSeen([keyOf(open, '2.3')]);
     await unreadIs(phone, 1, open);
     expect(await onServer(ada)).toBe(1);

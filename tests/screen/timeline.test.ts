@@ -159,7 +159,7 @@ test('what came late above is told until one has seen it, wherever it stands', a
   const replica = await device.openConversation(conversationId);
   device.write(replica, 'on the way for long', at(301) + 1);
   await device.acknowledged(replica);
-  const way = page.getByRole('button', { name: /arrived late/ });
+  const way = page.getByRole('button', { name: /unread messages? further up/ });
   await expect(way).toBeVisible();
   await page.screenshot({ path: `${pictures}timeline-late.png` });
   await way.click();

@@ -12,8 +12,9 @@ const conversationId = directConversationId(
 
 const nothing = () => undefined;
 const reading: Reading = {
-  unread: makeWritable({ count: 0, first: null, late: [] }),
+  unread: makeWritable({ count: 0, first: null, late: [], lateElsewhere: 0 }),
   ...{ noteSeen: nothing, markUnreadFrom: nothing, visit: nothing, close: nothing },
+  ...{ find: () => null, markAllRead: () => Promise.resolve() },
 };
 
 /** A pool whose conversations only count how often they are opened and closed, on a clock that the test moves. */
@@ -45,6 +46,7 @@ function openPool() {
       reading,
       chapterOf: () => null,
       include: () => () => undefined,
+      whenWhole: () => Promise.resolve(),
       askAgain: () => undefined,
       want: (isShown) => void counts.wanted.push(isShown),
       close: () => Promise.resolve(void counts.closed++),

@@ -8,7 +8,7 @@ import type { Edge, Edges, Mark, OpenConversation, OpenState, Readable, Target, 
 import { makeFollowed } from '../followed.ts';
 import type { Link } from '../link/open-link.ts';
 import type { Platform } from '../platform.ts';
-import type { Reading } from '../reads/reading.ts';
+import type { Reading, ReadingOptions } from '../reads/reading.ts';
 import { makeWritable } from '../writable.ts';
 import {
   farthest,
@@ -38,6 +38,8 @@ export interface LiveConversation extends Pick<
   chapterOf(document: DocumentName): LiveChapter | null;
   /** Keeps a chapter open, whether or not anything of it is shown, until the answer is called. */
   include(chapter: number): () => void;
+  /** Settles when all that the server has of an open chapter is here; at once where nobody can be asked. */
+  whenWhole(chapter: number, maxMs?: number): Promise<void>;
   askAgain(): void;
   /** `isShown`: somebody looks at it; else it is followed in the background. */
   want(isShown: boolean): void;
@@ -56,13 +58,13 @@ export interface LiveConversationOptions {
   /** All chapters that this device has heard of, in their order. */
   readonly chapters: Readable<readonly KnownChapter[]>;
   readonly openChapter: (chapter: number) => LiveChapter;
-  readonly openReading: (live: Pick<LiveConversation, 'loaded' | 'onLoaded'>) => Reading;
+  readonly openReading: (live: ReadingOptions['live']) => Reading;
 }
 
 /** In memory at a time: what fills some thousand screens. */
 const maxOpen = 6;
 /** A jump that finds no answer from the server leads to what is here. */
-const maxJumpMs = 10_000;
+export const maxJumpMs = 10_000;
 
 interface Entry {
   readonly live: LiveChapter;
@@ -92,6 +94,7 @@ class Conversation implements LiveConversation {
   #newest: LiveChapter;
   #moment = Infinity;
   #isShown = false;
+  #isGone = false;
   #isUpdating = false;
   #isHandingOn = false;
   /** Taken over where nothing could be stored: what is in memory is not handed on for ever. */
@@ -183,11 +186,20 @@ class Conversation implements LiveConversation {
   }
 
   include(chapter: number): () => void {
+    if (this.#isGone) return () => undefined;
     const included = Symbol(chapter);
     this.#included.set(included, chapter);
     this.#openChapter(chapter);
     this.#update();
     return () => this.#included.delete(included);
+  }
+
+  whenWhole(chapter: number, maxMs = Infinity): Promise<void> {
+    const isHere = () => {
+      const live = this.#open.get(chapter)?.live;
+      return live !== undefined && live.state.get().status !== 'opening' && this.#isWhole(live);
+    };
+    return this.#until(() => isHere() || this.#isUnreachable(chapter), maxMs);
   }
 
   askAgain(): void {
@@ -200,6 +212,7 @@ class Conversation implements LiveConversation {
   }
 
   async close(): Promise<void> {
+    this.#isGone = true;
     for (const stop of this.#stops) stop();
     this.reading.close();
     for (const chapter of [...this.#open.keys()]) this.#closeChapter(chapter);
@@ -382,7 +395,7 @@ class Conversation implements LiveConversation {
     this.state.set(next);
   }
 
-  #until(isTrue: () => boolean): Promise<void> {
+  #until(isTrue: () => boolean, maxMs = maxJumpMs): Promise<void> {
     return new Promise((resolve) => {
       const finish = () => {
         cancel();
@@ -392,7 +405,7 @@ class Conversation implements LiveConversation {
       const look = () => {
         if (this.#open.size === 0 || isTrue()) finish();
       };
-      const cancel = this.#options.platform.schedule(maxJumpMs, finish);
+      const cancel = maxMs === Infinity ? () => undefined : this.#options.platform.schedule(maxMs, finish);
       this.#waiting.add(look);
       look();
     });

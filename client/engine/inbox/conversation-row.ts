@@ -5,6 +5,7 @@ import { inboxAnswer, maxPreviewLength, type InboxChapter } from '../../../share
 import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
 import { firstChapter } from '../../../shared/conversation/document-name.ts';
 import { isSameRead, mergeRead } from '../../../shared/conversation/read-vector.ts';
+import type { Coverage } from '../conversation/chapter-window.ts';
 import type { KnownChapter } from '../conversation/open-live-conversation.ts';
 import type { ConversationSummary } from '../messenger.ts';
 
@@ -81,18 +82,19 @@ export function withUnread(row: ConversationRow, chapter: number, unread: number
 
 /** What the timeline needs to know of each chapter; the one after the last closed is there as well. */
 export function knownChapters(chapters: readonly InboxChapter[]): readonly KnownChapter[] {
-  const known = chapters.map(({ chapter, entries, from, to, lateFrom, lateTo }) => ({
-    ...{ chapter, entries },
-    onTime: intervalOf(from, to),
-    late: intervalOf(lateFrom, lateTo),
-  }));
+  const known = chapters.map((row) => ({ ...coverageOf(row), entries: row.entries }));
   const last = chapters.at(-1);
   if (last !== undefined && last.closedAt === null) return known;
   const next = last === undefined ? firstChapter : last.chapter + 1;
   return [...known, { chapter: next, entries: 0, onTime: null, late: null }];
 }
 
-function intervalOf(from: number | null, to: number | null): KnownChapter['onTime'] {
+/** Where the messages of a chapter stand. */
+export function coverageOf({ chapter, from, to, lateFrom, lateTo }: InboxChapter): Coverage {
+  return { chapter, onTime: intervalOf(from, to), late: intervalOf(lateFrom, lateTo) };
+}
+
+function intervalOf(from: number | null, to: number | null): Coverage['onTime'] {
   return from === null || to === null ? null : { from, to };
 }
 

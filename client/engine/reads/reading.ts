@@ -1,13 +1,27 @@
 // Reading one conversation: how much of it is unread, where one goes on, and what has been read by being seen.
 // Exact for chapters that are here; for the others the inbox says how many. Step 9 of a message's path, and back.
+import { isSettled } from '../../../shared/conversation/chapters.ts';
 import { unreadFrom, type ReadVector } from '../../../shared/conversation/read-vector.ts';
 import { compareItems, type TimelineItem } from '../../../shared/conversation/timeline.ts';
+import { maxAheadMs } from '../../../shared/clock.ts';
 import type { ConversationId, UserId } from '../../../shared/ids.ts';
+import type { InboxChapter } from '../../../shared/protocol/inbox-api.ts';
+import { coverageOf } from '../inbox/conversation-row.ts';
 import type { ConversationTable } from '../inbox/conversation-table.ts';
 import type { LiveConversation } from '../conversation/open-live-conversation.ts';
-import type { MessagePlace, Readable, Unread } from '../messenger.ts';
+import type { MessagePlace, Readable, Unread, UnreadSide } from '../messenger.ts';
 import { makeWritable } from '../writable.ts';
 import { advance, countable, endsOf, laterOf, readLine, readNow, unreadOf, type Countable } from './decide-reading.ts';
+import {
+  countLate,
+  findFirst,
+  findLate,
+  isAboveLine,
+  type FoundUnread,
+  type KnownUnread,
+  type Passed,
+  type ToldChapter,
+} from './decide-unread.ts';
 import type { Reads } from './open-reads.ts';
 
 export interface Reading {
@@ -16,6 +30,10 @@ export interface Reading {
   noteSeen(keys: readonly string[]): void;
   /** This row and all below it are unread again; what is seen from now on counts at the next visit only. */
   markUnreadFrom(item: TimelineItem): void;
+  /** The unread message to lead to, or the chapter to open so that this can be told. */
+  find(side: UnreadSide, passed: Passed): FoundUnread | null;
+  /** Settles when all of it is read that is here or can be had. */
+  markAllRead(): Promise<void>;
   /** Somebody comes to look: what is seen counts. */
   visit(): void;
   close(): void;
@@ -24,7 +42,7 @@ export interface Reading {
 export interface ReadingOptions {
   readonly me: UserId;
   readonly conversationId: ConversationId;
-  readonly live: Pick<LiveConversation, 'loaded' | 'onLoaded'>;
+  readonly live: Pick<LiveConversation, 'items' | 'loaded' | 'onLoaded' | 'include' | 'whenWhole'>;
   readonly reads: Reads;
   readonly table: Pick<ConversationTable, 'rowsOf' | 'chaptersOf' | 'takeUnread'>;
 }
@@ -40,7 +58,8 @@ interface Counted {
   readonly unread: readonly Countable[];
 }
 
-const nothingUnread: Unread = { count: 0, first: null, late: [] };
+const nothingUnread: Unread = { count: 0, first: null, late: [], lateElsewhere: 0 };
+const noneOpened: Passed = new Set<number>();
 
 export function openReading({ me, conversationId, live, reads, table }: ReadingOptions): Reading {
   const unread = makeWritable<Unread>(nothingUnread);
@@ -49,6 +68,42 @@ export function openReading({ me, conversationId, live, reads, table }: ReadingO
   const seen = new Set<string>();
   let isHeld = false;
 
+  const rows = () => table.rowsOf(conversationId);
+  const known = (): KnownUnread => ({
+    line: lineOf(counted),
+    here: [...counted.values()].flatMap((one) => one.unread).sort(compareItems),
+    told: rows()
+      .filter(({ chapter }) => counted.get(chapter)?.isWhole !== true)
+      // Of one that is open, what is here says how far one has read.
+      .map((row) => ({
+        ...told(row),
+        hasRead: !counted.has(row.chapter) && hasRead(reads.of(conversationId, row.chapter)),
+      })),
+  });
+  const find = (side: UnreadSide, passed: Passed) => {
+    const all = known();
+    // What the newest has still to bring comes by itself, below what is here.
+    const told = all.told.filter(({ chapter }) => chapter !== rows().at(-1)?.chapter);
+    return (side === 'first' ? findFirst : findLate)({ ...all, told }, passed);
+  };
+  const readAllOf = (chapter: number) => {
+    const one = counted.get(chapter);
+    if (one === undefined) return;
+    reads.take(conversationId, chapter, advance(one.read, one.unread, new Set(one.unread.map(({ key }) => key))));
+  };
+  /** A chapter that is not here: at once where nothing more can come, else when it has been opened. */
+  const readUnopened = async ({ chapter, closedAt }: InboxChapter) => {
+    const lastAt = Math.max(...rows().map(({ to }) => to ?? -Infinity));
+    // No clock is asked but the server's: it has admitted nothing that is further ahead of it.
+    if (isSettled(closedAt, lastAt - maxAheadMs)) {
+      reads.take(conversationId, chapter, { epoch: reads.of(conversationId, chapter).epoch, clocks: 'all' });
+      return table.takeUnread(conversationId, chapter, 0);
+    }
+    const letGo = live.include(chapter);
+    await live.whenWhole(chapter);
+    readAllOf(chapter);
+    letGo();
+  };
   const recount = () => {
     const before = counted;
     counted = new Map();
@@ -61,7 +116,7 @@ export function openReading({ me, conversationId, live, reads, table }: ReadingO
     for (const one of counted.values()) {
       if (one.isWhole) table.takeUnread(conversationId, one.chapter, one.unread.length);
     }
-    const next = describe(counted, table.rowsOf(conversationId));
+    const next = describe(counted, known(), find('first', noneOpened));
     if (!isSameUnread(unread.get(), next)) unread.set(next);
   };
   const stops = [
@@ -78,8 +133,8 @@ export function openReading({ me, conversationId, live, reads, table }: ReadingO
       const lastSeen = lastOf(counted, new Set(keys));
       if (lastSeen === null) return;
       for (const { key } of left) if (keys.includes(key)) seen.add(key);
-      const late = lateOf(counted);
-      const read = readNow(left, { seen, lastSeen, isLate: (item) => late.has(item) });
+      const all = known();
+      const read = readNow(left, { seen, lastSeen, isLate: (item) => !isOnHand(item, live) || isAboveLine(item, all) });
       const now = new Set(read.map(({ key }) => key));
       for (const { chapter, read, unread: unreadHere } of [...counted.values()]) {
         const after = advance(read, unreadHere, now);
@@ -89,8 +144,9 @@ export function openReading({ me, conversationId, live, reads, table }: ReadingO
     markUnreadFrom(item) {
       isHeld = true;
       seen.clear();
-      const chapterOfItem = [...counted.values()].find(({ items }) => items.includes(item))?.chapter ?? 0;
-      for (const { chapter } of table.rowsOf(conversationId)) {
+      const chapterOfItem =
+        [...counted.values()].find(({ items }) => items.some(({ key }) => key === item.key))?.chapter ?? 0;
+      for (const { chapter } of rows()) {
         if (chapter <= chapterOfItem || counted.has(chapter)) continue;
         const { epoch } = reads.of(conversationId, chapter); // the row may be older than what was read here
         reads.take(conversationId, chapter, unreadFrom({ epoch, clocks: {} }, [], new Map()));
@@ -98,6 +154,16 @@ export function openReading({ me, conversationId, live, reads, table }: ReadingO
       for (const { chapter, read, countable: all } of [...counted.values()]) {
         const below = all.filter((one) => compareItems(one, item) >= 0).map(({ place }) => place);
         if (below.length > 0) reads.take(conversationId, chapter, unreadFrom(read, below, endsOf(all)));
+      }
+    },
+    find,
+    async markAllRead() {
+      for (const chapter of [...counted.keys()]) readAllOf(chapter);
+      const newest = rows().at(-1)?.chapter; // what has not come of it is told again when it does
+      const left = rows().filter(({ chapter, unread }) => unread > 0 && chapter !== newest);
+      for (const row of left) {
+        if (counted.get(row.chapter)?.isWhole === true) readAllOf(row.chapter); // it may have come since
+        else await readUnopened(row);
       }
     },
     visit: () => (isHeld = false),
@@ -114,11 +180,19 @@ function lineOf(counted: ReadonlyMap<number, Counted>): Countable | null {
   return [...counted.values()].map((one) => readLine(one.countable, one.read)).reduce(laterOf, null);
 }
 
-/** What is unread above the read line, in whatever chapter: nobody has passed it. */
-function lateOf(counted: ReadonlyMap<number, Counted>): ReadonlySet<TimelineItem> {
-  const line = lineOf(counted);
-  const unread = [...counted.values()].flatMap((one) => one.unread);
-  return new Set(unread.filter((item) => line !== null && compareItems(item, line) < 0));
+/** Whether it is among the rows that one scrolls through: who leaps over others has not passed them. */
+function isOnHand(item: TimelineItem, { items }: Pick<LiveConversation, 'items'>): boolean {
+  const [first, last] = [items.get()[0], items.get().at(-1)];
+  if (first === undefined || last === undefined) return false;
+  return compareItems(item, first) >= 0 && compareItems(item, last) <= 0;
+}
+
+function told(row: InboxChapter): Omit<ToldChapter, 'hasRead'> {
+  return { ...coverageOf(row), unread: row.unread };
+}
+
+function hasRead({ clocks }: ReadVector): boolean {
+  return clocks === 'all' || Object.values(clocks).some((clock) => clock > 0);
 }
 
 function lastOf(counted: ReadonlyMap<number, Counted>, keys: ReadonlySet<string>): TimelineItem | null {
@@ -127,20 +201,14 @@ function lastOf(counted: ReadonlyMap<number, Counted>, keys: ReadonlySet<string>
     .reduce(laterOf, null);
 }
 
-function describe(
-  counted: ReadonlyMap<number, Counted>,
-  rows: readonly { readonly chapter: number; readonly unread: number }[],
-): Unread {
-  const isTold = (chapter: number) => counted.get(chapter)?.isWhole !== true;
-  const told = rows.filter(({ chapter }) => isTold(chapter)).reduce((sum, row) => sum + row.unread, 0);
-  const here = [...counted.values()].flatMap((one) => one.unread).sort(compareItems);
+function describe(counted: ReadonlyMap<number, Counted>, known: KnownUnread, first: FoundUnread | null): Unread {
+  const told = known.told.reduce((sum, { unread }) => sum + unread, 0);
   const countedHere = [...counted.values()].reduce((sum, one) => sum + (one.isWhole ? one.unread.length : 0), 0);
-  const late = lateOf(counted);
-  const first = here.find((item) => !late.has(item));
   return {
     count: told + countedHere,
-    first: first === undefined ? null : placeOf(first),
-    late: here.filter((item) => late.has(item)).map(placeOf),
+    first: first === null ? null : first.status === 'in' ? 'elsewhere' : placeOf(first.item),
+    late: known.here.filter((item) => isAboveLine(item, known)).map(placeOf),
+    lateElsewhere: countLate({ ...known, told: known.told.filter(({ chapter }) => !counted.has(chapter)) }),
   };
 }
 

@@ -7,6 +7,7 @@ export interface Arrived {
   readonly first: () => TimelineItem | null;
   add(items: readonly TimelineItem[]): void;
   drop(seen: readonly TimelineItem[]): void;
+  clear(): void;
 }
 
 export function createArrived(): Arrived {
@@ -17,6 +18,7 @@ export function createArrived(): Arrived {
     add(more) {
       if (more.length > 0) setItems([...items(), ...more]);
     },
+    clear: () => void setItems([]),
     drop(seen) {
       const keys = new Set(seen.map(({ key }) => key));
       if (items().some(({ key }) => keys.has(key))) setItems(items().filter(({ key }) => !keys.has(key)));

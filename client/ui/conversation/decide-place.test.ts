@@ -13,7 +13,7 @@ function item(at: number, author: TimelineItem['author'] = ben): TimelineItem {
 }
 
 const place = (at: number): MessagePlace => item(at);
-const unread = (parts: Partial<Unread>): Unread => ({ count: 0, first: null, late: [], ...parts });
+const unread = (parts: Partial<Unread>): Unread => ({ count: 0, first: null, late: [], lateElsewhere: 0, ...parts });
 
 describe('a conversation opens', () => {
   it('at the newest when nothing is unread', () => {

@@ -8,11 +8,13 @@ import { placeOf } from './rows.ts';
 export type Opening =
   | { readonly to: 'message'; readonly message: LinkedMessage }
   | { readonly to: 'unread'; readonly message: MessagePlace }
+  | { readonly to: 'unread-elsewhere' }
   | { readonly to: 'newest' };
 
 /** A message that was asked for comes first, then what is unread, then the newest. */
 export function decideOpening(asked: LinkedMessage | null, { first }: Pick<Unread, 'first'>): Opening {
   if (asked !== null) return { to: 'message', message: asked };
+  if (first === 'elsewhere') return { to: 'unread-elsewhere' };
   return first === null ? { to: 'newest' } : { to: 'unread', message: first };
 }
 
@@ -49,8 +51,13 @@ export function arrivedBelow({ before, after, myId }: Change): TimelineItem[] {
 }
 
 /** How many messages of others wait further down, as far as this device knows. */
-export function countBelow({ count, late }: Unread, arrived: number): number {
-  return Math.max(count - late.length, arrived);
+export function countBelow(unread: Unread, arrived: number): number {
+  return Math.max(unread.count - countAbove(unread), arrived);
+}
+
+/** How many wait above what was read already. */
+export function countAbove({ late, lateElsewhere }: Pick<Unread, 'late' | 'lateElsewhere'>): number {
+  return late.length + lateElsewhere;
 }
 
 /** More rows are asked for while some screens of those on hand are still ahead. */

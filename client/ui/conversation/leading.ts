@@ -12,6 +12,10 @@ export interface Leading {
   /** Answers the row that was led to; null when it cannot be had, or another place was asked for meanwhile. */
   to(target: Target, where: 'top' | 'middle'): Promise<TimelineItem | null>;
   toMessage(message: LinkedMessage): Promise<void>;
+  /** Where one goes on reading, in whatever chapter that is. Answers as `to` does. */
+  toFirstUnread(): Promise<TimelineItem | null>;
+  /** The oldest that is unread above what was read. */
+  toLate(): Promise<void>;
   /** The first message from this moment on; the newest where there is none. */
   toMoment(atMs: number): Promise<void>;
   toEnd(): Promise<void>;
@@ -28,10 +32,11 @@ interface LeadingOptions {
 export function createLeading({ open, scroller, onMessage, onArrival }: LeadingOptions): Leading {
   const [ways, setWays] = createSignal(0);
   let last = 0;
-  const to = async (target: Target, where: 'top' | 'middle') => {
+  const to = async (wanted: Target | (() => Promise<Target | null>), where: 'top' | 'middle') => {
     const way = ++last;
     setWays(ways() + 1);
-    const key = await open.goTo(target);
+    const target = typeof wanted === 'function' ? await wanted() : wanted;
+    const key = target === null || way !== last ? null : await open.goTo(target);
     setWays(ways() - 1);
     if (way !== last) return null;
     const item = open.items.get().find((item) => item.key === key) ?? null;
@@ -43,15 +48,18 @@ export function createLeading({ open, scroller, onMessage, onArrival }: LeadingO
     if (open.edges.get().newer !== 'none') await to('newest', 'middle');
     scroller.toEnd();
   };
+  const toMessage = async (wanted: LinkedMessage | (() => Promise<Target | null>)) => {
+    const before = last;
+    const item = await to(wanted, 'middle');
+    if (last === before + 1) onMessage(item);
+  };
   return {
     isUnderWay: () => ways() > 0,
     to,
     toEnd,
-    async toMessage(message) {
-      const before = last;
-      const item = await to(message, 'middle');
-      if (last === before + 1) onMessage(item);
-    },
+    toMessage,
+    toFirstUnread: () => to(() => open.findUnread('first'), 'top'),
+    toLate: () => toMessage(() => open.findUnread('late')),
     async toMoment(atMs) {
       const before = last;
       const item = await to({ at: atMs }, 'top');

@@ -2,6 +2,7 @@
 import '../parts/menu.css';
 import './row-menu.css';
 import Check from 'lucide-solid/icons/check';
+import CheckCheck from 'lucide-solid/icons/check-check';
 import Link from 'lucide-solid/icons/link';
 import MailOpen from 'lucide-solid/icons/mail-open';
 import { createUniqueId, onMount, Show } from 'solid-js';
@@ -17,6 +18,8 @@ interface RowMenuProps {
   readonly item: TimelineItem;
   readonly opener: HTMLElement;
   onMarkUnread(): void;
+  /** Null while nothing is unread. */
+  readonly onMarkAllRead: (() => void) | null;
   onClose(): void;
 }
 
@@ -33,9 +36,9 @@ export function RowMenu(props: RowMenuProps) {
   };
   const copying = createCopying(() => queueMicrotask(() => field.select()));
   const items = () => [...menu.querySelectorAll<HTMLElement>('[role=menuitem]')];
-  const markUnread = () => {
+  const leaveFor = (act: () => void) => {
     menu.hidePopover();
-    props.onMarkUnread();
+    act();
   };
   const toggle = (event: ToggleEvent) => {
     if (event.newState === 'open') return items()[0]?.focus();
@@ -55,10 +58,18 @@ export function RowMenu(props: RowMenuProps) {
       onKeyDown={(event) => moveFocus(event, items())}
     >
       <div role="menu" aria-label={words.conversation.actions}>
-        <button type="button" class="menu-item" role="menuitem" onClick={markUnread}>
+        <button type="button" class="menu-item" role="menuitem" onClick={() => leaveFor(props.onMarkUnread)}>
           <MailOpen size={20} />
           {words.conversation.markUnread}
         </button>
+        <Show when={props.onMarkAllRead}>
+          {(onMarkAllRead) => (
+            <button type="button" class="menu-item" role="menuitem" onClick={() => leaveFor(onMarkAllRead())}>
+              <CheckCheck size={20} />
+              {words.conversation.markAllRead}
+            </button>
+          )}
+        </Show>
         <button type="button" class="menu-item" role="menuitem" onClick={() => copying.copy(link())}>
           <Show when={copying.state() === 'copied'} fallback={<Link size={20} />}>
             <Check size={20} />

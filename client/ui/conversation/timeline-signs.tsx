@@ -1,8 +1,9 @@
 // What stands around the rows: what lies beyond the first and the last, and the ways to the newest and to what came late.
 import ArrowDown from 'lucide-solid/icons/arrow-down';
 import ArrowUp from 'lucide-solid/icons/arrow-up';
+import CheckCheck from 'lucide-solid/icons/check-check';
 import { Match, Show, Switch } from 'solid-js';
-import type { Edge, MessagePlace } from '../../engine/messenger.ts';
+import type { Edge } from '../../engine/messenger.ts';
 import { createDelayed } from '../parts/delayed.ts';
 import { useWords } from '../words/words.tsx';
 
@@ -38,17 +39,26 @@ export function NewestButton(props: { count: number; onPress(): void }) {
   );
 }
 
-/** Leads to the oldest of them; the next press to the next one, as each is seen. */
-export function LateButton(props: { late: readonly MessagePlace[]; onLead(place: MessagePlace): void }) {
+/** Leads to the oldest of them; the next press to the next one, as each is seen. Or one is done with all of them. */
+export function LateButton(props: { count: number; onLead(): void; onReadAll(): void }) {
   const words = useWords();
   return (
-    <Show when={props.late[0]}>
-      {(first) => (
-        <button type="button" class="timeline-way timeline-late" onClick={() => props.onLead(first())}>
+    <Show when={props.count > 0}>
+      <div class="timeline-late">
+        <button type="button" class="timeline-way" onClick={() => props.onLead()}>
           <ArrowUp size={20} />
-          <span>{words.conversation.arrivedLate(props.late.length)}</span>
+          <span>{words.conversation.unreadAbove(props.count)}</span>
         </button>
-      )}
+        <button
+          type="button"
+          class="timeline-way"
+          aria-label={words.conversation.markAllRead}
+          title={words.conversation.markAllRead}
+          onClick={() => props.onReadAll()}
+        >
+          <CheckCheck size={20} />
+        </button>
+      </div>
     </Show>
   );
 }

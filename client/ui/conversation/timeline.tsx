@@ -13,7 +13,7 @@ import { createPassing } from '../parts/passing.ts';
 import type { LinkedMessage } from '../route.ts';
 import { useTimes, useWords } from '../words/words.tsx';
 import { createArrived } from './arrived.ts';
-import { arrivedBelow, countBelow, dayAtTop, decideOpening, wantsMore } from './decide-place.ts';
+import { arrivedBelow, countAbove, countBelow, dayAtTop, decideOpening, wantsMore } from './decide-place.ts';
 import { createLeading } from './leading.ts';
 import { createLooking } from './looking.ts';
 import type { ScrollerElements } from './measure-rows.ts';
@@ -134,7 +134,13 @@ export function Timeline(props: TimelineProps) {
     if (opening.to === 'unread') setLineKey(opening.message.key);
     scroller.start(elements, item);
     if (opening.to === 'unread' && item === null) void leading.to(opening.message, 'top');
+    if (opening.to === 'unread-elsewhere') void goOnReading();
     if (opening.to === 'message') answerAsked(opening.message);
+  };
+  /** The chapter where one stopped is opened first; what is on the view until then counts as not seen. */
+  const goOnReading = async () => {
+    const item = await leading.toFirstUnread();
+    if (item !== null) setLineKey(item.key);
   };
   const answerAsked = (message: LinkedMessage) => {
     props.onLed();
@@ -156,7 +162,12 @@ export function Timeline(props: TimelineProps) {
     open.markUnreadFrom(item);
     setLineKey(item.key);
   };
-  const late = createMemo(() => unread().late);
+  const markAllRead = () => {
+    void open.markAllRead();
+    arrived.clear();
+    setLineKey(null);
+    elements.box.focus({ preventScroll: true }); // the button goes away
+  };
   /** The refused message leaves its place, and the focus that was in it stays near. */
   const settle = (item: TimelineItem, how: 'retry' | 'discard') => {
     const hadFocus = elements.box.contains(document.activeElement);
@@ -240,7 +251,7 @@ export function Timeline(props: TimelineProps) {
           </p>
         )}
       </Show>
-      <LateButton late={late()} onLead={(place) => void leading.toMessage(place)} />
+      <LateButton count={countAbove(unread())} onLead={() => void leading.toLate()} onReadAll={markAllRead} />
       <div class="timeline-notice" role="status">
         <Show when={notice()}>
           {(notice) => (
@@ -258,6 +269,7 @@ export function Timeline(props: TimelineProps) {
             item={item}
             opener={opener}
             onMarkUnread={() => markUnread(item)}
+            onMarkAllRead={unread().count > 0 ? markAllRead : null}
             onClose={() => setMenu(null)}
           />
         )}
