@@ -17,6 +17,7 @@ import { followNewest } from './conversation/follow-newest.ts';
 import { followOutbox } from './conversation/follow-outbox.ts';
 import { openLiveChapter } from './conversation/open-live-chapter.ts';
 import { openLiveConversation } from './conversation/open-live-conversation.ts';
+import { forgetScreenfuls, onlyOf, openScreenfuls } from './conversation/screenfuls.ts';
 import { openOutbox } from './conversation/outbox.ts';
 import { openKeptStore, type KeptStore } from './disk/kept-store.ts';
 import { makeStorageKeeper } from './disk/storage-keeper.ts';
@@ -87,6 +88,9 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
   const recoveriesName = `${diskPrefix}/recoveries`;
   noteDatabase(platform.store, diskPrefix, recoveriesName);
   const recoveries = platform.openTable(recoveriesName);
+  const screenfulsName = `${diskPrefix}/screenfuls`;
+  noteDatabase(platform.store, diskPrefix, screenfulsName);
+  const screenfuls = openScreenfuls({ platform, table: platform.openTable(screenfulsName), name: screenfulsName });
   const openChapter = (conversationId: ConversationId, chapter: number) =>
     openLiveChapter({
       ...{ platform, link, berths, clock, recoveries, outbox, diskPrefix },
@@ -94,8 +98,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
     });
   const pool = makeConversationPool(platform, (conversationId) =>
     openLiveConversation({
-      platform,
-      link,
+      ...{ platform, link, conversationId, screenfuls },
       chapters: table.chaptersOf(conversationId),
       openChapter: (chapter) => openChapter(conversationId, chapter),
       openReading: (live) => openReading({ me: me.userId, conversationId, live, reads, table }),
@@ -127,9 +130,13 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
     link.onSignal(takeSignal),
     followNewest(table, pool, firstShown.whenShown),
     followOutbox({ platform, outbox, pool, whenToBegin: firstShown.whenShown }),
-    startBackFill({ platform, kept, table, link, pool, openChapter, whenToBegin: firstShown.whenShown }),
+    startBackFill({
+      ...{ platform, kept, table, link, pool, openChapter, whenToBegin: firstShown.whenShown },
+      onFetched: (conversationId, live) => screenfuls.mend(conversationId, onlyOf(live)),
+    }),
     table.summaries.subscribe(meetMembers),
     kept.state.subscribe(() => goOnFromDisk()),
+    forgetScreenfuls(table, screenfuls),
   ];
   const close = async () => {
     for (const stop of stops) stop();
@@ -142,6 +149,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
     table.close();
     await Promise.all([pool.close(), kept.close()]);
     recoveries.close();
+    screenfuls.close();
     link.close();
   };
   const isSettled = (document: DocumentName) => {

@@ -17,6 +17,8 @@ export interface BackFillOptions {
   readonly link: Pick<Link, 'state'>;
   readonly pool: Pick<ConversationPool, 'openOne'>;
   readonly openChapter: (conversationId: ConversationId, chapter: number) => LiveChapter;
+  /** A chapter was fetched that nobody shows. */
+  readonly onFetched: (conversationId: ConversationId, live: LiveChapter) => Promise<void>;
   readonly whenToBegin: Promise<void>;
 }
 
@@ -94,12 +96,18 @@ function nextWanted({ table, kept }: BackFillOptions, isTried: (key: string) => 
 }
 
 /** True when all of it is on this disk, and that is noted. */
-async function fetch(wanted: Wanted, { platform, kept, pool, openChapter }: BackFillOptions): Promise<boolean> {
+async function fetch(
+  wanted: Wanted,
+  { platform, kept, pool, openChapter, onFetched }: BackFillOptions,
+): Promise<boolean> {
   const { conversationId, chapter, position } = wanted;
   const shared = pool.openOne(conversationId)?.chapterOf(chapterName({ conversationId, chapter })) ?? null;
   const live = shared ?? openChapter(conversationId, chapter);
   const isHere = (await whenMet(live, platform)) && (await live.whenStored());
-  if (shared === null) await live.close();
+  if (shared === null) {
+    await onFetched(conversationId, live);
+    await live.close();
+  }
   if (isHere) kept.write(keyOf(wanted), position);
   return isHere;
 }

@@ -14,7 +14,7 @@ const nothing = () => undefined;
 const reading: Reading = {
   unread: makeWritable({ count: 0, first: null, late: [], lateElsewhere: 0 }),
   ...{ noteSeen: nothing, markUnreadFrom: nothing, visit: nothing, close: nothing },
-  ...{ find: () => null, markAllRead: () => Promise.resolve() },
+  ...{ opensWithin: () => true, find: () => null, markAllRead: () => Promise.resolve() },
 };
 
 /** A pool whose conversations only count how often they are opened and closed, on a clock that the test moves. */
@@ -42,6 +42,7 @@ function openPool() {
       retry: () => undefined,
       discard: () => undefined,
       loaded: () => [],
+      standIns: () => [],
       onLoaded: () => () => undefined,
       reading,
       chapterOf: () => null,

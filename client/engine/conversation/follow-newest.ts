@@ -19,12 +19,13 @@ export function followNewest(
   const follow = (conversationId: ConversationId) => {
     const { live, release }: Taken = pool.take(conversationId);
     const tell = () => {
+      if (live.state.get().status === 'opening') return; // what stands in until then may be old
       const newest: TimelineItem | undefined = live.items.get().at(-1);
       if (newest !== undefined && live.edges.get().newer === 'none') table.takeNewest(conversationId, newest);
     };
-    const stop = live.items.subscribe(tell);
+    const stops = [live.items.subscribe(tell), live.state.subscribe(tell)];
     followed.set(conversationId, () => {
-      stop();
+      for (const stop of stops) stop();
       release();
     });
     tell();

@@ -1,10 +1,12 @@
 // One conversation as it lives on this device: a few of its chapters, the stretch of its timeline that is on hand,
 // and the chapter that is written into. Steps 2 and 9 of a message's path.
-// Promises: the rows on hand are continuous; what is written goes into the newest chapter that can be written into;
+// Promises: the rows on hand are continuous; as long as the newest chapters are being read, those that were shown last
+// stand in for them; what is written goes into the newest chapter that can be written into;
 // a few chapters are in memory, however many there are. Who has it on the screen is conversation-pool.ts's.
 import { parseDocumentName, type DocumentName } from '../../../shared/conversation/document-name.ts';
 import { compareItems, type TimelineItem } from '../../../shared/conversation/timeline.ts';
 import type { Edge, Edges, Mark, OpenConversation, OpenState, Readable, Target, DiskState } from '../messenger.ts';
+import type { ConversationId } from '../../../shared/ids.ts';
 import { makeFollowed } from '../followed.ts';
 import type { Link } from '../link/open-link.ts';
 import type { Platform } from '../platform.ts';
@@ -21,6 +23,8 @@ import {
   type Stretch,
 } from './chapter-window.ts';
 import type { LiveChapter } from './open-live-chapter.ts';
+import { maxRows, minRows, screenfulOf, type KeptRow, type ReadChapters } from './screenful.ts';
+import type { Screenfuls } from './screenfuls.ts';
 
 export interface LiveConversation extends Pick<
   OpenConversation,
@@ -33,6 +37,8 @@ export interface LiveConversation extends Pick<
   loaded(): readonly { readonly chapter: number; readonly items: readonly TimelineItem[]; readonly isWhole: boolean }[];
   /** Calls back after each change of what is loaded. */
   onLoaded(listener: () => void): () => void;
+  /** Rows that are shown while their chapters are being read. */
+  standIns(): readonly KeptRow[];
   readonly reading: Reading;
   /** The chapter of this name, if it is open. */
   chapterOf(document: DocumentName): LiveChapter | null;
@@ -53,6 +59,8 @@ export interface KnownChapter extends Coverage {
 }
 
 export interface LiveConversationOptions {
+  readonly conversationId: ConversationId;
+  readonly screenfuls: Screenfuls;
   readonly platform: Pick<Platform, 'schedule'>;
   readonly link: Pick<Link, 'state'>;
   /** All chapters that this device has heard of, in their order. */
@@ -95,6 +103,9 @@ class Conversation implements LiveConversation {
   #moment = Infinity;
   #isShown = false;
   #isGone = false;
+  /** What was shown last time, until all of it is read from its chapters or one goes elsewhere. */
+  #lastShown: readonly KeptRow[] = [];
+  #whenRead: Promise<readonly KeptRow[]> | null = null;
   #isUpdating = false;
   #isHandingOn = false;
   /** Taken over where nothing could be stored: what is in memory is not handed on for ever. */
@@ -108,10 +119,34 @@ class Conversation implements LiveConversation {
     this.#stops = [options.chapters.subscribe(update), options.link.state.subscribe(update)];
     this.#update();
     this.reading = options.openReading(this);
+    void this.#standIn();
+  }
+
+  /** Nothing is shown from memory that a person would be led away from. */
+  async #standIn(): Promise<void> {
+    const { screenfuls, conversationId } = this.#options;
+    this.#whenRead ??= screenfuls.read(conversationId);
+    const rows = await this.#whenRead;
+    if (this.#isGone || this.#lastShown.length > 0) return;
+    const isEarly = this.#newest.state.get().status === 'opening' && this.#moment === Infinity;
+    if (isEarly && this.#isShown && this.reading.opensWithin(rows)) {
+      this.#lastShown = rows;
+      for (const { chapter } of this.standIns()) this.#openChapter(chapter);
+    }
+    this.#update();
+  }
+
+  standIns(): readonly KeptRow[] {
+    return this.#lastShown.filter(({ chapter }) => {
+      if (chapter === this.#newest.chapter) return this.#newest.state.get().status === 'opening';
+      return !this.#isLoaded(chapter) && (!this.#open.has(chapter) || !this.#isUnreachable(chapter));
+    });
   }
 
   markOf(item: TimelineItem): Mark | null {
-    return this.#chapterOf(item)?.markOf(item) ?? null;
+    // A chapter that is being read does not know yet what of it was acknowledged.
+    const standIn = this.#lastShown.find((row) => row.item === item);
+    return standIn === undefined ? (this.#chapterOf(item)?.markOf(item) ?? null) : standIn.mark;
   }
 
   send(text: string): ReturnType<OpenConversation['send']> {
@@ -138,7 +173,7 @@ class Conversation implements LiveConversation {
 
   /** What is looked at from now on, and the chapters that join it. */
   #reach(moment: number | undefined, wanted: readonly number[]): void {
-    if (wanted.length === 0) return;
+    if (wanted.length === 0 || this.standIns().length > 0) return;
     if (moment !== undefined) this.#moment = moment;
     for (const chapter of wanted) this.#openChapter(chapter);
     this.#letGo();
@@ -147,6 +182,7 @@ class Conversation implements LiveConversation {
 
   async goTo(target: Target): Promise<string | null> {
     this.#moment = target === 'newest' ? Infinity : target.at;
+    if (target !== 'newest') this.#lastShown = [];
     const wanted = this.#wantedAt(this.#moment);
     for (const chapter of wanted) this.#openChapter(chapter);
     this.#letGo();
@@ -207,12 +243,14 @@ class Conversation implements LiveConversation {
   }
 
   want(isShown: boolean): void {
+    if (isShown && !this.#isShown) void this.#standIn();
     this.#isShown = isShown;
     for (const { live } of this.#open.values()) live.want(isShown);
   }
 
   async close(): Promise<void> {
     this.#isGone = true;
+    this.#options.screenfuls.flush(this.#options.conversationId);
     for (const stop of this.#stops) stop();
     this.reading.close();
     for (const chapter of [...this.#open.keys()]) this.#closeChapter(chapter);
@@ -250,7 +288,12 @@ class Conversation implements LiveConversation {
     const stops = [live.items, live.state, live.isMet, live.isClosed, live.moved].map((source) =>
       source.subscribe(update),
     );
-    stops.push(live.marks.subscribe(() => this.marks.set(this.marks.get() + 1)));
+    stops.push(
+      live.marks.subscribe(() => {
+        this.#noteShown();
+        this.marks.set(this.marks.get() + 1);
+      }),
+    );
     this.#open.set(chapter, { live, wasLoaded: false, leave: () => stops.forEach((stop) => stop()) });
     return live;
   }
@@ -319,7 +362,9 @@ class Conversation implements LiveConversation {
       this.#tellEdges(stretch); // before the rows: whoever hears of these knows whether they are the newest
       const items = this.#itemsIn(stretch);
       if (!isSameArray(items, this.items.get())) this.items.set(items);
+      if (this.standIns().length === 0) this.#lastShown = []; // for good: a chapter may be let go
       this.#tellState();
+      this.#noteShown();
     } finally {
       this.#isUpdating = false;
     }
@@ -363,13 +408,50 @@ class Conversation implements LiveConversation {
     return isAnyGone;
   }
 
-  #itemsIn({ above, below }: Stretch): readonly TimelineItem[] {
+  #itemsIn(stretch: Stretch): readonly TimelineItem[] {
     const loaded = [...this.#open.values()].filter(({ live }) => this.#isLoaded(live.chapter));
-    const parts = loaded.map(({ live }) => live.items.get()).filter((items) => items.length > 0);
-    const items = merge(parts.sort(byFirst));
-    if (above === -Infinity && below === Infinity) return items;
-    return items.filter(({ at }) => at > above && at < below);
+    // Of what is being read it is not known yet what was acknowledged.
+    const read = loaded.filter(({ live }) => live.state.get().status !== 'opening');
+    const parts = read.map(({ live }) => live.items.get()).filter((items) => items.length > 0);
+    const standIns = this.standIns();
+    if (standIns.length === 0) return within(merge(parts.sort(byFirst)), stretch);
+    const all = merge([...parts, standIns.map(({ item }) => item)].sort(byFirst));
+    const chapters = new Set([...this.#loaded(), ...standIns.map(({ chapter }) => chapter)]);
+    const [first] = this.#lastShown;
+    // Of the first chapter only the end was kept: nothing above it follows.
+    const from = first === standIns[0] ? first?.item.at : undefined;
+    return within(all, stretchAround(this.#moment, this.#chapters(), chapters)).filter(({ at }) => at >= (from ?? at));
   }
+
+  /** What this device shows of the newest is kept for the next time; what it hears of is taken from what was kept. */
+  #noteShown(): void {
+    const { screenfuls, conversationId } = this.#options;
+    const { older, newer } = this.edges.get();
+    const isNewest = this.state.get().status === 'ready' && newer === 'none' && this.standIns().length === 0;
+    // Of a chapter that has just begun there is not enough to fill a screen before the one above it joins.
+    const isFull = older === 'none' || this.items.get().length >= minRows;
+    const shown = isNewest && isFull ? screenfulOf(this.#rows()) : null;
+    screenfuls.note(conversationId, shown, this.#readChapters);
+  }
+
+  /** The newest rows, and where each stands. */
+  #rows(): KeptRow[] {
+    return this.items
+      .get()
+      .slice(-maxRows)
+      .flatMap((item) => {
+        const live = this.#chapterOf(item);
+        return live === undefined ? [] : [{ chapter: live.chapter, item, mark: live.markOf(item) }];
+      });
+  }
+
+  readonly #readChapters: ReadChapters = {
+    itemsOf: (chapter) => {
+      const live = this.#open.get(chapter)?.live;
+      return live === undefined || live.state.get().status === 'opening' ? null : live.items.get();
+    },
+    markOf: (item) => this.#chapterOf(item)?.markOf(item) ?? null,
+  };
 
   #tellEdges(stretch: Stretch): void {
     const next = this.#edge(nextAbove(stretch, this.#chapters(), this.#loaded()));
@@ -410,6 +492,11 @@ class Conversation implements LiveConversation {
       look();
     });
   }
+}
+
+function within(items: readonly TimelineItem[], { above, below }: Stretch): readonly TimelineItem[] {
+  if (above === -Infinity && below === Infinity) return items;
+  return items.filter(({ at }) => at > above && at < below);
 }
 
 function byFirst([a]: readonly TimelineItem[], [b]: readonly TimelineItem[]): number {

@@ -8,6 +8,7 @@ import type { ConversationId, UserId } from '../../../shared/ids.ts';
 import type { InboxChapter } from '../../../shared/protocol/inbox-api.ts';
 import { coverageOf } from '../inbox/conversation-row.ts';
 import type { ConversationTable } from '../inbox/conversation-table.ts';
+import type { KeptRow } from '../conversation/screenful.ts';
 import type { LiveConversation } from '../conversation/open-live-conversation.ts';
 import type { MessagePlace, Readable, Unread, UnreadSide } from '../messenger.ts';
 import { makeWritable } from '../writable.ts';
@@ -30,6 +31,8 @@ export interface Reading {
   noteSeen(keys: readonly string[]): void;
   /** This row and all below it are unread again; what is seen from now on counts at the next visit only. */
   markUnreadFrom(item: TimelineItem): void;
+  /** Whether all that is unread is among these rows, or none of it: then they are what one is shown first. */
+  opensWithin(rows: readonly StandIn[]): boolean;
   /** The unread message to lead to, or the chapter to open so that this can be told. */
   find(side: UnreadSide, passed: Passed): FoundUnread | null;
   /** Settles when all of it is read that is here or can be had. */
@@ -39,10 +42,13 @@ export interface Reading {
   close(): void;
 }
 
+/** A row that is shown before its chapter is read. */
+type StandIn = Pick<KeptRow, 'chapter' | 'item'>;
+
 export interface ReadingOptions {
   readonly me: UserId;
   readonly conversationId: ConversationId;
-  readonly live: Pick<LiveConversation, 'items' | 'loaded' | 'onLoaded' | 'include' | 'whenWhole'>;
+  readonly live: Pick<LiveConversation, 'items' | 'loaded' | 'standIns' | 'onLoaded' | 'include' | 'whenWhole'>;
   readonly reads: Reads;
   readonly table: Pick<ConversationTable, 'rowsOf' | 'chaptersOf' | 'takeUnread'>;
 }
@@ -69,17 +75,23 @@ export function openReading({ me, conversationId, live, reads, table }: ReadingO
   let isHeld = false;
 
   const rows = () => table.rowsOf(conversationId);
-  const known = (): KnownUnread => ({
-    line: lineOf(counted),
-    here: [...counted.values()].flatMap((one) => one.unread).sort(compareItems),
-    told: rows()
-      .filter(({ chapter }) => counted.get(chapter)?.isWhole !== true)
-      // Of one that is open, what is here says how far one has read.
-      .map((row) => ({
+  const unreadAmong = (rows: readonly StandIn[]) =>
+    rows.flatMap(({ chapter, item }) => unreadOf(countable([item], me), reads.of(conversationId, chapter)));
+  const known = (): KnownUnread => {
+    const standIns = live.standIns().filter(({ chapter }) => !counted.has(chapter));
+    const shown = new Set([...counted.keys(), ...standIns.map(({ chapter }) => chapter)]);
+    const here = [...[...counted.values()].flatMap((one) => one.unread), ...unreadAmong(standIns)];
+    const left = rows().filter(({ chapter }) => counted.get(chapter)?.isWhole !== true);
+    return {
+      line: lineOf(counted),
+      here: here.sort(compareItems),
+      // Of one that is shown, what is here says how far one has read.
+      told: left.map((row) => ({
         ...told(row),
-        hasRead: !counted.has(row.chapter) && hasRead(reads.of(conversationId, row.chapter)),
+        hasRead: !shown.has(row.chapter) && hasRead(reads.of(conversationId, row.chapter)),
       })),
-  });
+    };
+  };
   const find = (side: UnreadSide, passed: Passed) => {
     const all = known();
     // What the newest has still to bring comes by itself, below what is here.
@@ -142,12 +154,12 @@ export function openReading({ me, conversationId, live, reads, table }: ReadingO
       }
     },
     markUnreadFrom(item) {
+      const from = [...counted.values()].find(({ items }) => items.some(({ key }) => key === item.key));
+      if (from === undefined) return; // its chapter is being read still
       isHeld = true;
       seen.clear();
-      const chapterOfItem =
-        [...counted.values()].find(({ items }) => items.some(({ key }) => key === item.key))?.chapter ?? 0;
       for (const { chapter } of rows()) {
-        if (chapter <= chapterOfItem || counted.has(chapter)) continue;
+        if (chapter <= from.chapter || counted.has(chapter)) continue;
         const { epoch } = reads.of(conversationId, chapter); // the row may be older than what was read here
         reads.take(conversationId, chapter, unreadFrom({ epoch, clocks: {} }, [], new Map()));
       }
@@ -155,6 +167,10 @@ export function openReading({ me, conversationId, live, reads, table }: ReadingO
         const below = all.filter((one) => compareItems(one, item) >= 0).map(({ place }) => place);
         if (below.length > 0) reads.take(conversationId, chapter, unreadFrom(read, below, endsOf(all)));
       }
+    },
+    opensWithin(rows) {
+      const count = unreadAmong(rows).length;
+      return count === 0 || count >= table.rowsOf(conversationId).reduce((sum, { unread }) => sum + unread, 0);
     },
     find,
     async markAllRead() {

@@ -63,12 +63,12 @@ export function ConversationScreen(props: { conversationId: ConversationId }) {
             <p>{words.problem(unavailableCode(state()))}</p>
           </div>
         </Match>
-        <Match when={state().status === 'opening'}>
+        <Match when={state().status === 'opening' && items().length === 0}>
           <Show when={isSlow()} fallback={<div class="pane-notice" />}>
             <TimelineSkeleton />
           </Show>
         </Match>
-        <Match when={state().status !== 'opening'}>
+        <Match when={true}>
           <Timeline
             open={open}
             partner={partner()}

@@ -57,6 +57,9 @@ export function Timeline(props: TimelineProps) {
   const { open } = props;
   const elements = {} as { -readonly [name in keyof ScrollerElements]: ScrollerElements[name] }; // each by its ref
   const readRows = makeRowReader((atMs) => times.dayKey(atMs));
+  const state = createReadable(open.state);
+  /** What was shown last time stands in until it is read: what is new or unread is told after that. */
+  const isStandIn = () => state().status === 'opening';
   const edges = createReadable(open.edges);
   const unread = createReadable(open.unread);
   const markOf = createMarks(open);
@@ -69,14 +72,14 @@ export function Timeline(props: TimelineProps) {
   const [menu, setMenu] = createSignal<{ item: TimelineItem; opener: HTMLElement } | null>(null);
   const arrived = createArrived();
   /** Whether the last of the rows before was the newest of all: only then are those below it news. */
-  let hadNewest = edges().newer === 'none';
+  let hadNewest = edges().newer === 'none' && !isStandIn();
   const scroller = createScroller({
     items: open.items,
     hasNewer: () => edges().newer !== 'none',
     onItems(before, after) {
       const first = arrived.first();
       if (hadNewest) arrived.add(arrivedBelow({ before, after, myId: me().userId }));
-      hadNewest = edges().newer === 'none';
+      hadNewest = edges().newer === 'none' && !isStandIn();
       if (first === null && !(isLooking() && scroller.isAtEnd())) setLineKey(arrived.first()?.key ?? lineKey());
       return arrived.first();
     },
@@ -91,7 +94,7 @@ export function Timeline(props: TimelineProps) {
   const seen = createSeen({
     isLooking,
     look: () => scroller.look(),
-    isJumping: () => leading.isUnderWay(),
+    isJumping: () => leading.isUnderWay() || isStandIn(),
     onSeen(items) {
       open.noteSeen(items.map(({ key }) => key));
       arrived.drop(items);
@@ -146,6 +149,13 @@ export function Timeline(props: TimelineProps) {
     props.onLed();
     void leading.toMessage(message);
   };
+  /** Who has not moved meanwhile goes on where there is something unread. */
+  const startAgain = () => {
+    const opening = decideOpening(null, unread());
+    if (isGone || !scroller.isAtEnd() || opening.to === 'newest') return seen.schedule();
+    void goOnReading();
+  };
+  createEffect(on(isStandIn, (isEarly) => isEarly || queueMicrotask(startAgain), { defer: true }));
   let isGone = false;
   onCleanup(() => (isGone = true));
   // After this turn, when the rows that are shown stand in the page at once; nothing is painted before.
@@ -209,6 +219,7 @@ export function Timeline(props: TimelineProps) {
         role="log"
         tabIndex={0}
         aria-label={words.conversation.messages(props.partner?.name ?? words.conversation.somebody)}
+        aria-busy={isStandIn() ? 'true' : undefined}
         aria-live={isQuiet() ? 'off' : 'polite'}
         onKeyDown={pressKey}
       >

@@ -1,0 +1,126 @@
+// A conversation that is opened cold is on the screen before any document is read, and stays where it is when it is.
+import { expect, test, type Page } from '@playwright/test';
+import { must } from '../../shared/base/assert.ts';
+import { chapterName } from '../../shared/conversation/document-name.ts';
+import type { ConversationId } from '../../shared/ids.ts';
+import type { Person } from '../kit/person.ts';
+import { openTestServer, type TestServer } from '../kit/test-server.ts';
+import { openDevice, type WireDevice, type WireReplica } from '../kit/wire-device.ts';
+import { openBrowser, texts } from './pages.ts';
+
+const count = 40;
+let server: TestServer;
+let ada: Person;
+let conversationId: ConversationId;
+let writer: WireDevice;
+let replica: WireReplica;
+
+test.beforeEach(async () => {
+  server = await openTestServer();
+  const [one, other] = await server.people('Ada Example', 'Ben Sample');
+  ada = must(one, 'Ada');
+  const ben = must(other, 'Ben');
+  conversationId = await ada.direct(ben);
+  writer = await openDevice(ben);
+  replica = await writer.open(chapterName({ conversationId, chapter: 1 }));
+  for (let index = 0; index < count; index++) writer.write(replica, `message ${index}`);
+  await writer.acknowledged(replica);
+});
+test.afterEach(async () => {
+  await writer.close();
+  await server.close();
+});
+
+test('what was shown last is painted while no document opens, and nothing moves when one does', async ({ browser }) => {
+  const page = await seenOnce(await openBrowser(browser));
+  await holdDocuments(page);
+  await page.goto(`${server.url}/c/${conversationId}`);
+  await expect(line(page, count - 1)).toBeInViewport();
+  await expect(page.getByRole('log')).toHaveAttribute('aria-busy', 'true');
+  expect(await documentsOpened(page)).toBe(0);
+  const before = await topOf(page);
+  await page.evaluate(() => dispatchEvent(new Event('let-documents-open')));
+  await expect(page.getByRole('log')).not.toHaveAttribute('aria-busy');
+  expect(await documentsOpened(page)).toBeGreaterThan(0);
+  expect(Math.abs((await topOf(page)) - before)).toBeLessThan(1);
+  expect((await texts(page)).at(-1)).toBe(`message ${count - 1}`);
+});
+
+test('what was deleted meanwhile is not painted', async ({ browser }) => {
+  const page = await seenOnce(await openBrowser(browser));
+  const secret = writer.write(replica, 'a secret');
+  await writer.acknowledged(replica);
+  await expect(page.locator('.row', { hasText: 'a secret' })).toBeInViewport();
+  await expect.poll(() => screenfuls(page)).toContain('a secret');
+  writer.erase(replica, secret.id, secret.at);
+  await expect(page.locator('.row', { hasText: 'a secret' })).toHaveCount(0);
+  await holdDocuments(page);
+  await page.reload();
+  await expect(line(page, count - 1)).toBeInViewport();
+  expect(await documentsOpened(page)).toBe(0);
+  await expect(page.getByText('a secret')).toHaveCount(0);
+  expect(await screenfuls(page)).not.toContain('a secret');
+});
+
+const line = (page: Page, index: number) => page.locator('.bubble-words', { hasText: new RegExp(`message ${index}$`) });
+
+/** Ada has read all of it on this device, and it is kept. */
+async function seenOnce(page: Page): Promise<Page> {
+  const [name = '', value = ''] = ada.cookie.split('=');
+  await page.context().addCookies([{ name, value, url: server.url }]);
+  await page.goto(`${server.url}/c/${conversationId}`);
+  await page.getByRole('log').press('End', { timeout: 20_000 });
+  await expect(line(page, count - 1)).toBeInViewport();
+  await expect(page.locator('.list-unread')).toHaveCount(0);
+  await expect.poll(() => screenfuls(page)).toContain(`message ${count - 1}`);
+  return page;
+}
+
+function topOf(page: Page): Promise<number> {
+  return line(page, count - 1).evaluate((element) => element.getBoundingClientRect().top);
+}
+
+/** From the next load on no document's database opens before the page is told so. */
+async function holdDocuments(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const open = IDBFactory.prototype.open;
+    const letGo = new Promise((resolve) => addEventListener('let-documents-open', resolve));
+    const counts = { opened: 0 };
+    Object.assign(window, { documents: counts });
+    IDBFactory.prototype.open = function hold(this: IDBFactory, name: string, version?: number) {
+      const really = () => (version === undefined ? open.call(this, name) : open.call(this, name, version));
+      if (!name.includes('/conversation/')) return really();
+      const held: Record<string, (event: Event) => void> = {};
+      void letGo.then(() => {
+        counts.opened++;
+        const request = really();
+        for (const type of ['success', 'error', 'upgradeneeded', 'blocked']) {
+          request.addEventListener(type, (event) => held[`on${type}`]?.(event));
+        }
+      });
+      return held as unknown as IDBOpenDBRequest;
+    };
+  });
+}
+
+function documentsOpened(page: Page): Promise<number> {
+  return page.evaluate(() => (window as unknown as { documents: { opened: number } }).documents.opened);
+}
+
+/** All that is kept of what was shown. */
+function screenfuls(page: Page): Promise<string> {
+  return page.evaluate(async () => {
+    const whenDone = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.addEventListener('success', () => resolve(request.result));
+        request.addEventListener('error', () => reject(request.error));
+      });
+    const databases = await indexedDB.databases();
+    const name = databases.find(({ name }) => name?.endsWith('/screenfuls'))?.name;
+    if (name === undefined) return '';
+    const database = await whenDone(indexedDB.open(name));
+    const all = await whenDone(database.transaction('values').objectStore('values').getAll());
+    database.close();
+    return JSON.stringify(all);
+  });
+}
