@@ -183,5 +183,6 @@ describe('all is read', () => {
     theirs.send('after');
     await unreadIs(phone, here, 1);
     await serverCounts(ada, 1);
+    expect(await leadTo(here, 'first')).toBe('after');
   });
 });

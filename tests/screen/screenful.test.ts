@@ -83,23 +83,27 @@ function topOf(page: Page): Promise<number> {
 /** From the next load on no document's database opens before the page is told so. */
 async function holdDocuments(page: Page): Promise<void> {
   await page.addInitScript(() => {
-    const open = IDBFactory.prototype.open;
-    const letGo = new Promise((resolve) => addEventListener('let-documents-open', resolve));
+    const open = indexedDB.open.bind(indexedDB);
+    const letGo = new Promise((resolve) => {
+      addEventListener('let-documents-open', resolve);
+    });
     const counts = { opened: 0 };
     Object.assign(window, { documents: counts });
-    IDBFactory.prototype.open = function hold(this: IDBFactory, name: string, version?: number) {
-      const really = () => (version === undefined ? open.call(this, name) : open.call(this, name, version));
-      if (!name.includes('/conversation/')) return really();
-      const held: Record<string, (event: Event) => void> = {};
-      void letGo.then(() => {
-        counts.opened++;
-        const request = really();
-        for (const type of ['success', 'error', 'upgradeneeded', 'blocked']) {
-          request.addEventListener(type, (event) => held[`on${type}`]?.(event));
-        }
-      });
-      return held as unknown as IDBOpenDBRequest;
+    const openLater = async (held: Record<string, (event: Event) => void>, name: string) => {
+      await letGo;
+      counts.opened++;
+      const request = open(name);
+      for (const type of ['success', 'error', 'upgradeneeded', 'blocked']) {
+        request.addEventListener(type, (event) => held[`on${type}`]?.(event));
+      }
     };
+    const hold = (name: string, version?: number) => {
+      if (!name.includes('/conversation/')) return open(name, version);
+      const held = {};
+      void openLater(held, name);
+      return held;
+    };
+    Object.defineProperty(IDBFactory.prototype, 'open', { value: hold });
   });
 }
 

@@ -39,7 +39,10 @@ function open(disk = new Map<string, unknown>()) {
     remove: (key) => Promise.resolve(disk.delete(key)),
     close: () => undefined,
   };
-  const platform = { schedule: timers.schedule, withLock: <T>(_name: string, run: () => Promise<T>) => run() };
+  const platform = {
+    schedule: (delayMs: number, run: () => void) => timers.schedule(delayMs, run),
+    withLock: <T>(_name: string, run: () => Promise<T>) => run(),
+  };
   return { screenfuls: openScreenfuls({ platform, table, name: 'screenfuls' }), timers, disk };
 }
 

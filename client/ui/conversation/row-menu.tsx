@@ -58,7 +58,7 @@ export function RowMenu(props: RowMenuProps) {
       onKeyDown={(event) => moveFocus(event, items())}
     >
       <div role="menu" aria-label={words.conversation.actions}>
-        <button type="button" class="menu-item" role="menuitem" onClick={() => leaveFor(props.onMarkUnread)}>
+        <button type="button" class="menu-item" role="menuitem" onClick={() => leaveFor(() => props.onMarkUnread())}>
           <MailOpen size={20} />
           {words.conversation.markUnread}
         </button>

@@ -130,10 +130,12 @@ export function Timeline(props: TimelineProps) {
     goToDay: (day) => void leading.toMoment(times.dayStart(day)),
   });
 
+  let beganAtNewest = false;
   const start = () => {
     const opening = decideOpening(props.asked, unread());
     const key = opening.to === 'unread' ? opening.message.key : null;
     const item = open.items.get().find((item) => item.key === key) ?? null;
+    beganAtNewest = opening.to === 'newest';
     if (opening.to === 'unread') setLineKey(opening.message.key);
     scroller.start(elements, item);
     if (opening.to === 'unread' && item === null) void leading.to(opening.message, 'top');
@@ -151,9 +153,11 @@ export function Timeline(props: TimelineProps) {
   };
   /** Who has not moved meanwhile goes on where there is something unread. */
   const startAgain = () => {
-    const opening = decideOpening(null, unread());
-    if (isGone || !scroller.isAtEnd() || opening.to === 'newest') return seen.schedule();
-    void goOnReading();
+    if (isGone) return;
+    hadNewest = edges().newer === 'none';
+    const isUnread = decideOpening(null, unread()).to !== 'newest';
+    if (isUnread && beganAtNewest && scroller.isAtEnd() && !leading.isUnderWay()) void goOnReading();
+    else seen.schedule();
   };
   createEffect(on(isStandIn, (isEarly) => isEarly || queueMicrotask(startAgain), { defer: true }));
   let isGone = false;
