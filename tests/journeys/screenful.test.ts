@@ -54,9 +54,9 @@ function withSlowDocuments(): { adapt: (platform: Platform) => Platform } {
 /** What is kept on the disk of a device. */
 async function keptOn({ platform }: EngineDevice): Promise<string> {
   const table = platform.openTable(`${personPrefix(platform, ada.userId)}/screenfuls`);
-  const values = await table.readAll();
+  const reading = await table.readAll();
   table.close();
-  return JSON.stringify([...values]);
+  return JSON.stringify(reading.status === 'read' ? [...reading.values] : []);
 }
 
 async function keeps(device: EngineDevice, ...texts: string[]): Promise<void> {

@@ -71,9 +71,9 @@ async function serverCounts(person: Person, count: number): Promise<void> {
 /** Whether it is on the disk of a device without having been opened. */
 async function hasFetched({ platform }: EngineDevice, chapter: number): Promise<boolean> {
   const kept = platform.openTable(`${personPrefix(platform, ada.userId)}/kept`);
-  const values = await kept.readAll();
+  const reading = await kept.readAll();
   kept.close();
-  return values.has(`held/${conversationId}/${chapter}`);
+  return reading.status === 'read' && reading.values.has(`held/${conversationId}/${chapter}`);
 }
 
 const all = 2 * (chapters - 1) + 1;

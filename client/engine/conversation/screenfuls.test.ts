@@ -34,7 +34,7 @@ function open(disk = new Map<string, unknown>()) {
   const table: LocalTable = {
     whenOpen: Promise.resolve('ok'),
     read: (key) => Promise.resolve({ status: 'read', value: disk.get(key) }),
-    readAll: () => Promise.resolve(disk),
+    readAll: () => Promise.resolve({ status: 'read', values: disk, isNew: false }),
     write: (key, value) => Promise.resolve(disk.set(key, structuredClone(value)).has(key)),
     remove: (key) => Promise.resolve(disk.delete(key)),
     close: () => undefined,

@@ -272,7 +272,7 @@ describe('what is kept', () => {
     expect(idsOf(other)).toEqual([withBen]);
   });
 
-  test('in two tabs whose words cross is what was told last of each chapter', () => {
+  test('in two tabs whose words cross is what was told last of each chapter', async () => {
     const { table: one, kept, timers } = listOf(saying(withBen, 'old', 1));
     const other = open(kept);
     const [told] = saying(withBen, 'new', 2).chapters ?? [];
@@ -289,6 +289,7 @@ describe('what is kept', () => {
       [1, 4],
       [1, 4],
     ]);
+    await settle();
     expect([textsOf(one), textsOf(other.table)]).toEqual([['new'], ['new']]);
   });
 
