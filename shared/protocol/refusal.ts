@@ -33,6 +33,12 @@ const retryOf = {
   'chapter-closed': 'never',
   /** It has grown to twice its size: nothing but deletions has room. */
   'chapter-full': 'never',
+  /** Of a personal document: a root in it is not the name of a draft. */
+  'unknown-root': 'never',
+  /** The values of a personal document have moved to its next generation: what is new belongs there. */
+  'generation-closed': 'never',
+  /** A personal document holds as much as it may. */
+  'personal-full': 'never',
   /** Of a newer server: no server says it, a device reads it into what it does not know. */
   'unknown-code': 'never',
 } as const satisfies Record<string, Retry>;

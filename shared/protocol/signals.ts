@@ -15,8 +15,14 @@ const conversationId = v.custom<ConversationId>(
 );
 
 const linkSignal = v.variant('kind', [
-  /** The first frame of every link. `now` is the server's time in ms; `epoch` names this life of its data. */
-  v.object({ kind: v.literal('hello'), protocol: count, epoch: v.string(), now: count, userId }),
+  /**
+   * The first frame of every link. `now` is the server's time in ms; `epoch` names this life of its data; `generation`
+   * is that of this person's own document, which older servers do not have.
+   */
+  v.object({
+    ...{ kind: v.literal('hello'), protocol: count, epoch: v.string(), now: count, userId },
+    generation: v.optional(count),
+  }),
   /** Sent when nothing else was, so that the device can tell a quiet link from a dead one. */
   v.object({ kind: v.literal('alive'), now: count }),
   /**

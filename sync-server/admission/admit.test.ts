@@ -168,6 +168,9 @@ describe('each refusal', () => {
       'unknown-code',
       'chapter-closed',
       'chapter-full',
+      'unknown-root',
+      'generation-closed',
+      'personal-full',
     ];
     const tested = new Set<string>(table.map(([code]) => code));
     expect(refusalCodes.filter((code) => !tested.has(code)).sort()).toEqual(elsewhere.sort());

@@ -76,6 +76,9 @@ const table: Record<NeverCode, ReturnType<typeof decide>> = {
   'read-only': { again: [], notSent: ['one: read-only', 'two: read-only', 'three: read-only'] },
   'chapter-closed': { again: [], notSent: [], moved: ['one', 'two', 'three'] },
   'chapter-full': { again: ['one', 'three'], notSent: ['two: chapter-full'] },
+  'unknown-root': all,
+  'generation-closed': all,
+  'personal-full': all,
 };
 
 describe('of three messages, of which the server named the second', () => {

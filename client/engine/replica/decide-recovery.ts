@@ -52,6 +52,10 @@ const faultOf: Record<RefusalCode, 'named' | 'nobody' | 'all' | 'chapter'> = {
   'read-only': 'all',
   'chapter-closed': 'chapter',
   'chapter-full': 'named',
+  // Of a personal document, which holds no messages.
+  'unknown-root': 'nobody',
+  'generation-closed': 'nobody',
+  'personal-full': 'nobody',
   'unknown-code': 'named',
 };
 

@@ -34,7 +34,10 @@ const problems: Record<FailureCode, string> = {
   offline: 'The server cannot be reached. Check your connection and try again.',
 };
 
-const refusals: Record<RefusalCode | 'not-a-member', string> = {
+/** Of a person's own document, which holds no messages: nobody is shown these. */
+type Unsaid = 'unknown-root' | 'generation-closed' | 'personal-full';
+
+const refusals: Record<Exclude<RefusalCode, Unsaid> | 'not-a-member', string> = {
   incomplete: 'Not sent yet: catching up with the server.',
   'try-later': 'Not sent yet: the server is busy.',
   'too-fast': 'Not sent yet: too many messages at once.',
