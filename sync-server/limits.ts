@@ -1,4 +1,6 @@
 // The limits of the server, each with its reason. Those of the grammar of frames and updates stand in their readers.
+import type { PersonalLimits } from './admission/admit-personal.ts';
+
 const second = 1_000;
 const minute = 60 * second;
 const day = 24 * 60 * minute;
@@ -110,6 +112,16 @@ export const maxLostChapters = 64;
 
 /** Entries after which a document's log is folded into a snapshot: opening reads at most so many. */
 export const foldAfterUpdates = 32;
+
+/**
+ * When a person's own document goes on in its next generation, which is without what was erased: drafts of a few weeks.
+ * Pieces bound what putting in another costs, which grows with their number; twice that, and what room is left for
+ * drafts that really are so long, is the end.
+ */
+export const personalLimits: PersonalLimits = {
+  ...{ bytes: 64 * 1_024, pieces: 1_024 },
+  ...{ maxBytes: 512 * 1_024, maxPieces: 2_048 },
+};
 
 /** Pause between two documents that are folded in the background after a start: people come first. */
 export const foldPauseMs = 20;

@@ -3,23 +3,33 @@
 // and a live document always equals its log. Does not know sockets, sessions or SQL, nor how a lane is loaded or let go.
 import * as Y from 'yjs';
 import { must } from '../shared/base/assert.ts';
-import { firstChapter, parseDocumentName, type DocumentName } from '../shared/conversation/document-name.ts';
+import {
+  firstChapter,
+  parseDocumentName,
+  parsePersonalName,
+  personalName,
+  personalSeries,
+  type DocumentName,
+} from '../shared/conversation/document-name.ts';
 import { chapterLimits, isFull, type ChapterLimits } from '../shared/conversation/chapters.ts';
 import type { ServerEvent } from '../shared/conversation/events.ts';
 import { serverAuthor } from '../shared/conversation/log.ts';
 import { idBytes, mintEventId, type ClientId, type ConversationId, type UserId } from '../shared/ids.ts';
-import { admit } from './admission/admit.ts';
+import { admit, type Verdict } from './admission/admit.ts';
+import { admitPersonal, type PersonalLimits } from './admission/admit-personal.ts';
 import type { EntryRow } from './admission/chapter-state.ts';
 import { encodeFresh } from './admission/encode-fresh.ts';
+import { readPersonalUpdate } from './admission/read-personal-update.ts';
 import { readUpdate } from './admission/read-update.ts';
 import { admitServerEvents, lateNotes } from './admission/server-entries.ts';
 import { acknowledge, refuse, refuseAs, tellDeliveries, tellReads, type Channel } from './lane/channel.ts';
 import { isFailed, logParts, partsOf, type Logged, type Part, type Update, type Waiting } from './lane/commit.ts';
 import type { Lane } from './lane/lane.ts';
 import { Lanes, type LanesOptions } from './lane/lanes.ts';
+import { admitMove, eraseAll, mayBeFull, sizeOf, valuesToMove } from './lane/personal-document.ts';
 import type { ReaderClock } from './lane/reader-clocks.ts';
 import { fanOut } from './fan-out/fan-out.ts';
-import { maxLostChapters } from './limits.ts';
+import { maxLostChapters, personalLimits } from './limits.ts';
 
 /** The instants between the steps. A test may end the process at one of them. */
 export type PathStep = 'received' | 'logged' | 'applied' | 'acknowledged';
@@ -37,6 +47,8 @@ export interface PathOptions extends LanesOptions {
   readonly onNews: (document: DocumentName) => void;
   /** Tests let chapters be short. */
   readonly limits?: ChapterLimits;
+  /** The same of generations. */
+  readonly personalLimits?: PersonalLimits;
   readonly onStep?: (step: PathStep) => void;
 }
 
@@ -44,12 +56,14 @@ export class Path {
   readonly lanes: Lanes;
   readonly #options: PathOptions;
   readonly #limits: ChapterLimits;
+  readonly #personalLimits: PersonalLimits;
   #waiting: Waiting[] = [];
   #isCommitting = false;
 
   constructor(options: PathOptions) {
     this.#options = options;
     this.#limits = options.limits ?? chapterLimits;
+    this.#personalLimits = options.personalLimits ?? personalLimits;
     this.lanes = new Lanes(options);
   }
 
@@ -61,21 +75,47 @@ export class Path {
   receive(channel: Channel, bytes: Uint8Array, isSync: boolean): void {
     const lane = this.lanes.attachedTo(channel);
     if (lane === null) return;
+    if (lane.owner === null) this.#receiveEntries(lane, channel, { bytes, isSync });
+    else this.#receivePersonal(lane, channel, bytes);
+  }
+
+  #receiveEntries(lane: Lane, channel: Channel, { bytes, isSync }: { bytes: Uint8Array; isSync: boolean }): void {
     const parsed = readUpdate(bytes);
     if (parsed === null) return refuseAs(channel, 'malformed');
     const { now, serverClient } = this.#options;
     const { userId, mayWrite } = channel;
     const writer = { userId, mayWrite, serverClient, isSync, nowMs: now(), limits: this.#limits };
     const verdict = admit(lane.reserved, parsed, writer);
-    if (verdict.status === 'refused') return refuse(channel, verdict.refusal);
-    const clients = parsed.blocks.map((block) => block.client);
     const taken = verdict.status === 'admitted' ? this.#takenElsewhere(lane, verdict.update.rows) : null;
     if (taken !== null) return refuse(channel, { code: 'duplicate-id', client: taken.client, clock: taken.clock });
-    if (verdict.status === 'known') return this.#wait({ lane, channel, clients, update: null, settle: null });
-    if (!this.#options.mayAdd(userId, verdict.update.rows.length, bytes.length)) return refuseAs(channel, 'too-fast');
-    this.#reserve({ lane, channel, clients, update: verdict.update, settle: null });
+    if (!this.#take(lane, channel, { verdict, bytes, parsed }) || verdict.status !== 'admitted') return;
     this.#reserveServerEvents(lane, lateNotes(verdict.update.rows, now(), this.#options.random));
     this.#closeIfFull(lane);
+  }
+
+  #receivePersonal(lane: Lane, channel: Channel, bytes: Uint8Array): void {
+    const parsed = readPersonalUpdate(bytes);
+    if (parsed === null) return refuseAs(channel, 'malformed');
+    // Soon it is known whether it belongs here or into the next generation.
+    if (lane.move === 'moving') return refuseAs(channel, 'try-later');
+    if (lane.move === 'moved') return this.#sendOn(lane, channel);
+    const { userId } = channel;
+    const writer = { userId, serverClient: this.serverClient, limits: this.#personalLimits };
+    this.#take(lane, channel, { verdict: admitPersonal(lane.reserved, parsed, writer), bytes, parsed });
+  }
+
+  /** Does as the verdict says. True when what came is reserved. */
+  #take(lane: Lane, channel: Channel, { verdict, bytes, parsed }: Judged): boolean {
+    if (verdict.status === 'refused') refuse(channel, verdict.refusal);
+    const clients = parsed.blocks.map((block) => block.client);
+    if (verdict.status === 'known') this.#wait({ lane, channel, clients, update: null, settle: null });
+    if (verdict.status !== 'admitted') return false;
+    const { update } = verdict;
+    const count = update.personal?.pieces ?? update.rows.length;
+    const mayAdd = this.#options.mayAdd(channel.userId, count, bytes.length);
+    if (mayAdd) this.#reserve({ lane, channel, clients, update, settle: null });
+    else refuseAs(channel, 'too-fast');
+    return mayAdd;
   }
 
   /**
@@ -96,13 +136,64 @@ export class Path {
   }
 
   /**
+   * Moves all values to the next generation where this one has grown too large. Only while nothing is on its way to the
+   * disk: then the live document holds all that was admitted. What comes meanwhile is asked to come again, and once
+   * the values are on the disk there, everybody is sent after them.
+   */
+  async #moveIfFull(lane: Lane): Promise<void> {
+    const { name, owner } = lane;
+    if (owner === null || !this.#isFull(lane)) return;
+    const { generation } = must(parsePersonalName(name), 'a lane has a well-formed name');
+    const next = await this.lanes.of(personalName({ userId: owner, generation: generation + 1 }));
+    if (lane.isVoid || next.isVoid || next.inFlight + next.appliedSequence > 0 || !this.#isFull(lane)) return;
+    const { document } = lane;
+    const values = document === null ? null : valuesToMove(document, this.serverClient, this.#personalLimits);
+    if (values === null) return;
+    lane.move = 'moving';
+    const settle = (isLogged: boolean) => this.#endMove(lane, isLogged);
+    this.#reserve({ lane: next, channel: null, clients: [], update: admitMove(owner, values), settle });
+  }
+
+  /** Looks how large it really is when it may be too large. */
+  #isFull({ reserved, document, inFlight, move }: Lane): boolean {
+    const size = { bytes: reserved.size.bytes, pieces: reserved.pieces };
+    if (move !== 'none' || document === null || inFlight > 0 || !mayBeFull(size, this.#personalLimits)) return false;
+    const measured = sizeOf(document);
+    reserved.measure(measured);
+    return mayBeFull(measured, this.#personalLimits);
+  }
+
+  #endMove(lane: Lane, isMoved: boolean): void {
+    lane.move = isMoved ? 'moved' : 'none';
+    if (!isMoved) return;
+    for (const channel of lane.channels) this.#sendOn(lane, channel);
+    const { owner, document } = lane;
+    const erasure = owner === null || document === null ? null : eraseAll(owner, document);
+    if (erasure !== null) this.#reserve({ lane, channel: null, clients: [], update: erasure, settle: null });
+  }
+
+  /**
+   * Of a generation that was left a device learns how far it got there, so it knows what to say anew, and nothing else:
+   * nothing is on its way to the disk any more, and what it would find emptied it must not take for emptied.
+   */
+  #sendOn(lane: Lane, channel: Channel): void {
+    acknowledge(channel, { ack: lane.logged, position: lane.position, whole: true });
+    refuseAs(channel, 'generation-closed');
+  }
+
+  /** The generation that a person's own document is in. */
+  newestGeneration(userId: UserId): number {
+    return this.#options.log.newestIn(personalSeries(userId));
+  }
+
+  /**
    * The newest chapter that a device may open. After a restore devices put back what was lost, also in later ones, but
    * so many only: what they bring does not let them open more.
    */
   newestOpenable(conversation: ConversationId): number {
     const { log } = this.#options;
     const restored = log.newestRestored(conversation);
-    return Math.max(log.newestChapter(conversation), restored === null ? 0 : restored + maxLostChapters);
+    return Math.max(log.newestIn(conversation), restored === null ? 0 : restored + maxLostChapters);
   }
 
   /** Tells a device that has just attached how far its own logs are on our disk and on those of others. */
@@ -111,6 +202,7 @@ export class Path {
     if (lane === null) return;
     lane.channels.add(channel);
     channel.connection.onClose(() => lane.channels.delete(channel));
+    if (lane.move === 'moved') return this.#sendOn(lane, channel);
     this.#wait({ lane, channel, clients: 'all', update: null, settle: null });
     const clients = lane.clientsOf(channel.userId);
     tellDeliveries(channel, lane.deliveries.of(clients));
@@ -215,6 +307,9 @@ export class Path {
     for (const one of waiting) one.settle?.(!isFailed(part, one));
     if (failures.size > 0 || !isApplied) return this.#abandon(part);
     this.lanes.foldIfDue(lane);
+    this.#moveIfFull(lane).catch((error: unknown) =>
+      this.#options.onTrouble('values could not be moved to the next generation', lane.name, error),
+    );
   }
 
   /** Brings the live document to where its log is. False when it is not there afterwards. */
@@ -228,7 +323,12 @@ export class Path {
       this.#options.onTrouble('a logged update could not be applied', lane.name, error);
       return false;
     }
-    const clients = new Set(logged.flatMap(({ update }) => update.rows.map((row) => row.client)));
+    const clients = new Set(
+      logged.flatMap(({ update: { rows, personal } }) => [
+        ...rows.map((row) => row.client),
+        ...(personal?.ends.keys() ?? []),
+      ]),
+    );
     for (const client of clients) {
       if (Y.getState(document.store, client) === lane.logged.get(client)) continue;
       this.#options.onTrouble('the live document is not equal to its log', lane.name);
@@ -268,6 +368,12 @@ export class Path {
     while (this.#isCommitting) await nextTurn();
     this.lanes.tidy();
   }
+}
+
+interface Judged {
+  readonly verdict: Verdict;
+  readonly bytes: Uint8Array;
+  readonly parsed: { readonly blocks: readonly { readonly client: ClientId }[] };
 }
 
 /** Each writer hears of their own logs only. */

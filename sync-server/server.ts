@@ -11,6 +11,7 @@ import { must } from '../shared/base/assert.ts';
 import type { ChapterLimits } from '../shared/conversation/chapters.ts';
 import { chapterName, parseDocumentName } from '../shared/conversation/document-name.ts';
 import { mintId, parseClientId, type UserId } from '../shared/ids.ts';
+import type { PersonalLimits } from './admission/admit-personal.ts';
 import { makeApp } from './api/app.ts';
 import { makeTokenBuckets } from './api/token-buckets.ts';
 import { atPort, type Config } from './config.ts';
@@ -38,6 +39,8 @@ export interface ServerOptions {
   readonly rates?: LinkRates;
   /** Tests let chapters be short. */
   readonly chapterLimits?: ChapterLimits;
+  /** Tests let generations be short. */
+  readonly personalLimits?: PersonalLimits;
 }
 
 export interface Server {
@@ -72,7 +75,8 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     mayAdd: makeWriteLimit(rates, now),
     forget: (document) => links.forget(document),
     onNews: (document) => {
-      const { conversationId } = must(parseDocumentName(document), 'a lane has a well-formed name');
+      const conversationId = parseDocumentName(document)?.conversationId;
+      if (conversationId === undefined) return; // a personal one: who is to hear of it has it open
       members
         .of(conversationId)
         .then((userIds) => links.tellNews(userIds, conversationId))
@@ -80,6 +84,7 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     },
     onTrouble: (what, document, error) => logger.error({ document, err: error }, what),
     ...(options.chapterLimits === undefined ? {} : { limits: options.chapterLimits }),
+    ...(options.personalLimits === undefined ? {} : { personalLimits: options.personalLimits }),
     ...(options.onStep === undefined ? {} : { onStep: options.onStep }),
   });
   const links: Links = openLinks({

@@ -11,7 +11,9 @@ import type { Refusal, RefusalCode } from '../../shared/protocol/refusal.ts';
 import { maxNewEntries } from '../limits.ts';
 import { ClockRanges } from './clock-ranges.ts';
 import type { ChapterState, EntryRow } from './chapter-state.ts';
-import type { ParsedUpdate, Range, Run } from './read-update.ts';
+import type { PersonalNews } from './admit-personal.ts';
+import type { ParsedUpdate, Run } from './read-update.ts';
+import type { Range } from './update-parts.ts';
 
 /** Consecutive new entries of one log. `bytes` holds their encoded values; null where they are erased already. */
 export interface FreshRun {
@@ -27,9 +29,11 @@ export interface Fresh {
   readonly runs: readonly FreshRun[];
   readonly rows: readonly EntryRow[];
   readonly erased: readonly Range[];
+  /** In place of all these, where the document is a personal one. */
+  readonly personal?: PersonalNews;
 }
 
-/** Only `admit` and the server's own writers mint it: what was not admitted cannot be logged. */
+/** Only `admit`, `admitPersonal` and the server's own writers mint it: what was not admitted cannot be logged. */
 export type AdmittedUpdate = Brand<Fresh, 'AdmittedUpdate'>;
 
 export type Verdict =

@@ -1,11 +1,11 @@
 // What admission knows of one chapter: the next clock and the owner of each log, ids in use, what is erased.
 // Built from the update log's rows, moved forward by what was admitted. Plain data: no document, no clock, no disk.
-import type { ClientId, EventId } from '../../shared/ids.ts';
+import type { ClientId, EventId, UserId } from '../../shared/ids.ts';
 import type { ChapterSize } from '../../shared/conversation/chapters.ts';
 import { subjectOf, type ChapterEvent } from '../../shared/conversation/events.ts';
 import type { Author } from '../../shared/conversation/log.ts';
 import { ClockRanges } from './clock-ranges.ts';
-import type { Range } from './read-update.ts';
+import type { Range } from './update-parts.ts';
 
 /** One new entry. `event` is null where its content was erased before it came. */
 export interface EntryRow {
@@ -55,6 +55,8 @@ export class ChapterState {
   readonly #ids = new Map<Author, Set<EventId>>();
   readonly #deleted = new Map<Author, Set<EventId>>();
   readonly #size = { entries: 0, bytes: 0 };
+  /** Of a personal document: stretches that Yjs holds apart, or more. */
+  pieces = 0;
   /** When the server closed it; null while it is open. */
   closedAt: number | null = null;
 
@@ -68,11 +70,7 @@ export class ChapterState {
 
   /** Takes the next entry of a log. */
   append({ author, client, clock, id, at, subject, deletes, isErased, closes }: EntryNote): void {
-    let log = this.logs.get(client);
-    if (log === undefined) {
-      log = { author, next: 0, lastAt: 0, subjects: [], erased: new ClockRanges() };
-      this.logs.set(client, log);
-    }
+    const log = this.#logOf(author, client);
     log.next = clock + 1;
     log.lastAt = Math.max(log.lastAt, at);
     log.subjects[clock] = subject;
@@ -81,6 +79,25 @@ export class ChapterState {
     if (deletes !== null) add(this.#deleted, author, deletes);
     if (closes) this.closedAt ??= at;
     this.#size.entries++;
+  }
+
+  #logOf(author: Author, client: ClientId): LogState {
+    const known = this.logs.get(client);
+    if (known !== undefined) return known;
+    const log: LogState = { author, next: 0, lastAt: 0, subjects: [], erased: new ClockRanges() };
+    this.logs.set(client, log);
+    return log;
+  }
+
+  /** In a personal document all is of one kind and one owner's: only how far each client is counts. */
+  advance(owner: UserId, client: ClientId, next: number): void {
+    this.#logOf(owner, client).next = next;
+  }
+
+  /** It was looked how large a personal document really is; between two looks its size is at most what was added. */
+  measure({ bytes, pieces }: { readonly bytes: number; readonly pieces: number }): void {
+    this.#size.bytes = bytes;
+    this.pieces = pieces;
   }
 
   get size(): ChapterSize {

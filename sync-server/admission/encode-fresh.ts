@@ -2,13 +2,19 @@
 // What is logged, applied and sent to others is this encoding and never the sender's bytes, so no difference
 // between two readers can travel on, and a repeated prefix is neither stored nor sent again.
 import * as encoding from 'lib0/encoding';
+import * as Y from 'yjs';
 import { assert } from '../../shared/base/assert.ts';
 import type { ClientId } from '../../shared/ids.ts';
 import type { Fresh, FreshRun } from './admit.ts';
-import type { Range } from './read-update.ts';
+import type { Range } from './update-parts.ts';
 
 /** One update that adds all of `parts`, given in the order of their admission. */
 export function encodeFresh(parts: readonly Fresh[]): Uint8Array {
+  const personal = parts.flatMap((part) => part.personal?.update ?? []);
+  return personal.length > 0 ? Y.mergeUpdates(personal) : encodeEntries(parts);
+}
+
+function encodeEntries(parts: readonly Fresh[]): Uint8Array {
   const encoder = encoding.createEncoder();
   const blocks = groupByClient(parts.flatMap((part) => part.runs));
   encoding.writeVarUint(encoder, blocks.length);

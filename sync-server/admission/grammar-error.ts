@@ -1,4 +1,4 @@
-// How the readers of this folder say that bytes are outside the grammar. Caught in `read-update.ts` alone.
+// How the readers of this folder say that bytes are outside the grammar. Caught in `update-parts.ts` alone.
 
 export class GrammarError extends Error {}
 

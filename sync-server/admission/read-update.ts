@@ -4,8 +4,19 @@
 // Knows nothing of people, documents or events.
 import * as decoding from 'lib0/decoding';
 import type { ClientId } from '../../shared/ids.ts';
-import { GrammarError, demand } from './grammar-error.ts';
+import { demand } from './grammar-error.ts';
 import { readValue } from './read-value.ts';
+import {
+  maxClock,
+  readClient,
+  readClock,
+  readCount,
+  readErased,
+  readLength,
+  readRootName,
+  readWhole,
+  type Range,
+} from './update-parts.ts';
 
 /** Entries that stand at consecutive clocks of one client: values, or places whose content was erased. */
 export interface Run {
@@ -26,12 +37,6 @@ export interface ClientBlock {
   readonly runs: readonly Run[];
 }
 
-export interface Range {
-  readonly client: ClientId;
-  readonly clock: number;
-  readonly length: number;
-}
-
 export interface ParsedUpdate {
   readonly bytes: Uint8Array;
   readonly blocks: readonly ClientBlock[];
@@ -44,25 +49,15 @@ const refErased = 1;
 const refAny = 8;
 const refSkip = 10;
 const hasOrigin = 0x80;
-const maxClient = 0xffffffff;
-/** No log grows near this; it keeps every sum of clocks an exact integer. */
-const maxClock = 2 ** 31;
-const maxRootLength = 64;
 /** More events than fit into the largest frame: what claims more is there to keep the reader busy. */
 const maxValues = 100_000;
 
 /** The parts of an update, or null when a byte of it is outside the grammar. Costs as much as the update is long. */
 export function readUpdate(bytes: Uint8Array): ParsedUpdate | null {
-  try {
-    const decoder = decoding.createDecoder(bytes);
+  return readWhole(bytes, (decoder) => {
     const blocks = readBlocks(decoder);
-    const erased = readErased(decoder);
-    demand(decoder.pos === bytes.length);
-    return { bytes, blocks: blocks.list, erased, hasGap: blocks.hasGap };
-  } catch (error) {
-    if (isMalformed(error)) return null;
-    throw error;
-  }
+    return { bytes, blocks: blocks.list, erased: readErased(decoder), hasGap: blocks.hasGap };
+  });
 }
 
 function readBlocks(decoder: decoding.Decoder): { list: ClientBlock[]; hasGap: boolean } {
@@ -117,64 +112,4 @@ function readRun(decoder: decoding.Decoder, client: ClientId, clock: number): Re
     bounds.push(decoder.pos);
   }
   return { kind: 'run', run: { clock, length, root, origin, values, bounds } };
-}
-
-function readErased(decoder: decoding.Decoder): Range[] {
-  const ranges: Range[] = [];
-  let previous = Infinity;
-  for (let left = readCount(decoder); left > 0; left--) {
-    const client = readClient(decoder);
-    demand(client < previous);
-    previous = client;
-    const rangeCount = readCount(decoder);
-    demand(rangeCount > 0);
-    let end = 0;
-    for (let index = 0; index < rangeCount; index++) {
-      const clock = readClock(decoder);
-      const length = readLength(decoder);
-      demand(clock >= end && clock + length <= maxClock);
-      end = clock + length;
-      ranges.push({ client, clock, length });
-    }
-  }
-  return ranges;
-}
-
-/** A count of things that take at least one byte each, so it can never promise more than the bytes hold. */
-function readCount(decoder: decoding.Decoder): number {
-  const count = decoding.readVarUint(decoder);
-  demand(count <= decoder.arr.length - decoder.pos);
-  return count;
-}
-
-function readClient(decoder: decoding.Decoder): ClientId {
-  const client = decoding.readVarUint(decoder);
-  demand(client <= maxClient);
-  return client as ClientId;
-}
-
-function readClock(decoder: decoding.Decoder): number {
-  const clock = decoding.readVarUint(decoder);
-  demand(clock < maxClock);
-  return clock;
-}
-
-function readLength(decoder: decoding.Decoder): number {
-  const length = decoding.readVarUint(decoder);
-  demand(length > 0 && length <= maxClock);
-  return length;
-}
-
-function readRootName(decoder: decoding.Decoder): string {
-  const length = decoding.readVarUint(decoder);
-  demand(length <= maxRootLength && decoder.pos + length <= decoder.arr.length);
-  const bytes = decoding.readUint8Array(decoder, length);
-  demand(bytes.every((byte) => byte > 0x20 && byte < 0x7f));
-  return String.fromCharCode(...bytes);
-}
-
-/** lib0 throws plain errors at the end of the bytes and at integers that are too big; TextDecoder a TypeError. */
-function isMalformed(error: unknown): boolean {
-  if (error instanceof GrammarError || error instanceof RangeError || error instanceof TypeError) return true;
-  return error instanceof Error && /Unexpected end of array|Integer out of Range/i.test(error.message);
 }

@@ -1,6 +1,7 @@
-// The only way to a conversation: who may open it, and who is in it.
+// The only way to a document: who may open it, and who is in its conversation.
 // Promises: missing and forbidden look alike ('none', no members).
 // Does not know: sockets, documents, chapters. Step 5 of the path asks it before it judges an update.
+import type { PersonalName } from '../../shared/conversation/document-name.ts';
 import type { ConversationId, UserId } from '../../shared/ids.ts';
 import type { DirectoryDatabase } from './database.ts';
 
@@ -9,6 +10,11 @@ export type Permission = 'write' | 'read' | 'none';
 export interface Access {
   mayOpen(userId: UserId, conversationId: ConversationId): Promise<Permission>;
   membersOf(conversationId: ConversationId): Promise<UserId[]>;
+}
+
+/** A personal document is its owner's alone. */
+export function mayOpenPersonal(userId: UserId, { userId: owner }: PersonalName): Permission {
+  return userId === owner ? 'write' : 'none';
 }
 
 export function makeAccess(database: DirectoryDatabase): Access {

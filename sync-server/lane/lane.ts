@@ -2,10 +2,11 @@
 // who is attached. Every writer of a document, device or server, goes through its lane.
 // Holds state and no order of steps: those are in `path.ts`.
 import type { Document } from '@hocuspocus/server';
-import type { DocumentName } from '../../shared/conversation/document-name.ts';
+import { parsePersonalName, type DocumentName } from '../../shared/conversation/document-name.ts';
 import type { Author } from '../../shared/conversation/log.ts';
-import type { ClientId } from '../../shared/ids.ts';
+import type { ClientId, UserId } from '../../shared/ids.ts';
 import type { Fresh } from '../admission/admit.ts';
+import type { PersonalNews } from '../admission/admit-personal.ts';
 import type { Channel } from './channel.ts';
 import { ReaderClocks, type ReaderClock } from './reader-clocks.ts';
 import { ChapterState, noteOf } from '../admission/chapter-state.ts';
@@ -13,6 +14,10 @@ import type { StoredChapter } from '../update-log/update-log.ts';
 
 export class Lane {
   readonly name: DocumentName;
+  /** Whose personal document it is; null for a chapter. */
+  readonly owner: UserId | null;
+  /** The values of this personal document have moved to the next generation, or are on their way. */
+  move: 'none' | 'moving' | 'moved' = 'none';
   /** What is admitted, in flight included: the next update is judged against this. */
   readonly reserved: ChapterState;
   /** Next clocks of what is on disk: only this may be acknowledged. */
@@ -35,9 +40,10 @@ export class Lane {
   snapshotBytes = 0;
   lastUsedMs = 0;
 
-  constructor(name: DocumentName, stored: StoredChapter) {
+  constructor(name: DocumentName, stored: StoredChapter, reserved?: ChapterState) {
     this.name = name;
-    this.reserved = ChapterState.fromNotes(stored.notes, stored.figures.bytes);
+    this.owner = parsePersonalName(name)?.userId ?? null;
+    this.reserved = reserved ?? ChapterState.fromNotes(stored.notes, stored.figures.bytes);
     this.logged = new Map([...this.reserved.logs].map(([client, log]) => [client, log.next]));
     this.appliedSequence = stored.sequence;
     this.position = stored.position;
@@ -55,14 +61,23 @@ export class Lane {
   }
 
   /** Takes the places of what was admitted, in the same synchronous step as the judgement. */
-  reserve({ runs, rows, erased }: Fresh): void {
+  reserve({ runs, rows, erased, personal }: Fresh): void {
+    if (personal !== undefined) return this.#reservePersonal(personal);
     for (const { bytes } of runs) this.reserved.grow(bytes?.length ?? 0);
     for (const row of rows) this.reserved.append(noteOf(row));
     for (const range of erased) this.reserved.erase(range);
   }
 
+  #reservePersonal({ userId, update, ends, pieces, erased }: PersonalNews): void {
+    const { reserved } = this;
+    for (const [client, end] of ends) reserved.advance(userId, client, end);
+    for (const range of erased) reserved.erase(range);
+    reserved.measure({ bytes: reserved.size.bytes + update.length, pieces: reserved.pieces + pieces });
+  }
+
   /** Notes that an update is on disk. */
-  markLogged({ rows }: Fresh, position: number): void {
+  markLogged({ rows, personal }: Fresh, position: number): void {
+    for (const [client, end] of personal?.ends ?? []) this.logged.set(client, end);
     for (const { client, clock } of rows) this.logged.set(client, clock + 1);
     this.position = Math.max(this.position, position);
   }

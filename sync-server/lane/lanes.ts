@@ -4,13 +4,14 @@
 import type { Document } from '@hocuspocus/server';
 import * as Y from 'yjs';
 import { assert } from '../../shared/base/assert.ts';
-import type { DocumentName } from '../../shared/conversation/document-name.ts';
+import { parsePersonalName, personalSeries, type DocumentName } from '../../shared/conversation/document-name.ts';
 import { formatRefusal } from '../../shared/protocol/refusal.ts';
 import { foldAfterUpdates, unloadAfterMs } from '../limits.ts';
 import type { UpdateLog } from '../update-log/update-log.ts';
 import { applyStored } from './apply-stored.ts';
 import type { Channel } from './channel.ts';
 import { Lane } from './lane.ts';
+import { readPersonalState } from './personal-document.ts';
 
 export interface LanesOptions {
   readonly log: UpdateLog;
@@ -57,10 +58,25 @@ export class Lanes {
   }
 
   async #read(name: DocumentName): Promise<Lane> {
-    const lane = new Lane(name, await this.#options.log.readChapter(name));
+    const lane = await this.#readLane(name);
     lane.lastUsedMs = this.#options.now();
     this.#lanes.set(name, lane);
     return lane;
+  }
+
+  async #readLane(name: DocumentName): Promise<Lane> {
+    const { log } = this.#options;
+    const personal = parsePersonalName(name);
+    if (personal === null) return new Lane(name, await log.readChapter(name));
+    const { userId, generation } = personal;
+    for (;;) {
+      const updates = await log.readUpdates(name);
+      const stored = await log.readChapter(name);
+      if (updates.sequence !== stored.sequence) continue; // an earlier lane's commit came between
+      const lane = new Lane(name, stored, readPersonalState(userId, updates));
+      if (log.newestIn(personalSeries(userId)) > generation) lane.move = 'moved';
+      return lane;
+    }
   }
 
   /**

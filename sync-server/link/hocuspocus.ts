@@ -2,10 +2,10 @@
 // sync requests. Updates are the path's, loading and letting go the lanes'. Steps 5 and 7.
 // Knows no socket: a `Link` stands between it and the device.
 import { Hocuspocus, type Document } from '@hocuspocus/server';
-import { parseDocumentName, type DocumentName } from '../../shared/conversation/document-name.ts';
+import { parseDocumentName, parsePersonalName, type DocumentName } from '../../shared/conversation/document-name.ts';
 import { closeCodes } from '../../shared/protocol/close-codes.ts';
 import { syncTypes } from '../../shared/protocol/frame-numbers.ts';
-import type { Access, Permission } from '../directory/access.ts';
+import { mayOpenPersonal, type Access, type Permission } from '../directory/access.ts';
 import type { Path } from '../path.ts';
 import type { Link } from './link.ts';
 
@@ -32,9 +32,14 @@ class Denied extends Error {
 const neverMs = 2 ** 31 - 1;
 
 export function makeHocuspocus({ path, access, onTrouble }: HocuspocusOptions): Hocuspocus<Context> {
+  const mayOpenOwn = (documentName: string, { session }: Link): Permission => {
+    const name = parsePersonalName(documentName);
+    if (name === null || name.generation > path.newestGeneration(session.userId)) return 'none';
+    return mayOpenPersonal(session.userId, name);
+  };
   const mayOpen = async (documentName: string, link: Link): Promise<Permission> => {
     const name = parseDocumentName(documentName);
-    if (name === null) return 'none';
+    if (name === null) return mayOpenOwn(documentName, link);
     try {
       const permission = await access.mayOpen(link.session.userId, name.conversationId);
       return name.chapter <= path.newestOpenable(name.conversationId) ? permission : 'none';

@@ -105,7 +105,9 @@ export function openLinks(options: LinksOptions): Links {
       if (!isClosing) noteSeen(session);
       link.closed(code, reason.toString());
     });
-    link.signal({ kind: 'hello', protocol: protocolVersion, epoch, now: now(), userId: session.userId });
+    const { userId } = session;
+    const generation = path.newestGeneration(userId);
+    link.signal({ kind: 'hello', protocol: protocolVersion, epoch, now: now(), userId, generation });
   };
 
   const linksOf = (userIds: readonly UserId[]) => userIds.flatMap((userId) => [...links.of(userId)]);

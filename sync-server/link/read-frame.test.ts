@@ -10,7 +10,7 @@ import { readFrame } from './read-frame.ts';
 
 const conversationId = directConversationId(freshUserId(), freshUserId());
 const document = chapterName({ conversationId, chapter: 12 });
-const address = { document, chapter: { conversationId, chapter: 12 } };
+const address = { document };
 type Write = (encoder: encoding.Encoder) => void;
 
 const nothing = (): void => undefined;

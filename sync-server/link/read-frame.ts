@@ -2,10 +2,10 @@
 // Everything else, Hocuspocus' server-internal opcodes included, is no frame and ends the socket.
 // Layout: `shared/protocol/frame-numbers.ts`; written from the source of @hocuspocus/common.
 import * as decoding from 'lib0/decoding';
-import { parseDocumentName, type ChapterName, type DocumentName } from '../../shared/conversation/document-name.ts';
+import { placeInSeries, type DocumentName } from '../../shared/conversation/document-name.ts';
 import { authenticationTypes, frameTypes, syncTypes } from '../../shared/protocol/frame-numbers.ts';
 
-export type Frame = { readonly document: DocumentName; readonly chapter: ChapterName } & (
+export type Frame = { readonly document: DocumentName } & (
   | { readonly kind: 'authenticate' }
   | { readonly kind: 'sync-request' }
   | { readonly kind: 'update'; readonly update: Uint8Array; readonly isSync: boolean }
@@ -35,11 +35,10 @@ export function readFrame(bytes: Uint8Array): Frame | null {
   try {
     const decoder = decoding.createDecoder(bytes);
     const document = readAscii(decoder, maxAddressBytes);
-    const chapter = parseDocumentName(document);
-    if (chapter === null) return null;
+    if (placeInSeries(document) === null) return null;
     const body = readBody(decoder);
     if (body === null || decoder.pos !== bytes.length) return null;
-    return { document: document as DocumentName, chapter, ...body }; // parsed above
+    return { document: document as DocumentName, ...body }; // parsed above
   } catch {
     return null; // lib0 throws at the end of the bytes: the same as any other shape that is no frame
   }

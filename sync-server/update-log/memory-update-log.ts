@@ -4,8 +4,10 @@ import {
   chapterName,
   firstChapter,
   parseDocumentName,
+  placeInSeries,
   type ChapterName,
   type DocumentName,
+  type Series,
 } from '../../shared/conversation/document-name.ts';
 import { serverAuthor } from '../../shared/conversation/log.ts';
 import type { ClientId, ConversationId, UserId } from '../../shared/ids.ts';
@@ -46,11 +48,11 @@ export class MemoryUpdateLog implements UpdateLog {
   #appendAlone({ document, after, update, rows, erased }: Append): AppendOutcome {
     const stored = this.#documents.get(document) ?? emptyDocument();
     if (stored.sequence !== after) return { status: 'conflict' };
-    const { conversationId } = must(parseDocumentName(document), 'a document has a well-formed name');
+    const { series } = must(placeInSeries(document), 'a document has a well-formed name');
     const ids = new Set<string>();
     for (const { author, client, clock, event } of rows) {
       if (event === null) continue;
-      const id = `${conversationId} ${author} ${event.id}`;
+      const id = `${series} ${author} ${event.id}`;
       if (ids.has(id) || this.#ids.has(id)) return { status: 'duplicate-id', client, clock };
       ids.add(id);
     }
@@ -120,7 +122,7 @@ export class MemoryUpdateLog implements UpdateLog {
 
   changedChapters({ reader, conversations, reads, below, limit }: ChangedSince): ChangedChapter[] {
     const changed = conversations.flatMap(([conversation, position]) =>
-      this.#chaptersOf(conversation).filter(
+      this.#documentsIn(conversation).filter(
         ([, stored]) => stored.position > position || (stored.readings.get(reader)?.sequence ?? 0) > reads,
       ),
     );
@@ -157,8 +159,8 @@ export class MemoryUpdateLog implements UpdateLog {
     return Math.max(0, ...sequences);
   }
 
-  #chaptersOf(conversation: ConversationId): [DocumentName, StoredDocument][] {
-    return [...this.#documents].filter(([name]) => chapterOf(name).conversationId === conversation);
+  #documentsIn(series: Series): [DocumentName, StoredDocument][] {
+    return [...this.#documents].filter(([name]) => placeInSeries(name)?.series === series);
   }
 
   findTakenId(conversation: ConversationId, rows: readonly EntryRow[]): EntryRow | null {
@@ -171,12 +173,12 @@ export class MemoryUpdateLog implements UpdateLog {
     return null;
   }
 
-  newestChapter(conversation: ConversationId): number {
-    const chapters = this.#chaptersOf(conversation).map(([name, { figures }]) => {
-      const { chapter } = chapterOf(name);
-      return figures.closedAt === null ? chapter : chapter + 1;
+  newestIn(series: Series): number {
+    const numbers = this.#documentsIn(series).map(([name, { figures }]) => {
+      const { number } = must(placeInSeries(name), 'a document has a well-formed name');
+      return figures.closedAt === null ? number : number + 1;
     });
-    return Math.max(firstChapter, ...chapters);
+    return Math.max(firstChapter, ...numbers);
   }
 
   scrub(): Promise<void> {

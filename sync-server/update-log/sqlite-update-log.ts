@@ -4,9 +4,10 @@ import { DatabaseSync } from 'node:sqlite';
 import { must } from '../../shared/base/assert.ts';
 import {
   firstChapter,
-  parseDocumentName,
+  placeInSeries,
   type ChapterName,
   type DocumentName,
+  type Series,
 } from '../../shared/conversation/document-name.ts';
 import type { Author } from '../../shared/conversation/log.ts';
 import type { ClientId, ConversationId, EventId, UserId } from '../../shared/ids.ts';
@@ -149,10 +150,10 @@ class SqliteUpdateLog implements UpdateLog {
       const numbers = { id: Number(id), conversation: Number(conversation), sequence: Number(sequence) };
       return { ...numbers, figures: readFigures(found) };
     }
-    const { conversationId, chapter } = must(parseDocumentName(name), 'a document has a well-formed name');
-    this.#sql.addConversation.run(conversationId);
-    const conversation = Number(this.#sql.findConversation.get(conversationId)?.['id']);
-    const id = Number(this.#sql.addDocument.run(name, conversation, chapter).lastInsertRowid);
+    const { series, number } = must(placeInSeries(name), 'a document has a well-formed name');
+    this.#sql.addConversation.run(series);
+    const conversation = Number(this.#sql.findConversation.get(series)?.['id']);
+    const id = Number(this.#sql.addDocument.run(name, conversation, number).lastInsertRowid);
     return { id, conversation, sequence: 0, figures: noFigures };
   }
 
@@ -239,8 +240,8 @@ class SqliteUpdateLog implements UpdateLog {
     return rows.find(isTaken) ?? null;
   }
 
-  newestChapter(conversation: ConversationId): number {
-    return Number(this.#sql.newestChapter.get(conversation)?.['chapter'] ?? firstChapter);
+  newestIn(series: Series): number {
+    return Number(this.#sql.newestIn.get(series)?.['number'] ?? firstChapter);
   }
 
   newestRestored(conversation: ConversationId): number | null {
@@ -307,8 +308,8 @@ function prepare(db: DatabaseSync) {
     findId: db.prepare(
       `select 1 from event where conversation = (select id from conversation where name = ?) and author = ? and id = ?`,
     ),
-    newestChapter: db.prepare(
-      `select max(chapter + (closed_at is not null)) as chapter from document
+    newestIn: db.prepare(
+      `select max(chapter + (closed_at is not null)) as number from document
        where conversation = (select id from conversation where name = ?)`,
     ),
     newestUntil: db.prepare(

@@ -1,10 +1,10 @@
 // The update log: the durable record of everything admitted. Step 6, and the promise of every tick on a screen.
 // Two implementations stand behind it, SQLite and memory; `tests/contract/update-log.test.ts` proves both.
 import type { Brand } from '../../shared/base/brand.ts';
-import type { DocumentName } from '../../shared/conversation/document-name.ts';
+import type { DocumentName, Series } from '../../shared/conversation/document-name.ts';
 import type { ClientId, ConversationId } from '../../shared/ids.ts';
 import type { EntryNote, EntryRow } from '../admission/chapter-state.ts';
-import type { Range } from '../admission/read-update.ts';
+import type { Range } from '../admission/update-parts.ts';
 import type { ChapterFigures } from './chapter-figures.ts';
 import type { ChapterReading } from './chapter-reading.ts';
 import type { ReaderClock } from '../lane/reader-clocks.ts';
@@ -74,8 +74,8 @@ export interface UpdateLog extends ChapterReading {
   saveDeliveries(document: DocumentName, rows: readonly ReaderClock[]): Promise<void>;
   /** The first of these entries whose id its author has used in this conversation before; null when there is none. */
   findTakenId(conversation: ConversationId, rows: readonly EntryRow[]): EntryRow | null;
-  /** The chapter that a conversation goes on in: the one after the last closed, or the last that has something. */
-  newestChapter(conversation: ConversationId): number;
+  /** The number that a series goes on in: the one after the last closed, or the last that has something. */
+  newestIn(series: Series): number;
   /** Overwrites what was erased also where the storage keeps copies for itself. */
   scrub(): Promise<void>;
   close(): void;

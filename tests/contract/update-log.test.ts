@@ -71,7 +71,7 @@ describe.each(Object.entries(implementations))('%s', (_, open) => {
       ...{ sequence: 0, position: 0, notes: [], deliveries: [], reads: [] },
       figures: noFigures,
     });
-    expect(log.newestChapter(conversationOf(chapter))).toBe(1);
+    expect(log.newestIn(conversationOf(chapter))).toBe(1);
     expect(await log.readUpdates(chapter)).toEqual({ sequence: 0, snapshot: null, updates: [] });
     await log.fold(chapter, 5, new Uint8Array([0, 0]));
     expect(await log.readUpdates(chapter)).toEqual({ sequence: 0, snapshot: null, updates: [] });
@@ -249,12 +249,12 @@ describe.each(Object.entries(implementations))('%s', (_, open) => {
       onTime: { from: 5, to: 90 },
       late: { from: 20, to: 20 },
     });
-    expect(log.newestChapter(conversationId)).toBe(1);
+    expect(log.newestIn(conversationId)).toBe(1);
     await log.append([ownEvents(4, 1, { kind: 'closed', id: freshId('closed'), at: 100 })]);
     expect(await figures()).toMatchObject({ closedAt: 100 });
-    expect(log.newestChapter(conversationId)).toBe(2);
+    expect(log.newestIn(conversationId)).toBe(2);
     await log.append([makeLogWriter(chapterName({ conversationId, chapter: 2 })).append(0, messageOf('goes on', 101))]);
-    expect(log.newestChapter(conversationId)).toBe(2);
+    expect(log.newestIn(conversationId)).toBe(2);
   });
 
   test('keeps for each reader and client the highest clock that it was told', async () => {

@@ -2,7 +2,7 @@
 // Knows at every instant what is on disk, so that a test can compare that with what the server says.
 import type { EntryRow } from '../../sync-server/admission/chapter-state.ts';
 import * as prng from 'lib0/prng';
-import type { ChapterName, DocumentName } from '../../shared/conversation/document-name.ts';
+import type { ChapterName, DocumentName, Series } from '../../shared/conversation/document-name.ts';
 import type { ConversationId, UserId } from '../../shared/ids.ts';
 import type { ReaderClock } from '../../sync-server/lane/reader-clocks.ts';
 import type { ChangedSince, ReadReport } from '../../sync-server/update-log/chapter-reading.ts';
@@ -106,8 +106,8 @@ export class SlowUpdateLog implements UpdateLog {
     return this.#options.inner.newestRestored(conversation);
   }
 
-  newestChapter(conversation: ConversationId): number {
-    return this.#options.inner.newestChapter(conversation);
+  newestIn(series: Series): number {
+    return this.#options.inner.newestIn(series);
   }
 
   scrub(): Promise<void> {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { must } from '../../shared/base/assert.ts';
 import type { ChapterLimits } from '../../shared/conversation/chapters.ts';
+import type { PersonalLimits } from '../../sync-server/admission/admit-personal.ts';
 import { parseConfig, type Config } from '../../sync-server/config.ts';
 import type { PathStep } from '../../sync-server/path.ts';
 import type { LinkRates } from '../../sync-server/limits.ts';
@@ -37,6 +38,7 @@ export interface TestServerOptions {
   readonly log?: UpdateLog;
   readonly rates?: LinkRates;
   readonly chapterLimits?: ChapterLimits;
+  readonly personalLimits?: PersonalLimits;
   readonly now?: () => number;
   readonly onStep?: (step: PathStep) => void;
 }

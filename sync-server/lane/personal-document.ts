@@ -1,0 +1,87 @@
+// A personal document as the server handles it: what admission must know of it, when its values move to the next
+// generation, and how. Everything here is made from the document itself; which steps follow each other is path.ts's.
+import * as Y from 'yjs';
+import { must } from '../../shared/base/assert.ts';
+import type { ClientId, UserId } from '../../shared/ids.ts';
+import { draftRoot, readDrafts } from '../../shared/personal/drafts.ts';
+import type { AdmittedUpdate, Fresh } from '../admission/admit.ts';
+import type { PersonalLimits } from '../admission/admit-personal.ts';
+import { ChapterState } from '../admission/chapter-state.ts';
+import type { StoredUpdates } from '../update-log/update-log.ts';
+import { applyStored } from './apply-stored.ts';
+
+export interface PersonalSize {
+  readonly bytes: number;
+  /** Stretches that Yjs holds apart: what putting in another may cost. */
+  readonly pieces: number;
+}
+
+/** What admission needs to know of a stored one. */
+export function readPersonalState(owner: UserId, stored: StoredUpdates): ChapterState {
+  const doc = new Y.Doc();
+  applyStored(doc, stored);
+  const state = new ChapterState();
+  for (const [client, end] of Y.decodeStateVector(Y.encodeStateVector(doc))) {
+    state.advance(owner, client as ClientId, end); // Yjs' own number
+  }
+  for (const [client, ranges] of Y.createDeleteSetFromStructStore(doc.store).clients) {
+    for (const { clock, len } of ranges) state.erase({ client: client as ClientId, clock, length: len });
+  }
+  state.measure(sizeOf(doc));
+  doc.destroy();
+  return state;
+}
+
+export function sizeOf(doc: Y.Doc): PersonalSize {
+  const pieces = [...doc.store.clients.values()].reduce((sum, structs) => sum + structs.length, 0);
+  return { bytes: Y.encodeStateAsUpdate(doc).length, pieces };
+}
+
+/** Whether it may be time to look how large it is. */
+export function mayBeFull({ bytes, pieces }: PersonalSize, limits: PersonalLimits): boolean {
+  return bytes >= limits.bytes || pieces >= limits.pieces;
+}
+
+/**
+ * All values as the first update of the next generation; null while this one is small, or as good as all in it is
+ * text that still stands, so that moving would gain nothing.
+ */
+export function valuesToMove(doc: Y.Doc, client: ClientId, limits: PersonalLimits): Uint8Array | null {
+  const size = sizeOf(doc);
+  if (!mayBeFull(size, limits)) return null;
+  const next = new Y.Doc();
+  next.clientID = client;
+  for (const [conversationId, text] of readDrafts(doc)) next.getText(draftRoot(conversationId)).insert(0, text);
+  const moved = sizeOf(next);
+  const isGain = size.bytes >= limits.bytes ? moved.bytes * 2 <= size.bytes : moved.pieces * 2 <= size.pieces;
+  return isGain ? Y.encodeStateAsUpdate(next) : null;
+}
+
+/** The server's own update: judged by nobody, admitted in the same form. */
+export function admitMove(userId: UserId, update: Uint8Array): AdmittedUpdate {
+  const doc = new Y.Doc();
+  Y.applyUpdate(doc, update);
+  const ends = Y.decodeStateVector(Y.encodeStateVector(doc)) as Map<ClientId, number>; // Yjs' own numbers
+  const { pieces } = sizeOf(doc);
+  return admitted({ runs: [], rows: [], erased: [], personal: { userId, update, ends, pieces, erased: [] } });
+}
+
+/** Takes all text out of a generation that was left; null when none is there. */
+export function eraseAll(userId: UserId, doc: Y.Doc): AdmittedUpdate | null {
+  const drafts = [...readDrafts(doc)];
+  if (drafts.length === 0) return null;
+  const copy = new Y.Doc();
+  Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc));
+  const updates: Uint8Array[] = [];
+  copy.on('update', (bytes: Uint8Array) => updates.push(bytes));
+  copy.transact(() => {
+    for (const [conversationId, text] of drafts) copy.getText(draftRoot(conversationId)).delete(0, text.length);
+  });
+  const update = must(updates[0], 'one transaction makes one update');
+  const personal = { userId, update, ends: new Map<ClientId, number>(), pieces: 0, erased: [] };
+  return admitted({ runs: [], rows: [], erased: [], personal });
+}
+
+function admitted(fresh: Fresh): AdmittedUpdate {
+  return fresh as AdmittedUpdate;
+}
