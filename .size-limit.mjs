@@ -1,8 +1,7 @@
 // The budget of what a browser must load before the first screen: the entry and all that it imports at once.
 // Chunks that load later are not counted. Lower the limit when the measure falls.
-// The long timeline took 8 KB: chapters, the rows near the view, the inbox, read vectors. What was shown last, and what
-// is unread in chapters that are not open, took 3 KB. Nothing here loads later: the dialogs are less than 1 KB together,
-// and a chunk of their own could be missing after an update.
+// The long timeline took 8 KB: chapters, the rows near the view, the inbox, read vectors. Nothing here loads later: the
+// dialogs are less than 1 KB together, and a chunk of their own could be missing after an update.
 import { readFileSync } from 'node:fs';
 
 const built = 'dist/client';
@@ -12,7 +11,7 @@ export default [
   {
     name: 'JavaScript before the first screen',
     path: [...initialFiles(Object.keys(chunks).filter((name) => chunks[name].isEntry))],
-    limit: '110 KB',
+    limit: '108.8 KB',
     gzip: true,
   },
 ];

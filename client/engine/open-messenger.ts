@@ -29,6 +29,7 @@ import { openLink, type Link } from './link/open-link.ts';
 import type { Messenger, OpenConversation } from './messenger.ts';
 import { makePutBack } from './conversation/put-back.ts';
 import { makeKnownPeople, mergeKeptPeople } from './people/known-people.ts';
+import { openPersonal } from './personal/open-personal.ts';
 import type { Platform } from './platform.ts';
 import { makeBerths } from './replica/berths.ts';
 import { findDatabases, makeRegisteringDisk, noteDatabase } from './session/database-registry.ts';
@@ -137,6 +138,10 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
     table.summaries.subscribe(meetMembers),
     kept.state.subscribe(() => goOnFromDisk()),
     forgetScreenfuls(table, screenfuls),
+    openPersonal({
+      ...{ platform, link, berths, kept, drafts, diskPrefix, me: me.userId },
+      whenToBegin: firstShown.whenShown,
+    }),
   ];
   const close = async () => {
     for (const stop of stops) stop();

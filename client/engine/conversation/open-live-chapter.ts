@@ -9,6 +9,7 @@ import { appendDelete, appendEvent, logRoot, readLog, type LogEntry } from '../.
 import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
 import type { Clock } from '../../../shared/clock.ts';
 import { idBytes, mintEventId, type ClientId, type ConversationId, type UserId } from '../../../shared/ids.ts';
+import { asText } from '../as-text.ts';
 import { makeFollowed } from '../followed.ts';
 import type { DiskState, Mark, OpenConversation, OpenState, Readable } from '../messenger.ts';
 import type { Acknowledged } from '../replica/acknowledged.ts';
@@ -221,11 +222,6 @@ export function openLiveChapter(options: LiveChapterOptions): LiveChapter {
       return replica.close();
     },
   };
-}
-
-/** A lone surrogate or a NUL is no text: the server would refuse the message for ever. */
-function asText(text: string): string {
-  return text.toWellFormed().replaceAll('\0', '');
 }
 
 /** What others wrote came through the server, so it was admitted. What I wrote may come from another tab or the disk. */

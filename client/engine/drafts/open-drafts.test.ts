@@ -35,6 +35,7 @@ function makeDevice() {
           read: (key) => kept.get(key) ?? null,
           write: (key, value) => change(key, () => kept.set(key, value)),
           remove: (key) => change(key, () => kept.delete(key)),
+          keys: (prefix) => [...kept.keys()].filter((key) => key.startsWith(prefix)),
           onChangedElsewhere(listener) {
             tab.told = listener;
             return () => tabs.delete(tab);

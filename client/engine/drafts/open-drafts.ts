@@ -1,6 +1,8 @@
 // What one writes and has not sent, for each conversation: it survives a reload, a closed browser, a new version.
 // One draft for each conversation on this device: what is written or sent in one tab shows in the others.
 // Where nothing can be stored, drafts live as long as the page. Step 1 of a message's path.
+// Other devices learn of them, and these of theirs, through `client/engine/personal`.
+import { asText } from '../as-text.ts';
 import type { ConversationId } from '../../../shared/ids.ts';
 import type { KeptStore } from '../disk/kept-store.ts';
 import type { Platform } from '../platform.ts';
@@ -10,15 +12,27 @@ export interface Drafts {
   read(conversationId: ConversationId): string;
   /** An empty text ends the draft. */
   write(conversationId: ConversationId, text: string): void;
-  /** Calls back after another tab changed this draft, until the returned function is called. */
+  /** Calls back after another tab or device changed this draft, until the returned function is called. */
   onChangedElsewhere(conversationId: ConversationId, listener: () => void): () => void;
   /** Gives what is not stored yet to the disk, and nothing after. */
   close(): void;
 }
 
+/** Drafts as whoever brings them to other devices needs them. */
+export interface KeptDrafts extends Drafts {
+  /** The conversations in which something is drafted. */
+  all(): readonly ConversationId[];
+  /** Takes what was written on another device. */
+  take(conversationId: ConversationId, text: string): void;
+  /** Gives to the disk what is not yet there. */
+  keep(): void;
+  /** Calls back after a draft was given to the disk: by this tab or another. */
+  onChanged(listener: (conversationId: ConversationId, where: 'here' | 'elsewhere') => void): () => void;
+}
+
 export interface DraftsOptions {
   readonly platform: Pick<Platform, 'schedule' | 'onLeaving'>;
-  readonly kept: Pick<KeptStore, 'read' | 'write' | 'remove' | 'onChangedElsewhere'>;
+  readonly kept: Pick<KeptStore, 'read' | 'write' | 'remove' | 'keys' | 'onChangedElsewhere'>;
 }
 
 /** A killed browser loses at most what was typed in this time; a closed one nothing. */
@@ -26,22 +40,28 @@ const keepDelayMs = 300;
 /** Begins the key of each draft. */
 const storePrefix = 'draft/';
 
-export function openDrafts({ platform, kept }: DraftsOptions): Drafts {
+export function openDrafts({ platform, kept }: DraftsOptions): KeptDrafts {
   const texts = new Map<ConversationId, string>();
   const unkept = new Set<ConversationId>();
   const listeners = new Map<ConversationId, Set<() => void>>();
   const keyOf = (conversationId: ConversationId) => `${storePrefix}${conversationId}`;
+  const watchers = new Set<(conversationId: ConversationId, where: 'here' | 'elsewhere') => void>();
+  const tell = (conversationId: ConversationId) => {
+    for (const listener of listeners.get(conversationId) ?? []) listener();
+  };
   let isOpen = true;
   let cancelKeep: (() => void) | null = null;
   const keep = () => {
     cancelKeep?.();
     cancelKeep = null;
-    for (const conversationId of unkept) {
+    const changed = [...unkept];
+    unkept.clear();
+    for (const conversationId of changed) {
       const text = texts.get(conversationId) ?? '';
       if (text === '') kept.remove(keyOf(conversationId));
       else kept.write(keyOf(conversationId), text);
     }
-    unkept.clear();
+    for (const conversationId of changed) for (const watcher of watchers) watcher(conversationId, 'here');
   };
   const takeFromElsewhere = (key: string) => {
     if (!key.startsWith(storePrefix)) return;
@@ -49,7 +69,8 @@ export function openDrafts({ platform, kept }: DraftsOptions): Drafts {
     // What is typed here meanwhile is newer and will be kept in its turn.
     if (unkept.has(conversationId)) return;
     texts.delete(conversationId);
-    for (const listener of listeners.get(conversationId) ?? []) listener();
+    tell(conversationId);
+    for (const watcher of watchers) watcher(conversationId, 'elsewhere');
   };
   const stops = [platform.onLeaving(keep), kept.onChangedElsewhere(takeFromElsewhere)];
   return {
@@ -60,7 +81,7 @@ export function openDrafts({ platform, kept }: DraftsOptions): Drafts {
     },
     write(conversationId, text) {
       if (!isOpen) return;
-      texts.set(conversationId, text);
+      texts.set(conversationId, asText(text));
       unkept.add(conversationId);
       // What was sent is gone at once: a draft that came back would be sent twice.
       if (text === '') keep();
@@ -70,6 +91,19 @@ export function openDrafts({ platform, kept }: DraftsOptions): Drafts {
       const known = listeners.get(conversationId) ?? new Set();
       listeners.set(conversationId, known.add(listener));
       return () => known.delete(listener);
+    },
+    all: () => kept.keys(storePrefix).map((key) => key.slice(storePrefix.length) as ConversationId), // as above
+    take(conversationId, text) {
+      if (!isOpen) return;
+      texts.set(conversationId, text);
+      unkept.add(conversationId);
+      keep();
+      tell(conversationId);
+    },
+    keep,
+    onChanged(watcher) {
+      watchers.add(watcher);
+      return () => watchers.delete(watcher);
     },
     close() {
       for (const stop of stops) stop();

@@ -67,6 +67,11 @@ export function transition(state: ChannelState, event: ChannelEvent): ChannelSte
   }
 }
 
+/** Why the server will not take what this replica holds; null while it does. */
+export function refusalIn(state: ChannelState): Refusal | null {
+  return state.status === 'refused' ? state.refusal : null;
+}
+
 function afterClose(failures: number, refusal: Refusal | null): ChannelStep {
   const retry = refusal === null ? 'sync-again' : retryAfter(refusal.code);
   if (retry === 'never' && refusal !== null) {

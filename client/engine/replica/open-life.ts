@@ -18,7 +18,7 @@ import {
   replaceAcknowledged,
   type Acknowledged,
 } from './acknowledged.ts';
-import type { ChannelState } from './channel-state.ts';
+import { refusalIn, type ChannelState } from './channel-state.ts';
 import { learnReaderClocks, noReaderClocks, parseReaderClocks, type ReaderClocks } from './reader-clocks.ts';
 import { openDeliveryReporter } from './delivery-report.ts';
 import { openChannel, type Channel, type ChannelOptions } from './open-channel.ts';
@@ -200,5 +200,5 @@ function withHeard(kept: Acknowledged, heard: Acknowledged): Acknowledged {
 
 /** The refusal that ended a document's way to the server; null while there is none. */
 export function refusalOf(state: ReplicaState): Refusal | null {
-  return state.status === 'open' && state.channel.status === 'refused' ? state.channel.refusal : null;
+  return state.status === 'open' ? refusalIn(state.channel) : null;
 }

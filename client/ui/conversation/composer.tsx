@@ -4,6 +4,7 @@ import './composer.css';
 import SendHorizontal from 'lucide-solid/icons/send-horizontal';
 import { createMemo, createSignal, createUniqueId, onCleanup, onMount, Show, type JSX } from 'solid-js';
 import { maxTextLength } from '../../../shared/conversation/events.ts';
+import { placeAfter, spliceBetween } from '../../../shared/personal/merge-texts.ts';
 import type { OpenConversation } from '../../engine/messenger.ts';
 import { createReadable } from '../../reactive/create-readable.ts';
 import { useSignedIn } from '../frame/signed-in.tsx';
@@ -43,8 +44,15 @@ export function Composer(props: ComposerProps) {
     fitHeight(field);
   };
   const follow = () => {
-    setText(drafts.read(open.conversationId));
+    const next = drafts.read(open.conversationId);
+    const { value, selectionStart, selectionEnd } = field;
+    const moved = spliceBetween(value, next);
+    const follows = (place: number) => (place === value.length ? next.length : placeAfter(moved, place));
+    const [start, end] = [follows(selectionStart), follows(selectionEnd)];
+    setText(next);
     fitHeight(field);
+    // Whoever is typing goes on where they were.
+    if (document.activeElement === field) field.setSelectionRange(start, end);
   };
   onCleanup(drafts.onChangedElsewhere(open.conversationId, follow));
   const send = () => {
