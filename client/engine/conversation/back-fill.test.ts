@@ -38,6 +38,7 @@ function makeStage(chapters: number) {
     link: { state: makeWritable({ status: 'online' } as const) },
     pool: { openOne: () => null },
     openChapter,
+    onFetched: async () => {},
     whenToBegin: Promise.resolve(),
   });
   return {

@@ -56,7 +56,7 @@ export async function makeWorkspace(conversations: number): Promise<Workspace> {
 async function positionsIn(log: UpdateLog, talks: readonly Talk[]): Promise<Positions> {
   const positions = new Map<string, number>();
   for (const { conversationId } of talks) {
-    for (let chapter = log.newestChapter(conversationId); chapter > 0; chapter--) {
+    for (let chapter = log.newestIn(conversationId); chapter > 0; chapter--) {
       const { position } = await log.readChapter(chapterName({ conversationId, chapter }));
       if (position > 0) positions.set(`${conversationId}/${chapter}`, position);
     }
