@@ -9,6 +9,7 @@ import type { FailureCode } from '../api/request.ts';
 import type { KeptStore } from '../disk/kept-store.ts';
 import type { Readable } from '../messenger.ts';
 import type { Platform } from '../platform.ts';
+import { makeRepeater } from '../repeater.ts';
 import { makeWritable } from '../writable.ts';
 import { decideAfterAnswer, pauseMs } from './after-answer.ts';
 import { makeKeptFailed, makeKeptPending, type FailedCommand, type PendingCommand } from './kept-commands.ts';
@@ -37,7 +38,6 @@ export function openCommands({ platform, api, kept, onFailure }: CommandsOptions
   const keptFailed = makeKeptFailed(kept, 'commands/failed/');
   const pending = makeWritable<readonly PendingCommand[]>(keptPending.readAll());
   const failed = makeWritable<readonly FailedCommand[]>(keptFailed.readAll());
-  let sending: Promise<void> | null = null;
   let failures = 0;
   let isClosed = false;
   let cancelPause: () => void = () => undefined;
@@ -75,11 +75,10 @@ export function openCommands({ platform, api, kept, onFailure }: CommandsOptions
     const chance = (platform.randomBytes(1)[0] ?? 0) / 256;
     cancelPause = platform.schedule(pauseMs(failures++, chance), () => void flush());
   };
-  const flush = () => {
+  const flush = makeRepeater(() => {
     cancelPause();
-    sending ??= sendAll().finally(() => (sending = null));
-    return sending;
-  };
+    return sendAll();
+  });
   const stopListening = kept.onChangedElsewhere((key) => {
     if (keptPending.holds(key) || keptFailed.holds(key)) reread();
   });

@@ -11,6 +11,7 @@ import { makeFollowed } from '../followed.ts';
 import type { Link } from '../link/open-link.ts';
 import type { Platform } from '../platform.ts';
 import type { Reading, ReadingOptions } from '../reads/reading.ts';
+import { makeRepeater } from '../repeater.ts';
 import { makeWritable } from '../writable.ts';
 import {
   farthest,
@@ -107,7 +108,6 @@ class Conversation implements LiveConversation {
   #lastShown: readonly KeptRow[] = [];
   #whenRead: Promise<readonly KeptRow[]> | null = null;
   #isUpdating = false;
-  #isHandingOn = false;
   /** Taken over where nothing could be stored: what is in memory is not handed on for ever. */
   readonly #handedOn = new Set<string>();
 
@@ -382,16 +382,9 @@ class Conversation implements LiveConversation {
   }
 
   /** What a closed chapter had to let go stands in the newest one before it is forgotten there. */
-  async #handOn(): Promise<void> {
-    if (this.#isHandingOn) return;
-    this.#isHandingOn = true;
-    try {
-      let isAnyGone = true;
-      while (isAnyGone) isAnyGone = await this.#handOnAll();
-    } finally {
-      this.#isHandingOn = false;
-    }
-  }
+  readonly #handOn = makeRepeater(async () => {
+    while (await this.#handOnAll());
+  });
 
   /** Whether anything was taken over: more may have come meanwhile. */
   async #handOnAll(): Promise<boolean> {

@@ -15,6 +15,7 @@ import type { Api } from '../api/api.ts';
 import type { Answer, FailureCode } from '../api/request.ts';
 import type { KeptStore } from '../disk/kept-store.ts';
 import type { Platform } from '../platform.ts';
+import { makeRepeater } from '../repeater.ts';
 
 export interface Reads {
   of(conversationId: ConversationId, chapter: number): ReadVector;
@@ -63,7 +64,6 @@ export function openReads({ platform, api, kept, onFailure }: ReadsOptions): Rea
   /** Told once since the start: a server that takes less of it will not take more. */
   const told = new Set<string>();
   let cancelSend: (() => void) | null = null;
-  let sending: Promise<Answer<object>> | null = null;
   let isClosed = false;
 
   const readKept = (key: string): KeptRead | null => {
@@ -136,12 +136,11 @@ export function openReads({ platform, api, kept, onFailure }: ReadsOptions): Rea
     }
     return done;
   };
-  const send = (): Promise<Answer<object>> => {
+  const send = makeRepeater(() => {
     cancelSend?.();
     cancelSend = null;
-    // Not forgotten within sendAll: with nothing to send that ends before it is noted here.
-    return (sending ??= sendAll().finally(() => (sending = null)));
-  };
+    return sendAll();
+  });
   for (const key of kept.keys(prefix)) if (readKept(key)?.isSent === false) unsent.add(key);
   const stopHearing = kept.onChangedElsewhere(hear);
   return {

@@ -6,6 +6,7 @@ import { must } from '../../../shared/base/assert.ts';
 import { readWritten } from '../../../shared/conversation/log.ts';
 import type { UserEvent } from '../../../shared/conversation/events.ts';
 import type { Refusal } from '../../../shared/protocol/refusal.ts';
+import { makeRepeater } from '../repeater.ts';
 import { appendAgain } from './append-again.ts';
 import { decideRecovery, isThere, joinLate, maxAttempts, readThere } from './decide-recovery.ts';
 import { KeptRecovery, type KeptRecoveryOptions } from './kept-recovery.ts';
@@ -40,8 +41,11 @@ export class Recoverer {
   readonly #waits: Waits;
   readonly #stops: (() => void)[] = [];
   #life: Life | null = null;
-  #running: Promise<void> | null = null;
-  #isWanted = false;
+  /** One step at a time; what happens meanwhile is looked at afterwards. */
+  readonly #run = makeRepeater(async () => {
+    if (this.#waits.isClosed || this.#life === null || !this.#isOccasion(this.#life)) return;
+    await this.#step(this.#life);
+  });
   #isTold = true;
   /** A person has asked: no pause stands in the way of the next attempt. */
   #isAsked = false;
@@ -105,7 +109,7 @@ export class Recoverer {
   async close(): Promise<void> {
     this.#stopListening();
     this.#waits.close();
-    await this.#running;
+    await this.#run(); // what is under way comes to its end
     this.#leave();
     await this.#life?.close();
   }
@@ -125,16 +129,7 @@ export class Recoverer {
 
   #attend(): void {
     this.#waits.wake();
-    this.#isWanted = true;
-    if (!this.#waits.isClosed) this.#running ??= this.#run().finally(() => (this.#running = null));
-  }
-
-  /** One step at a time; what happens meanwhile is looked at afterwards. */
-  async #run(): Promise<void> {
-    while (this.#isWanted && !this.#waits.isClosed) {
-      this.#isWanted = false;
-      if (this.#life !== null && this.#isOccasion(this.#life)) await this.#step(this.#life);
-    }
+    if (!this.#waits.isClosed) void this.#run();
   }
 
   /** Nearly every change of a document is none: then nothing is read. */
