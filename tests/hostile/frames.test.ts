@@ -132,7 +132,7 @@ describe('a name that is no document’s ends its socket', () => {
     ['chapter -1', () => stage.name.replace(/1$/, '-1')],
     ['chapter 1e9', () => stage.name.replace(/1$/, '1e9')],
     ['chapter 1000000000', () => stage.name.replace(/1$/, '1000000000')],
-    ['a document of another sort', () => `user/${stage.victim.userId}/own/1`],
+    ['a document of another sort', () => `room/${stage.victim.userId}/own/1`],
     ['a very long name', () => stage.name.padEnd(70_000, '1')],
     ['no name', () => ''],
   ];
