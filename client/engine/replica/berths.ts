@@ -26,7 +26,13 @@ interface Wish {
   readonly setAttached: (isAttached: boolean) => void;
 }
 
-export function makeBerths(max = maxAttached): Berths {
+export interface BerthsOptions {
+  readonly max?: number;
+  /** Settles when what is on the screen now has been painted: a document comes onto the link after that. */
+  readonly whenPainted?: () => Promise<void>;
+}
+
+export function makeBerths({ max = maxAttached, whenPainted = () => Promise.resolve() }: BerthsOptions = {}): Berths {
   const wishes = new Set<Wish>();
   let turn = 0;
   const arrange = () => {
@@ -40,7 +46,7 @@ export function makeBerths(max = maxAttached): Berths {
     join(name, setAttached) {
       const wish: Wish = { name, isShown: false, turn: turn++, isAttached: false, setAttached };
       wishes.add(wish);
-      queueMicrotask(arrange);
+      void whenPainted().then(arrange);
       return {
         want(isShown) {
           wish.isShown = isShown;
