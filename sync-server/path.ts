@@ -13,7 +13,7 @@ import {
 } from '../shared/conversation/document-name.ts';
 import { chapterLimits, isFull, type ChapterLimits } from '../shared/conversation/chapters.ts';
 import type { ServerEvent } from '../shared/conversation/events.ts';
-import { serverAuthor } from '../shared/conversation/log.ts';
+import { serverAuthor, type Author } from '../shared/conversation/log.ts';
 import { idBytes, mintEventId, type ClientId, type ConversationId, type UserId } from '../shared/ids.ts';
 import { admit, type Verdict } from './admission/admit.ts';
 import { admitPersonal, type PersonalLimits } from './admission/admit-personal.ts';
@@ -58,6 +58,8 @@ export class Path {
   readonly #limits: ChapterLimits;
   readonly #personalLimits: PersonalLimits;
   #waiting: Waiting[] = [];
+  /** What is being put on the disk. */
+  #underWay: readonly Waiting[] = [];
   #isCommitting = false;
 
   constructor(options: PathOptions) {
@@ -124,8 +126,25 @@ export class Path {
    */
   #takenElsewhere({ name, reserved }: Lane, rows: readonly EntryRow[]): EntryRow | null {
     const { conversationId, chapter } = must(parseDocumentName(name), 'a lane has a well-formed name');
-    if (chapter === firstChapter && reserved.closedAt === null) return null;
-    return this.#options.log.findTakenId(conversationId, rows);
+    const { log } = this.#options;
+    // Mostly there is no other chapter; after a restore there may be.
+    const isOnly =
+      chapter === firstChapter && reserved.closedAt === null && log.newestRestored(conversationId) === null;
+    return isOnly ? null : (log.findTakenId(conversationId, rows) ?? this.#takenOnItsWay(name, rows));
+  }
+
+  /** The same of what is on its way to the disk in another chapter of the conversation. */
+  #takenOnItsWay(name: DocumentName, rows: readonly EntryRow[]): EntryRow | null {
+    const series = name.slice(0, name.lastIndexOf('/') + 1);
+    const others = [...this.#underWay, ...this.#waiting].filter(
+      ({ lane }) => lane.name !== name && lane.name.startsWith(series),
+    );
+    const ids = new Set(
+      others.flatMap(({ update }) => update?.rows.flatMap(({ author, event }) => idOf(author, event)) ?? []),
+    );
+    return ids.size === 0
+      ? null
+      : (rows.find(({ author, event }) => idOf(author, event).some((id) => ids.has(id))) ?? null);
   }
 
   /** The next chapter is there with the commit that closes this one. */
@@ -273,15 +292,27 @@ export class Path {
   async #commit(): Promise<void> {
     const batch = this.#waiting;
     this.#waiting = [];
+    this.#underWay = batch;
     const { onStep } = this.#options;
     onStep?.('received');
     for (const { lane, settle } of batch) if (lane.isVoid) settle?.(false);
     const parts = partsOf(batch.filter(({ lane }) => !lane.isVoid));
     await logParts(parts, this.#options.log, this.#options.now());
     onStep?.('logged');
-    for (const part of parts) this.#finish(part);
+    for (const part of parts) this.#finishSafely(part);
+    this.#underWay = [];
     this.#isCommitting = false;
     if (this.#waiting.length > 0) this.#scheduleCommit();
+  }
+
+  /** What goes wrong with one document is that document's alone. */
+  #finishSafely(part: Part): void {
+    try {
+      this.#finish(part);
+    } catch (error) {
+      this.#options.onTrouble('a commit could not be finished', part.lane.name, error);
+      this.lanes.abandon(part.lane);
+    }
   }
 
   /** Step 7 for one document, after its part of a commit. */
@@ -396,4 +427,8 @@ function countUnfolded(lane: Lane, logged: readonly Logged[], news: Uint8Array):
     bytes: bytes + news.length,
     hasErasure: hasErasure || logged.some(({ update }) => update.erased.length > 0),
   };
+}
+
+function idOf(author: Author, event: EntryRow['event']): string[] {
+  return event === null ? [] : [`${author} ${event.id}`];
 }

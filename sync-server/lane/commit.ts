@@ -55,15 +55,13 @@ export function isFailed({ failures }: Part, waiting: Waiting): boolean {
  */
 export async function logParts(parts: readonly Part[], log: UpdateLog, arrivedAt: number): Promise<void> {
   const joined = parts.filter(({ updates }) => updates.length > 0);
-  const answers = await append(
-    log,
+  const answers = await append(log, joined.length, () =>
     joined.map(({ lane, updates }) => appendOf(lane, updates, { offset: 0, arrivedAt })),
   );
   const again = joined.filter((part, index) => !takeAnswer(part, part.updates, answers[index]));
   const alone = again.flatMap((part) => part.updates.map((update, offset) => ({ part, update, offset })));
   if (alone.length === 0) return;
-  const results = await append(
-    log,
+  const results = await append(log, alone.length, () =>
     alone.map(({ part, update, offset }) => appendOf(part.lane, [update], { offset, arrivedAt })),
   );
   alone.forEach(({ part, update }, index) => takeAnswer(part, [update], results[index]));
@@ -84,12 +82,12 @@ function appendOf(
   };
 }
 
-/** A log that throws has taken all, some or nothing: every lane in it meets the log anew. */
-async function append(log: UpdateLog, appends: readonly Append[]): Promise<Answer[]> {
+/** A log that throws has taken all, some or nothing, and what cannot be written none: every lane in it meets the log anew. */
+async function append(log: UpdateLog, count: number, make: () => readonly Append[]): Promise<Answer[]> {
   try {
-    return appends.length === 0 ? [] : await log.append(appends);
+    return count === 0 ? [] : await log.append(make());
   } catch (error) {
-    return appends.map(() => ({ status: 'lost', error }));
+    return Array.from({ length: count }, () => ({ status: 'lost', error }));
   }
 }
 

@@ -111,7 +111,7 @@ export class Lanes {
 
   /** Whoever is in this lane comes again and meets the log anew: nothing that was reserved in it counts any more. */
   abandon(lane: Lane): void {
-    this.#lanes.delete(lane.name);
+    if (this.#lanes.get(lane.name) === lane) this.#lanes.delete(lane.name);
     lane.isVoid = true;
     const { document } = lane;
     lane.document = null;

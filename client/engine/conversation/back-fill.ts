@@ -58,7 +58,8 @@ export function startBackFill(options: BackFillOptions): () => void {
     if (!isStopped) cancel = platform.schedule(isOver ? restMs : pauseMs, () => void goOn());
   };
   const take = async (wanted: Wanted) => {
-    if (!(await fetch(wanted, options))) failed.add(keyOf(wanted));
+    const isHere = await fetch(wanted, options).catch(() => false); // its turn comes again in the next round
+    if (!isHere) failed.add(keyOf(wanted));
     underWay.delete(keyOf(wanted));
   };
   /** Settles when the next one may begin. */

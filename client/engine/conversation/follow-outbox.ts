@@ -29,6 +29,7 @@ export function followOutbox({ platform, outbox, pool, whenToBegin }: FollowOutb
       open.delete(name);
       release();
     }
+    if (noted.length <= atOnce) waiting.clear(); // there is room for all: no turns are needed
     for (const name of noted) if (!open.has(name) && !waiting.has(name) && open.size < atOnce) take(name);
   };
   /** One that the server does not let in must not keep the others from their turn. */
