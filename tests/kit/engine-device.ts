@@ -301,5 +301,6 @@ export const noOutbox: Outbox = {
   noteAll: () => undefined,
   clientsOf: () => [],
   forget: () => undefined,
+  onChangedElsewhere: () => () => undefined,
   close: () => undefined,
 };

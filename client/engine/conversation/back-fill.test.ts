@@ -10,7 +10,7 @@ const user = (number: number) => mintUserId(new Uint8Array(15).fill(number));
 const conversationId = directConversationId(user(1), user(2));
 
 /** A conversation of so many chapters, none of which is here; they come, and time passes, when the test says so. */
-function makeStage(chapters: number) {
+function makeStage(chapters: number, failsFirst = false) {
   const kept = new Map<string, unknown>();
   const pauses = new Map<() => void, number>();
   const underWay = new Map<number, () => void>();
@@ -38,7 +38,9 @@ function makeStage(chapters: number) {
     link: { state: makeWritable({ status: 'online' } as const) },
     pool: { openOne: () => null },
     openChapter,
-    onFetched: async () => {},
+    onFetched: async () => {
+      if (opened.length === 1 && failsFirst) throw new Error('closed meanwhile');
+    },
     whenToBegin: Promise.resolve(),
   });
   return {
@@ -88,4 +90,12 @@ test('a chapter that does not come keeps none of the others', async () => {
   expect(stage.held()).toEqual([1]);
   await stage.arrive(2);
   expect(stage.held()).toEqual([1, 2]);
+});
+
+test('a chapter that fails ends nothing, and has another turn', async () => {
+  const stage = makeStage(3, true);
+  stage.arriveAtOnce();
+  await stage.passTime();
+  expect(stage.opened.slice(0, 3)).toEqual([3, 2, 1]);
+  expect(stage.held()).toEqual([2, 1]);
 });

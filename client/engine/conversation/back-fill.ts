@@ -32,6 +32,8 @@ const patienceMs = 150;
 const maxUnderWay = 4;
 /** A chapter that does not come by then is tried again after the others. */
 const maxFetchMs = 30_000;
+/** How soon a chapter is given up that somebody opens. */
+const lookMs = 500;
 /** When everything is here, or nothing can be fetched. */
 const restMs = 15_000;
 
@@ -102,9 +104,12 @@ async function fetch(
   { platform, kept, pool, openChapter, onFetched }: BackFillOptions,
 ): Promise<boolean> {
   const { conversationId, chapter, position } = wanted;
-  const shared = pool.openOne(conversationId)?.chapterOf(chapterName({ conversationId, chapter })) ?? null;
+  const inPool = () => pool.openOne(conversationId)?.chapterOf(chapterName({ conversationId, chapter })) ?? null;
+  const shared = inPool();
   const live = shared ?? openChapter(conversationId, chapter);
-  const isHere = (await whenMet(live, platform)) && (await live.whenStored());
+  // Somebody who opens the conversation meanwhile waits for its own channel until this one has left.
+  const isWantedElsewhere = () => shared === null && inPool() !== null;
+  const isHere = (await whenMet(live, { platform, isWantedElsewhere })) && (await live.whenStored());
   if (shared === null) {
     await onFetched(conversationId, live);
     await live.close();
@@ -113,14 +118,25 @@ async function fetch(
   return isHere;
 }
 
-function whenMet(live: LiveChapter, { schedule }: Pick<Platform, 'schedule'>): Promise<boolean> {
+interface Meeting {
+  readonly platform: Pick<Platform, 'schedule'>;
+  readonly isWantedElsewhere: () => boolean;
+}
+
+function whenMet(live: LiveChapter, { platform, isWantedElsewhere }: Meeting): Promise<boolean> {
   return new Promise((resolve) => {
     const finish = () => {
       cancel();
+      cancelLook();
       stop();
       resolve(live.isMet.get());
     };
-    const cancel = schedule(maxFetchMs, finish);
+    const look = () => {
+      if (isWantedElsewhere()) finish();
+      else cancelLook = platform.schedule(lookMs, look);
+    };
+    const cancel = platform.schedule(maxFetchMs, finish);
+    let cancelLook = platform.schedule(lookMs, look);
     const stop = live.isMet.subscribe(finish);
     if (live.isMet.get()) finish();
   });

@@ -128,6 +128,14 @@ export function openLiveChapter(options: LiveChapterOptions): LiveChapter {
         outbox.forget(name, client);
     }
   };
+  /** Another tab may have heard of an acknowledgement before it heard of what I wrote since, and forgotten the note. */
+  const stopNoting = outbox.onChangedElsewhere(() => {
+    const doc = replica.doc();
+    if (doc === null) return;
+    const { clientID } = doc;
+    if (Y.getState(doc.store, clientID) > (replica.acknowledged.get().clocks[clientID] ?? 0))
+      outbox.note(name, clientID);
+  });
   let acknowledged = replica.acknowledged.get();
   replica.acknowledged.subscribe(() => {
     const before = acknowledged;
@@ -219,6 +227,7 @@ export function openLiveChapter(options: LiveChapterOptions): LiveChapter {
     want: (isShown) => replica.want(isShown),
     close() {
       opening.stop();
+      stopNoting();
       return replica.close();
     },
   };

@@ -74,6 +74,8 @@ export interface LiveConversationOptions {
 const maxOpen = 6;
 /** A jump that finds no answer from the server leads to what is here. */
 export const maxJumpMs = 10_000;
+/** Before a message is handed on again to a chapter that could not take it just now. */
+const handOnPauseMs = 5_000;
 
 interface Entry {
   readonly live: LiveChapter;
@@ -108,6 +110,7 @@ class Conversation implements LiveConversation {
   #lastShown: readonly KeptRow[] = [];
   #whenRead: Promise<readonly KeptRow[]> | null = null;
   #isUpdating = false;
+  #cancelHandingOn: () => void = () => undefined;
   /** Taken over where nothing could be stored: what is in memory is not handed on for ever. */
   readonly #handedOn = new Set<string>();
 
@@ -227,7 +230,11 @@ class Conversation implements LiveConversation {
     this.#included.set(included, chapter);
     this.#openChapter(chapter);
     this.#update();
-    return () => this.#included.delete(included);
+    return () => {
+      if (!this.#included.delete(included) || this.#isGone) return;
+      this.#letGo();
+      this.#update();
+    };
   }
 
   whenWhole(chapter: number, maxMs = Infinity): Promise<void> {
@@ -251,6 +258,7 @@ class Conversation implements LiveConversation {
   async close(): Promise<void> {
     this.#isGone = true;
     this.#options.screenfuls.flush(this.#options.conversationId);
+    this.#cancelHandingOn();
     for (const stop of this.#stops) stop();
     this.reading.close();
     for (const chapter of [...this.#open.keys()]) this.#closeChapter(chapter);
@@ -386,6 +394,11 @@ class Conversation implements LiveConversation {
     while (await this.#handOnAll());
   });
 
+  #handOnLater(): void {
+    this.#cancelHandingOn();
+    this.#cancelHandingOn = this.#options.platform.schedule(handOnPauseMs, () => void this.#handOn());
+  }
+
   /** Whether anything was taken over: more may have come meanwhile. */
   async #handOnAll(): Promise<boolean> {
     const newest = this.#newest;
@@ -396,7 +409,8 @@ class Conversation implements LiveConversation {
       if (await newest.takeOver(events)) {
         await live.letGo(events);
         isAnyGone ||= !live.moved.get().some(({ id }) => events.some((event) => event.id === id));
-      } else for (const { id } of events) this.#handedOn.add(id);
+      } else if (newest.disk.get() === 'ok') this.#handOnLater(); // its record could not be read, so nothing was taken
+      else for (const { id } of events) this.#handedOn.add(id);
     }
     return isAnyGone;
   }

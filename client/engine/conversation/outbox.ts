@@ -15,6 +15,8 @@ export interface Outbox {
   /** The clients noted for a document. */
   clientsOf(document: DocumentName): readonly number[];
   forget(document: DocumentName, client: number): void;
+  /** Calls back when another tab has noted or forgotten something, until the returned function is called. */
+  onChangedElsewhere(listener: () => void): () => void;
   close(): void;
 }
 
@@ -47,6 +49,7 @@ export function openOutbox(kept: Pick<KeptStore, 'read' | 'write' | 'remove' | '
       kept.remove(keyOf(document, client));
       look();
     },
+    onChangedElsewhere: (listener) => kept.onChangedElsewhere((key) => key.startsWith(prefix) && listener()),
     close: stop,
   };
 }
