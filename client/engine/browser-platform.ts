@@ -22,8 +22,7 @@ export function makeBrowserPlatform(page: Window & typeof globalThis): Platform 
     fetch: (url, init) => page.fetch(url, init),
     WebSocket: page.WebSocket,
     schedule,
-    whenPainted: () => (painted ??= whenPainted(page, firstPaintMs)),
-    whenNextPainted: () => whenPainted(page, nextPaintMs),
+    whenPainted: () => (painted ??= whenFirstPainted(page)),
     onAwakening: (listener) => listenToPage(page, listener),
     onLeaving: (listener) => listenToLeaving(page, listener),
     store: makeLocalStore(() => page.localStorage),
@@ -38,23 +37,16 @@ export function makeBrowserPlatform(page: Window & typeof globalThis): Platform 
   };
 }
 
-/** Much longer than a first frame takes, and a later one. */
-const firstPaintMs = 2_000;
-const nextPaintMs = 250;
+/** Much longer than any first frame takes. */
+const paintTimeoutMs = 2_000;
 
 /** A page that is hidden paints nothing. */
-function whenPainted(page: Window, atMostMs: number): Promise<void> {
+function whenFirstPainted(page: Window): Promise<void> {
   return new Promise((resolve) => {
-    const waiting = new AbortController();
-    const finish = () => {
-      waiting.abort();
-      page.clearTimeout(timer);
-      resolve();
-    };
-    const timer = page.setTimeout(finish, page.document.visibilityState === 'hidden' ? 0 : atMostMs);
     // The first task after a frame's own finds it painted.
-    page.requestAnimationFrame(() => page.setTimeout(finish));
-    page.document.addEventListener('visibilitychange', finish, { signal: waiting.signal });
+    page.requestAnimationFrame(() => page.setTimeout(resolve));
+    page.setTimeout(resolve, page.document.visibilityState === 'hidden' ? 0 : paintTimeoutMs);
+    page.document.addEventListener('visibilitychange', () => resolve(), { once: true });
   });
 }
 

@@ -102,7 +102,7 @@ test('documents that take turns on the link all come to be whole', async () => {
   for (const other of others) ids.push(await ada.direct(other));
   const { platform } = await journey.start(ada);
   const link = openLink({ platform, me: ada.userId });
-  const [berths, recoveries] = [makeBerths({ max: 1 }), platform.openTable('turns/recoveries')];
+  const [berths, recoveries] = [makeBerths(1), platform.openTable('turns/recoveries')];
   const clock = makeClock(() => platform.nowMs());
   const open = (conversationId: ConversationId) =>
     openLiveChapter({

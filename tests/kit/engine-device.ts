@@ -260,7 +260,6 @@ function makePlatform(options: PlatformOptions): Platform {
     },
     schedule,
     whenPainted: () => Promise.resolve(),
-    whenNextPainted: () => Promise.resolve(),
     store: storeOf(name),
     // A page that is never left and never asked to keep anything.
     onLeaving: () => () => undefined,

@@ -3,7 +3,7 @@ import { makeBerths } from './berths.ts';
 
 /** Berths of two, and who is on the link. */
 function makeHarbour() {
-  const berths = makeBerths({ max: 2 });
+  const berths = makeBerths(2);
   const log: string[] = [];
   const attached = new Set<string>();
   const join = (name: string, document = name) =>

@@ -26,13 +26,7 @@ interface Wish {
   readonly setAttached: (isAttached: boolean) => void;
 }
 
-export interface BerthsOptions {
-  readonly max?: number;
-  /** Settles when what is on the screen now has been painted: a document comes onto the link after that. */
-  readonly whenPainted?: () => Promise<void>;
-}
-
-export function makeBerths({ max = maxAttached, whenPainted = () => Promise.resolve() }: BerthsOptions = {}): Berths {
+export function makeBerths(max = maxAttached): Berths {
   const wishes = new Set<Wish>();
   let turn = 0;
   const arrange = () => {
@@ -46,7 +40,7 @@ export function makeBerths({ max = maxAttached, whenPainted = () => Promise.reso
     join(name, setAttached) {
       const wish: Wish = { name, isShown: false, turn: turn++, isAttached: false, setAttached };
       wishes.add(wish);
-      void whenPainted().then(arrange);
+      queueMicrotask(arrange);
       return {
         want(isShown) {
           wish.isShown = isShown;
