@@ -88,8 +88,6 @@ export class Path {
     const { userId, mayWrite } = channel;
     const writer = { userId, mayWrite, serverClient, isSync, nowMs: now(), limits: this.#limits };
     const verdict = admit(lane.reserved, parsed, writer);
-    const taken = verdict.status === 'admitted' ? this.#takenElsewhere(lane, verdict.update.rows) : null;
-    if (taken !== null) return refuse(channel, { code: 'duplicate-id', client: taken.client, clock: taken.clock });
     if (!this.#take(lane, channel, { verdict, bytes, parsed }) || verdict.status !== 'admitted') return;
     this.#reserveServerEvents(lane, lateNotes(verdict.update.rows, now(), this.#options.random));
     this.#closeIfFull(lane);
@@ -114,10 +112,15 @@ export class Path {
     if (verdict.status !== 'admitted') return false;
     const { update } = verdict;
     const count = update.personal?.pieces ?? update.rows.length;
-    const mayAdd = this.#options.mayAdd(channel.userId, count, bytes.length);
-    if (mayAdd) this.#reserve({ lane, channel, clients, update, settle: null });
-    else refuseAs(channel, 'too-fast');
-    return mayAdd;
+    // First: what is too much costs no look-ups.
+    if (!this.#options.mayAdd(channel.userId, count, bytes.length)) {
+      refuseAs(channel, 'too-fast');
+      return false;
+    }
+    const taken = lane.owner === null ? this.#takenElsewhere(lane, update.rows) : null;
+    if (taken === null) this.#reserve({ lane, channel, clients, update, settle: null });
+    else refuse(channel, { code: 'duplicate-id', client: taken.client, clock: taken.clock });
+    return taken === null;
   }
 
   /**

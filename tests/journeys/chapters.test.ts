@@ -8,10 +8,11 @@ import { chapterGraceMs } from '../../shared/conversation/chapters.ts';
 import { chapterName, type DocumentName } from '../../shared/conversation/document-name.ts';
 import { appendEvent, readLogs } from '../../shared/conversation/log.ts';
 import type { ConversationId } from '../../shared/ids.ts';
-import { maxLostChapters } from '../../sync-server/limits.ts';
+import { linkRates, maxLostChapters } from '../../sync-server/limits.ts';
 import { restoreData } from '../../sync-server/ops/restore-data.ts';
+import { MemoryUpdateLog } from '../../sync-server/update-log/memory-update-log.ts';
 import type { Person } from '../kit/person.ts';
-import { editAt, messageAt } from '../kit/sample-events.ts';
+import { editAt, messageAt, randomBytes } from '../kit/sample-events.ts';
 import { openTestServer, type TestServer } from '../kit/test-server.ts';
 import { openDevice, textsOf, type WireDevice, type WireReplica } from '../kit/wire-device.ts';
 import { until } from '../kit/until.ts';
@@ -124,6 +125,31 @@ test('an id of an earlier chapter is refused to its writer alone', async () => {
   two.write(theirs, 'undisturbed', nextAt());
   await two.acknowledged(theirs);
   expect(theirs.closedFor).toBeNull();
+});
+
+test('what is too much at once is not looked for in earlier chapters', async () => {
+  let looks = 0;
+  class CountingLog extends MemoryUpdateLog {
+    override findTakenId(...args: Parameters<MemoryUpdateLog['findTakenId']>) {
+      looks++;
+      return super.findTakenId(...args);
+    }
+  }
+  await server.close();
+  const rates = { ...linkRates, entries: { burst: chapterLimits.entries + 2, refillMs: 1_000_000 } };
+  server = await openTestServer({ chapterLimits, now, rates, log: new CountingLog(randomBytes) });
+  const people = await server.people('Ada', 'Ben');
+  [ada, ben] = [must(people[0], 'Ada'), must(people[1], 'Ben')];
+  conversation = await ada.direct(ben);
+  const one = await device(ada);
+  await fill(one);
+  const mine = await one.open(nameOf(2));
+  one.write(mine, 'within the rate', nextAt());
+  await one.acknowledged(mine);
+  expect(looks).toBe(1);
+  mine.doc.transact(() => ['a', 'b'].forEach((text) => one.write(mine, text, nextAt())));
+  await until(() => mine.closedFor !== null, 'the channel to be closed');
+  expect([mine.closedFor, looks]).toEqual(['too-fast::', 1]);
 });
 
 test('a restored server takes back so many lost chapters, and they do not let anybody open more', async () => {
