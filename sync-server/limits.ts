@@ -56,12 +56,16 @@ export const rates = {
 /** Rows of one answer of the inbox: about 1 MB each. A device asks for the next page at once. */
 export const maxInboxChapters = 2_000;
 export const maxInboxConversations = 2_000;
-/** Rows of an answer that cost as much as another question: everything of somebody with very much comes at once. */
-export const inboxRowsPerTry = 500;
-/** The same of the clocks that a report of what was read holds: each is a look-up and a row. */
+/** Work on an answer that costs as much as another question, in ms: 250 rows. Nobody gets more than a quarter of a core. */
+export const inboxMsPerTry = 25;
+/** The same of clocks, those that a report of what was read holds and those that merging it costs: look-up and row. */
 export const readClocksPerTry = 500;
-/** Rows that are counted in one go, before other people's messages get their turn: each takes up to 2 ms, mostly 0.1. */
-export const inboxRowsPerTurn = 8;
+/** Clocks after which one commit of such reports ends: 10 ms. One report more may cost 60. */
+export const maxClocksPerMerge = 500;
+/** How long rows are counted in one go, before other people's messages get their turn. A row takes 0.1 ms, at worst 40. */
+export const inboxTurnMs = 4;
+/** Questions and reports of one person that wait for the one before: of a few devices. More are refused. */
+export const maxInboxWaiting = 3;
 
 /** Conversations whose members are remembered: all that are talked in at a time, in a few MB. */
 export const maxCachedConversations = 20_000;

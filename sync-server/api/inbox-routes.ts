@@ -3,7 +3,7 @@
 import { Hono } from 'hono';
 import type { UserId } from '../../shared/ids.ts';
 import { inboxQuery, readsBody, type ChapterReads } from '../../shared/protocol/inbox-api.ts';
-import { inboxRowsPerTry, readClocksPerTry } from '../limits.ts';
+import { inboxMsPerTry, maxInboxWaiting, readClocksPerTry } from '../limits.ts';
 import type { AppContext, AppEnv, AppParts } from './app-parts.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { readBody, readQuery } from './read-fields.ts';
@@ -13,43 +13,53 @@ import { makeSignedInGuard } from './signed-in.ts';
 export function makeInboxRoutes(parts: AppParts, limits: RateLimits): Hono<AppEnv> {
   const routes = new Hono<AppEnv>();
   const signedIn = makeSignedInGuard(parts.directory);
-  const inTurn = makeTurns();
-  routes.get('/inbox', signedIn, (context) => read(context, parts, { limits, inTurn }));
-  routes.post('/reads', signedIn, (context) => takeReads(context, parts, limits));
+  const [inTurnToRead, inTurnToTake] = [makeTurns(), makeTurns()];
+  routes.get('/inbox', signedIn, (context) => inTurnToRead(context, () => read(context, parts, limits)));
+  routes.post('/reads', signedIn, (context) => inTurnToTake(context, () => takeReads(context, parts, limits)));
   return routes;
 }
 
-type InTurn = <T>(userId: UserId, run: () => Promise<T>) => Promise<T>;
+type InTurn = (context: AppContext, run: () => Promise<Response>) => Promise<Response>;
 
-/** One person's questions are answered one after the other: each gives way to others, and together they would not. */
+interface Line {
+  last: Promise<unknown>;
+  length: number;
+}
+
+/**
+ * What one person asks is answered one after the other: each gives way to others, and together they would not. So each
+ * also meets the limit with what the one before has cost.
+ */
 function makeTurns(): InTurn {
-  const last = new Map<UserId, Promise<unknown>>();
-  return async (userId, run) => {
-    const before = last.get(userId) ?? Promise.resolve();
-    const mine = before.then(run, run);
-    last.set(userId, mine);
+  const lines = new Map<UserId, Line>();
+  return async (context, run) => {
+    const { userId } = context.get('session');
+    const line = lines.get(userId) ?? { last: Promise.resolve(), length: 0 };
+    if (line.length > maxInboxWaiting) return refuse(context, 'too-many');
+    lines.set(userId, line);
+    line.length++;
+    const mine = line.last.then(run);
+    line.last = mine.catch(() => undefined); // its asker hears of that
     try {
       return await mine;
     } finally {
-      if (last.get(userId) === mine) last.delete(userId);
+      line.length--;
+      if (line.length === 0) lines.delete(userId);
     }
   };
 }
 
-interface Bounds {
-  readonly limits: RateLimits;
-  readonly inTurn: InTurn;
-}
-
-async function read(context: AppContext, parts: AppParts, { limits, inTurn }: Bounds): Promise<Response> {
+async function read(context: AppContext, parts: AppParts, limits: RateLimits): Promise<Response> {
   const query = readQuery(context, inboxQuery);
   if (query === null) return refuse(context, 'bad-request');
+  if (context.req.raw.signal.aborted) return refuse(context, 'too-many'); // it waited, and nobody hears the answer
   const session = context.get('session');
   const tooMany = limits.take(context, 'inboxPerPerson', session.userId);
   if (tooMany !== null) return tooMany;
   parts.onInboxAsked(session); // before anything is read: what changes meanwhile is told
-  const answer = await inTurn(session.userId, () => parts.inbox.read(session.userId, query.since));
-  limits.charge('inboxPerPerson', session.userId, Math.floor(answer.chapters.length / inboxRowsPerTry));
+  let workedMs = 0;
+  const answer = await parts.inbox.read(session.userId, query.since, (ms) => void (workedMs += ms));
+  limits.charge('inboxPerPerson', session.userId, Math.floor(workedMs / inboxMsPerTry));
   return context.json(answer);
 }
 
@@ -59,11 +69,17 @@ async function takeReads(context: AppContext, parts: AppParts, limits: RateLimit
   const session = context.get('session');
   const tooMany = limits.take(context, 'readsPerPerson', session.userId);
   if (tooMany !== null) return tooMany;
-  limits.charge('readsPerPerson', session.userId, Math.floor(clocksIn(body.chapters) / readClocksPerTry));
-  parts.onRead(session, await parts.inbox.takeReads(session.userId, body.chapters));
+  const charge = (clocks: number) =>
+    limits.charge('readsPerPerson', session.userId, Math.floor(clocks / readClocksPerTry));
+  charge(clocksIn(body.chapters));
+  for await (const { news, cost } of parts.inbox.takeReads(session.userId, body.chapters)) {
+    charge(cost);
+    parts.onRead(session, news);
+  }
   return context.json({});
 }
 
+/** Those that "all" stands for are known once it is merged. */
 function clocksIn(chapters: readonly ChapterReads[]): number {
-  return chapters.reduce((sum, { clocks }) => sum + (clocks === 'all' ? 1 : Object.keys(clocks).length), 0);
+  return chapters.reduce((sum, { clocks }) => sum + (clocks === 'all' ? 0 : Object.keys(clocks).length), 0);
 }

@@ -6,47 +6,65 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { UserId } from '../../shared/ids.ts';
 import type { ChapterReads, InboxAnswer, InboxChapter } from '../../shared/protocol/inbox-api.ts';
 import type { Conversations, Place } from '../directory/conversations.ts';
-import { inboxRowsPerTurn, maxInboxChapters, maxInboxConversations } from '../limits.ts';
-import type { ChangedChapter, ReadNews } from '../update-log/chapter-reading.ts';
+import { inboxTurnMs, maxInboxChapters, maxInboxConversations } from '../limits.ts';
+import type { ChangedChapter, MergedReads } from '../update-log/chapter-reading.ts';
 import type { UpdateLog } from '../update-log/update-log.ts';
 import { inboxRow } from './inbox-row.ts';
 import { formatToken, fromTheBeginning, parseToken, type Marks, type Page } from './inbox-token.ts';
 
 export interface Inbox {
-  /** What changed since `token`, or everything when it is none of this person's in this life of the data. */
-  read(userId: UserId, token: string | undefined): Promise<InboxAnswer>;
-  /** Keeps what a person has read; of conversations that are not theirs, nothing. Answers what changed by it. */
-  takeReads(userId: UserId, reports: readonly ChapterReads[]): Promise<ReadNews[]>;
+  /**
+   * What changed since `token`, or everything when it is none of this person's in this life of the data.
+   * `onWork` hears how long its rows were counted, in ms, before each turn that others get.
+   */
+  read(userId: UserId, token: string | undefined, onWork?: (ms: number) => void): Promise<InboxAnswer>;
+  /**
+   * Keeps what a person has read, a part at a time, with a turn of others between; of conversations that are not theirs,
+   * nothing. What it yields is on disk.
+   */
+  takeReads(userId: UserId, reports: readonly ChapterReads[]): AsyncIterable<MergedReads>;
 }
 
 export interface InboxOptions {
   readonly log: UpdateLog;
   readonly conversations: Conversations;
   readonly now: () => number;
+  /** Milliseconds that never go back. Tests bring their own. */
+  readonly stopwatch?: () => number;
 }
 
 export function makeInbox(options: InboxOptions): Inbox {
   return {
-    read: (userId, token) => read(options, userId, token),
-    async takeReads(userId, reports) {
-      const { log, conversations, now } = options;
-      const ids = new Set(reports.map(({ conversationId }) => conversationId));
-      const mine = await conversations.amongOf(userId, [...ids]);
-      const own = reports.filter(({ conversationId }) => mine.has(conversationId));
-      return log.mergeReads(
-        userId,
-        own.map(({ conversationId, chapter, epoch, clocks }) => ({
-          conversationId,
-          chapter,
-          vector: { epoch, clocks },
-        })),
-        now(),
-      );
-    },
+    read: (userId, token, onWork = () => undefined) => read(options, { userId, token, onWork }),
+    takeReads: (userId, reports) => takeReads(options, userId, reports),
   };
 }
 
-async function read(options: InboxOptions, userId: UserId, token: string | undefined): Promise<InboxAnswer> {
+async function* takeReads(
+  { log, conversations, now }: InboxOptions,
+  userId: UserId,
+  reports: readonly ChapterReads[],
+): AsyncIterable<MergedReads> {
+  const ids = new Set(reports.map(({ conversationId }) => conversationId));
+  const mine = await conversations.amongOf(userId, [...ids]);
+  let left = reports
+    .filter(({ conversationId }) => mine.has(conversationId))
+    .map(({ conversationId, chapter, epoch, clocks }) => ({ conversationId, chapter, vector: { epoch, clocks } }));
+  while (left.length > 0) {
+    const part = await log.mergeReads(userId, left, now());
+    yield part;
+    left = left.slice(part.merged);
+    if (left.length > 0) await nextTurn();
+  }
+}
+
+interface Question {
+  readonly userId: UserId;
+  readonly token: string | undefined;
+  readonly onWork: (ms: number) => void;
+}
+
+async function read(options: InboxOptions, { userId, token, onWork }: Question): Promise<InboxAnswer> {
   const { log, conversations } = options;
   // Before any row: what changes from here on is told again the next time.
   const head: Marks = { ...log.head(userId), conversations: await conversations.newestChange() };
@@ -67,7 +85,7 @@ async function read(options: InboxOptions, userId: UserId, token: string | undef
     limit: maxInboxChapters + 1,
   });
   const shown = found.slice(0, maxInboxChapters);
-  const chapters = await readChapters(options, userId, shown);
+  const chapters = await readChapters(options, { userId, onWork }, shown);
   const last = shown.at(-1);
   if (last !== undefined && found.length > shown.length) {
     return { ...answer, chapters, more: true, token: goOn({ conversations: heardUpTo, chapters: last.position }) };
@@ -117,16 +135,22 @@ async function describe(
   return found.map(({ members, ...conversation }) => ({ ...conversation, title: null, members: [...members] }));
 }
 
-/** A few at a time: counting what is unread in thousands of chapters must not hold up everybody's messages. */
+/** As many as a few milliseconds allow: counting what is unread in thousands of chapters must not hold up everybody's messages. */
 async function readChapters(
-  { log, now }: InboxOptions,
-  userId: UserId,
+  { log, now, stopwatch = () => performance.now() }: InboxOptions,
+  { userId, onWork }: Pick<Question, 'userId' | 'onWork'>,
   found: readonly ChangedChapter[],
 ): Promise<InboxChapter[]> {
   const rows: InboxChapter[] = [];
+  let beganMs = stopwatch();
   for (const chapter of found) {
     rows.push(inboxRow(chapter, log.standing(chapter, userId), now()));
-    if (rows.length % inboxRowsPerTurn === 0) await nextTurn();
+    const workedMs = stopwatch() - beganMs;
+    if (workedMs < inboxTurnMs) continue;
+    onWork(workedMs);
+    await nextTurn();
+    beganMs = stopwatch();
   }
+  onWork(stopwatch() - beganMs);
   return rows;
 }

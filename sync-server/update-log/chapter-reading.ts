@@ -54,6 +54,15 @@ export interface ReadNews extends ChapterName {
   readonly clocks: readonly ReaderClock[];
 }
 
+/** What came of reports, from the first one on. */
+export interface MergedReads {
+  readonly news: readonly ReadNews[];
+  /** How many were merged: of those that are left nothing is known. */
+  readonly merged: number;
+  /** Clocks that were looked at or put back, and one for each report. */
+  readonly cost: number;
+}
+
 export interface ChapterReading {
   head(reader: UserId): LogHead;
   /** Chapters that changed, those with the newest updates first. Costs one look-up for each conversation that did not. */
@@ -63,6 +72,7 @@ export interface ChapterReading {
   /**
    * Merges what a reader has read into what is known of it, no further than the log goes; on disk when this resolves.
    * Of a chapter that still takes messages, "all" says nothing. Answers what changed by it, so nothing the second time.
+   * Merges as many reports as cost `maxClocksPerMerge` together, and one at least: the disk is held up no longer.
    */
-  mergeReads(reader: UserId, reports: readonly ReadReport[], nowMs: number): Promise<ReadNews[]>;
+  mergeReads(reader: UserId, reports: readonly ReadReport[], nowMs: number): Promise<MergedReads>;
 }

@@ -13,8 +13,17 @@ import { serverAuthor } from '../../shared/conversation/log.ts';
 import type { ClientId, ConversationId, UserId } from '../../shared/ids.ts';
 import { noteOf, type EntryNote, type EntryRow } from '../admission/chapter-state.ts';
 import type { ReaderClock } from '../lane/reader-clocks.ts';
+import { maxClocksPerMerge } from '../limits.ts';
 import { grow, noFigures, type ChapterFigures } from './chapter-figures.ts';
-import type { ChangedChapter, ChangedSince, LogHead, ReadNews, ReadReport, Standing } from './chapter-reading.ts';
+import type {
+  ChangedChapter,
+  ChangedSince,
+  LogHead,
+  MergedReads,
+  ReadNews,
+  ReadReport,
+  Standing,
+} from './chapter-reading.ts';
 import { isSound, messagesOf, readOn, standingOf, type Reading, type StoredEntry } from './memory-chapter-reading.ts';
 import type { Append, AppendOutcome, StoredChapter, StoredUpdates, UpdateLog } from './update-log.ts';
 
@@ -29,6 +38,12 @@ interface StoredDocument {
   snapshot: { sequence: number; state: Uint8Array } | null;
   figures: ChapterFigures;
   updates: { sequence: number; bytes: Uint8Array }[];
+}
+
+interface Merge {
+  readonly reader: UserId;
+  readonly report: ReadReport;
+  readonly nowMs: number;
 }
 
 export class MemoryUpdateLog implements UpdateLog {
@@ -141,17 +156,27 @@ export class MemoryUpdateLog implements UpdateLog {
     return standingOf(messagesOf(entries, isDeleted), { edits, reading, reader });
   }
 
-  mergeReads(reader: UserId, reports: readonly ReadReport[], nowMs: number): Promise<ReadNews[]> {
-    const news = reports.flatMap(({ vector, conversationId, chapter }) => {
-      const stored = this.#documents.get(chapterName({ conversationId, chapter }));
-      if (stored === undefined || !isSound(vector, stored.figures.closedAt, nowMs)) return [];
-      const place = { ends: endsForReader(stored, reader), reader, sequence: this.#readsOf(reader) + 1 };
-      const outcome = readOn(stored.readings.get(reader), vector, place);
-      if (outcome === null) return [];
-      stored.readings.set(reader, outcome.reading);
-      return [{ conversationId, chapter, clocks: outcome.clocks }];
-    });
-    return Promise.resolve(news);
+  mergeReads(reader: UserId, reports: readonly ReadReport[], nowMs: number): Promise<MergedReads> {
+    const news: ReadNews[] = [];
+    let [merged, cost] = [0, 0];
+    for (const report of reports) {
+      if (cost >= maxClocksPerMerge) break;
+      const stored = this.#documents.get(chapterName(report));
+      cost += 1 + (stored === undefined ? 0 : clocksOf(report, stored, reader));
+      const clocks = stored === undefined ? null : this.#merge(stored, { reader, report, nowMs });
+      if (clocks !== null) news.push({ conversationId: report.conversationId, chapter: report.chapter, clocks });
+      merged++;
+    }
+    return Promise.resolve({ news, merged, cost });
+  }
+
+  #merge(stored: StoredDocument, { reader, report, nowMs }: Merge): ReaderClock[] | null {
+    const { vector } = report;
+    if (!isSound(vector, stored.figures.closedAt, nowMs)) return null;
+    const place = { ends: endsForReader(stored, reader), reader, sequence: this.#readsOf(reader) + 1 };
+    const outcome = readOn(stored.readings.get(reader), vector, place);
+    if (outcome !== null) stored.readings.set(reader, outcome.reading);
+    return outcome?.clocks ?? null;
   }
 
   #readsOf(reader: UserId): number {
@@ -205,6 +230,14 @@ function entriesOf({ notes, texts }: StoredDocument): StoredEntry[] {
 }
 
 /** The clock after the last entry of each log that is neither the reader's nor the server's. */
+/** Those that a report names or stands for, and those that its epoch may put back. */
+function clocksOf({ vector }: ReadReport, { notes, readings }: StoredDocument, reader: UserId): number {
+  const { clocks } = vector;
+  const named =
+    clocks === 'all' ? new Set([...notes.values()].map(({ client }) => client)) : new Set(Object.keys(clocks));
+  return named.size + (readings.get(reader)?.highest.size ?? 0);
+}
+
 function endsForReader({ notes }: StoredDocument, reader: UserId): Map<ClientId, number> {
   const ends = new Map<ClientId, number>();
   for (const { author, client, clock } of notes.values()) {

@@ -6,11 +6,13 @@ import { parseUserEvent } from '../../shared/conversation/events.ts';
 import { serverAuthor } from '../../shared/conversation/log.ts';
 import type { ClientId, ConversationId, EventId, UserId } from '../../shared/ids.ts';
 import type { ReaderClock } from '../lane/reader-clocks.ts';
+import { maxClocksPerMerge } from '../limits.ts';
 import type {
   ChangedChapter,
   ChangedSince,
   ChapterReading,
   LogHead,
+  MergedReads,
   ReadNews,
   ReadReport,
   Standing,
@@ -21,6 +23,16 @@ interface Place {
   readonly document: number;
   readonly reader: UserId;
 }
+
+type Claim = readonly [client: number, clock: number];
+
+/** What a report said that is new, and how many clocks it cost to know. */
+interface Outcome {
+  readonly news: ReadNews | null;
+  readonly clocks: number;
+}
+
+const nothingNew: Outcome = { news: null, clocks: 0 };
 
 export class SqliteChapterReading implements ChapterReading {
   readonly #db: DatabaseSync;
@@ -65,13 +77,13 @@ export class SqliteChapterReading implements ChapterReading {
     return { id: row['id'] as EventId, text, at: Number(row['at']), author: row['author'] as UserId }; // as they were put in
   }
 
-  mergeReads(reader: UserId, reports: readonly ReadReport[], nowMs: number): Promise<ReadNews[]> {
+  mergeReads(reader: UserId, reports: readonly ReadReport[], nowMs: number): Promise<MergedReads> {
     return Promise.try(() => {
       this.#db.exec('begin immediate');
       try {
-        const news = reports.flatMap((report) => this.#merge(reader, report, nowMs) ?? []);
+        const merged = this.#mergeSome(reader, reports, nowMs);
         this.#db.exec('commit');
-        return news;
+        return merged;
       } catch (error) {
         if (this.#db.isTransaction) this.#db.exec('rollback');
         throw error;
@@ -79,33 +91,48 @@ export class SqliteChapterReading implements ChapterReading {
     });
   }
 
-  /** Null when it says nothing new. */
-  #merge(reader: UserId, { vector, ...chapter }: ReadReport, nowMs: number): ReadNews | null {
+  #mergeSome(reader: UserId, reports: readonly ReadReport[], nowMs: number): MergedReads {
+    const news: ReadNews[] = [];
+    let [merged, cost] = [0, 0];
+    for (const report of reports) {
+      if (cost >= maxClocksPerMerge) break;
+      const outcome = this.#merge(reader, report, nowMs);
+      if (outcome.news !== null) news.push(outcome.news);
+      cost += 1 + outcome.clocks;
+      merged++;
+    }
+    return { news, merged, cost };
+  }
+
+  #merge(reader: UserId, { vector, ...chapter }: ReadReport, nowMs: number): Outcome {
     const found = this.#sql.document.get(chapterName(chapter));
-    if (found === undefined) return null;
+    if (found === undefined) return nothingNew;
     const closedAt = found['closed_at'] === null ? null : Number(found['closed_at']);
-    if (vector.clocks === 'all' && !isSettled(closedAt, nowMs)) return null;
+    if (vector.clocks === 'all' && !isSettled(closedAt, nowMs)) return nothingNew;
     const place = { document: Number(found['id']), reader };
     const epoch = this.#epochOf(place);
-    if (vector.epoch < (epoch ?? 0)) return null;
+    if (vector.epoch < (epoch ?? 0)) return nothingNew;
     const isNewEpoch = vector.epoch > (epoch ?? 0);
-    if (isNewEpoch) this.#sql.beginEpoch.run(place.document, reader);
-    const clocks = this.#clampedTo(place, vector).filter((row) => this.#raise(place, row));
-    if (!isNewEpoch && clocks.length === 0) return null;
+    const putBack = isNewEpoch ? Number(this.#sql.beginEpoch.run(place.document, reader).changes) : 0;
+    const claims = this.#claimsOf(place, vector);
+    const clocks = this.#clampedTo(place, claims).filter((row) => this.#raise(place, row));
+    const cost = putBack + claims.length;
+    if (!isNewEpoch && clocks.length === 0) return { news: null, clocks: cost };
     this.#sql.putVector.run(place.document, reader, vector.epoch, this.#readsOf(reader) + 1);
-    return { ...chapter, clocks };
+    return { news: { ...chapter, clocks }, clocks: cost };
   }
 
   #raise({ document, reader }: Place, { client, clock }: ReaderClock): boolean {
     return this.#sql.raise.run(document, reader, client, clock, clock).changes > 0;
   }
 
+  #claimsOf({ document }: Place, { clocks }: ReadReport['vector']): Claim[] {
+    if (clocks !== 'all') return Object.entries(clocks).map(([client, clock]) => [Number(client), clock]);
+    return this.#sql.clients.all(document).map((row) => [Number(row['client']), Infinity]);
+  }
+
   /** No further than the logs of others go. */
-  #clampedTo({ document, reader }: Place, { clocks }: ReadReport['vector']): ReaderClock[] {
-    const claims =
-      clocks === 'all'
-        ? this.#sql.clients.all(document).map((row) => [Number(row['client']), Infinity] as const)
-        : Object.entries(clocks).map(([client, clock]) => [Number(client), clock] as const);
+  #clampedTo({ document, reader }: Place, claims: readonly Claim[]): ReaderClock[] {
     return claims.flatMap(([client, claimed]) => {
       const last = this.#sql.lastOf.get(document, client);
       if (last === undefined || last['author'] === reader || last['author'] === serverAuthor) return [];

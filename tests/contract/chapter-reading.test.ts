@@ -14,6 +14,8 @@ import type { ServerEvent } from '../../shared/conversation/events.ts';
 import { serverAuthor } from '../../shared/conversation/log.ts';
 import { nothingRead, type ReadVector } from '../../shared/conversation/read-vector.ts';
 import type { UserId } from '../../shared/ids.ts';
+import { maxClocksPerMerge } from '../../sync-server/limits.ts';
+import type { ReadNews } from '../../sync-server/update-log/chapter-reading.ts';
 import { MemoryUpdateLog } from '../../sync-server/update-log/memory-update-log.ts';
 import { openSqliteUpdateLog } from '../../sync-server/update-log/sqlite-update-log.ts';
 import type { Append, UpdateLog } from '../../sync-server/update-log/update-log.ts';
@@ -39,7 +41,7 @@ describe.each(Object.entries(implementations))('%s', (_, open) => {
 
   const standing = (of = name) => log.standing(nameOf(of), me);
   const report = async (vector: ReadVector, nowMs = 2_000, of = name) =>
-    (await log.mergeReads(me, [{ ...nameOf(of), vector }], nowMs)).map(({ clocks }) => clocks);
+    (await log.mergeReads(me, [{ ...nameOf(of), vector }], nowMs)).news.map(({ clocks }) => clocks);
 
   /** Ada's log with so many messages, at 10, 20, 30 and so on. */
   async function written(count: number): Promise<LogWriter> {
@@ -48,6 +50,20 @@ describe.each(Object.entries(implementations))('%s', (_, open) => {
     await log.append([writer.append(0, ...messages)]);
     return writer;
   }
+
+  test('merges reports until they cost enough, and says what "all" of a chapter and a new epoch cost', async () => {
+    const reports = Array.from({ length: maxClocksPerMerge + 1 }, (_unused, index) => ({
+      ...{ conversationId: nameOf(name).conversationId, chapter: index + 2 },
+      vector: { epoch: 0, clocks: {} },
+    }));
+    expect(await log.mergeReads(me, reports, 2_000)).toMatchObject({ merged: maxClocksPerMerge });
+    const writers = Array.from({ length: 5 }, () => makeLogWriter(name, ada));
+    await log.append(writers.map((writer, index) => writer.append(index, messageOf(`${index}`, 10))));
+    await log.append([ownEvents(makeLogWriter(name), 5, { kind: 'closed', id: freshId('closed'), at: 1_000 })]);
+    const all = (epoch: number) => [{ ...nameOf(name), vector: { epoch, clocks: 'all' } as const }];
+    expect(await log.mergeReads(me, all(1), settledAt)).toMatchObject({ merged: 1, cost: 1 + 6 });
+    expect(await log.mergeReads(me, all(2), settledAt)).toMatchObject({ merged: 1, cost: 1 + 6 + 5 });
+  });
 
   test('counts messages of others beyond what was read, and nothing else', async () => {
     const [hers, mine, server] = [makeLogWriter(name, ada), makeLogWriter(name, me), makeLogWriter(name)];
@@ -181,7 +197,7 @@ test.each(Array.from({ length: 20 }, (_, seed) => seed))('both logs see the same
       const news = await Promise.all(
         logs.map((one) => one.mergeReads(reader, [{ ...nameOf(name), vector }], settledAt)),
       );
-      return expect(sorted(news[0])).toEqual(sorted(news[1]));
+      return expect(sorted(news[0]?.news)).toEqual(sorted(news[1]?.news));
     }
     const target = prng.oneOf(random, written);
     const message = messageOf(`${at}`, prng.bool(random) ? at : at - 50);
@@ -211,7 +227,7 @@ function viewOf(of: UpdateLog, reader: UserId, names: readonly DocumentName[]) {
   };
 }
 
-function sorted(news: Awaited<ReturnType<UpdateLog['mergeReads']>> | undefined) {
+function sorted(news: readonly ReadNews[] | undefined) {
   return news?.map((one) => ({ ...one, clocks: one.clocks.toSorted((a, b) => a.client - b.client) }));
 }
 

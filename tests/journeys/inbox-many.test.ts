@@ -6,7 +6,7 @@ import { must } from '../../shared/base/assert.ts';
 import { chapterName, parseDocumentName, type DocumentName } from '../../shared/conversation/document-name.ts';
 import type { InboxAnswer } from '../../shared/protocol/inbox-api.ts';
 import { makeInbox, type Inbox } from '../../sync-server/inbox/inbox.ts';
-import { maxInboxChapters, maxInboxConversations } from '../../sync-server/limits.ts';
+import { inboxTurnMs, maxClocksPerMerge, maxInboxChapters, maxInboxConversations } from '../../sync-server/limits.ts';
 import type { ChangedSince } from '../../sync-server/update-log/chapter-reading.ts';
 import { MemoryUpdateLog } from '../../sync-server/update-log/memory-update-log.ts';
 import { makeSqliteUpdateLog } from '../../sync-server/update-log/sqlite-update-log.ts';
@@ -122,6 +122,32 @@ test('costs statements for what changed, not for how many conversations there ar
   const few = await cost(10);
   expect(await cost(1_000)).toBe(few);
   expect(few).toBeLessThanOrEqual(3 + 10 * 5);
+});
+
+test('gives way to others by the time that its rows take', async () => {
+  const names = begin(6);
+  const log = new MemoryUpdateLog(randomBytes);
+  await writeInto(log, names, 1);
+  let passedMs = 0;
+  const { conversations } = workspace.directory;
+  const slow = makeInbox({ log, conversations, now: Date.now, stopwatch: () => (passedMs += inboxTurnMs) });
+  const goes: number[] = [];
+  await slow.read(bob.me.userId, undefined, (ms) => void goes.push(ms));
+  expect(goes).toEqual([...names, 'the end'].map(() => inboxTurnMs));
+});
+
+test('takes what was read a part at a time, with a turn of others between', async () => {
+  const names = begin(3);
+  const log = new MemoryUpdateLog(randomBytes);
+  await writeInto(log, names, 1);
+  const clocks = Object.fromEntries(Array.from({ length: maxClocksPerMerge }, (_, index) => [index, 1]));
+  const reports = names.map((name) => ({ ...parseDocumentName(name)!, epoch: 1, clocks }));
+  const heard: string[] = [];
+  for await (const { merged } of inboxOn(log).takeReads(bob.me.userId, reports)) {
+    heard.push(`merged ${merged}`);
+    setImmediate(() => heard.push('others'));
+  }
+  expect(heard).toEqual(['merged 1', 'others', 'merged 1', 'others', 'merged 1']);
 });
 
 test('loses nothing that comes while it is read', async () => {

@@ -10,7 +10,7 @@ import { meAnswer, type Me } from '../../shared/protocol/people-api.ts';
 import type { AppEnv } from '../../sync-server/api/app-parts.ts';
 import { makeApp } from '../../sync-server/api/app.ts';
 import { openDirectory, type Directory } from '../../sync-server/directory/directory.ts';
-import { makeInbox } from '../../sync-server/inbox/inbox.ts';
+import { makeInbox, type Inbox } from '../../sync-server/inbox/inbox.ts';
 import { MemoryUpdateLog } from '../../sync-server/update-log/memory-update-log.ts';
 import * as v from 'valibot';
 import { randomBytes } from './sample-events.ts';
@@ -51,6 +51,8 @@ interface Options {
   readonly baseUrl?: string;
   /** Files of the built client, by name. */
   readonly client?: Readonly<Record<string, string>>;
+  /** In place of a real one. */
+  readonly inbox?: Inbox;
 }
 
 export async function openHttpWorkspace(options: Options = {}): Promise<HttpWorkspace> {
@@ -77,7 +79,9 @@ export async function openHttpWorkspace(options: Options = {}): Promise<HttpWork
     onConversationChanged: (userIds, conversationId) => void changed.push({ userIds, conversationId }),
     onSessionEnded: (sessionId) => void endedSessions.push(sessionId),
     isLinked: () => false,
-    inbox: makeInbox({ log: new MemoryUpdateLog(randomBytes), conversations: directory.conversations, now }),
+    inbox:
+      options.inbox ??
+      makeInbox({ log: new MemoryUpdateLog(randomBytes), conversations: directory.conversations, now }),
     onInboxAsked: () => undefined,
     onRead: () => undefined,
   });
