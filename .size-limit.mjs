@@ -11,7 +11,7 @@ export default [
   {
     name: 'JavaScript before the first screen',
     path: [...initialFiles(Object.keys(chunks).filter((name) => chunks[name].isEntry))],
-    limit: '112.4 KB',
+    limit: '112.6 KB',
     gzip: true,
   },
 ];

@@ -22,7 +22,7 @@ import { openOutbox } from './conversation/outbox.ts';
 import { openKeptStore, type KeptStore } from './disk/kept-store.ts';
 import { makeStorageKeeper } from './disk/storage-keeper.ts';
 import { watchLoss } from './disk/watch-loss.ts';
-import { openDrafts } from './drafts/open-drafts.ts';
+import { mergeKeptDraft, openDrafts } from './drafts/open-drafts.ts';
 import { ConversationTable } from './inbox/conversation-table.ts';
 import { openInbox } from './inbox/open-inbox.ts';
 import { openLink, type Link } from './link/open-link.ts';
@@ -52,8 +52,10 @@ export async function openMessenger(options: MessengerOptions): Promise<Messenge
   const prefix = personPrefix(platform, me.userId);
   const name = `${prefix}/kept`;
   noteDatabase(platform.store, prefix, name);
-  const merge = (key: string, written: unknown, found: unknown) =>
-    mergeKeptRead(key, { written, found }) ?? mergeKeptPeople(key, { written, found }) ?? written;
+  const merge = (key: string, written: unknown, found: unknown) => {
+    const both = { written, found };
+    return mergeKeptRead(key, both) ?? mergeKeptPeople(key, both) ?? mergeKeptDraft(key, both) ?? written;
+  };
   const kept = await openKeptStore({ platform, name, merge });
   if (!isDeparting(platform, me.userId)) return compose(options, kept);
   await kept.close();

@@ -231,6 +231,36 @@ describe('a disk that does not answer', () => {
     expect(await onDisk(name, 'list')).toEqual([['kept', 'written']]);
   });
 
+  test('and gives out what was removed unseen keeps what whoever removed it could not mean', async () => {
+    const name = await withOnDisk({ a: 'found', b: 'found' });
+    const reads = makeStuckTable('reads');
+    const merge: KeptStoreOptions['merge'] = (key, written, found) => (key === 'a' ? found : written);
+    const kept = await open(name, { ...makeImpatience(), ...reads, merge });
+    const other = await open(name);
+    kept.write('a', 'written');
+    for (const key of ['a', 'b']) kept.remove(key);
+    await vi.waitFor(() => expect(other.read('b')).toBeNull());
+    reads.letGo();
+    await vi.waitFor(() => expect([kept.read('a'), kept.read('b')]).toEqual(['found', null]));
+    await vi.waitFor(() => expect(other.read('a')).toBe('found'));
+    expect(await kept.whenStored()).toBe(true);
+    expect(await onDisk(name, 'a', 'b')).toEqual(['found', null]);
+  });
+
+  test('gives out nothing of what was removed here once another tab had said it', async () => {
+    const name = await withOnDisk({ a: 'found' });
+    const reads = makeStuckTable('reads');
+    const kept = await open(name, { ...makeImpatience(), ...reads, merge: (_key, _written, found) => found });
+    (await open(name)).write('a', 'said');
+    await vi.waitFor(() => expect(kept.read('a')).toBe('said'));
+    kept.remove('a');
+    reads.letGo();
+    await vi.waitFor(() => expect(kept.state.get()).toBe('read'));
+    expect(kept.read('a')).toBeNull();
+    expect(await kept.whenStored()).toBe(true);
+    expect(await onDisk(name, 'a')).toEqual([null]);
+  });
+
   test('tells a tab that opens what is withheld from it', async () => {
     const name = await withOnDisk({ a: 'old' });
     const reads = makeStuckTable('reads');

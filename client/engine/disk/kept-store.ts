@@ -40,7 +40,10 @@ export interface KeptStoreOptions {
   readonly platform: Pick<Platform, 'openTable' | 'openTabChannel' | 'schedule'>;
   /** Of its database; the tabs that have the same one open follow each other. */
   readonly name: string;
-  /** What counts of a value that was written here before the disk gave out another one, found under the same key. */
+  /**
+   * What counts of a value that was written here before the disk gave out another one, found under the same key.
+   * Null is none: `written` is null when it was removed here.
+   */
   readonly merge?: (key: string, written: unknown, found: unknown) => unknown;
 }
 
@@ -109,10 +112,12 @@ export async function openKeptStore(options: KeptStoreOptions): Promise<KeptStor
   /** Takes what was found on the disk, where nothing newer is known. Answers the keys of what is news to this tab. */
   const takeFound = (found: ReadonlyMap<string, unknown>): readonly string[] => {
     const isNews = ([key, value]: [string, unknown]) => {
-      const isWrittenHere = withheld.has(key) && values.has(key);
-      if (!isWrittenHere && (changed.has(key) || withheld.has(key))) return false;
-      const counting = isWrittenHere ? merge(key, values.get(key), value) : value;
-      if (counting === values.get(key)) return false;
+      const here = values.get(key) ?? null;
+      // What another tab has said and was then removed here was seen before.
+      const isChangedHere = withheld.has(key) && (here !== null || !changed.has(key));
+      if (!isChangedHere && changed.has(key)) return false;
+      const counting = isChangedHere ? merge(key, here, value) : value;
+      if (counting === here) return false;
       values.set(key, counting);
       return true;
     };
@@ -122,6 +127,7 @@ export async function openKeptStore(options: KeptStoreOptions): Promise<KeptStor
     const news = takeFound(found);
     isRead = true; // what is written upon hearing of it goes to the disk
     for (const key of withheld) store(key);
+    for (const key of news) if (withheld.has(key)) tell(key); // the others have heard of it without what was found
     withheld.clear();
     for (const key of news) say(key);
     state.set(isNew ? 'new' : 'read');

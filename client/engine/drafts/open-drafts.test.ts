@@ -1,6 +1,8 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { directConversationId, mintUserId } from '../../../shared/ids.ts';
-import { openDrafts } from './open-drafts.ts';
+import { openKeptStore } from '../disk/kept-store.ts';
+import type { FullReading, LocalTable } from '../disk/local-table.ts';
+import { mergeKeptDraft, openDrafts } from './open-drafts.ts';
 
 const me = mintUserId(new Uint8Array(15));
 const conversationId = directConversationId(me, mintUserId(new Uint8Array(15).fill(1)));
@@ -87,24 +89,118 @@ test('a sent draft is gone at once, in every tab', () => {
   expect(device.kept.size).toBe(0);
 });
 
-test('what one types shows in the other tabs, unless somebody types there', () => {
+test('what one types shows in the other tabs, beside what is being typed there', () => {
   const device = makeDevice();
   const [tab, other] = [device.openTab(), device.openTab()];
   const seen: string[] = [];
   const stop = other.drafts.onChangedElsewhere(conversationId, () => seen.push(other.drafts.read(conversationId)));
   tab.drafts.write(conversationId, 'one');
   tab.letTimePass();
-  expect(seen).toEqual(['one']);
-  other.drafts.write(conversationId, 'mine');
-  tab.drafts.write(conversationId, 'two');
+  other.drafts.write(conversationId, 'my one');
+  tab.drafts.write(conversationId, 'one two');
   tab.letTimePass();
-  expect(other.drafts.read(conversationId)).toBe('mine');
+  tab.drafts.write(conversationId, 'one two three');
+  tab.letTimePass();
+  expect(seen).toEqual(['one', 'my one two', 'my one two three']);
   other.letTimePass();
-  expect(tab.drafts.read(conversationId)).toBe('mine');
+  expect(tab.drafts.read(conversationId)).toBe('my one two three');
   stop();
-  tab.drafts.write(conversationId, 'three');
+  tab.drafts.write(conversationId, 'four');
   tab.letTimePass();
-  expect(seen).toEqual(['one']);
+  expect(seen).toHaveLength(3);
+});
+
+test('what another device wrote stays when somebody is typing in another tab than the one that took it', () => {
+  const device = makeDevice();
+  const [taking, typing] = [device.openTab(), device.openTab()];
+  taking.drafts.take(conversationId, 'Hello world');
+  typing.drafts.write(conversationId, 'Hello world!');
+  taking.drafts.take(conversationId, 'Hello brave world');
+  typing.letTimePass();
+  const both = [taking, typing].map(({ drafts }) => drafts.read(conversationId));
+  expect([...both, ...device.kept.values()]).toEqual(Array(3).fill('Hello brave world!'));
+});
+
+test('what is sent in one tab does not come back from one in which it is being gone on with', () => {
+  const device = makeDevice();
+  const [tab, other] = [device.openTab(), device.openTab()];
+  tab.drafts.write(conversationId, 'hello');
+  tab.letTimePass();
+  other.drafts.write(conversationId, 'hello again');
+  tab.drafts.write(conversationId, '');
+  other.letTimePass();
+  expect([...device.kept.values()]).toEqual([' again']);
+});
+
+describe('a draft that the disk gives out late', () => {
+  /** Nobody waits for the disk, which holds a draft and gives it out when it is let go. */
+  const openLate = async () => {
+    const key = `draft/${conversationId}`;
+    const onDisk = new Map<string, unknown>([[key, 'long text']]);
+    let letGo: () => void = () => undefined;
+    const reading = new Promise<FullReading>((resolve) => {
+      letGo = () => resolve({ status: 'read', values: new Map(onDisk), isNew: false });
+    });
+    const table: LocalTable = {
+      whenOpen: Promise.resolve('ok'),
+      read: (of) => Promise.resolve({ status: 'read', value: onDisk.get(of) }),
+      readAll: () => reading,
+      write: (of, value) => Promise.resolve(onDisk.set(of, value).has(of)),
+      remove: (of) => Promise.resolve(onDisk.delete(of)),
+      close: () => undefined,
+    };
+    const kept = await openKeptStore({
+      platform: {
+        openTable: () => table,
+        openTabChannel: () => ({ post: () => undefined, close: () => undefined }),
+        schedule: (_delayMs, run) => (run(), () => undefined),
+      },
+      name: 'late',
+      merge: (of, written, found) => mergeKeptDraft(of, { written, found }) ?? written,
+    });
+    const drafts = openDrafts({
+      platform: { schedule: () => () => undefined, onLeaving: () => () => undefined },
+      kept,
+    });
+    const letDiskAnswer = async () => {
+      letGo();
+      await vi.waitFor(() => expect(kept.state.get()).toBe('read'));
+      const shown = drafts.read(conversationId);
+      drafts.keep();
+      await kept.whenStored();
+      return [shown, onDisk.get(key)];
+    };
+    return { drafts, letDiskAnswer };
+  };
+
+  test('stands beside what was typed and kept meanwhile', async () => {
+    const { drafts, letDiskAnswer } = await openLate();
+    drafts.write(conversationId, 'hi');
+    drafts.keep();
+    expect(await letDiskAnswer()).toEqual(['long texthi', 'long texthi']);
+  });
+
+  test('stands beside what is being typed', async () => {
+    const { drafts, letDiskAnswer } = await openLate();
+    drafts.write(conversationId, 'hi');
+    expect(await letDiskAnswer()).toEqual(['long texthi', 'long texthi']);
+  });
+
+  test('is there once, beside what is being typed after something was kept', async () => {
+    const { drafts, letDiskAnswer } = await openLate();
+    drafts.write(conversationId, 'hi');
+    drafts.keep();
+    drafts.write(conversationId, 'hi there');
+    expect(await letDiskAnswer()).toEqual(['long texthi there', 'long texthi there']);
+  });
+
+  test('is there after another one was sent', async () => {
+    const { drafts, letDiskAnswer } = await openLate();
+    drafts.write(conversationId, 'hi');
+    drafts.keep();
+    drafts.write(conversationId, '');
+    expect(await letDiskAnswer()).toEqual(['long text', 'long text']);
+  });
 });
 
 test('closing stores what is not stored yet, and nothing after it', () => {

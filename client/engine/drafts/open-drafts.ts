@@ -1,9 +1,11 @@
 // What one writes and has not sent, for each conversation: it survives a reload, a closed browser, a new version.
-// One draft for each conversation on this device: what is written or sent in one tab shows in the others.
+// One draft for each conversation on this device: what is written or sent in one tab shows in the others, beside what is
+// being typed there.
 // Where nothing can be stored, drafts live as long as the page. Step 1 of a message's path.
 // Other devices learn of them, and these of theirs, through `client/engine/personal`.
 import { asText } from '../as-text.ts';
 import type { ConversationId } from '../../../shared/ids.ts';
+import { mergeTexts } from '../../../shared/personal/merge-texts.ts';
 import type { KeptStore } from '../disk/kept-store.ts';
 import type { Platform } from '../platform.ts';
 
@@ -42,9 +44,11 @@ const storePrefix = 'draft/';
 
 export function openDrafts({ platform, kept }: DraftsOptions): KeptDrafts {
   const texts = new Map<ConversationId, string>();
-  const unkept = new Set<ConversationId>();
+  /** What is typed and not kept yet, with the kept text that it was typed into. */
+  const unkept = new Map<ConversationId, string>();
   const listeners = new Map<ConversationId, Set<() => void>>();
   const keyOf = (conversationId: ConversationId) => `${storePrefix}${conversationId}`;
+  const readKept = (conversationId: ConversationId) => textOf(kept.read(keyOf(conversationId)));
   const watchers = new Set<(conversationId: ConversationId, where: 'here' | 'elsewhere') => void>();
   const tell = (conversationId: ConversationId) => {
     for (const listener of listeners.get(conversationId) ?? []) listener();
@@ -54,7 +58,7 @@ export function openDrafts({ platform, kept }: DraftsOptions): KeptDrafts {
   const keep = () => {
     cancelKeep?.();
     cancelKeep = null;
-    const changed = [...unkept];
+    const changed = [...unkept.keys()];
     unkept.clear();
     for (const conversationId of changed) {
       const text = texts.get(conversationId) ?? '';
@@ -66,23 +70,28 @@ export function openDrafts({ platform, kept }: DraftsOptions): KeptDrafts {
   const takeFromElsewhere = (key: string) => {
     if (!key.startsWith(storePrefix)) return;
     const conversationId = key.slice(storePrefix.length) as ConversationId; // a key that write() made, or nobody's
-    // What is typed here meanwhile is newer and will be kept in its turn.
-    if (unkept.has(conversationId)) return;
-    texts.delete(conversationId);
+    const base = unkept.get(conversationId);
+    if (base === undefined) texts.delete(conversationId);
+    else {
+      // What is typed here meanwhile stands beside it, and will be kept in its turn.
+      const there = readKept(conversationId);
+      texts.set(conversationId, mergeTexts(base, texts.get(conversationId) ?? '', there));
+      unkept.set(conversationId, there);
+    }
     tell(conversationId);
     for (const watcher of watchers) watcher(conversationId, 'elsewhere');
   };
   const stops = [platform.onLeaving(keep), kept.onChangedElsewhere(takeFromElsewhere)];
   return {
     read(conversationId) {
-      const text = texts.get(conversationId) ?? textOf(kept.read(keyOf(conversationId)));
+      const text = texts.get(conversationId) ?? readKept(conversationId);
       texts.set(conversationId, text);
       return text;
     },
     write(conversationId, text) {
       if (!isOpen) return;
       texts.set(conversationId, asText(text));
-      unkept.add(conversationId);
+      if (!unkept.has(conversationId)) unkept.set(conversationId, readKept(conversationId));
       // What was sent is gone at once: a draft that came back would be sent twice.
       if (text === '') keep();
       else cancelKeep ??= platform.schedule(keepDelayMs, keep);
@@ -96,7 +105,7 @@ export function openDrafts({ platform, kept }: DraftsOptions): KeptDrafts {
     take(conversationId, text) {
       if (!isOpen) return;
       texts.set(conversationId, text);
-      unkept.add(conversationId);
+      unkept.set(conversationId, text);
       keep();
       tell(conversationId);
     },
@@ -111,6 +120,15 @@ export function openDrafts({ platform, kept }: DraftsOptions): KeptDrafts {
       isOpen = false;
     },
   };
+}
+
+/**
+ * Of a draft that was typed or sent before the disk gave out its own, both count: nobody had seen what was found.
+ * Undefined for another key.
+ */
+export function mergeKeptDraft(key: string, { written, found }: { written: unknown; found: unknown }): unknown {
+  if (!key.startsWith(storePrefix) || textOf(found) === '') return undefined;
+  return mergeTexts('', textOf(written), textOf(found));
 }
 
 function textOf(stored: unknown): string {
