@@ -5,13 +5,16 @@ import type { OpenConversation } from '../../client/engine/messenger.ts';
 import type { Platform } from '../../client/engine/platform.ts';
 import { personPrefix } from '../../client/engine/session/person-prefix.ts';
 import { chapterName } from '../../shared/conversation/document-name.ts';
+import { must } from '../../shared/base/assert.ts';
 import type { ConversationId } from '../../shared/ids.ts';
 import { linesOf, type EngineDevice } from '../kit/engine-device.ts';
+import { fillChapters } from '../kit/fill-chapters.ts';
 import { linkIs, openJourney, shows, type Journey } from '../kit/journey.ts';
 import type { Person } from '../kit/person.ts';
 import { until } from '../kit/until.ts';
 import { openDevice } from '../kit/wire-device.ts';
 
+const chapterLimits = { entries: 5, bytes: 100_000 };
 let name: string;
 let letThemBeRead: () => void;
 let journey: Journey;
@@ -20,7 +23,7 @@ let ben: Person;
 let conversationId: ConversationId;
 
 beforeEach(async () => {
-  journey = await openJourney();
+  journey = await openJourney({ chapterLimits });
   ({ ada, ben, conversationId } = await journey.twoPeople());
   name = `browser of ${ada.userId}`;
   letThemBeRead = () => undefined;
@@ -30,13 +33,14 @@ afterEach(() => {
   return journey.close();
 });
 
-/** A device whose documents are read when a test says so. */
-function withSlowDocuments(): { adapt: (platform: Platform) => Platform } {
+/** A device whose documents are read when a test says so, or only that of this chapter. */
+function withSlowDocuments(slow?: number): { adapt: (platform: Platform) => Platform } {
   const allowed = new Promise<void>((resolve) => (letThemBeRead = resolve));
   const adapt = (platform: Platform): Platform => ({
     ...platform,
     openDisk(database, doc) {
       const disk = platform.openDisk(database, doc);
+      if (slow !== undefined && !database.endsWith(chapterName({ conversationId, chapter: slow }))) return disk;
       return {
         state: disk.state,
         whenLoaded: allowed.then(() => disk.whenLoaded),
@@ -154,6 +158,52 @@ test('what came since is added to it, and nothing unread is passed over', async 
   await until(() => open.unread.get().first !== null, 'it to be unread', 20_000);
   expect(open.unread.get()).toMatchObject({ count: 1, late: [] });
   await writer.close();
+});
+
+test('whoever goes to a message while it is being read keeps what is shown until they are led there', async () => {
+  await twoLines();
+  const { adapt } = withSlowDocuments();
+  const device = await journey.start(ada, { name, hasNetwork: false, adapt });
+  const open = device.messenger.openConversation(conversationId);
+  await shows(open, ['one', 'two (sent)']);
+  const { key, at, id } = must(open.items.get()[0], 'one');
+  const way = open.goTo({ at, id });
+  expect(linesOf(open)).toEqual(['one', 'two (sent)']);
+  letThemBeRead();
+  expect(await way).toBe(key);
+  expect(linesOf(open)).toEqual(['one', 'two (sent)']);
+});
+
+test('it is not ready while rows of an earlier chapter stand in', async () => {
+  let lastAt = 0;
+  const nextAt = () => (lastAt = Math.max(Date.now(), lastAt + 1));
+  await fillChapters({
+    people: [ada, ben],
+    ...{ conversationId, limits: chapterLimits, chapters: 2, inLast: 1, nextAt },
+  });
+  const first = await journey.start(ada, { name });
+  await linkIs(first, 'online');
+  const mine = await first.open(conversationId);
+  await until(() => {
+    mine.showOlder();
+    return mine.items.get().length === 6 && mine.edges.get().older === 'none';
+  }, 'all of it');
+  mine.noteSeen(mine.items.get().map(({ key }) => key));
+  await keeps(first, '1.0', '2.0');
+  await first.close();
+  const { adapt } = withSlowDocuments(1);
+  const device = await journey.start(ada, { name, adapt });
+  const open = device.messenger.openConversation(conversationId);
+  await until(() => open.items.get().length === 6, 'what it showed last', 20_000);
+  const theirs = await (await journey.start(ben)).open(conversationId);
+  theirs.send('new');
+  await until(() => textsOf(open).includes('new'), 'the newest chapter to be read', 20_000);
+  expect([textsOf(open).length, open.state.get().status]).toEqual([7, 'opening']);
+  letThemBeRead();
+  await until(() => open.state.get().status === 'ready', 'the earlier one to be read', 20_000);
+  expect(textsOf(open)).toHaveLength(7);
+  open.noteSeen(open.items.get().map(({ key }) => key));
+  await until(() => open.unread.get().count === 0, 'all to be read', 20_000);
 });
 
 test('it leaves the device with the person', async () => {

@@ -88,6 +88,12 @@ test.describe('a refused message', () => {
     await expectAccessible(adaPage);
   });
 
+  test('offers by the keyboard no more than by its own buttons', async () => {
+    await adaPage.locator('.row', { hasText: unwanted }).press('Enter');
+    await expect(adaPage.locator('.row', { hasText: unwanted })).toBeFocused();
+    await expect(adaPage.getByRole('menu')).toHaveCount(0);
+  });
+
   test('is copied', async () => {
     await adaPage.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await action(adaPage, 'copyText').click();

@@ -2,6 +2,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { must } from '../../shared/base/assert.ts';
 import { chapterName } from '../../shared/conversation/document-name.ts';
+import type { MessageEvent } from '../../shared/conversation/events.ts';
 import type { ConversationId } from '../../shared/ids.ts';
 import type { Person } from '../kit/person.ts';
 import { openTestServer, type TestServer } from '../kit/test-server.ts';
@@ -14,6 +15,7 @@ let ada: Person;
 let conversationId: ConversationId;
 let writer: WireDevice;
 let replica: WireReplica;
+let linked: MessageEvent;
 
 test.beforeEach(async () => {
   server = await openTestServer();
@@ -23,7 +25,8 @@ test.beforeEach(async () => {
   conversationId = await ada.direct(ben);
   writer = await openDevice(ben);
   replica = await writer.open(chapterName({ conversationId, chapter: 1 }));
-  for (let index = 0; index < count; index++) writer.write(replica, `message ${index}`);
+  const messages = Array.from({ length: count }, (_, index) => writer.write(replica, `message ${index}`));
+  linked = must(messages[3], 'a message');
   await writer.acknowledged(replica);
 });
 test.afterEach(async () => {
@@ -44,6 +47,16 @@ test('what was shown last is painted while no document opens, and nothing moves 
   expect(await documentsOpened(page)).toBeGreaterThan(0);
   expect(Math.abs((await topOf(page)) - before)).toBeLessThan(1);
   expect((await texts(page)).at(-1)).toBe(`message ${count - 1}`);
+});
+
+test('a link to a message leads there as soon as the document is read', async ({ browser }) => {
+  const page = await seenOnce(await openBrowser(browser));
+  await holdDocuments(page);
+  await page.goto(`${server.url}/c/${conversationId}/m/${linked.id}@${linked.at}`);
+  await expect(line(page, count - 1)).toBeInViewport();
+  await page.evaluate(() => dispatchEvent(new Event('let-documents-open')));
+  await expect(page.locator('.row-highlighted', { has: line(page, 3) })).toBeInViewport();
+  await expect(page).toHaveURL(`${server.url}/c/${conversationId}`);
 });
 
 test('what was deleted meanwhile is not painted', async ({ browser }) => {

@@ -185,16 +185,22 @@ class Conversation implements LiveConversation {
 
   async goTo(target: Target): Promise<string | null> {
     this.#moment = target === 'newest' ? Infinity : target.at;
-    if (target !== 'newest') this.#lastShown = [];
     const wanted = this.#wantedAt(this.#moment);
     for (const chapter of wanted) this.#openChapter(chapter);
     this.#letGo();
     this.#update();
-    await this.#until(() => wanted.every((chapter) => this.#isLoaded(chapter) || this.#isUnreachable(chapter)));
+    await this.#until(() => wanted.every((chapter) => this.#isLoadedAndRead(chapter) || this.#isUnreachable(chapter)));
+    if (target !== 'newest' && this.#moment === target.at) this.#leaveLastShown();
     const items = this.items.get();
     if (target === 'newest') return items.at(-1)?.key ?? null;
     if (target.id !== undefined) return items.find(({ id }) => id === target.id)?.key ?? null;
     return (items.find(({ at }) => at >= target.at) ?? items.at(-1))?.key ?? null;
+  }
+
+  /** One has arrived elsewhere: until then nothing that is shown goes away. */
+  #leaveLastShown(): void {
+    this.#lastShown = [];
+    this.#update();
   }
 
   #wantedAt(moment: number): readonly number[] {
@@ -336,6 +342,10 @@ class Conversation implements LiveConversation {
     return entry.wasLoaded || this.#isPartOnly(live);
   }
 
+  #isLoadedAndRead(chapter: number): boolean {
+    return this.#isLoaded(chapter) && this.#open.get(chapter)?.live.state.get().status !== 'opening';
+  }
+
   /** With nobody to ask, what is here is shown, and its edge says that there is more. */
   #isPartOnly(live: LiveChapter): boolean {
     return live.items.get().length > 0 && this.#isUnreachable(live.chapter) && !this.#isWhole(live);
@@ -427,7 +437,8 @@ class Conversation implements LiveConversation {
     const [first] = this.#lastShown;
     // Of the first chapter only the end was kept: nothing above it follows.
     const from = first === standIns[0] ? first?.item.at : undefined;
-    return within(all, stretchAround(this.#moment, this.#chapters(), chapters)).filter(({ at }) => at >= (from ?? at));
+    // Whoever is on the way elsewhere has not left the newest yet.
+    return within(all, stretchAround(Infinity, this.#chapters(), chapters)).filter(({ at }) => at >= (from ?? at));
   }
 
   /** What this device shows of the newest is kept for the next time; what it hears of is taken from what was kept. */
@@ -476,11 +487,12 @@ class Conversation implements LiveConversation {
     return opening.some((chapter) => this.#isUnreachable(chapter)) ? 'unreachable' : 'loading';
   }
 
-  /** What was shown once stays on the screen while the next chapter opens. */
+  /** What was shown once stays on the screen while the next chapter opens. What stands in may be old: it is not ready. */
   #tellState(): void {
     const next = this.#newest.state.get();
     const known = this.state.get();
     if (next.status === 'opening' && known.status === 'ready') return;
+    if (next.status === 'ready' && known.status === 'opening' && this.standIns().length > 0) return;
     this.state.set(next);
   }
 

@@ -19,7 +19,11 @@ export interface Leading {
   /** The first message from this moment on; the newest where there is none. */
   toMoment(atMs: number): Promise<void>;
   toEnd(): Promise<void>;
+  /** Somebody scrolls themselves and stays with what they read, unless there is nothing to read yet. */
+  giveUp(): void;
 }
+
+type Wanted = Target | (() => Promise<Target | null>);
 
 interface LeadingOptions {
   readonly open: OpenConversation;
@@ -30,42 +34,59 @@ interface LeadingOptions {
 }
 
 export function createLeading({ open, scroller, onMessage, onArrival }: LeadingOptions): Leading {
-  const [ways, setWays] = createSignal(0);
+  const [isUnderWay, setUnderWay] = createSignal(false);
   let last = 0;
-  const to = async (wanted: Target | (() => Promise<Target | null>), where: 'top' | 'middle') => {
+  /** What was under way counts no more. Answers whether this is still the last that was asked for. */
+  const begin = () => {
     const way = ++last;
-    setWays(ways() + 1);
-    const target = typeof wanted === 'function' ? await wanted() : wanted;
-    const key = target === null || way !== last ? null : await open.goTo(target);
-    setWays(ways() - 1);
-    if (way !== last) return null;
+    setUnderWay(false);
+    return () => way === last;
+  };
+  const bring = async (wanted: Wanted, isLast: () => boolean) => {
+    setUnderWay(true);
+    try {
+      const target = typeof wanted === 'function' ? await wanted() : wanted;
+      return target === null || !isLast() ? null : await open.goTo(target);
+    } finally {
+      if (isLast()) setUnderWay(false);
+    }
+  };
+  const to = async (wanted: Wanted, where: 'top' | 'middle', isLast = begin()) => {
+    const key = await bring(wanted, isLast);
+    if (!isLast()) return null;
     const item = open.items.get().find((item) => item.key === key) ?? null;
     if (item !== null) scroller.leadTo(item, where);
     onArrival();
     return item;
   };
   const toEnd = async () => {
-    if (open.edges.get().newer !== 'none') await to('newest', 'middle');
-    scroller.toEnd();
+    const isLast = begin();
+    if (open.edges.get().newer !== 'none') await to('newest', 'middle', isLast);
+    if (isLast()) scroller.toEnd();
   };
-  const toMessage = async (wanted: LinkedMessage | (() => Promise<Target | null>)) => {
-    const before = last;
-    const item = await to(wanted, 'middle');
-    if (last === before + 1) onMessage(item);
+  const toMessage = async (wanted: Wanted) => {
+    const isLast = begin();
+    const item = await to(wanted, 'middle', isLast);
+    if (isLast()) onMessage(item);
   };
   return {
-    isUnderWay: () => ways() > 0,
-    to,
+    isUnderWay,
+    to: (target, where) => to(target, where),
     toEnd,
     toMessage,
     toFirstUnread: () => to(() => open.findUnread('first'), 'top'),
     toLate: () => toMessage(() => open.findUnread('late')),
     async toMoment(atMs) {
-      const before = last;
-      const item = await to({ at: atMs }, 'top');
-      if (last !== before + 1) return;
+      const isLast = begin();
+      const item = await to({ at: atMs }, 'top', isLast);
+      if (!isLast()) return;
       if (item === null) await toEnd();
       else scroller.focus(item);
+    },
+    giveUp() {
+      if (!isUnderWay() || open.items.get().length === 0) return;
+      begin();
+      if (open.state.get().status === 'opening') void open.goTo('newest'); // what stands in is the newest
     },
   };
 }

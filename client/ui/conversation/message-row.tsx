@@ -38,8 +38,9 @@ export function MessageRow(props: MessageRowProps) {
   const refusedText = () => (isRefused() ? item().text : null);
   let bubble!: HTMLDivElement;
   let more: HTMLButtonElement | undefined;
+  /** The button of a row that has been refused meanwhile is gone. */
   const openMenu = () => {
-    if (more !== undefined) props.onMenu(more);
+    if (more?.isConnected === true) props.onMenu(more);
   };
   const pressKey = (event: KeyboardEvent & { currentTarget: HTMLElement }) => {
     if (event.key !== 'Enter' || event.target !== event.currentTarget) return;

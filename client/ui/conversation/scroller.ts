@@ -64,6 +64,8 @@ export interface ScrollerOptions {
   onItems(before: readonly TimelineItem[], after: readonly TimelineItem[]): TimelineItem | null;
   /** It would have been, and now stands at the top of the view. */
   onHeldBack(item: TimelineItem): void;
+  /** Somebody moves the view themselves, by a wheel or a finger. */
+  onMotion(): void;
   /** Whatever is on the screen may have changed. */
   onView(): void;
 }
@@ -318,7 +320,11 @@ export function createScroller(options: ScrollerOptions): Scroller {
       if (at === null) toEnd(elements);
       else lead(elements, at, 'top');
       elements.box.addEventListener('scroll', followScroll);
-      for (const motion of ['wheel', 'touchmove']) elements.box.addEventListener(motion, noteMotion, { passive: true });
+      const move = () => {
+        options.onMotion();
+        noteMotion();
+      };
+      for (const motion of ['wheel', 'touchmove']) elements.box.addEventListener(motion, move, { passive: true });
       observer.observe(elements.box);
       observer.observe(elements.list);
     },

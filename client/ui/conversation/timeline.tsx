@@ -84,6 +84,7 @@ export function Timeline(props: TimelineProps) {
       return arrived.first();
     },
     onHeldBack: (item) => setLineKey(item.key),
+    onMotion: () => leading.giveUp(),
     onView: () => viewChanged(),
   });
   const isStill = createDelayed(scroller.isResting, stillMs);
@@ -140,16 +141,17 @@ export function Timeline(props: TimelineProps) {
     scroller.start(elements, item);
     if (opening.to === 'unread' && item === null) void leading.to(opening.message, 'top');
     if (opening.to === 'unread-elsewhere') void goOnReading();
-    if (opening.to === 'message') answerAsked(opening.message);
+    if (opening.to === 'message') void answerAsked(opening.message);
   };
   /** The chapter where one stopped is opened first; what is on the view until then counts as not seen. */
   const goOnReading = async () => {
     const item = await leading.toFirstUnread();
     if (item !== null) setLineKey(item.key);
   };
-  const answerAsked = (message: LinkedMessage) => {
-    props.onLed();
-    void leading.toMessage(message);
+  /** The address keeps the link until one has been led: what is on its way there may be taken off the screen. */
+  const answerAsked = async (message: LinkedMessage) => {
+    await leading.toMessage(message);
+    if (!isGone && props.asked === message) props.onLed();
   };
   /** Who has not moved meanwhile goes on where there is something unread. */
   const startAgain = () => {
@@ -167,7 +169,7 @@ export function Timeline(props: TimelineProps) {
   createEffect(
     on(
       () => props.asked,
-      (asked) => asked !== null && queueMicrotask(() => answerAsked(asked)),
+      (asked) => asked !== null && queueMicrotask(() => void answerAsked(asked)),
       { defer: true },
     ),
   );
@@ -193,6 +195,7 @@ export function Timeline(props: TimelineProps) {
     return author === props.partner?.userId ? props.partner.name : words.conversation.somebody;
   };
   const step = (by: 1 | -1) => {
+    leading.giveUp();
     const { rows, pixels } = scroller.look();
     const at = rows.findIndex(({ element }) => element.contains(document.activeElement));
     const onView = rows.filter(({ top, bottom }) => bottom > 0 && top < pixels);
