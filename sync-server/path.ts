@@ -26,7 +26,7 @@ import { acknowledge, refuse, refuseAs, tellDeliveries, tellReads, type Channel 
 import { isFailed, logParts, partsOf, type Logged, type Part, type Update, type Waiting } from './lane/commit.ts';
 import type { Lane } from './lane/lane.ts';
 import { Lanes, type LanesOptions } from './lane/lanes.ts';
-import { admitMove, eraseAll, mayBeFull, sizeOf, valuesToMove } from './lane/personal-document.ts';
+import { admitMove, eraseAll, nextLookAfter, reaches, sizeOf, valuesToMove } from './lane/personal-document.ts';
 import type { ReaderClock } from './lane/reader-clocks.ts';
 import { fanOut } from './fan-out/fan-out.ts';
 import { maxLostChapters, personalLimits } from './limits.ts';
@@ -163,26 +163,32 @@ export class Path {
    * the values are on the disk there, everybody is sent after them.
    */
   async #moveIfFull(lane: Lane): Promise<void> {
-    const { name, owner } = lane;
-    if (owner === null || !this.#isFull(lane)) return;
+    const { name, owner, document, appliedSequence } = lane;
+    const values = this.#valuesToMove(lane);
+    if (owner === null || values === null) return;
     const { generation } = must(parsePersonalName(name), 'a lane has a well-formed name');
     const next = await this.lanes.of(personalName({ userId: owner, generation: generation + 1 }));
-    if (lane.isVoid || next.isVoid || next.inFlight + next.appliedSequence > 0 || !this.#isFull(lane)) return;
-    const { document } = lane;
-    const values = document === null ? null : valuesToMove(document, this.serverClient, this.#personalLimits);
-    if (values === null) return;
+    // What has come meanwhile is looked at with its own commit.
+    if (lane.appliedSequence !== appliedSequence || lane.inFlight > 0 || lane.move !== 'none') return;
+    if (lane.isVoid || lane.document !== document) return;
+    if (next.isVoid || next.inFlight + next.appliedSequence > 0) return;
     lane.move = 'moving';
     const settle = (isLogged: boolean) => this.#endMove(lane, isLogged);
     this.#reserve({ lane: next, channel: null, clients: [], update: admitMove(owner, values), settle });
   }
 
-  /** Looks how large it really is when it may be too large. */
-  #isFull({ reserved, document, inFlight, move }: Lane): boolean {
-    const size = { bytes: reserved.size.bytes, pieces: reserved.pieces };
-    if (move !== 'none' || document === null || inFlight > 0 || !mayBeFull(size, this.#personalLimits)) return false;
-    const measured = sizeOf(document);
-    reserved.measure(measured);
-    return mayBeFull(measured, this.#personalLimits);
+  /** Looks how large it really is when it may be too large. Null where moving is not possible or would gain nothing. */
+  #valuesToMove(lane: Lane): Uint8Array | null {
+    const { owner, reserved, document, inFlight, move } = lane;
+    if (owner === null || document === null || move !== 'none' || inFlight > 0) return null;
+    const limits = this.#personalLimits;
+    const reckoned = { bytes: reserved.size.bytes, pieces: reserved.pieces };
+    if (!reaches(reckoned, lane.nextLook ?? limits)) return null;
+    const size = sizeOf(document);
+    reserved.measure(size);
+    const values = valuesToMove(document, size, { client: this.serverClient, limits });
+    lane.nextLook = values === null ? nextLookAfter(size, limits) : null;
+    return values;
   }
 
   #endMove(lane: Lane, isMoved: boolean): void {
@@ -341,6 +347,7 @@ export class Path {
     for (const one of waiting) one.settle?.(!isFailed(part, one));
     if (failures.size > 0 || !isApplied) return this.#abandon(part);
     this.lanes.foldIfDue(lane);
+    if (part.appended === 0) return;
     this.#moveIfFull(lane).catch((error: unknown) =>
       this.#options.onTrouble('values could not be moved to the next generation', lane.name, error),
     );

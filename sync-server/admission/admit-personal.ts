@@ -2,6 +2,7 @@
 // Everything in it is its owner's, whichever device or client it comes from; what is judged is that it is whole, that
 // it is a draft, and that there is room. As everywhere, only what is new is judged.
 import * as Y from 'yjs';
+import { must } from '../../shared/base/assert.ts';
 import type { ClientId, UserId } from '../../shared/ids.ts';
 import { parseDraftRoot } from '../../shared/personal/drafts.ts';
 import type { Refusal } from '../../shared/protocol/refusal.ts';
@@ -18,8 +19,8 @@ export interface PersonalNews {
   readonly update: Uint8Array;
   /** For each client that wrote, the clock after its last place. */
   readonly ends: ReadonlyMap<ClientId, number>;
+  /** Stretches that Yjs may hold apart because of it, at most. */
   readonly pieces: number;
-  readonly erased: readonly Range[];
 }
 
 export interface PersonalLimits {
@@ -49,13 +50,13 @@ export function admitPersonal(state: ChapterState, update: ParsedPersonalUpdate,
     ({ client, clock, length }) => clock + length > (ends.get(client) ?? state.nextClock(client)),
   );
   if (unknown !== undefined) return refuse({ code: 'incomplete', client: unknown.client, clock: unknown.clock });
-  const erased = [...erasedIn(blocks), ...update.erased.flatMap((range) => notErased(state, range))];
+  const erased = [...erasedIn(state, blocks), ...update.erased.flatMap((range) => notErased(state, range))];
   if (ends.size === 0 && erased.length === 0) return { status: 'known' };
   const fresh = encodeNew(state, update.bytes);
-  const pieces = blocks.reduce((sum, { runs }) => sum + runs.length, 0);
+  const pieces = countPieces(state, blocks, erased);
   if (!hasRoom(state, fresh, { pieces, writer })) return refuse({ code: 'personal-full', client: null, clock: null });
   const { userId } = writer;
-  const news: Fresh = { runs: [], rows: [], erased: [], personal: { userId, update: fresh, ends, pieces, erased } };
+  const news: Fresh = { runs: [], rows: [], erased, personal: { userId, update: fresh, ends, pieces } };
   return { status: 'admitted', update: news as AdmittedUpdate };
 }
 
@@ -72,7 +73,7 @@ function endOf(run: TextRun | undefined): number {
 function judgeBlocks(
   state: ChapterState,
   blocks: readonly TextBlock[],
-  { serverClient }: PersonalWriter,
+  { serverClient, limits }: PersonalWriter,
 ): Refusal | null {
   for (const { client, runs } of blocks) {
     const [first] = runs;
@@ -82,36 +83,82 @@ function judgeBlocks(
     const stray = runs.find(({ root }) => root !== null && parseDraftRoot(root) === null);
     if (stray !== undefined) return { code: 'unknown-root', client, clock: stray.clock };
   }
+  const runCount = blocks.reduce((sum, { runs }) => sum + runs.length, 0);
+  if (state.pieces + runCount > limits.maxPieces) return { code: 'personal-full', client: null, clock: null };
   return findUnfounded(state, blocks);
 }
 
-/** What stands beside something that is nowhere, or in a circle, could never be put into the document. */
-function findUnfounded(state: ChapterState, blocks: readonly TextBlock[]): Refusal | null {
-  const next = new Map<ClientId, number>();
-  const isThere = (place: Place | null) =>
-    place === null || place.clock < (next.get(place.client) ?? state.nextClock(place.client));
-  let left = blocks.map(({ client, runs }) => ({ client, runs, index: 0 }));
-  for (let hasMoved = true; hasMoved && left.length > 0; left = left.filter(({ runs, index }) => index < runs.length)) {
-    hasMoved = false;
-    for (const block of left) {
-      for (let run = block.runs[block.index]; run !== undefined; run = block.runs[++block.index]) {
-        next.set(block.client, Math.max(run.clock, state.nextClock(block.client)));
-        if (!isThere(run.left) || !isThere(run.right)) break;
-        next.set(block.client, endOf(run));
-        hasMoved = true;
-      }
-    }
-  }
-  const [first] = left;
-  return first === undefined
-    ? null
-    : { code: 'incomplete', client: first.client, clock: first.runs[first.index]?.clock ?? null };
+/** A block on the way into the document, up to the run at `index`. */
+interface Entering extends TextBlock {
+  index: number;
+  isOnStack: boolean;
 }
 
-function erasedIn(blocks: readonly TextBlock[]): Range[] {
+/**
+ * What stands beside something that is nowhere, or in a circle, could never be put into the document. A run that needs
+ * another block lets that one go a run further and looks again: as many steps as there are runs and neighbours.
+ */
+function findUnfounded(state: ChapterState, blocks: readonly TextBlock[]): Refusal | null {
+  const next = new Map<ClientId, number>();
+  const isMissing = (place: Place | null) =>
+    place !== null && place.clock >= (next.get(place.client) ?? state.nextClock(place.client));
+  const entering = new Map<ClientId, Entering>();
+  for (const block of blocks) entering.set(block.client, { ...block, index: 0, isOnStack: false });
+  for (const first of entering.values()) {
+    const stack = isAtEnd(first) ? [] : [first];
+    for (let block = stack.at(-1); block !== undefined; block = stack.at(-1)) {
+      const run = must(block.runs[block.index], 'only blocks with runs left are put on the stack');
+      const missing = [run.left, run.right].find(isMissing) ?? null;
+      block.isOnStack = true;
+      if (missing !== null) {
+        const needed = entering.get(missing.client);
+        if (needed === undefined || needed.isOnStack || isAtEnd(needed)) {
+          return { code: 'incomplete', client: block.client, clock: run.clock };
+        }
+        stack.push(needed);
+        continue;
+      }
+      next.set(block.client, endOf(run));
+      block.index++;
+      block.isOnStack = block === first && !isAtEnd(block);
+      if (!block.isOnStack) stack.pop();
+    }
+  }
+  return null;
+}
+
+function isAtEnd({ runs, index }: Entering): boolean {
+  return index >= runs.length;
+}
+
+/** What came erased of the places that are new: of those before, the text may still stand. */
+function erasedIn(state: ChapterState, blocks: readonly TextBlock[]): Range[] {
   return blocks.flatMap(({ client, runs }) =>
-    runs.filter(({ isErased }) => isErased).map(({ clock, length }) => ({ client, clock, length })),
+    runs
+      .filter(({ isErased }) => isErased)
+      .map((run) => {
+        const clock = Math.max(run.clock, state.nextClock(client));
+        return { client, clock, length: endOf(run) - clock };
+      }),
   );
+}
+
+/** Yjs cuts where a run begins, beside each of its neighbours, and at both ends of what is erased. */
+function countPieces(state: ChapterState, blocks: readonly TextBlock[], erased: readonly Range[]): number {
+  const cuts = new Set<string>();
+  const cut = (client: ClientId, clock: number) => cuts.add(`${client} ${clock}`);
+  for (const { client, runs } of blocks) {
+    for (const { clock, left, right } of runs) {
+      cut(client, Math.max(clock, state.nextClock(client)));
+      if (left !== null) cut(left.client, left.clock + 1);
+      if (right !== null) cut(right.client, right.clock);
+    }
+  }
+  for (const { client, clock, length } of erased) {
+    cut(client, clock);
+    cut(client, clock + length);
+  }
+  return cuts.size;
 }
 
 function notErased(state: ChapterState, { client, clock, length }: Range): Range[] {

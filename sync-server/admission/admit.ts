@@ -29,7 +29,7 @@ export interface Fresh {
   readonly runs: readonly FreshRun[];
   readonly rows: readonly EntryRow[];
   readonly erased: readonly Range[];
-  /** In place of all these, where the document is a personal one. */
+  /** In place of runs and rows, where the document is a personal one. */
   readonly personal?: PersonalNews;
 }
 

@@ -10,6 +10,7 @@ import type { PersonalNews } from '../admission/admit-personal.ts';
 import type { Channel } from './channel.ts';
 import { ReaderClocks, type ReaderClock } from './reader-clocks.ts';
 import { ChapterState, noteOf } from '../admission/chapter-state.ts';
+import type { PersonalSize } from './personal-document.ts';
 import type { StoredChapter } from '../update-log/update-log.ts';
 
 export class Lane {
@@ -18,6 +19,8 @@ export class Lane {
   readonly owner: UserId | null;
   /** The values of this personal document have moved to the next generation, or are on their way. */
   move: 'none' | 'moving' | 'moved' = 'none';
+  /** The size at which it is looked again whether to move them; null before the first look. */
+  nextLook: PersonalSize | null = null;
   /** What is admitted, in flight included: the next update is judged against this. */
   readonly reserved: ChapterState;
   /** Next clocks of what is on disk: only this may be acknowledged. */
@@ -62,16 +65,15 @@ export class Lane {
 
   /** Takes the places of what was admitted, in the same synchronous step as the judgement. */
   reserve({ runs, rows, erased, personal }: Fresh): void {
-    if (personal !== undefined) return this.#reservePersonal(personal);
+    if (personal !== undefined) this.#reservePersonal(personal);
     for (const { bytes } of runs) this.reserved.grow(bytes?.length ?? 0);
     for (const row of rows) this.reserved.append(noteOf(row));
     for (const range of erased) this.reserved.erase(range);
   }
 
-  #reservePersonal({ userId, update, ends, pieces, erased }: PersonalNews): void {
+  #reservePersonal({ userId, update, ends, pieces }: PersonalNews): void {
     const { reserved } = this;
     for (const [client, end] of ends) reserved.advance(userId, client, end);
-    for (const range of erased) reserved.erase(range);
     reserved.measure({ bytes: reserved.size.bytes + update.length, pieces: reserved.pieces + pieces });
   }
 

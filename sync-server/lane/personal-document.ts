@@ -7,6 +7,7 @@ import { draftRoot, readDrafts } from '../../shared/personal/drafts.ts';
 import type { AdmittedUpdate, Fresh } from '../admission/admit.ts';
 import type { PersonalLimits } from '../admission/admit-personal.ts';
 import { ChapterState } from '../admission/chapter-state.ts';
+import type { Range } from '../admission/update-parts.ts';
 import type { StoredUpdates } from '../update-log/update-log.ts';
 import { applyStored } from './apply-stored.ts';
 
@@ -37,23 +38,39 @@ export function sizeOf(doc: Y.Doc): PersonalSize {
   return { bytes: Y.encodeStateAsUpdate(doc).length, pieces };
 }
 
-/** Whether it may be time to look how large it is. */
-export function mayBeFull({ bytes, pieces }: PersonalSize, limits: PersonalLimits): boolean {
-  return bytes >= limits.bytes || pieces >= limits.pieces;
+/** Whether one of the two has come to a bound. */
+export function reaches({ bytes, pieces }: PersonalSize, bound: PersonalSize): boolean {
+  return bytes >= bound.bytes || pieces >= bound.pieces;
 }
 
 /**
- * All values as the first update of the next generation; null while this one is small, or as good as all in it is
- * text that still stands, so that moving would gain nothing.
+ * The size at which to look again, as a look costs as much as the document is long: grown by half, or, where that is
+ * sooner, half of the room that is left, so that what was only reckoned to be full is seen to have room.
  */
-export function valuesToMove(doc: Y.Doc, client: ClientId, limits: PersonalLimits): Uint8Array | null {
-  const size = sizeOf(doc);
-  if (!mayBeFull(size, limits)) return null;
+export function nextLookAfter({ bytes, pieces }: PersonalSize, limits: PersonalLimits): PersonalSize {
+  return {
+    bytes: Math.max(limits.bytes, Math.min(bytes * 1.5, (bytes + limits.maxBytes) / 2)),
+    pieces: Math.max(limits.pieces, Math.min(pieces * 1.5, (pieces + limits.maxPieces) / 2)),
+  };
+}
+
+/**
+ * All values as the first update of the next generation; null while this one of `size` is small, or as good as all in it
+ * is text that still stands, so that moving would gain nothing.
+ */
+export function valuesToMove(
+  doc: Y.Doc,
+  size: PersonalSize,
+  { client, limits }: { client: ClientId; limits: PersonalLimits },
+): Uint8Array | null {
+  if (!reaches(size, limits)) return null;
   const next = new Y.Doc();
   next.clientID = client;
   for (const [conversationId, text] of readDrafts(doc)) next.getText(draftRoot(conversationId)).insert(0, text);
   const moved = sizeOf(next);
-  const isGain = size.bytes >= limits.bytes ? moved.bytes * 2 <= size.bytes : moved.pieces * 2 <= size.pieces;
+  const isGain =
+    (size.bytes >= limits.bytes && moved.bytes * 2 <= size.bytes) ||
+    (size.pieces >= limits.pieces && moved.pieces * 2 <= size.pieces);
   return isGain ? Y.encodeStateAsUpdate(next) : null;
 }
 
@@ -63,7 +80,7 @@ export function admitMove(userId: UserId, update: Uint8Array): AdmittedUpdate {
   Y.applyUpdate(doc, update);
   const ends = Y.decodeStateVector(Y.encodeStateVector(doc)) as Map<ClientId, number>; // Yjs' own numbers
   const { pieces } = sizeOf(doc);
-  return admitted({ runs: [], rows: [], erased: [], personal: { userId, update, ends, pieces, erased: [] } });
+  return admitted({ runs: [], rows: [], erased: [], personal: { userId, update, ends, pieces } });
 }
 
 /** Takes all text out of a generation that was left; null when none is there. */
@@ -78,8 +95,14 @@ export function eraseAll(userId: UserId, doc: Y.Doc): AdmittedUpdate | null {
     for (const [conversationId, text] of drafts) copy.getText(draftRoot(conversationId)).delete(0, text.length);
   });
   const update = must(updates[0], 'one transaction makes one update');
-  const personal = { userId, update, ends: new Map<ClientId, number>(), pieces: 0, erased: [] };
-  return admitted({ runs: [], rows: [], erased: [], personal });
+  const personal = { userId, update, ends: new Map<ClientId, number>(), pieces: 0 };
+  return admitted({ runs: [], rows: [], erased: erasedBy(update), personal });
+}
+
+function erasedBy(update: Uint8Array): Range[] {
+  return [...Y.decodeUpdate(update).ds.clients].flatMap(([client, ranges]) =>
+    ranges.map(({ clock, len }) => ({ client: client as ClientId, clock, length: len })),
+  );
 }
 
 function admitted(fresh: Fresh): AdmittedUpdate {

@@ -6,10 +6,13 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { must } from '../../shared/base/assert.ts';
+import { personalName } from '../../shared/conversation/document-name.ts';
+import { directConversationId } from '../../shared/ids.ts';
+import { draftRoot } from '../../shared/personal/drafts.ts';
 import { openSqliteUpdateLog } from '../../sync-server/update-log/sqlite-update-log.ts';
 import { openChildServer, type ChildServer } from '../kit/child-server.ts';
 import { freshChapter, makeLogWriter, messageOf } from '../kit/log-writer.ts';
-import { randomBytes } from '../kit/sample-events.ts';
+import { freshUserId, randomBytes } from '../kit/sample-events.ts';
 import { openTestServer } from '../kit/test-server.ts';
 import { until } from '../kit/until.ts';
 import { openDevice } from '../kit/wire-device.ts';
@@ -45,6 +48,23 @@ test('text erased in the last commit before a kill is gone soon after the next s
   const { rows, doc } = await readKept(child.dataDir, replica.name);
   expect(rows.map(({ event }) => event?.kind ?? null)).toEqual([null, 'message', 'delete']);
   expect(entriesOf(doc)).toHaveLength(3);
+});
+
+test('so is text that was taken out of a draft', async () => {
+  child = await openChildServer();
+  const [ada] = await child.people('Ada');
+  const { userId } = must(ada, 'Ada');
+  const device = await openDevice(must(ada, 'Ada'));
+  const replica = await device.open(personalName({ userId, generation: 1 }));
+  const draft = replica.doc.getText(draftRoot(directConversationId(userId, freshUserId())));
+  draft.insert(0, `stays ${secret}`);
+  await device.acknowledged(replica);
+  child.arm({ step: 'logged', occurrence: 1, delayUs: 0 });
+  draft.delete(6, secret.length);
+  expect(await child.ended()).toBe('SIGKILL');
+  expect(filesWith(child.dataDir)).not.toEqual([]);
+  await child.start();
+  await expectGone(child.dataDir);
 });
 
 test('text that was folded away before a kill is gone from the files of the log as well', async () => {

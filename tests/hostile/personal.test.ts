@@ -73,6 +73,11 @@ async function stored(name: DocumentName): Promise<Record<string, string>> {
   return Object.fromEntries(readDrafts(doc));
 }
 
+async function logHolds(name: DocumentName, text: string): Promise<boolean> {
+  const { snapshot, updates } = await server.server.log.readUpdates(name);
+  return [snapshot ?? new Uint8Array(), ...updates].some((bytes) => Buffer.from(bytes).includes(text));
+}
+
 /** The reason for which the channel was closed; null while it is open. */
 async function send(bytes: Uint8Array): Promise<string | null> {
   const replica = await attacker.open(nameOf(ada), { silent: true });
@@ -199,6 +204,8 @@ test('one that has grown too large goes on in the next generation, and the old o
   expect(server.server.path.newestGeneration(ada.userId)).toBe(2);
   expect((await stored(nameOf(ada, 2)))[conversationId]).toBe(standing);
   await until(async () => Object.keys(await stored(nameOf(ada))).length === 0, 'the old one to be empty');
+  await server.server.path.drain();
+  await until(async () => !(await logHolds(nameOf(ada), 'my words')), 'its text to be out of the log');
 
   const left = await attacker.open(nameOf(ada), { silent: true });
   attacker.sendUpdate(nameOf(ada), update([textStruct('too late')]));
@@ -209,4 +216,39 @@ test('one that has grown too large goes on in the next generation, and the old o
   const next = await device.open(nameOf(ada, 2));
   expect(next.doc.getText(root).toJSON()).toBe(standing);
   expect(must((await openDevice(ada)).signals[0], 'a hello')).toMatchObject({ kind: 'hello', generation: 2 });
+});
+
+test('one that is large because its text stands is looked at again when it has grown by half, or is in pieces', async () => {
+  const writer = await openDevice(ben);
+  const replica = await writer.open(nameOf(ben));
+  const lane = await server.server.path.lanes.of(nameOf(ben));
+  const text = replica.doc.getText(root);
+  const add = async (words: string) => {
+    text.insert(text.length, words);
+    await writer.acknowledged(replica);
+  };
+  await add('words '.repeat(800));
+  const first = lane.nextLook;
+  expect(first?.bytes).toBeGreaterThan(6_000);
+  for (let count = 0; count < 5; count++) await add('.');
+  expect(lane.nextLook).toBe(first);
+  await add('words '.repeat(300));
+  expect(must(lane.nextLook, 'a later look').bytes).toBeGreaterThan(must(first, 'the first look').bytes);
+
+  lane.nextLook = null;
+  writer.sendUpdate(nameOf(ben), Y.encodeStateAsUpdate(replica.doc));
+  await writer.heard();
+  await server.server.path.drain();
+  expect(lane.nextLook).toBeNull();
+
+  for (let count = 0; replica.closedFor === null; count++) {
+    const given = replica.doc.getText(draftRoot(directConversationId(freshUserId(), freshUserId())));
+    given.insert(0, 'x');
+    given.delete(0, 1);
+    await writer.heard();
+    await server.server.path.drain();
+    await writer.heard();
+  }
+  expect(replica.closedFor).toBe('generation-closed::');
+  await writer.close();
 });
