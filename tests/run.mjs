@@ -3,6 +3,7 @@
 // A runner that ends without a report, or badly although its report shows no failure, counts as one failure.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { ensureBuilt, ensureInstalled, environment, nodePath, root } from '../sync-server/ops/install.mjs';
 import { findChromium } from './chromium.mjs';
@@ -97,7 +98,9 @@ function runVitest(name, project, env) {
   const report = freshReport(name);
   console.log(`\n— ${name}`);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const code = run('vitest/vitest.mjs', ['run', '--project', project, ...reporters], env);
+  // The runner leaves one core free, which of two is half; these tests wait more than they work.
+  const workers = `--maxWorkers=${Math.max(2, availableParallelism() - 1)}`;
+  const code = run('vitest/vitest.mjs', ['run', '--project', project, workers, ...reporters], env);
   return count(name, code, report, ({ numPassedTests, numFailedTests, testResults }) => {
     // A file that could not even be loaded has no tests to count.
     const brokenFiles = testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0);
