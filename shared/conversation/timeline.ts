@@ -113,8 +113,8 @@ export class Timeline {
     const subject = this.#subjects.get(key);
     if (subject === undefined) return;
     const item = this.#itemOf(key, subject);
-    if (subject.item !== null) this.#items.splice(findPlace(this.#items, subject.item), 1);
-    if (item !== null) this.#items.splice(findPlace(this.#items, item), 0, item);
+    if (subject.item !== null) this.#items.splice(placeOf(this.#items, subject.item), 1);
+    if (item !== null) this.#items.splice(placeOf(this.#items, item), 0, item);
     subject.item = item;
   }
 
@@ -169,7 +169,7 @@ function earlierMessage(known: Message | null, found: Message): Message {
 }
 
 /** Index of the first item that is not before `item`; most arrive at the end, so the search starts there. */
-function findPlace(items: readonly TimelineItem[], item: TimelineItem): number {
+export function placeOf(items: readonly TimelineItem[], item: TimelineItem): number {
   const last = items.at(-1);
   if (last === undefined || compareItems(last, item) < 0) return items.length;
   let low = 0;

@@ -1,8 +1,8 @@
 // What a conversation's screen promises while one reads and writes in it.
-import { expect, test, type Locator } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { en as words } from '../../client/ui/words/en.ts';
 import { openTestServer, type TestServer } from '../kit/test-server.ts';
-import { composer, say, texts } from './pages.ts';
+import { composer, say, texts, stillPlaceOf } from './pages.ts';
 import { ada, ben, openTwoPeople } from './two-people.ts';
 
 let server: TestServer;
@@ -100,16 +100,3 @@ test('the keyboard alone finds somebody, writes to them and signs out', async ({
   await benPage.keyboard.press('Enter');
   await expect(benPage.getByRole('button', { name: words.account.signIn })).toBeVisible();
 });
-
-/** Where something stands once it has come to rest. */
-async function stillPlaceOf(locator: Locator): Promise<number> {
-  let last = Number.NaN;
-  await expect
-    .poll(async () => {
-      const before = last;
-      last = (await locator.boundingBox())?.y ?? Number.NaN;
-      return last === before;
-    })
-    .toBe(true);
-  return last;
-}

@@ -150,3 +150,16 @@ export function arrivedMarks(page: Page): Locator {
   const { delivered, read } = words.conversation;
   return page.getByRole('img', { name: new RegExp(`^(${delivered}|${read})$`) });
 }
+
+/** Where something stands once it has come to rest. */
+export async function stillPlaceOf(locator: Locator): Promise<number> {
+  let last = Number.NaN;
+  await expect
+    .poll(async () => {
+      const before = last;
+      last = (await locator.boundingBox())?.y ?? Number.NaN;
+      return last === before;
+    })
+    .toBe(true);
+  return last;
+}

@@ -10,7 +10,7 @@ import { plantHistory } from '../kit/plant-history.ts';
 import { editAt } from '../kit/sample-events.ts';
 import { openTestServer, type TestServer } from '../kit/test-server.ts';
 import { openDevice } from '../kit/wire-device.ts';
-import { composer, expectAccessible, openBrowser } from './pages.ts';
+import { composer, expectAccessible, openBrowser, stillPlaceOf } from './pages.ts';
 
 const count = 3_000;
 const minuteMs = 60_000;
@@ -336,17 +336,4 @@ function firstWholeInView(page: Page): Promise<number> {
     const first = lines.find((line) => line.getBoundingClientRect().top >= box.getBoundingClientRect().top);
     return Number(/line (\d+) /.exec(first?.textContent ?? '')?.[1]);
   });
-}
-
-/** Where something stands once it has come to rest. */
-async function stillPlaceOf(locator: Locator): Promise<number> {
-  let last = Number.NaN;
-  await expect
-    .poll(async () => {
-      const before = last;
-      last = (await locator.boundingBox())?.y ?? Number.NaN;
-      return last === before;
-    })
-    .toBe(true);
-  return last;
 }

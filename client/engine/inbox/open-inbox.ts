@@ -5,6 +5,7 @@ import type { Api } from '../api/api.ts';
 import type { FailureCode } from '../api/request.ts';
 import type { KeptStore } from '../disk/kept-store.ts';
 import type { Platform } from '../platform.ts';
+import { makeRepeater } from '../repeater.ts';
 import type { Reads } from '../reads/open-reads.ts';
 import type { ConversationTable } from './conversation-table.ts';
 
@@ -34,8 +35,6 @@ const soonMs = 300;
 const tokenKey = 'inbox';
 
 export function openInbox({ platform, api, kept, table, reads, onFailure }: InboxOptions): Inbox {
-  let asking: Promise<void> | null = null;
-  let isWantedAgain = false;
   let isClosed = false;
   let cancelRetry: () => void = () => undefined;
   let cancelSoon: (() => void) | null = null;
@@ -75,24 +74,14 @@ export function openInbox({ platform, api, kept, table, reads, onFailure }: Inbo
     // A link that lives on hears of nothing more before it has asked.
     cancelRetry = platform.schedule(code === 'offline' ? offlineDelayMs : retryDelayMs, () => void refresh());
   };
-  const askUntilQuiet = async () => {
-    try {
-      do {
-        isWantedAgain = false;
-        cancelRetry();
-        const told = await reads.send();
-        if (isClosed) return;
-        if (told.status === 'ok') await ask();
-        else askLater(told.code);
-      } while (isWantedAgain);
-    } finally {
-      asking = null; // in the same turn as the last look at whether it is wanted again
-    }
-  };
-  const refresh = (): Promise<void> => {
-    isWantedAgain = true;
-    return (asking ??= askUntilQuiet());
-  };
+  const refresh = makeRepeater(async (): Promise<void> => {
+    if (isClosed) return;
+    cancelRetry();
+    const told = await reads.send();
+    if (isClosed) return;
+    if (told.status === 'ok') await ask();
+    else askLater(told.code);
+  });
   return {
     refresh,
     refreshSoon() {

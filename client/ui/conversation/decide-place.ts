@@ -1,9 +1,8 @@
 // Where a conversation is led to, what of it counts as seen, and what is new below. Pure: rows and numbers in, a
 // decision out; who scrolls and who measures is scroller.ts.
-import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
+import { placeOf, type TimelineItem } from '../../../shared/conversation/timeline.ts';
 import type { Edge, MessagePlace, Unread } from '../../engine/messenger.ts';
 import type { LinkedMessage } from '../route.ts';
-import { placeOf } from './rows.ts';
 
 export type Opening =
   | { readonly to: 'message'; readonly message: LinkedMessage }

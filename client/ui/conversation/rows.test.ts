@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { mintEventId, mintUserId } from '../../../shared/ids.ts';
-import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
-import { makeRowReader, placeOf } from './rows.ts';
+import { placeOf, type TimelineItem } from '../../../shared/conversation/timeline.ts';
+import { makeRowReader } from './rows.ts';
 
 const ada = mintUserId(new Uint8Array(15).fill(1));
 const bo = mintUserId(new Uint8Array(15).fill(2));

@@ -1,7 +1,7 @@
 // Turns the timeline's items into rows of the screen: which begins a day, which begins a group.
 // A group is what one author wrote within one minute. Pure, and an unchanged row stays the same object,
 // so that one new message touches one node: a row looks back, never ahead. Step 9 of a message's path.
-import { compareItems, type TimelineItem } from '../../../shared/conversation/timeline.ts';
+import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
 import type { Stretch } from './row-stretch.ts';
 
 export interface Row {
@@ -28,19 +28,6 @@ export function makeRowReader(dayKey: (atMs: number) => string): RowReader {
       known.set(item, row);
       return row;
     });
-}
-
-/** The index of an item among others in their order; where it would stand when it is not one of them. */
-export function placeOf(items: readonly TimelineItem[], item: TimelineItem): number {
-  let low = 0;
-  let high = items.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const found = items[middle];
-    if (found !== undefined && compareItems(found, item) < 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function rowOf(item: TimelineItem, before: TimelineItem | undefined, dayKey: (atMs: number) => string): Row {

@@ -4,7 +4,7 @@
 // expected to measure and what they do. Scrolling itself is written only while the view rests: browsers go on with a
 // scroll that is under way from where it was, and throw back whoever writes meanwhile.
 import { createSignal, onCleanup, type Accessor } from 'solid-js';
-import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
+import { placeOf, type TimelineItem } from '../../../shared/conversation/timeline.ts';
 import type { Readable } from '../../engine/messenger.ts';
 import { lineTop, measureRows, pixelsToEnd, type MeasuredRow, type ScrollerElements } from './measure-rows.ts';
 import { makeRowSizes } from './row-sizes.ts';
@@ -21,7 +21,6 @@ import {
   withinRoom,
   type View,
 } from './row-stretch.ts';
-import { placeOf } from './rows.ts';
 
 export interface Shown {
   readonly items: readonly TimelineItem[];
