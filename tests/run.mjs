@@ -1,5 +1,6 @@
 // `npm test`: brings a fresh clone to where tests can run, runs every part, and adds the results up.
-// Promises: each runner's own output, and `N passed, N failed` as the last line; the exit code is 1 when anything failed.
+// Promises: each runner's own output, then what failed and how, and `N passed, N failed` as the last line; the exit code
+// is 1 when anything failed.
 // A runner that ends without a report, or badly although its report shows no failure, counts as one failure.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -9,6 +10,8 @@ import { ensureBuilt, ensureInstalled, environment, nodePath, root } from '../sy
 import { findChromium } from './chromium.mjs';
 
 const maxRunMs = 25 * 60_000;
+/** Of each failure's own account. */
+const maxFailureChars = 2_000;
 const reports = join(root, 'test-results');
 const parts = { install, check: runCheck, unit: runUnit, system: runSystem, screen: runScreen, long: runLong };
 const usual = ['check', 'unit', 'system', 'screen'];
@@ -26,6 +29,7 @@ const results = ['install', ...names].flatMap((name) => runPart(name));
 const passed = sum(results.map((result) => result.passed));
 const failed = sum(results.map((result) => result.failed));
 
+for (const failure of results.flatMap(({ failures = [] }) => failures)) console.log(`\n✘ ${failure}`);
 console.log('');
 for (const result of results) console.log(`${result.name}: ${result.passed} passed, ${result.failed} failed`);
 console.log(`${passed} passed, ${failed} failed`);
@@ -91,6 +95,7 @@ function runPlaywright(name, files, env) {
   return count(name, code, report, ({ stats, errors }) => ({
     passed: stats.expected,
     failed: stats.unexpected + stats.flaky + errors.length,
+    failures: errors.map(({ message }) => message), // a test's own stand at the end of the runner's output
   }));
 }
 
@@ -104,14 +109,19 @@ function runVitest(name, project, env) {
   return count(name, code, report, ({ numPassedTests, numFailedTests, testResults }) => {
     // A file that could not even be loaded has no tests to count.
     const brokenFiles = testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0);
-    return { passed: numPassedTests, failed: numFailedTests + brokenFiles.length };
+    const failedTests = testResults.flatMap((file) => file.assertionResults).filter((test) => test.status === 'failed');
+    const failures = [
+      ...brokenFiles.map((file) => `${file.name}\n${file.message}`),
+      ...failedTests.map((test) => `${test.fullName}\n${test.failureMessages.join('\n').slice(0, maxFailureChars)}`),
+    ];
+    return { passed: numPassedTests, failed: numFailedTests + brokenFiles.length, failures };
   });
 }
 
 function count(name, code, report, read) {
   if (!existsSync(report)) return { name, passed: 0, failed: 1 };
   const counted = read(JSON.parse(readFileSync(report, 'utf8')));
-  return { name, passed: counted.passed, failed: counted.failed === 0 && code !== 0 ? 1 : counted.failed };
+  return { name, ...counted, failed: counted.failed === 0 && code !== 0 ? 1 : counted.failed };
 }
 
 function freshReport(name) {

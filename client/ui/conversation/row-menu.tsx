@@ -41,13 +41,14 @@ export function RowMenu(props: RowMenuProps) {
     act();
   };
   const toggle = (event: ToggleEvent) => {
-    if (event.newState === 'open') return items()[0]?.focus();
+    if (event.newState === 'open') return;
     if (document.activeElement === document.body || menu.contains(document.activeElement)) props.opener.focus();
     props.onClose();
   };
   onMount(() => {
     menu.showPopover();
     stand(menu, props.opener);
+    items()[0]?.focus(); // in this turn: the next key may come before the browser tells that it is open
   });
   return (
     <div
