@@ -194,7 +194,7 @@ describe('unread', () => {
     });
     open.noteSeen([keyOf(open, '2.3')]);
     await unreadIs(phone, 1, open);
-    expect(await onServer(ada)).toBe(1);
+    await until(async () => (await onServer(ada)) === 1, 'the server to hear of it');
     open.noteSeen([item.key]);
     await unreadIs(phone, 0, open);
     await until(async () => (await onServer(ada)) === 0, 'the server to hear of it');

@@ -153,9 +153,10 @@ export function Timeline(props: TimelineProps) {
     await leading.toMessage(message);
     if (!isGone && props.asked === message) props.onLed();
   };
-  /** Who has not moved meanwhile goes on where there is something unread. */
+  /** Who has not moved meanwhile goes on where there is something unread. More is asked for only now. */
   const startAgain = () => {
     if (isGone) return;
+    viewChanged();
     hadNewest = edges().newer === 'none';
     const isUnread = decideOpening(null, unread()).to !== 'newest';
     if (isUnread && beganAtNewest && scroller.isAtEnd() && !leading.isUnderWay()) void goOnReading();
