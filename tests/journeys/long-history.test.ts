@@ -61,8 +61,7 @@ async function holds(conversation: OpenConversation, texts: readonly string[]): 
 }
 
 /** What is on hand is a stretch of the whole without a gap, and each row is there once. */
-function expectStretch(conversation: OpenConversation): void {
-  const texts = textsOf(conversation);
+function expectStretch(texts: readonly (string | null)[]): void {
   const all = history.map(({ text }) => text);
   const from = all.indexOf(texts[0] ?? '');
   expect(texts).toEqual(all.slice(from, from + texts.length));
@@ -72,7 +71,7 @@ async function scrollUp(conversation: OpenConversation): Promise<void> {
   const before = textsOf(conversation)[0];
   conversation.showOlder();
   await until(() => textsOf(conversation)[0] !== before, 'older rows');
-  expectStretch(conversation);
+  expectStretch(textsOf(conversation));
 }
 
 async function scrollToTheTop(conversation: OpenConversation): Promise<void> {
@@ -102,11 +101,29 @@ describe('a conversation of twelve chapters', () => {
       const before = textsOf(conversation).at(-1);
       conversation.showNewer();
       await until(() => textsOf(conversation).at(-1) !== before, 'newer rows');
-      expectStretch(conversation);
+      expectStretch(textsOf(conversation));
     }
     expect(textsOf(conversation).at(-1)).toBe(`${chapters}.1`);
     await until(() => databases.now.size <= 6, 'the others to be closed');
     expect(databases.most).toBeLessThanOrEqual(7); // one may still be on its way out
+  });
+
+  test('shows no gap at any time to whoever asks for more in the turn in which they are told that there is', async () => {
+    const conversation = await openAtEnd(await startAda());
+    const askMore = () => {
+      if (conversation.edges.get().older === 'more') conversation.showOlder();
+    };
+    const shown: (string | null)[][] = [];
+    const stops = [
+      conversation.edges.subscribe(askMore),
+      conversation.items.subscribe(() => void shown.push(textsOf(conversation))),
+    ];
+    askMore();
+    await until(() => textsOf(conversation)[0] === '1.0', 'the first message');
+    for (const stop of stops) stop();
+    for (const texts of shown) expectStretch(texts);
+    await conversation.goTo('newest');
+    await holds(conversation, textsFrom(chapters));
   });
 
   test('leads to a message, to a date and back to the end, opening three documents at most', async () => {
@@ -125,7 +142,7 @@ describe('a conversation of twelve chapters', () => {
     const last = await conversation.goTo('newest');
     expect(conversation.items.get().find(({ key: one }) => one === last)?.text).toBe(`${chapters}.1`);
     await until(() => textsOf(conversation).at(-1) === `${chapters}.1`, 'the end');
-    expectStretch(conversation);
+    expectStretch(textsOf(conversation));
   });
 
   test('is all there without a network once everything was fetched', async () => {
@@ -140,7 +157,7 @@ describe('a conversation of twelve chapters', () => {
     expect(textsOf(again)[0]).toBe('1.0');
     const target = must(inChapter(10)[1], 'a message');
     expect(await again.goTo({ id: target.id, at: target.at })).not.toBeNull();
-    expectStretch(again);
+    expectStretch(textsOf(again));
   });
 
   test('says what cannot be reached without a network, and shows nothing across the gap', async () => {
@@ -165,7 +182,7 @@ describe('a conversation of twelve chapters', () => {
     expect(again.edges.get()).toEqual({ older: 'unreachable', newer: 'unreachable' });
     device.setNetwork(true);
     await until(() => textsOf(again).includes('7.0'), 'the chapter to come with the network');
-    expectStretch(again);
+    expectStretch(textsOf(again));
   });
 
   test('leads to its end when the newest chapter is empty', async () => {

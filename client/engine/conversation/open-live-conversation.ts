@@ -110,6 +110,7 @@ class Conversation implements LiveConversation {
   #lastShown: readonly KeptRow[] = [];
   #whenRead: Promise<readonly KeptRow[]> | null = null;
   #isUpdating = false;
+  #isChanged = false;
   #cancelHandingOn: () => void = () => undefined;
   /** Taken over where nothing could be stored: what is in memory is not handed on for ever. */
   readonly #handedOn = new Set<string>();
@@ -304,7 +305,7 @@ class Conversation implements LiveConversation {
     );
     stops.push(
       live.marks.subscribe(() => {
-        this.#noteShown();
+        if (!this.#isUpdating) this.#noteShown();
         this.marks.set(this.marks.get() + 1);
       }),
     );
@@ -370,25 +371,33 @@ class Conversation implements LiveConversation {
     return stretchAround(this.#moment, this.#chapters(), this.#loaded());
   }
 
-  /** Takes in whatever changed. Opening a chapter calls back at once: once round is enough. */
+  /** Takes in whatever changed. Whoever is told may ask for more at once: that is another round. */
   #update(): void {
+    this.#isChanged = true;
     if (this.#isUpdating) return;
     this.#isUpdating = true;
     try {
-      this.#followNewest();
-      const stretch = this.#stretch();
-      this.#tellEdges(stretch); // before the rows: whoever hears of these knows whether they are the newest
-      const items = this.#itemsIn(stretch);
-      if (!isSameArray(items, this.items.get())) this.items.set(items);
-      if (this.standIns().length === 0) this.#lastShown = []; // for good: a chapter may be let go
-      this.#tellState();
-      this.#noteShown();
+      while (this.#isChanged) {
+        this.#isChanged = false;
+        this.#tell();
+      }
     } finally {
       this.#isUpdating = false;
     }
+    this.#noteShown();
     void this.#handOn();
     for (const look of this.#waiting) look();
     for (const listener of this.#listeners) listener();
+  }
+
+  #tell(): void {
+    this.#followNewest();
+    const stretch = this.#stretch();
+    const items = this.#itemsIn(stretch); // before anybody is told, who may have chapters opened and let go
+    this.#tellEdges(stretch); // before the rows: whoever hears of these knows whether they are the newest
+    if (!isSameArray(items, this.items.get())) this.items.set(items);
+    if (this.standIns().length === 0) this.#lastShown = []; // for good: a chapter may be let go
+    this.#tellState();
   }
 
   #followNewest(): void {
