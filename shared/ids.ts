@@ -33,6 +33,11 @@ export function mintEventId(kind: string, randomBytes: Uint8Array): EventId {
   return mintId(kind === 'message' ? 'msg' : 'evt', randomBytes) as EventId;
 }
 
+/** `cnv_…`: a conversation of any number of people. */
+export function mintConversationId(randomBytes: Uint8Array): ConversationId {
+  return mintId('cnv', randomBytes) as ConversationId;
+}
+
 /** `cmd_…` */
 export function mintCommandId(randomBytes: Uint8Array): CommandId {
   return mintId('cmd', randomBytes) as CommandId;

@@ -15,6 +15,9 @@ export const sessionRenewalMs = day;
 /** Long enough for a colleague's day off, short enough that a forgotten link in a mailbox is dead. */
 export const inviteLifeMs = 7 * day;
 
+/** Until somebody who forgot their password reads their mail. */
+export const passwordResetLifeMs = day;
+
 /** Longer than a session's cookie lives in a browser, so that a device which was away learns why it was signed out. */
 export const endedSessionMemoryMs = 60 * day;
 
@@ -45,6 +48,12 @@ export const rates = {
   searchPerPerson: { burst: 40, refillMs: 250 },
   /** Writing first to everybody in a middling company, then one a second. */
   commandPerPerson: { burst: 200, refillMs: second },
+  /** Whoever sits before an open device guesses no faster than at the door. */
+  passwordPerPerson: { burst: 10, refillMs: 20 * second },
+  /** Going through a list of people, one click each. */
+  managePerPerson: { burst: 100, refillMs: second },
+  /** Making, listing and following links into groups; guessing a 256-bit secret is hopeless, this bounds the noise. */
+  groupLinkPerPerson: { burst: 100, refillMs: second },
   /** Looking through one's devices, and ending them one by one. */
   devicesPerPerson: { burst: 100, refillMs: second },
   /** A device asks once for each thing it is told of, in a room full of talk every tenth of a second; pages at once. */
@@ -52,6 +61,15 @@ export const rates = {
   /** Scrolling through what is unread on two devices; each is a write. */
   readsPerPerson: { burst: 200, refillMs: 200 },
 } as const;
+
+/** A tunnel, a lift, a reload: only after this somebody is shown as gone. */
+export const presenceLingerMs = 15 * second;
+
+/** Requests of one person that wait for an answer: a new colleague's first week. Beyond this they wait or withdraw. */
+export const maxOpenRequests = 200;
+
+/** Links into one group that are open at a time: one for each place where it is made known. */
+export const maxGroupLinks = 50;
 
 /** Rows of one answer of the inbox: about 1 MB each. A device asks for the next page at once. */
 export const maxInboxChapters = 2_000;
@@ -104,6 +122,8 @@ export const linkRates = {
   frames: { burst: 2_000, refillMs: 5 },
   /** Sync requests, each answered with as much as its whole document. */
   syncs: { burst: 300, refillMs: 50 },
+  /** Watching another list at each scroll, and saying every three seconds that one is writing. */
+  words: { burst: 60, refillMs: 200 },
 } as const;
 
 export type LinkRates = Readonly<Record<keyof typeof linkRates, { readonly burst: number; readonly refillMs: number }>>;

@@ -157,6 +157,16 @@ export class Path {
     this.#reserveServerEvents(lane, [{ kind: 'closed', id: mintEventId('closed', random(idBytes)), at: now() }]);
   }
 
+  /** Ends a chapter before it is full. True once it is closed on disk; false when that is not known. */
+  async closeChapter(document: DocumentName): Promise<boolean> {
+    const lane = await this.lanes.of(document);
+    if (lane.reserved.closedAt !== null) return true;
+    const { now, random } = this.#options;
+    return this.appendServerEvents(document, [
+      { kind: 'closed', id: mintEventId('closed', random(idBytes)), at: now() },
+    ]);
+  }
+
   /**
    * Moves all values to the next generation where this one has grown too large. Only while nothing is on its way to the
    * disk: then the live document holds all that was admitted. What comes meanwhile is asked to come again, and once

@@ -17,12 +17,14 @@ import { makeTokenBuckets } from './api/token-buckets.ts';
 import { atPort, type Config } from './config.ts';
 import { openDirectory, type Directory } from './directory/directory.ts';
 import { MemberCache } from './directory/member-cache.ts';
+import { openCarryOut } from './groups/carry-out.ts';
 import { makeInbox } from './inbox/inbox.ts';
 import { foldErased } from './lane/fold-erased.ts';
 import { linkRates, maxBucketKeys, unloadAfterMs, type LinkRates } from './limits.ts';
 import { openLinks, type Links } from './link/links.ts';
 import { lockData } from './ops/data-lock.ts';
 import { Path, type PathStep } from './path.ts';
+import { Presence } from './presence/presence.ts';
 import { openSqliteUpdateLog } from './update-log/sqlite-update-log.ts';
 import type { UpdateLog } from './update-log/update-log.ts';
 
@@ -64,8 +66,12 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     throw error;
   });
   const config = atPort(options.config, (http.address() as AddressInfo).port); // listening on TCP
-  const directory = await openDirectory({ dataDir: config.dataDir, baseUrl: config.baseUrl, now });
-  const log = options.log ?? openSqliteUpdateLog({ file: join(config.dataDir, 'log.db'), random: randomBytes });
+  const directory = await openDirectory({
+    ...{ dataDir: config.dataDir, baseUrl: config.baseUrl, now },
+    nextChapter: (conversationId) => log.newestUntouched(conversationId),
+  });
+  const log: UpdateLog =
+    options.log ?? openSqliteUpdateLog({ file: join(config.dataDir, 'log.db'), random: randomBytes });
   const members = new MemberCache(directory.access);
   const path: Path = new Path({
     log,
@@ -87,11 +93,23 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     ...(options.personalLimits === undefined ? {} : { personalLimits: options.personalLimits }),
     ...(options.onStep === undefined ? {} : { onStep: options.onStep }),
   });
+  const presence = new Presence({
+    directory: directory.statuses,
+    now,
+    schedule: (delayMs, run) => void setTimeout(run, delayMs).unref(),
+    onTrouble: (what, error) => logger.error({ err: error }, what),
+  });
   const links: Links = openLinks({
     path,
     access: directory.access,
     sessions: directory.sessions,
     devices: directory.devices,
+    presence,
+    membersOf: (conversationId) => members.of(conversationId),
+    mayWrite: async (userId, conversationId) => {
+      const chapter = log.newestIn(conversationId);
+      return (await directory.access.mayOpen(userId, { conversationId, chapter })) === 'write';
+    },
     origins: config.origins,
     epoch: log.epoch,
     rates,
@@ -106,13 +124,17 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     logger,
     now,
     pause: (ms) => pause(ms),
-    onConversationChanged: (userIds, conversationId) => {
+    onConversationChanged: ({ conversationId, members: concerned, affected }) => {
       members.forget(conversationId);
-      links.tellChanged(userIds, conversationId);
+      links.reopen(affected, conversationId);
+      for (const userId of affected) presence.lookAgain(userId);
+      links.tellChanged(concerned, conversationId);
+      carryOut.wake();
     },
     onSessionEnded: (sessionId, where) => links.cutSession(sessionId, where),
+    onStatusChanged: (userId, status) => presence.statusChanged(userId, status),
     isLinked: (deviceId) => links.isLinked(deviceId),
-    inbox: makeInbox({ log, conversations: directory.conversations, now }),
+    inbox: makeInbox({ log, conversations: directory.conversations, contacts: directory.contacts, now }),
     onInboxAsked: (session) => links.inboxAsked(session),
     onRead: ({ userId, sessionId }, news) => {
       for (const { clocks, ...chapter } of news) {
@@ -126,6 +148,10 @@ export async function openServer(options: ServerOptions): Promise<Server> {
   const answer = getRequestListener(app.fetch); // it answers its own failures
   http.removeAllListeners('request').on('request', (request, response) => void answer(request, response));
   http.on('upgrade', (request, stream, head) => links.upgrade(request, stream, head));
+  const carryOut = openCarryOut({
+    ...{ directory, path, log },
+    onTrouble: (what, error) => logger.error({ err: error }, what),
+  });
   const endFolding = foldErased({
     log,
     onTrouble: (what, document, error) => logger.error({ document, err: error }, what),
@@ -139,6 +165,7 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     async close() {
       clearInterval(sweeping);
       await endFolding();
+      await carryOut.close();
       const closed = new Promise((resolve) => http.close(resolve));
       await path.drain();
       links.close();

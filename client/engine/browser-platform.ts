@@ -24,6 +24,7 @@ export function makeBrowserPlatform(page: Window & typeof globalThis): Platform 
     schedule,
     whenPainted: () => (painted ??= whenFirstPainted(page)),
     onAwakening: (listener) => listenToPage(page, listener),
+    onIdle: (listener) => listenToIdleness(page, listener),
     onLeaving: (listener) => listenToLeaving(page, listener),
     store: makeLocalStore(() => page.localStorage),
     keepStorage: () => void keepStorage(page.navigator),
@@ -61,6 +62,32 @@ function listenToPage(page: Window, listener: (awakening: Awakening) => void): (
   page.addEventListener('focus', wake, { signal });
   page.document.addEventListener('visibilitychange', wake, { signal });
   return () => listening.abort();
+}
+
+/** Somebody who reads a page touches it within this. */
+const idleAfterMs = 5 * 60_000;
+
+function listenToIdleness(page: Window, listener: (isIdle: boolean) => void): () => void {
+  const listening = new AbortController();
+  const { signal } = listening;
+  let isIdle = false;
+  let timer = 0;
+  const set = (next: boolean) => {
+    if (next !== isIdle) listener((isIdle = next));
+  };
+  const touch = () => {
+    page.clearTimeout(timer);
+    timer = page.setTimeout(() => set(true), idleAfterMs);
+    set(false);
+  };
+  for (const kind of ['pointerdown', 'pointermove', 'keydown', 'wheel', 'focus'] as const) {
+    page.addEventListener(kind, touch, { signal, passive: true });
+  }
+  touch();
+  return () => {
+    listening.abort();
+    page.clearTimeout(timer);
+  };
 }
 
 function listenToLeaving(page: Window, listener: () => void): () => void {

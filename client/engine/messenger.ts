@@ -3,7 +3,11 @@
 import type { TimelineItem } from '../../shared/conversation/timeline.ts';
 import type { CommandId, ConversationId, EventId, UserId } from '../../shared/ids.ts';
 import type { Drafts } from './drafts/open-drafts.ts';
-import type { FailedCommand } from './commands/kept-commands.ts';
+import type { ContactCommand, GroupCommand } from '../../shared/protocol/commands.ts';
+import type { ContactsAnswer } from '../../shared/protocol/people-api.ts';
+import type { PersonPresence } from '../../shared/protocol/presence.ts';
+import type { GroupRole } from '../../shared/rules/group-roles.ts';
+import type { FailedCommand, PendingCommand } from './commands/kept-commands.ts';
 
 /** A value that changes over time. `subscribe` calls back after each change, not at once. */
 export interface Readable<T> {
@@ -40,9 +44,18 @@ export type Mark =
   | { readonly status: 'read' }
   | { readonly status: 'refused'; readonly code: string };
 
+export interface Member extends Person {
+  readonly role: GroupRole;
+}
+
 export interface ConversationSummary {
   readonly conversationId: ConversationId;
-  readonly members: readonly Person[];
+  readonly kind: 'direct' | 'group';
+  /** A group's; null for a direct conversation. */
+  readonly title: string | null;
+  readonly members: readonly Member[];
+  /** This person is in it no more, or it never began; it is here for what is unsent in it. */
+  readonly isClosed: boolean;
   readonly lastMessage: { readonly text: string | null; readonly at: number; readonly author: string } | null;
   /** Begun here while the server has not heard of it yet. */
   readonly isPending: boolean;
@@ -152,6 +165,27 @@ export interface FoundPeople {
   readonly problem: string | null;
 }
 
+export interface NewGroup {
+  readonly title: string;
+  readonly userIds: readonly UserId[];
+  /** What those who come later see. */
+  readonly history: 'all' | 'from-joining';
+}
+
+/** Who is there, as far as a screen asks; nothing of it is kept. */
+export interface PresenceView {
+  /** Null while it is not known: offline, or not told yet. */
+  of(userId: UserId): PersonPresence | null;
+  /** Counts up with each change of what is known. */
+  readonly changes: Readable<number>;
+  /** These people are on the screen until the answer is called. */
+  watch(userIds: readonly UserId[]): () => void;
+  /** Who else writes in it now. */
+  typists(conversationId: ConversationId): readonly UserId[];
+  /** This person writes in it. */
+  noteTyping(conversationId: ConversationId): void;
+}
+
 export interface Messenger {
   readonly me: Person;
   readonly link: Readable<LinkState>;
@@ -166,6 +200,16 @@ export interface Messenger {
   startDirect(
     userId: UserId,
   ): Promise<{ status: 'ok'; conversationId: ConversationId } | { status: 'failed'; code: string }>;
+  /** The same for a group, with this person as its owner. */
+  createGroup(
+    group: NewGroup,
+  ): Promise<{ status: 'ok'; conversationId: ConversationId } | { status: 'failed'; code: string }>;
+  /** Queued; what is refused stands in `failedCommands`. */
+  change(command: GroupCommand | ContactCommand): void;
+  /** What the server has not answered yet, in order. */
+  readonly pendingCommands: Readable<readonly PendingCommand[]>;
+  readonly contacts: Readable<ContactsAnswer>;
+  readonly presence: PresenceView;
   openConversation(conversationId: ConversationId): OpenConversation;
   /** What the server refused to do, until a person has seen it. */
   readonly failedCommands: Readable<readonly FailedCommand[]>;

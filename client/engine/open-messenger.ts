@@ -11,7 +11,7 @@ import { openCommands } from './commands/open-commands.ts';
 import { startBackFill, wasFetched } from './conversation/back-fill.ts';
 import { makeConversationPool, type Taken } from './conversation/conversation-pool.ts';
 import { countUnsent, documentsIn } from './conversation/count-unsent.ts';
-import { begunIn, openDirectConversations } from './conversation/direct-conversations.ts';
+import { begunIn, openBegunConversations } from './conversation/begun-conversations.ts';
 import { makeFirstShown } from './conversation/first-shown.ts';
 import { followNewest } from './conversation/follow-newest.ts';
 import { followOutbox } from './conversation/follow-outbox.ts';
@@ -22,6 +22,7 @@ import { openOutbox } from './conversation/outbox.ts';
 import { openKeptStore, type KeptStore } from './disk/kept-store.ts';
 import { makeStorageKeeper } from './disk/storage-keeper.ts';
 import { watchLoss } from './disk/watch-loss.ts';
+import { openContacts } from './contacts/open-contacts.ts';
 import { mergeKeptDraft, openDrafts } from './drafts/open-drafts.ts';
 import { ConversationTable } from './inbox/conversation-table.ts';
 import { openInbox } from './inbox/open-inbox.ts';
@@ -31,6 +32,7 @@ import { makePutBack } from './conversation/put-back.ts';
 import { makeKnownPeople, mergeKeptPeople } from './people/known-people.ts';
 import { openPersonal } from './personal/open-personal.ts';
 import type { Platform } from './platform.ts';
+import { openPresence } from './presence/open-presence.ts';
 import { makeBerths } from './replica/berths.ts';
 import { findDatabases, makeRegisteringDisk, noteDatabase } from './session/database-registry.ts';
 import { isDeparting } from './session/departure.ts';
@@ -75,18 +77,29 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
     ...{ platform, kept, me: me.userId },
     begun: begunIn(commands, me.userId),
     holdsUnsent: async (id) => (await countIn((database) => database.includes(`/${id}/`))) > 0,
+    onForgotten: (id) => void wipe(id),
   });
+  /** Nothing of a conversation stays with somebody who is in it no more. */
+  const wipe = async (conversationId: ConversationId) => {
+    await pool.forget(conversationId);
+    const databases = await findDatabases(platform, diskPrefix);
+    const ofIt = databases.filter((database) => database.includes(`/${conversationId}/`));
+    // One that another tab has open goes when that lets go of it.
+    await Promise.allSettled(ofIt.map((database) => platform.deleteDatabase(database)));
+  };
   const outbox = openOutbox(kept);
   const reads = openReads({ platform, api, kept, onFailure });
-  const inbox = openInbox({ platform, api, kept, table, reads, onFailure });
+  const contacts = openContacts(kept);
+  const inbox = openInbox({ platform, api, kept, table, contacts, reads, onFailure });
   // What was begun offline is there before its messages arrive.
   const prepare = async () => {
     await commands.flush();
     await inbox.refresh();
   };
   const link: Link = openLink({ platform, me: me.userId, prepare });
+  const presence = openPresence({ platform, link });
   const people = makeKnownPeople({ kept, me: me.userId });
-  const directs = openDirectConversations({ me, link, commands, table, inbox, people, kept });
+  const begun = openBegunConversations({ platform, me, link, commands, table, inbox, people, kept });
   const berths = makeBerths();
   const recoveriesName = `${diskPrefix}/recoveries`;
   noteDatabase(platform.store, diskPrefix, recoveriesName);
@@ -116,7 +129,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
     findDocuments: async () => documentsIn(await findDatabases(platform, diskPrefix), diskPrefix),
   });
   const takeSignal = (signal: LinkSignal) => {
-    if (signal.kind !== 'changed') clock.calibrate(signal.now);
+    if ('now' in signal) clock.calibrate(signal.now);
     if (signal.kind === 'hello') void putBack(signal.epoch);
     if (signal.kind !== 'changed') return;
     inbox.refreshSoon();
@@ -147,7 +160,9 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
   ];
   const close = async () => {
     for (const stop of stops) stop();
-    directs.stop();
+    begun.stop();
+    contacts.close();
+    presence.close();
     commands.close();
     drafts.close();
     inbox.close();
@@ -194,7 +209,12 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
       people.meet(answer.value.people);
       return { people: answer.value.people, problem: null };
     },
-    startDirect: (userId) => directs.start(userId),
+    startDirect: (userId) => begun.startDirect(userId),
+    createGroup: (group) => begun.createGroup(group),
+    change: (command) => commands.submit(command),
+    pendingCommands: commands.pending,
+    contacts: contacts.all,
+    presence,
     failedCommands: commands.failed,
     dismissCommand: (commandId) => commands.dismiss(commandId),
     countUnsent: countAll,

@@ -29,6 +29,8 @@ export interface Platform {
   whenPainted(): Promise<void>;
   /** Calls back on each awakening until the returned function is called. */
   onAwakening(listener: (awakening: Awakening) => void): () => void;
+  /** Calls back when nobody has touched the device for a while, and when somebody does again. */
+  onIdle(listener: (isIdle: boolean) => void): () => void;
   /** Calls back when the page is hidden or goes; it may not come back. */
   onLeaving(listener: () => void): () => void;
   readonly store: LocalStore;

@@ -1,7 +1,8 @@
 // What can stand in a log: the exact shape of each event. Admission and every reader use the same schemas.
 // Who wrote an event is the log it stands in; no field claims it.
 import * as v from 'valibot';
-import { parseEventId, type EventId } from '../ids.ts';
+import { parseEventId, parseUserId, type EventId, type UserId } from '../ids.ts';
+import { groupRole } from '../rules/group-roles.ts';
 
 /** Characters (UTF-16 units) of one message's text. */
 export const maxTextLength = 16_000;
@@ -33,12 +34,25 @@ const late = v.strictObject({
 /** From here on the conversation goes on in the next chapter; this one takes new messages for a time of grace. */
 const closed = v.strictObject({ kind: v.literal('closed'), id: eventId, at });
 
+const userId = v.custom<UserId>((value) => parseUserId(value) !== null, 'not a user id');
+const title = v.pipe(v.string(), v.minLength(1), v.maxLength(256));
+const by = userId;
+
+/** What happened in a group, told where it happened. `by`: who did it, the same person when somebody came or went alone. */
+const began = v.strictObject({ kind: v.literal('began'), id: eventId, at, by, title });
+const joined = v.strictObject({ kind: v.literal('joined'), id: eventId, at, by, userId });
+const left = v.strictObject({ kind: v.literal('left'), id: eventId, at, by, userId });
+const renamed = v.strictObject({ kind: v.literal('renamed'), id: eventId, at, by, title });
+const roleChanged = v.strictObject({ kind: v.literal('role'), id: eventId, at, by, userId, role: groupRole });
+
 const userEvent = v.variant('kind', [message, edit, deletion]);
-const serverEvent = v.variant('kind', [late, closed]);
+const groupEvent = v.variant('kind', [began, joined, left, renamed, roleChanged]);
+const serverEvent = v.variant('kind', [late, closed, ...groupEvent.options]);
 
 export type MessageEvent = v.InferOutput<typeof message>;
 export type DeleteEvent = v.InferOutput<typeof deletion>;
 export type LateEvent = v.InferOutput<typeof late>;
+export type GroupEvent = v.InferOutput<typeof groupEvent>;
 export type UserEvent = v.InferOutput<typeof userEvent>;
 export type ServerEvent = v.InferOutput<typeof serverEvent>;
 export type ChapterEvent = UserEvent | ServerEvent;
@@ -53,6 +67,18 @@ export function parseUserEvent(value: unknown): UserEvent | null {
 export function parseServerEvent(value: unknown): ServerEvent | null {
   const parsed = v.safeParse(serverEvent, value);
   return parsed.success && hasOwnPrefix(parsed.output) ? parsed.output : null;
+}
+
+const groupKinds: ReadonlySet<string> = new Set(groupEvent.options.map(({ entries }) => entries.kind.literal));
+
+export function isGroupEvent(event: ChapterEvent): event is GroupEvent {
+  return groupKinds.has(event.kind);
+}
+
+/** An event of a group, which everybody in it reads; null for every other. */
+export function parseGroupEvent(value: unknown): GroupEvent | null {
+  const parsed = v.safeParse(groupEvent, value);
+  return parsed.success ? parsed.output : null;
 }
 
 /** The message that this event's content belongs to: erasing it needs that message's deletion. Null holds nothing to erase. */

@@ -142,7 +142,7 @@ function reduce(history: readonly LogEntry[]): TimelineItem[] {
     const author = mine[0]?.author ?? ada;
     if (deleted !== undefined) {
       const row = { key, id: deleted.target, author, at: deleted.targetAt, text: null };
-      return [{ ...row, isEdited: false, lateAt: null, place }];
+      return [{ ...row, notice: null, isEdited: false, lateAt: null, place }];
     }
     if (found === undefined) return [];
     const { id, at, text } = found.event;
@@ -150,7 +150,19 @@ function reduce(history: readonly LogEntry[]): TimelineItem[] {
       event.kind === 'late' && event.client === found.client && covers(event, found.clock) ? [event.at] : [],
     );
     const lateAt = arrivals.length === 0 ? null : Math.min(...arrivals);
-    return [{ key, id, author, at, text: edits.at(-1)?.text ?? text, isEdited: edits.length > 0, lateAt, place }];
+    return [
+      {
+        key,
+        id,
+        author,
+        at,
+        notice: null,
+        text: edits.at(-1)?.text ?? text,
+        isEdited: edits.length > 0,
+        lateAt,
+        place,
+      },
+    ];
   });
   return rows.sort((a, b) => byOrder(a, b) || (a.author < b.author ? -1 : 1));
 }

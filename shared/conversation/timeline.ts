@@ -2,8 +2,8 @@
 // Pure and total: the same entries give the same items whatever the order of their arrival.
 // Judges only who owns the target of an edit or deletion; roles were judged by admission. Step 9 of a message's path.
 import type { ClientId, EventId } from '../ids.ts';
-import type { DeleteEvent, MessageEvent, UserEvent } from './events.ts';
-import type { Author, LogEntry } from './log.ts';
+import { isGroupEvent, type DeleteEvent, type GroupEvent, type MessageEvent, type UserEvent } from './events.ts';
+import { serverAuthor, type Author, type LogEntry } from './log.ts';
 
 type EditEvent = UserEvent & { kind: 'edit' };
 
@@ -14,7 +14,9 @@ export interface TimelineItem {
   readonly id: EventId;
   readonly author: Author;
   readonly at: number;
-  /** Null when the message was deleted. */
+  /** What happened in the group, where this row tells of that; null for a message. */
+  readonly notice: GroupEvent | null;
+  /** Null when the message was deleted, and for a notice. */
   readonly text: string | null;
   readonly isEdited: boolean;
   /** When it reached the server, in ms, if that was long after `at`; else null. */
@@ -35,6 +37,7 @@ interface Subject {
   message: Message | null;
   edit: EditEvent | null;
   deletion: DeleteEvent | null;
+  notice: { readonly event: GroupEvent; readonly client: ClientId; readonly clock: number } | null;
   item: TimelineItem | null;
 }
 
@@ -76,6 +79,7 @@ export class Timeline {
     if (event === null) return [];
     if (event.kind === 'late') return this.#takeLateRun(event.client as ClientId, event);
     if (event.kind === 'closed') return [];
+    if (isGroupEvent(event)) return this.#takeNotice({ event, client, clock });
     const key = `${author} ${event.kind === 'message' ? event.id : event.target}`;
     const subject = this.#subject(key, author);
     if (event.kind === 'message') {
@@ -86,6 +90,13 @@ export class Timeline {
     } else {
       if (subject.deletion === null || compare(event, subject.deletion) < 0) subject.deletion = event;
     }
+    return [key];
+  }
+
+  /** Said again after a crash it has the same id, and stands once. */
+  #takeNotice(notice: NonNullable<Subject['notice']>): string[] {
+    const key = `${serverAuthor} ${notice.event.id}`;
+    this.#subject(key, serverAuthor).notice = notice;
     return [key];
   }
 
@@ -102,7 +113,7 @@ export class Timeline {
   #subject(key: string, author: Author): Subject {
     let subject = this.#subjects.get(key);
     if (subject === undefined) {
-      subject = { author, message: null, edit: null, deletion: null, item: null };
+      subject = { author, message: null, edit: null, deletion: null, notice: null, item: null };
       this.#subjects.set(key, subject);
     }
     return subject;
@@ -118,11 +129,12 @@ export class Timeline {
     subject.item = item;
   }
 
-  #itemOf(key: string, { author, message, edit, deletion }: Subject): TimelineItem | null {
+  #itemOf(key: string, { author, message, edit, deletion, notice }: Subject): TimelineItem | null {
+    if (notice !== null) return noticeItem(key, notice);
     const place = message === null ? null : { client: message.client, clock: message.clock };
     if (deletion !== null) {
       const { target: id, targetAt: at } = deletion;
-      return { key, id, author, at, text: null, isEdited: false, lateAt: null, place };
+      return { key, id, author, at, notice: null, text: null, isEdited: false, lateAt: null, place };
     }
     if (message === null || place === null) return null; // an edit whose message has not arrived yet
     const { id, at, text } = message.event;
@@ -131,6 +143,7 @@ export class Timeline {
       id,
       author,
       at,
+      notice: null,
       text: edit?.text ?? text,
       isEdited: edit !== null,
       lateAt: this.#lateAt(place),
@@ -143,6 +156,12 @@ export class Timeline {
     const arrivals = runs.filter((run) => clock >= run.clock && clock < run.clock + run.count).map((run) => run.at);
     return arrivals.length === 0 ? null : Math.min(...arrivals);
   }
+}
+
+function noticeItem(key: string, { event, client, clock }: NonNullable<Subject['notice']>): TimelineItem {
+  const { id, at } = event;
+  const place = { client, clock };
+  return { key, id, author: serverAuthor, at, notice: event, text: null, isEdited: false, lateAt: null, place };
 }
 
 /** The order of everything: by `at`, then by `id`, then by author. */

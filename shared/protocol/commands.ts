@@ -3,6 +3,7 @@
 // A new kind of command is one more member of both unions.
 import * as v from 'valibot';
 import { parseCommandId, parseConversationId, parseUserId } from '../ids.ts';
+import { groupRole, maxGroupMembers } from '../rules/group-roles.ts';
 import type { CommandId, ConversationId, UserId } from '../ids.ts';
 
 const commandId = v.custom<CommandId>((value) => parseCommandId(value) !== null, 'not a command id');
@@ -12,15 +13,80 @@ const conversationId = v.custom<ConversationId>(
   'not a conversation id',
 );
 
+const title = v.pipe(v.string(), v.maxLength(1_000));
+const people = v.pipe(
+  v.array(userId),
+  v.maxLength(maxGroupMembers),
+  v.check((ids) => new Set(ids).size === ids.length, 'one each'),
+);
+/** As long as a list can show. */
+export const maxRequestTextLength = 500;
+
+const requestText = v.pipe(
+  v.string(),
+  v.maxLength(maxRequestTextLength),
+  v.check((text) => text.isWellFormed() && !text.includes('\0'), 'not text'),
+);
+const groupId = v.custom<ConversationId>(
+  (value) => parseConversationId(value)?.startsWith('cnv_') === true,
+  'not the id of a group',
+);
+
 export const command = v.variant('kind', [
   /** Begins the direct conversation with somebody; the same one whoever of the two begins it. */
   v.strictObject({ kind: v.literal('open-direct'), userId }),
+  /**
+   * Begins a group, with me as its owner. `history`: what those who come later see, all or from their coming on.
+   * Who does not exist, or takes no part here any more, is left out.
+   */
+  v.strictObject({
+    kind: v.literal('create-group'),
+    conversationId: groupId,
+    title,
+    userIds: people,
+    history: v.picklist(['all', 'from-joining']),
+  }),
+  v.strictObject({ kind: v.literal('rename-group'), conversationId: groupId, title }),
+  v.strictObject({ kind: v.literal('add-members'), conversationId: groupId, userIds: people }),
+  v.strictObject({ kind: v.literal('remove-member'), conversationId: groupId, userId }),
+  v.strictObject({ kind: v.literal('set-role'), conversationId: groupId, userId, role: groupRole }),
+  v.strictObject({ kind: v.literal('leave-group'), conversationId: groupId }),
+  /** Asks somebody to be a contact, with the first words to them. If they have asked already, both are contacts. */
+  v.strictObject({ kind: v.literal('request-contact'), userId, text: requestText }),
+  v.strictObject({ kind: v.literal('accept-contact'), userId }),
+  v.strictObject({ kind: v.literal('decline-contact'), userId }),
+  v.strictObject({ kind: v.literal('withdraw-contact'), userId }),
+  v.strictObject({ kind: v.literal('remove-contact'), userId }),
+  v.strictObject({ kind: v.literal('block-person'), userId }),
+  v.strictObject({ kind: v.literal('unblock-person'), userId }),
+  /** By the secret of a link that somebody made. */
+  v.strictObject({ kind: v.literal('join-group'), token: v.pipe(v.string(), v.maxLength(1_000)) }),
 ]);
 
-const result = v.variant('kind', [v.object({ kind: v.literal('direct-opened'), conversationId })]);
+const result = v.variant('kind', [
+  v.object({ kind: v.literal('direct-opened'), conversationId }),
+  /** Between me and this person. */
+  v.object({ kind: v.literal('contact-changed'), userId }),
+  /** Done in this group, or done before. */
+  v.object({ kind: v.literal('group-changed'), conversationId }),
+]);
 
 export const commandBody = v.strictObject({ commandId, command });
 export const commandAnswer = v.object({ result });
 
 export type Command = v.InferOutput<typeof command>;
+export type ContactCommand = Extract<
+  Command,
+  {
+    readonly kind:
+      | 'request-contact'
+      | 'accept-contact'
+      | 'decline-contact'
+      | 'withdraw-contact'
+      | 'remove-contact'
+      | 'block-person'
+      | 'unblock-person';
+  }
+>;
+export type GroupCommand = Exclude<Command, ContactCommand | { readonly kind: 'open-direct' }>;
 export type CommandResult = v.InferOutput<typeof result>;

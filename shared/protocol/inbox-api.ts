@@ -4,6 +4,8 @@ import * as v from 'valibot';
 import type { ChapterName } from '../conversation/document-name.ts';
 import { readVector, type ReadVector } from '../conversation/read-vector.ts';
 import { parseConversationId, parseEventId, parseUserId } from '../ids.ts';
+import { contactsAnswer } from './people-api.ts';
+import { groupRole } from '../rules/group-roles.ts';
 import type { ConversationId, EventId, UserId } from '../ids.ts';
 
 /** Rows that one `POST /api/reads` may bring. */
@@ -24,9 +26,10 @@ export const inboxQuery = v.strictObject({ since: v.optional(v.string()) });
 
 const conversation = v.object({
   conversationId,
-  kind: v.literal('direct'),
-  title: v.null(),
-  members: v.array(v.object({ userId, name: v.string(), handle: v.string() })),
+  kind: v.picklist(['direct', 'group']),
+  /** A group's; null for a direct conversation. */
+  title: v.nullable(v.string()),
+  members: v.array(v.object({ userId, name: v.string(), handle: v.string(), role: groupRole })),
 });
 
 const chapterRow = v.object({
@@ -62,8 +65,12 @@ export const inboxAnswer = v.object({
   whole: v.boolean(),
   /** There is more: ask again at once, with this token. */
   more: v.boolean(),
+  /** All of them when anything about them has changed, else null. */
+  contacts: v.nullable(contactsAnswer),
   /** Those that began or changed. */
   conversations: v.array(conversation),
+  /** Those that this person is in no more: what a device has of them goes. */
+  left: v.array(conversationId),
   chapters: v.array(chapterRow),
 });
 

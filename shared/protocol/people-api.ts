@@ -16,13 +16,28 @@ export const httpRefusals = {
   'wrong-credentials': 401,
   forbidden: 403,
   'wrong-origin': 403,
+  /** An owner or admin has suspended this account. */
+  suspended: 403,
   'sign-up-closed': 403,
   'invite-invalid': 403,
+  /** This role may not. */
+  'not-allowed': 403,
   'not-found': 404,
   'handle-taken': 409,
   'email-taken': 409,
   /** This id stands for another command already. */
   'command-taken': 409,
+  /** This id stands for another conversation already. */
+  'conversation-taken': 409,
+  /** The last owner hands the group over first. */
+  'last-owner': 409,
+  'group-full': 409,
+  /** So many links into one group are open already. */
+  'too-many-links': 409,
+  /** So many requests of this person wait for an answer. */
+  'too-many-requests': 409,
+  /** In this workspace only contacts write to each other. */
+  'contact-needed': 403,
   'too-large': 413,
   'wrong-content-type': 415,
   'too-many': 429,
@@ -76,9 +91,17 @@ export const meAnswer = v.object({ me });
 export const inviteMadeAnswer = v.object({ token: v.string(), expiresAt: v.number() });
 export const inviteAnswer = v.object({ workspace });
 export const peopleAnswer = v.object({ people: v.array(person) });
+/** Contacts, requests that wait, those whom I blocked. Of a block of me nothing tells. */
+export const contactsAnswer = v.object({
+  contacts: v.array(person),
+  received: v.array(v.object({ person, text: v.string(), at: v.number() })),
+  sent: v.array(person),
+  blocked: v.array(person),
+});
 export const refusalAnswer = v.object({ code: v.string() });
 
 export type Role = v.InferOutput<typeof role>;
 export type Person = v.InferOutput<typeof person>;
+export type ContactsAnswer = v.InferOutput<typeof contactsAnswer>;
 export type Me = v.InferOutput<typeof me>;
 export type HelloAnswer = v.InferOutput<typeof helloAnswer>;

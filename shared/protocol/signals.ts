@@ -2,6 +2,7 @@
 // On a document's channel: the acknowledgement, which means "on the server's disk", what devices report to be on
 // theirs, and what their people have read.
 import * as v from 'valibot';
+import { personPresence } from './presence.ts';
 import { parseConversationId, parseUserId, type ConversationId, type UserId } from '../ids.ts';
 
 /** The address of frames that belong to the link and to no document. */
@@ -30,6 +31,10 @@ const linkSignal = v.variant('kind', [
    * and read vectors only once the inbox was asked.
    */
   v.object({ kind: v.literal('changed'), conversationId }),
+  /** How people whom this device watches are to be shown. */
+  v.object({ kind: v.literal('presence'), people: v.array(personPresence) }),
+  /** Somebody is writing in a conversation that is open here. */
+  v.object({ kind: v.literal('typing'), conversationId, userId }),
 ]);
 
 /** By client. */

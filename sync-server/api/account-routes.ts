@@ -78,7 +78,7 @@ async function signIn(context: AppContext, parts: AppParts, limits: RateLimits):
   if (tooMany !== null) return tooMany;
   await limits.slow('signInPerAccount', email);
   const outcome = await directory.sessions.signIn({ email, password: body.password }, context.req.raw.headers);
-  if (outcome.status === 'wrong-credentials') return refuse(context, 'wrong-credentials');
+  if (outcome.status !== 'signed-in') return refuse(context, outcome.status);
   limits.giveBack('signInPerAccountAndAddress', here);
   limits.giveBack('signInPerAccount', email);
   return welcome(context, parts, outcome);

@@ -3,10 +3,12 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import type { Logger } from 'pino';
-import type { ConversationId, DeviceId, UserId } from '../../shared/ids.ts';
+import type { DeviceId, UserId } from '../../shared/ids.ts';
 import type { Config } from '../config.ts';
 import type { Directory } from '../directory/directory.ts';
+import type { GroupChange } from '../directory/groups.ts';
 import type { Session } from '../directory/sessions.ts';
+import type { OwnStatus } from '../../shared/protocol/presence.ts';
 import type { Inbox } from '../inbox/inbox.ts';
 import type { ReadNews } from '../update-log/chapter-reading.ts';
 
@@ -20,11 +22,13 @@ export interface AppParts {
   readonly now: () => number;
   /** Resolves after that many milliseconds. */
   readonly pause: (ms: number) => Promise<void>;
-  readonly onConversationChanged: (userIds: readonly UserId[], conversationId: ConversationId) => void;
+  readonly onConversationChanged: (change: GroupChange) => void;
   /** `here`: by the device itself, which knows; `elsewhere`: from another one. */
   readonly onSessionEnded: (sessionId: DeviceId, where: 'here' | 'elsewhere') => void;
   /** Whether this device has a socket open. */
   readonly isLinked: (deviceId: DeviceId) => boolean;
+  /** Somebody says something else of themselves. */
+  readonly onStatusChanged: (userId: UserId, status: OwnStatus) => void;
   readonly inbox: Inbox;
   /** This device is about to be told all that is new. */
   readonly onInboxAsked: (session: Session) => void;

@@ -11,13 +11,16 @@ import type { AppContext, AppEnv, AppParts } from './app-parts.ts';
 import { readBuiltClient, serveBuiltClient } from './built-client.ts';
 import { makeCommandRoutes } from './command-routes.ts';
 import { makeDeviceRoutes } from './device-routes.ts';
+import { makeGroupRoutes } from './group-routes.ts';
 import { makeInboxRoutes } from './inbox-routes.ts';
 import { makeInviteRoutes } from './invite-routes.ts';
 import { makeOriginGuard } from './own-origin.ts';
+import { makePeopleAdminRoutes } from './people-admin-routes.ts';
 import { makePeopleRoutes } from './people-routes.ts';
 import { makeRateLimits } from './rate-limits.ts';
 import { refuse } from './refuse.ts';
 import { makeRequestLog } from './request-log.ts';
+import { makeStatusRoutes } from './status-routes.ts';
 import { makeSecurityHeaders } from './security-headers.ts';
 
 export function makeApp(parts: AppParts): Hono<AppEnv> {
@@ -45,7 +48,10 @@ function makeApi(parts: AppParts): Hono<AppEnv> {
   api.route('/', makeInviteRoutes(parts, limits));
   api.route('/', makePeopleRoutes(parts, limits));
   api.route('/', makeCommandRoutes(parts, limits));
+  api.route('/', makePeopleAdminRoutes(parts, limits));
+  api.route('/', makeGroupRoutes(parts, limits));
   api.route('/', makeDeviceRoutes(parts, limits));
+  api.route('/', makeStatusRoutes(parts, limits));
   api.route('/', makeInboxRoutes(parts, limits));
   api.all('*', (context) => refuse(context, 'not-found'));
   return api;

@@ -23,6 +23,6 @@ async function apply(context: AppContext, parts: AppParts, limits: RateLimits): 
   const outcome = await parts.directory.commands.apply({ userId, ...body });
   if (outcome.status === 'refused') return refuse(context, outcome.code);
   const { result, change } = outcome;
-  if (change !== null) parts.onConversationChanged(change.members, change.conversationId);
+  if (change !== null) parts.onConversationChanged(change);
   return context.json({ result });
 }

@@ -1,14 +1,17 @@
-// The only way to a document: who may open it, and who is in its conversation.
+// The only way to a document: who may open it, which chapters of a conversation, and who is in it.
 // Promises: missing and forbidden look alike ('none', no members).
-// Does not know: sockets, documents, chapters. Step 5 of the path asks it before it judges an update.
-import type { PersonalName } from '../../shared/conversation/document-name.ts';
+// Does not know: sockets, what stands in a document. Step 5 of the path asks it before it judges an update.
+import type { ChapterName, PersonalName } from '../../shared/conversation/document-name.ts';
+import { mayWriteInGroup } from '../../shared/rules/group-roles.ts';
 import type { ConversationId, UserId } from '../../shared/ids.ts';
+import { areContacts, isAnyBlocked } from './contacts.ts';
 import type { DirectoryDatabase } from './database.ts';
+import type { WorkspaceSettings } from './workspace-settings.ts';
 
 export type Permission = 'write' | 'read' | 'none';
 
 export interface Access {
-  mayOpen(userId: UserId, conversationId: ConversationId): Promise<Permission>;
+  mayOpen(userId: UserId, chapter: ChapterName): Promise<Permission>;
   membersOf(conversationId: ConversationId): Promise<UserId[]>;
 }
 
@@ -17,16 +20,19 @@ export function mayOpenPersonal(userId: UserId, { userId: owner }: PersonalName)
   return userId === owner ? 'write' : 'none';
 }
 
-export function makeAccess(database: DirectoryDatabase): Access {
+export function makeAccess(database: DirectoryDatabase, settings: Pick<WorkspaceSettings, 'whoMayWrite'>): Access {
   return {
-    async mayOpen(userId, conversationId) {
+    async mayOpen(userId, { conversationId, chapter }) {
       const row = await database
         .selectFrom('member')
-        .select('userId')
+        .select('role')
         .where('conversationId', '=', conversationId)
         .where('userId', '=', userId)
+        .where('fromChapter', '<=', chapter)
         .executeTakeFirst();
-      return row ? 'write' : 'none';
+      if (row === undefined) return 'none';
+      if (!mayWriteInGroup(row.role)) return 'read';
+      return (await isOpenDirect({ database, settings }, { userId, conversationId })) ? 'write' : 'read';
     },
     async membersOf(conversationId) {
       const rows = await database
@@ -38,4 +44,29 @@ export function makeAccess(database: DirectoryDatabase): Access {
       return rows.map((row) => row.userId);
     },
   };
+}
+
+interface Asking {
+  readonly userId: UserId;
+  readonly conversationId: ConversationId;
+}
+
+/**
+ * Whether a direct conversation takes messages: a block of either ends it, and where only contacts may write, so does
+ * their parting. Whoever asked to be a contact writes to themselves until the other is in it. Any other is open.
+ */
+async function isOpenDirect(
+  { database, settings }: { database: DirectoryDatabase; settings: Pick<WorkspaceSettings, 'whoMayWrite'> },
+  { userId, conversationId }: Asking,
+): Promise<boolean> {
+  if (!conversationId.startsWith('dm_')) return true;
+  const other = await database
+    .selectFrom('member')
+    .select('userId')
+    .where('conversationId', '=', conversationId)
+    .where('userId', '!=', userId)
+    .executeTakeFirst();
+  if (other === undefined) return true;
+  if (await isAnyBlocked(database, userId, other.userId)) return false;
+  return settings.whoMayWrite === 'anyone' || areContacts(database, userId, other.userId);
 }

@@ -2,11 +2,14 @@
 // Promises: sent again, also at the same time, a command changes nothing and has the same result; an id that stands for
 // another command, or for somebody else's, is refused. A refused command leaves no trace and is judged anew.
 // Does not know: devices, sockets. Who must hear of a change comes back with the outcome.
-import type { CommandId, ConversationId, UserId } from '../../shared/ids.ts';
-import type { Command, CommandResult } from '../../shared/protocol/commands.ts';
+import type { CommandId, UserId } from '../../shared/ids.ts';
+import type { WorkspaceSettings } from './workspace-settings.ts';
+import type { Command, CommandResult, ContactCommand } from '../../shared/protocol/commands.ts';
 import { commandMemoryMs } from '../limits.ts';
 import { openDirect } from './conversations.ts';
+import { areContacts, changeContacts, type ContactRefusal } from './contacts.ts';
 import type { DirectoryDatabase } from './database.ts';
+import { changeGroup, type GroupChange, type GroupContext, type GroupRefusal } from './groups.ts';
 
 export interface SentCommand {
   readonly commandId: CommandId;
@@ -14,27 +17,32 @@ export interface SentCommand {
   readonly command: Command;
 }
 
-/** Whose devices must hear that a conversation began or changed. */
-export interface Change {
-  readonly conversationId: ConversationId;
-  readonly members: readonly UserId[];
-}
-
 export type CommandOutcome =
-  | { readonly status: 'applied'; readonly result: CommandResult; readonly change: Change | null }
-  | { readonly status: 'refused'; readonly code: 'command-taken' | 'not-found' };
+  | { readonly status: 'applied'; readonly result: CommandResult; readonly change: GroupChange | null }
+  | { readonly status: 'refused'; readonly code: 'command-taken' | 'contact-needed' | ContactRefusal | GroupRefusal };
 
 export interface Commands {
   apply(sent: SentCommand): Promise<CommandOutcome>;
 }
 
-export function makeCommands({ database, now }: { database: DirectoryDatabase; now: () => number }): Commands {
+export interface CommandsParts {
+  readonly database: DirectoryDatabase;
+  readonly now: () => number;
+  readonly nextChapter: GroupContext['nextChapter'];
+  readonly settings: Pick<WorkspaceSettings, 'whoMayWrite'>;
+}
+
+interface CommandContext extends GroupContext {
+  readonly settings: Pick<WorkspaceSettings, 'whoMayWrite'>;
+}
+
+export function makeCommands({ database, now, nextChapter, settings }: CommandsParts): Commands {
   return {
     apply: (sent) =>
       database.transaction().execute(async (transaction): Promise<CommandOutcome> => {
         const known = await readApplied(transaction, sent);
         if (known !== null) return known;
-        const outcome = await perform(transaction, sent, now());
+        const outcome = await perform(sent, { transaction, me: sent.userId, nowMs: now(), nextChapter, settings });
         if (outcome.status === 'applied') await keep(transaction, sent, { result: outcome.result, nowMs: now() });
         return outcome;
       }),
@@ -55,20 +63,34 @@ async function readApplied(transaction: DirectoryDatabase, sent: SentCommand): P
   return { status: 'applied', result, change: null };
 }
 
-async function perform(
-  transaction: DirectoryDatabase,
-  { userId, command }: SentCommand,
-  nowMs: number,
-): Promise<CommandOutcome> {
-  switch (command.kind) {
-    case 'open-direct': {
-      const opened = await openDirect(transaction, { me: userId, other: command.userId, nowMs });
-      if (opened.status === 'not-found') return { status: 'refused', code: 'not-found' };
-      const { conversationId, members, isNew } = opened;
-      const change = isNew ? { conversationId, members } : null;
-      return { status: 'applied', result: { kind: 'direct-opened', conversationId }, change };
-    }
+async function perform({ command }: SentCommand, context: CommandContext): Promise<CommandOutcome> {
+  if (command.kind === 'open-direct') return beginDirect(context, command.userId);
+  if (isContactCommand(command)) {
+    const outcome = await changeContacts(context, command);
+    if (outcome.status === 'refused') return outcome;
+    return { status: 'applied', result: { kind: 'contact-changed', userId: command.userId }, change: outcome.change };
   }
+  const outcome = await changeGroup(context, command);
+  if (outcome.status === 'refused') return outcome;
+  const { conversationId, change } = outcome;
+  return { status: 'applied', result: { kind: 'group-changed', conversationId }, change };
+}
+
+function isContactCommand(sent: Command): sent is ContactCommand {
+  return sent.kind.endsWith('-contact') || sent.kind.endsWith('-person');
+}
+
+async function beginDirect(
+  { transaction, me, nowMs, settings }: CommandContext,
+  other: UserId,
+): Promise<CommandOutcome> {
+  const mayBegin = settings.whoMayWrite === 'anyone' || (await areContacts(transaction, me, other));
+  if (!mayBegin) return { status: 'refused', code: 'contact-needed' };
+  const opened = await openDirect(transaction, { me, other, nowMs });
+  if (opened.status === 'not-found') return { status: 'refused', code: 'not-found' };
+  const { conversationId, members, isNew } = opened;
+  const change = isNew ? { conversationId, members, affected: [], fromChapter: null } : null;
+  return { status: 'applied', result: { kind: 'direct-opened', conversationId }, change };
 }
 
 async function keep(

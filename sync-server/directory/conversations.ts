@@ -4,13 +4,19 @@
 import { sql } from 'kysely';
 import { directConversationId, type ConversationId, type UserId } from '../../shared/ids.ts';
 import type { Person } from '../../shared/protocol/people-api.ts';
+import { isAnyBlocked } from './contacts.ts';
+import type { GroupRole } from '../../shared/rules/group-roles.ts';
 import type { DirectoryDatabase } from './database.ts';
 
 export interface Conversation {
   readonly conversationId: ConversationId;
-  readonly kind: 'direct';
-  readonly members: readonly Person[];
+  readonly kind: 'direct' | 'group';
+  /** A group's; null for a direct conversation. */
+  readonly title: string | null;
+  readonly members: readonly Member[];
 }
+
+export type Member = Person & { readonly role: GroupRole };
 
 /** Nobody has a direct conversation with themselves or with somebody who does not exist. */
 export type OpenDirectOutcome =
@@ -24,13 +30,17 @@ export type OpenDirectOutcome =
 
 export interface Conversations {
   /** Each of a person's conversations with its place in the order of changes. */
-  placesOf(userId: UserId): Promise<Place[]>;
+  placesOf(userId: UserId): Promise<OwnPlace[]>;
   /** The number of the newest change of any conversation. */
   newestChange(): Promise<number>;
   /** These conversations, in this order; one that is not there is left out. Asks nobody who may see them. */
   describe(conversationIds: readonly ConversationId[]): Promise<Conversation[]>;
-  /** Those of these that the person is in. */
-  amongOf(userId: UserId, conversationIds: readonly ConversationId[]): Promise<Set<ConversationId>>;
+  /** Those of these that the person is in, each with the oldest chapter that they see. */
+  amongOf(userId: UserId, conversationIds: readonly ConversationId[]): Promise<Map<ConversationId, number>>;
+  /** Those that a person was in and is no more, by the change in which they ceased to be. */
+  leftBy(userId: UserId, since: number): Promise<Place[]>;
+  /** Each with the newest chapter that somebody's view begins with, where that is not the first. */
+  beginnings(): Promise<{ readonly conversationId: ConversationId; readonly fromChapter: number }[]>;
 }
 
 export interface Place {
@@ -39,13 +49,19 @@ export interface Place {
   readonly change: number;
 }
 
+/** A conversation that a person is in. */
+export interface OwnPlace extends Place {
+  /** The oldest that they see. */
+  readonly fromChapter: number;
+}
+
 export function makeConversations(database: DirectoryDatabase): Conversations {
   return {
     placesOf: (userId) =>
       database
         .selectFrom('member')
         .innerJoin('conversationChange', 'conversationChange.conversationId', 'member.conversationId')
-        .select(['member.conversationId', 'conversationChange.change'])
+        .select(['member.conversationId', 'conversationChange.change', 'member.fromChapter'])
         .where('member.userId', '=', userId)
         .execute(),
     async newestChange() {
@@ -58,12 +74,27 @@ export function makeConversations(database: DirectoryDatabase): Conversations {
     async amongOf(userId, conversationIds) {
       const rows = await database
         .selectFrom('member')
-        .select('conversationId')
+        .select(['conversationId', 'fromChapter'])
         .where('userId', '=', userId)
         .where('conversationId', 'in', conversationIds)
         .execute();
-      return new Set(rows.map(({ conversationId }) => conversationId));
+      return new Map(rows.map(({ conversationId, fromChapter }) => [conversationId, fromChapter]));
     },
+    leftBy: (userId, since) =>
+      database
+        .selectFrom('formerMember')
+        .select(['conversationId', 'change'])
+        .where('userId', '=', userId)
+        .where('change', '>', since)
+        .orderBy('change')
+        .execute(),
+    beginnings: () =>
+      database
+        .selectFrom('member')
+        .select((select) => ['conversationId', select.fn.max('fromChapter').as('fromChapter')])
+        .where('fromChapter', '>', 1)
+        .groupBy('conversationId')
+        .execute(),
   };
 }
 
@@ -80,13 +111,34 @@ export async function openDirect(
 ): Promise<OpenDirectOutcome> {
   if (me === other || !(await personExists(transaction, other))) return { status: 'not-found' };
   const conversationId = directConversationId(me, other);
-  const isNew = await insertDirect(transaction, { conversationId, members: [me, other], nowMs });
-  return { status: 'opened', isNew, conversationId, members: [me, other] };
+  const isNew = await insertDirect(transaction, { conversationId, members: [me], nowMs });
+  // Whom the other has blocked writes to themselves, and sees no difference.
+  const members = (await isAnyBlocked(transaction, me, other)) ? [me] : [me, other];
+  const news = await Promise.all(members.map((userId) => joinDirect(transaction, { conversationId, userId })));
+  return { status: 'opened', isNew: isNew || news.some(Boolean), conversationId, members };
 }
 
 async function personExists(database: DirectoryDatabase, userId: UserId): Promise<boolean> {
-  const row = await database.selectFrom('person').select('userId').where('userId', '=', userId).executeTakeFirst();
+  const row = await database
+    .selectFrom('person')
+    .select('userId')
+    .where('userId', '=', userId)
+    .where('state', '=', 'active')
+    .executeTakeFirst();
   return row !== undefined;
+}
+
+/** Puts somebody into their direct conversation. False when they are in it. */
+export async function joinDirect(
+  transaction: DirectoryDatabase,
+  { conversationId, userId }: { conversationId: ConversationId; userId: UserId },
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await transaction
+    .insertInto('member')
+    .values({ conversationId, userId })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
 }
 
 interface NewDirect {
@@ -95,7 +147,8 @@ interface NewDirect {
   readonly nowMs: number;
 }
 
-async function insertDirect(
+/** False when it is there already. */
+export async function insertDirect(
   transaction: DirectoryDatabase,
   { conversationId, members, nowMs }: NewDirect,
 ): Promise<boolean> {
@@ -121,20 +174,25 @@ async function describe(
     .innerJoin('member', 'member.conversationId', 'conversation.conversationId')
     .innerJoin('person', 'person.userId', 'member.userId')
     .innerJoin('user', 'user.id', 'member.userId')
-    .select(['conversation.conversationId', 'conversation.kind', 'person.userId', 'user.name', 'person.handle'])
+    .select(['conversation.conversationId', 'conversation.kind', 'conversation.title', 'member.role'])
+    .select(['person.userId', 'user.name', 'person.handle'])
     .where('conversation.conversationId', 'in', conversationIds)
     .orderBy('person.userId');
   const found = new Map(groupMembers(await query.execute()).map((one) => [one.conversationId, one]));
   return conversationIds.flatMap((conversationId) => found.get(conversationId) ?? []);
 }
 
-type MemberOfConversation = Person & Pick<Conversation, 'conversationId' | 'kind'>;
+type MemberOfConversation = Member & Pick<Conversation, 'conversationId' | 'kind' | 'title'>;
 
 function groupMembers(rows: readonly MemberOfConversation[]): Conversation[] {
   const groups = Map.groupBy(rows, (row) => row.conversationId);
-  return [...groups].map(([conversationId, members]) => ({
-    conversationId,
-    kind: 'direct',
-    members: members.map(({ userId, name, handle }) => ({ userId, name, handle })),
-  }));
+  return [...groups].flatMap(([conversationId, members]) => {
+    const [first] = members;
+    if (first === undefined) return [];
+    const { kind, title } = first;
+    return {
+      ...{ conversationId, kind, title },
+      members: members.map(({ userId, name, handle, role }) => ({ userId, name, handle, role })),
+    };
+  });
 }

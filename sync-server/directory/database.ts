@@ -3,8 +3,9 @@
 // Does not know: what the rows mean. Nothing but this folder opens the file.
 import { DatabaseSync } from 'node:sqlite';
 import { NodeSqliteDialect } from '@better-auth/kysely-adapter/node-sqlite-dialect';
-import { Kysely } from 'kysely';
+import { Kysely, type Generated } from 'kysely';
 import type { CommandId, ConversationId, DeviceId, UserId } from '../../shared/ids.ts';
+import type { GroupRole } from '../../shared/rules/group-roles.ts';
 import type { Role } from '../../shared/protocol/people-api.ts';
 
 /** better-auth's own tables, as far as we write or join them. Its times are ISO 8601 text. */
@@ -41,12 +42,18 @@ interface PersonRow {
   readonly role: Role;
   /** The name folded for search: case and width do not matter. */
   readonly searchName: string;
+  /** Who is suspended cannot sign in; who is deleted is only whose words they were. */
+  readonly state: 'active' | 'suspended' | 'deleted';
 }
 
 interface ConversationRow {
   readonly conversationId: ConversationId;
-  readonly kind: 'direct';
+  readonly kind: 'direct' | 'group';
   readonly createdAtMs: number;
+  /** A group's; null for a direct conversation. */
+  readonly title: string | null;
+  /** What those who come later see. */
+  readonly history: 'all' | 'from-joining';
 }
 
 interface ConversationChangeRow {
@@ -57,6 +64,68 @@ interface ConversationChangeRow {
 interface MemberRow {
   readonly conversationId: ConversationId;
   readonly userId: UserId;
+  readonly role: GroupRole;
+  /** The oldest chapter that they see. */
+  readonly fromChapter: number;
+}
+
+interface FormerMemberRow {
+  readonly userId: UserId;
+  readonly conversationId: ConversationId;
+  readonly change: number;
+}
+
+interface ContactRow {
+  readonly userId: UserId;
+  readonly otherId: UserId;
+  readonly sinceMs: number;
+}
+
+interface ContactRequestRow {
+  readonly fromId: UserId;
+  readonly toId: UserId;
+  readonly text: string;
+  readonly atMs: number;
+}
+
+interface BlockRow {
+  readonly userId: UserId;
+  readonly blockedId: UserId;
+  readonly atMs: number;
+}
+
+interface ContactChangeRow {
+  readonly userId: UserId;
+  readonly change: number;
+}
+
+interface PasswordResetRow {
+  readonly tokenHash: string;
+  readonly userId: UserId;
+  readonly expiresAtMs: number;
+}
+
+interface PersonStatusRow {
+  readonly userId: UserId;
+  /** As JSON. */
+  readonly status: string;
+}
+
+interface NoticeRow {
+  readonly number: number;
+  readonly conversationId: ConversationId;
+  /** As JSON. */
+  readonly event: string;
+}
+
+interface GroupLinkRow {
+  readonly tokenHash: string;
+  readonly conversationId: ConversationId;
+  readonly linkId: string;
+  readonly madeBy: UserId;
+  readonly madeAtMs: number;
+  readonly expiresAtMs: number;
+  readonly usesLeft: number;
 }
 
 interface InviteRow {
@@ -87,14 +156,28 @@ interface EndedSessionRow {
   readonly endedAtMs: number;
 }
 
+/** Columns that need not be given when a row is put in. */
+type Defaulted<Row, Key extends keyof Row> = {
+  readonly [Column in keyof Row]: Column extends Key ? Generated<Row[Column]> : Row[Column];
+};
+
 export interface DirectoryTables {
   user: UserRow;
   account: AccountRow;
   session: SessionRow;
-  person: PersonRow;
-  conversation: ConversationRow;
+  person: Defaulted<PersonRow, 'state'>;
+  conversation: Defaulted<ConversationRow, 'title' | 'history'>;
   conversationChange: ConversationChangeRow;
-  member: MemberRow;
+  member: Defaulted<MemberRow, 'role' | 'fromChapter'>;
+  formerMember: FormerMemberRow;
+  notice: Defaulted<NoticeRow, 'number'>;
+  groupLink: GroupLinkRow;
+  contact: ContactRow;
+  contactRequest: ContactRequestRow;
+  block: BlockRow;
+  contactChange: ContactChangeRow;
+  personStatus: PersonStatusRow;
+  passwordReset: PasswordResetRow;
   invite: InviteRow;
   command: CommandRow;
   device: DeviceRow;

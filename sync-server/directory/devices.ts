@@ -16,6 +16,8 @@ export interface Devices {
   of(userId: UserId): Promise<Omit<Device, 'isCurrent'>[]>;
   /** False when this person has no such device. */
   end(userId: UserId, deviceId: DeviceId): Promise<boolean>;
+  /** Ends all of a person's but this one; answers which. */
+  endOthers(userId: UserId, keep: DeviceId): Promise<DeviceId[]>;
   /** Whether the session of this token was ended from another device. */
   wasEnded(token: string): Promise<boolean>;
 }
@@ -36,6 +38,8 @@ export function makeDevices({ database, now }: { database: DirectoryDatabase; no
     of: (userId) => readDevices(database, userId, now()),
     end: (userId, deviceId) =>
       database.transaction().execute((transaction) => endSession(transaction, { userId, deviceId, nowMs: now() })),
+    endOthers: (userId, keep) =>
+      database.transaction().execute((transaction) => endSessions(transaction, { userId, keep, nowMs: now() })),
     async wasEnded(token) {
       const row = await database
         .selectFrom('endedSession')
@@ -90,4 +94,17 @@ async function endSession(transaction: DirectoryDatabase, { userId, deviceId, no
     .execute();
   await transaction.deleteFrom('session').where('id', '=', deviceId).execute();
   return true;
+}
+
+/** Ends every session of a person but one; answers which. Part of a change, in its transaction. */
+export async function endSessions(
+  transaction: DirectoryDatabase,
+  { userId, keep, nowMs }: { userId: UserId; keep: DeviceId | null; nowMs: number },
+): Promise<DeviceId[]> {
+  const sessions = await transaction.selectFrom('session').select('id').where('userId', '=', userId).execute();
+  const ended: DeviceId[] = [];
+  for (const { id: deviceId } of sessions) {
+    if (deviceId !== keep && (await endSession(transaction, { userId, deviceId, nowMs }))) ended.push(deviceId);
+  }
+  return ended;
 }

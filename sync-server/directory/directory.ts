@@ -3,19 +3,27 @@
 // Does not know: HTTP, sockets, messages. Nothing here ever touches log.db.
 import { access, constants, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { firstChapter } from '../../shared/conversation/document-name.ts';
 import { StartProblem } from '../ops/start-problem.ts';
 import { makeAccess, type Access } from './access.ts';
 import { makeAccounts, type Accounts } from './accounts.ts';
 import { makeAuth, sessionCookieName } from './auth.ts';
 import { makeCommands, type Commands } from './commands.ts';
+import { makeContacts, type Contacts } from './contacts.ts';
 import { makeConversations, type Conversations } from './conversations.ts';
 import { openDatabase, type DirectoryDatabase } from './database.ts';
 import { makeDevices, type Devices } from './devices.ts';
+import { makeGroupLinks, type GroupLinks } from './group-links.ts';
+import type { GroupContext } from './groups.ts';
+import { makeNotices, type Notices } from './notices.ts';
 import { makeInvites, type Invites } from './invites.ts';
 import { migrate } from './migrate.ts';
+import { makeOwnAccount, type OwnAccount } from './own-account.ts';
+import { makeWorkspacePeople, type WorkspacePeople } from './workspace-people.ts';
 import { makePeople, type People } from './people.ts';
 import { openSecret } from './secret.ts';
 import { makeSessions, type Sessions } from './sessions.ts';
+import { makeStatuses, type Statuses } from './statuses.ts';
 import { openWorkspaceSettings, type WorkspaceSettings } from './workspace-settings.ts';
 
 export interface Directory {
@@ -25,6 +33,12 @@ export interface Directory {
   readonly conversations: Conversations;
   readonly commands: Commands;
   readonly devices: Devices;
+  readonly contacts: Contacts;
+  readonly statuses: Statuses;
+  readonly ownAccount: OwnAccount;
+  readonly workspacePeople: WorkspacePeople;
+  readonly groupLinks: GroupLinks;
+  readonly notices: Notices;
   readonly people: People;
   readonly invites: Invites;
   readonly settings: WorkspaceSettings;
@@ -36,6 +50,8 @@ export interface DirectoryOptions {
   /** Where people open the workspace; on https the cookies are bound to it. */
   readonly baseUrl: string;
   readonly now: () => number;
+  /** The chapter that somebody who sees nothing of what was said so far sees first. Without a log it is the first. */
+  readonly nextChapter?: GroupContext['nextChapter'];
 }
 
 /** Opens the directory, making it when missing. Throws a StartProblem where a person has to help. */
@@ -70,16 +86,29 @@ interface DirectoryParts extends DirectoryOptions {
   readonly database: DirectoryDatabase;
 }
 
-async function makeDirectory({ database, settings, secret, baseUrl, now }: DirectoryParts): Promise<Directory> {
+async function makeDirectory({
+  database,
+  settings,
+  secret,
+  baseUrl,
+  now,
+  nextChapter = () => firstChapter,
+}: DirectoryParts): Promise<Directory> {
   const auth = makeAuth({ database, baseUrl, secret });
   await migrate(database, auth.options);
   return {
     sessions: makeSessions({ auth, database, cookieName: sessionCookieName(baseUrl) }),
     accounts: await makeAccounts({ database, settings, now }),
-    access: makeAccess(database),
+    access: makeAccess(database, settings),
     conversations: makeConversations(database),
-    commands: makeCommands({ database, now }),
+    commands: makeCommands({ database, now, nextChapter, settings }),
     devices: makeDevices({ database, now }),
+    contacts: makeContacts(database),
+    statuses: makeStatuses(database),
+    ownAccount: makeOwnAccount({ database, now }),
+    workspacePeople: makeWorkspacePeople({ database, now }),
+    groupLinks: makeGroupLinks({ database, now }),
+    notices: makeNotices(database),
     people: makePeople(database),
     invites: makeInvites({ database, now }),
     settings,

@@ -16,7 +16,7 @@ const steps: readonly (readonly string[])[] = [
     ) strict, without rowid`,
     `create table conversation (
       conversationId text primary key,
-      kind text not null check (kind in ('direct')),
+      kind text not null check (kind in ('direct', 'group')),
       createdAtMs integer not null
     ) strict, without rowid`,
     `create table member (
@@ -77,6 +77,94 @@ const steps: readonly (readonly string[])[] = [
       delete from conversationChange where conversationId = old.conversationId;
       insert into conversationChange (conversationId) values (old.conversationId);
     end`,
+  ],
+  [
+    // Groups.
+    `alter table conversation add column title text`,
+    `alter table conversation add column history text not null default 'all' check (history in ('all', 'from-joining'))`,
+    `alter table member add column role text not null default 'member'
+      check (role in ('owner', 'admin', 'member', 'reader'))`,
+    // The oldest chapter that they see.
+    `alter table member add column fromChapter integer not null default 1`,
+    `create trigger memberChanged after update on member begin
+      delete from conversationChange where conversationId = new.conversationId;
+      insert into conversationChange (conversationId) values (new.conversationId);
+    end`,
+    // Who is in a conversation no more, until they are in it again: their devices must hear of it.
+    `create table formerMember (
+      userId text not null references person(userId) on delete cascade,
+      conversationId text not null references conversation(conversationId) on delete cascade,
+      change integer not null,
+      primary key (userId, conversationId)
+    ) strict, without rowid`,
+    `create trigger memberBecameFormer after delete on member
+      when exists (select 1 from conversation where conversationId = old.conversationId)
+        and exists (select 1 from person where userId = old.userId) begin
+      insert or replace into formerMember (userId, conversationId, change)
+        select old.userId, old.conversationId, seq + 1 from sqlite_sequence where name = 'conversationChange';
+      delete from conversationChange where conversationId = old.conversationId;
+      insert into conversationChange (conversationId) values (old.conversationId);
+    end`,
+    `drop trigger memberWent`,
+    `create trigger memberReturned after insert on member begin
+      delete from formerMember where userId = new.userId and conversationId = new.conversationId;
+    end`,
+    // What the log must say of a change here, until it does.
+    `create table notice (
+      number integer primary key autoincrement,
+      conversationId text not null,
+      event text not null
+    ) strict`,
+    `create table groupLink (
+      tokenHash text primary key,
+      conversationId text not null references conversation(conversationId) on delete cascade,
+      linkId text not null unique,
+      madeBy text not null references person(userId) on delete cascade,
+      madeAtMs integer not null,
+      expiresAtMs integer not null,
+      usesLeft integer not null
+    ) strict, without rowid`,
+    `create index groupLink_by_conversation on groupLink (conversationId)`,
+  ],
+  [
+    // Both directions stand in it.
+    `create table contact (
+      userId text not null references person(userId) on delete cascade,
+      otherId text not null references person(userId) on delete cascade,
+      sinceMs integer not null,
+      primary key (userId, otherId)
+    ) strict, without rowid`,
+    `create table contactRequest (
+      fromId text not null references person(userId) on delete cascade,
+      toId text not null references person(userId) on delete cascade,
+      text text not null,
+      atMs integer not null,
+      primary key (fromId, toId)
+    ) strict, without rowid`,
+    `create index contactRequest_by_receiver on contactRequest (toId)`,
+    `create table block (
+      userId text not null references person(userId) on delete cascade,
+      blockedId text not null references person(userId) on delete cascade,
+      atMs integer not null,
+      primary key (userId, blockedId)
+    ) strict, without rowid`,
+    `alter table person add column state text not null default 'active'
+      check (state in ('active', 'suspended', 'deleted'))`,
+    `create table passwordReset (
+      tokenHash text primary key,
+      userId text not null references person(userId) on delete cascade,
+      expiresAtMs integer not null
+    ) strict, without rowid`,
+    // What people say of themselves.
+    `create table personStatus (
+      userId text primary key references person(userId) on delete cascade,
+      status text not null
+    ) strict, without rowid`,
+    // How often anything of a person's contacts has changed.
+    `create table contactChange (
+      userId text primary key references person(userId) on delete cascade,
+      change integer not null
+    ) strict, without rowid`,
   ],
 ];
 

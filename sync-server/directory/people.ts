@@ -30,6 +30,7 @@ export function makePeople(database: DirectoryDatabase): People {
       return people
         .select(['person.userId', 'user.name', 'person.handle'])
         .where('person.userId', '!=', asking)
+        .where('person.state', '=', 'active')
         .where(
           sql<boolean>`(person.handle like ${prefix} escape '\\' or person.searchName like ${prefix} escape '\\'
             or person.searchName like ${`% ${prefix}`} escape '\\')`,

@@ -30,7 +30,7 @@ export interface SignedIn {
   readonly cookies: readonly string[];
 }
 
-export type SignInOutcome = SignedIn | { readonly status: 'wrong-credentials' };
+export type SignInOutcome = SignedIn | { readonly status: 'wrong-credentials' | 'suspended' };
 
 export interface Sessions {
   authenticate(headers: Headers): Promise<Session | null>;
@@ -69,6 +69,11 @@ export function makeSessions({ auth, database, cookieName }: SessionsParts): Ses
           .select('id')
           .where('token', '=', token)
           .executeTakeFirstOrThrow();
+        // Only now: whoever does not know the password learns nothing by it.
+        if (!(await isActive(database, toUserId(user.id)))) {
+          await database.deleteFrom('session').where('id', '=', id).execute();
+          return { status: 'suspended' };
+        }
         const replaced = before?.sessionId ?? null;
         if (replaced !== null) await database.deleteFrom('session').where('id', '=', replaced).execute();
         const cookies = answer.headers.getSetCookie();
@@ -112,4 +117,14 @@ function toSession(found: { session: { id: string; userId: string; expiresAt: Da
 
 function toUserId(text: string): UserId {
   return must(parseUserId(text), 'a user row has a user id');
+}
+
+async function isActive(database: DirectoryDatabase, userId: UserId): Promise<boolean> {
+  const row = await database
+    .selectFrom('person')
+    .select('userId')
+    .where('userId', '=', userId)
+    .where('state', '=', 'active')
+    .executeTakeFirst();
+  return row !== undefined;
 }

@@ -10,13 +10,16 @@ import { StartProblem } from '../ops/start-problem.ts';
 export interface WorkspaceSettings {
   readonly name: string;
   readonly signUp: 'invite' | 'open';
+  /** To whom one may write first: anybody in the workspace, or those who have agreed to it. */
+  readonly whoMayWrite: 'anyone' | 'contacts';
 }
 
-const firstSettings: WorkspaceSettings = { name: 'Biz1 Messenger', signUp: 'invite' };
+const firstSettings: WorkspaceSettings = { name: 'Biz1 Messenger', signUp: 'invite', whoMayWrite: 'anyone' };
 
 const advice: Record<keyof WorkspaceSettings, string> = {
   name: '"name" must be a text of 1 to 64 visible characters',
   signUp: '"signUp" must be "invite" or "open"',
+  whoMayWrite: '"whoMayWrite" must be "anyone" or "contacts"',
 };
 
 const schema = v.strictObject({
@@ -25,6 +28,7 @@ const schema = v.strictObject({
     v.check((text) => parseDisplayName(text) !== null),
   ),
   signUp: v.picklist(['invite', 'open']),
+  whoMayWrite: v.optional(v.picklist(['anyone', 'contacts']), firstSettings.whoMayWrite),
 });
 
 /** Reads the file, or writes it with the first settings when there is none. */
@@ -57,7 +61,7 @@ function describe(data: unknown): string {
   if (unknownKey !== undefined) return `it has no setting ${JSON.stringify(unknownKey)}`;
   const isBad = (name: keyof WorkspaceSettings) =>
     !v.safeParse(schema.entries[name], Object.hasOwn(data, name) ? Reflect.get(data, name) : undefined).success;
-  return (['name', 'signUp'] as const)
+  return (['name', 'signUp', 'whoMayWrite'] as const)
     .filter(isBad)
     .map((name) => advice[name])
     .join(', and ');

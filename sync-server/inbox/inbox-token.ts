@@ -2,7 +2,7 @@
 // opens by it, for rows are looked up by whose session asks. Pure.
 import { parseUserId, type UserId } from '../../shared/ids.ts';
 
-/** Places in the three sequences that an inbox is read from. */
+/** Places in the sequences that an inbox is read from. */
 export interface Marks {
   /** Place in the update log. */
   readonly position: number;
@@ -10,6 +10,8 @@ export interface Marks {
   readonly reads: number;
   /** Change of conversations in the directory. */
   readonly conversations: number;
+  /** Change of this person's contacts. */
+  readonly contacts: number;
 }
 
 export interface InboxToken {
@@ -31,7 +33,7 @@ export interface Page {
   readonly chapters: number;
 }
 
-export const fromTheBeginning: Marks = { position: 0, reads: 0, conversations: 0 };
+export const fromTheBeginning: Marks = { position: 0, reads: 0, conversations: 0, contacts: 0 };
 
 export function formatToken({ epoch, userId, since, page }: InboxToken): string {
   const numbers = page === null ? [] : [...valuesOf(page.until), page.conversations, page.chapters];
@@ -44,18 +46,27 @@ export function parseToken(text: string): InboxToken | null {
   const userId = parseUserId(owner);
   const numbers = rest.filter((value) => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0);
   if (typeof epoch !== 'string' || userId === null || numbers.length !== rest.length) return null;
-  const [position, reads, conversations, ...page] = numbers as number[]; // as the filter found
-  if (position === undefined || reads === undefined || conversations === undefined) return null;
-  const token = { epoch, userId, since: { position, reads, conversations } };
-  if (page.length === 0) return { ...token, page: null };
+  const since = readMarks(numbers as number[]); // as the filter found
+  if (since === null) return null;
+  const page = (numbers as number[]).slice(markCount);
+  if (page.length === 0) return { epoch, userId, since, page: null };
   const parsed = parsePage(page);
-  return parsed === null ? null : { ...token, page: parsed };
+  return parsed === null ? null : { epoch, userId, since, page: parsed };
 }
 
-function parsePage([position, reads, conversations, told, chapters, ...rest]: number[]): Page | null {
-  if (position === undefined || reads === undefined || conversations === undefined) return null;
-  if (told === undefined || chapters === undefined || rest.length > 0) return null;
-  return { until: { position, reads, conversations }, conversations: told, chapters };
+const markCount = 4;
+
+function readMarks([position, reads, conversations, contacts]: number[]): Marks | null {
+  if (position === undefined || reads === undefined || conversations === undefined || contacts === undefined)
+    return null;
+  return { position, reads, conversations, contacts };
+}
+
+function parsePage(numbers: number[]): Page | null {
+  const until = readMarks(numbers);
+  const [conversations, chapters, ...rest] = numbers.slice(markCount);
+  if (until === null || conversations === undefined || chapters === undefined || rest.length > 0) return null;
+  return { until, conversations, chapters };
 }
 
 function parseList(text: string): unknown[] {
@@ -67,6 +78,6 @@ function parseList(text: string): unknown[] {
   }
 }
 
-function valuesOf({ position, reads, conversations }: Marks): number[] {
-  return [position, reads, conversations];
+function valuesOf({ position, reads, conversations, contacts }: Marks): number[] {
+  return [position, reads, conversations, contacts];
 }

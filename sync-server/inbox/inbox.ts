@@ -5,6 +5,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { UserId } from '../../shared/ids.ts';
 import type { ChapterReads, InboxAnswer, InboxChapter } from '../../shared/protocol/inbox-api.ts';
+import type { Contacts } from '../directory/contacts.ts';
 import type { Conversations, Place } from '../directory/conversations.ts';
 import { inboxTurnMs, maxInboxChapters, maxInboxConversations } from '../limits.ts';
 import type { ChangedChapter, MergedReads } from '../update-log/chapter-reading.ts';
@@ -28,6 +29,7 @@ export interface Inbox {
 export interface InboxOptions {
   readonly log: UpdateLog;
   readonly conversations: Conversations;
+  readonly contacts: Contacts;
   readonly now: () => number;
   /** Milliseconds that never go back. Tests bring their own. */
   readonly stopwatch?: () => number;
@@ -48,7 +50,7 @@ async function* takeReads(
   const ids = new Set(reports.map(({ conversationId }) => conversationId));
   const mine = await conversations.amongOf(userId, [...ids]);
   let left = reports
-    .filter(({ conversationId }) => mine.has(conversationId))
+    .filter(({ conversationId, chapter }) => chapter >= (mine.get(conversationId) ?? Infinity))
     .map(({ conversationId, chapter, epoch, clocks }) => ({ conversationId, chapter, vector: { epoch, clocks } }));
   while (left.length > 0) {
     const part = await log.mergeReads(userId, left, now());
@@ -65,21 +67,35 @@ interface Question {
 }
 
 async function read(options: InboxOptions, { userId, token, onWork }: Question): Promise<InboxAnswer> {
-  const { log, conversations } = options;
+  const { log, conversations, contacts } = options;
   // Before any row: what changes from here on is told again the next time.
-  const head: Marks = { ...log.head(userId), conversations: await conversations.newestChange() };
+  const head: Marks = {
+    ...log.head(userId),
+    conversations: await conversations.newestChange(),
+    contacts: await contacts.changeOf(userId),
+  };
   const { isWhole, since, page } = begin({ token, userId, epoch: log.epoch, head });
   const places = await conversations.placesOf(userId);
   const changed = places.filter(({ change }) => change > page.conversations).sort((a, b) => a.change - b.change);
   const told = changed.slice(0, maxInboxConversations);
-  const answer = { whole: isWhole, conversations: await describe(options, told) };
+  const left = isWhole ? [] : await conversations.leftBy(userId, since.conversations);
+  const answer = {
+    whole: isWhole,
+    conversations: await describe(options, told),
+    left: left.map(({ conversationId }) => conversationId),
+    contacts: isWhole || head.contacts > since.contacts ? await contacts.read(userId) : null,
+  };
   const goOn = (rest: Partial<Page>) => formatToken({ epoch: log.epoch, userId, since, page: { ...page, ...rest } });
   const heardUpTo = told.at(-1)?.change ?? page.conversations;
   if (changed.length > told.length)
     return { ...answer, chapters: [], more: true, token: goOn({ conversations: heardUpTo }) };
   const found = log.changedChapters({
     reader: userId,
-    conversations: places.map((place) => [place.conversationId, isNewTo(since, place) ? 0 : since.position]),
+    conversations: places.map((place) => ({
+      conversationId: place.conversationId,
+      position: isNewTo(since, place) ? 0 : since.position,
+      fromChapter: place.fromChapter,
+    })),
     reads: since.reads,
     below: page.chapters,
     limit: maxInboxChapters + 1,
@@ -119,7 +135,9 @@ function begin({ token, userId, epoch, head }: Asked): { isWhole: boolean; since
 }
 
 function isWithin(marks: Marks, head: Marks): boolean {
-  return marks.position <= head.position && marks.reads <= head.reads && marks.conversations <= head.conversations;
+  const { position, reads, conversations, contacts } = marks;
+  const isWithinLog = position <= head.position && reads <= head.reads;
+  return isWithinLog && conversations <= head.conversations && contacts <= head.contacts;
 }
 
 /** Of a conversation that they came into meanwhile a person has heard nothing, however old it is. */
@@ -132,7 +150,7 @@ async function describe(
   places: readonly Place[],
 ): Promise<InboxAnswer['conversations']> {
   const found = await conversations.describe(places.map(({ conversationId }) => conversationId));
-  return found.map(({ members, ...conversation }) => ({ ...conversation, title: null, members: [...members] }));
+  return found.map(({ members, ...conversation }) => ({ ...conversation, members: [...members] }));
 }
 
 /** As many as a few milliseconds allow: counting what is unread in thousands of chapters must not hold up everybody's messages. */

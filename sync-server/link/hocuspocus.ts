@@ -41,7 +41,7 @@ export function makeHocuspocus({ path, access, onTrouble }: HocuspocusOptions): 
     const name = parseDocumentName(documentName);
     if (name === null) return mayOpenOwn(documentName, link);
     try {
-      const permission = await access.mayOpen(link.session.userId, name.conversationId);
+      const permission = await access.mayOpen(link.session.userId, name);
       return name.chapter <= path.newestOpenable(name.conversationId) ? permission : 'none';
     } catch (error) {
       onTrouble('access could not be looked up', error);

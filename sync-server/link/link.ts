@@ -4,15 +4,16 @@ import { Socket } from 'node:net';
 import type { Hocuspocus } from '@hocuspocus/server';
 import * as encoding from 'lib0/encoding';
 import { WebSocket } from 'ws';
-import type { DocumentName } from '../../shared/conversation/document-name.ts';
+import { parseDocumentName, type DocumentName } from '../../shared/conversation/document-name.ts';
 import type { ConversationId } from '../../shared/ids.ts';
 import { closeCodes } from '../../shared/protocol/close-codes.ts';
 import { frameTypes } from '../../shared/protocol/frame-numbers.ts';
 import { linkAddress, type LinkSignal } from '../../shared/protocol/signals.ts';
 import { refuseAs, type Channel } from '../lane/channel.ts';
+import type { DeviceSignal } from '../../shared/protocol/presence.ts';
 import type { Session } from '../directory/sessions.ts';
 import { maxBufferedBytes, maxChannels, maxEarlyBytes, maxUnreadBytes } from '../limits.ts';
-import { readFrame, type Frame } from './read-frame.ts';
+import { readFrame, readLinkFrame, type Frame } from './read-frame.ts';
 
 type HocuspocusSide = ReturnType<Hocuspocus['handleConnection']>;
 
@@ -22,6 +23,8 @@ export interface LinkOptions {
   readonly session: Session;
   readonly receive: (channel: Channel, frame: Frame & { kind: 'update' }) => void;
   readonly report: (channel: Channel, text: string) => void;
+  /** What the device says of its person and of whom it shows. */
+  readonly hear: (link: Link, signal: DeviceSignal) => void;
   /** True when this link may go on; false when it sends too much of what `frame` is. */
   readonly isAllowed: (link: Link, frame: Frame) => boolean;
 }
@@ -36,8 +39,11 @@ export class Link {
   readonly #options: LinkOptions;
   readonly #socket: WebSocket;
   readonly #channels = new Map<DocumentName, Channel>();
-  /** Documents about to be attached, each with what the device said meanwhile: nothing, "close", or the same again. */
-  readonly #attaching = new Map<DocumentName, 'nothing' | 'close' | Uint8Array>();
+  /**
+   * Documents about to be attached, each with what was said meanwhile: nothing, "close", or the same again by the
+   * device; "again" by the server, as access has changed.
+   */
+  readonly #attaching = new Map<DocumentName, 'nothing' | 'close' | 'again' | Uint8Array>();
   #hocuspocus: HocuspocusSide | null = null;
   /** Of requests for documents that are about to be attached, as long as there are any. */
   #earlyBytes = 0;
@@ -103,6 +109,23 @@ export class Link {
     this.signal({ kind: 'changed', conversationId });
   }
 
+  /**
+   * Ends the channels of a conversation, so that access to it is judged again; the device comes back by itself where it
+   * may. One that is just being opened may have been judged before: it is ended once it is open.
+   */
+  reopen(conversationId: ConversationId): void {
+    const isOfIt = (document: DocumentName) => parseDocumentName(document)?.conversationId === conversationId;
+    for (const [document, channel] of [...this.#channels]) if (isOfIt(document)) refuseAs(channel, 'try-later');
+    for (const [document, said] of this.#attaching) {
+      if (isOfIt(document) && said === 'nothing') this.#attaching.set(document, 'again');
+    }
+  }
+
+  /** Whether anything of a conversation is open on it. */
+  hasOpen(conversationId: ConversationId): boolean {
+    return this.#channels.keys().some((document) => parseDocumentName(document)?.conversationId === conversationId);
+  }
+
   /** A document's channel is open from here on. False when it is closed again already. */
   attach(channel: Channel): boolean {
     const { connection, document } = channel;
@@ -114,6 +137,10 @@ export class Link {
         if (this.#channels.get(document) === channel) this.#channels.delete(document);
       });
       return true;
+    }
+    if (said === 'again') {
+      refuseAs(channel, 'try-later');
+      return false;
     }
     // The device has let go of this attachment, and waits for the answer to what it asked last.
     this.#leave(channel);
@@ -129,6 +156,8 @@ export class Link {
   receive(bytes: Uint8Array): void {
     // A socket that is being closed still brings what its device sends, for as long as the device will not close too.
     if (this.#socket.readyState !== WebSocket.OPEN) return;
+    const signal = readLinkFrame(bytes);
+    if (signal !== null) return this.#options.hear(this, signal);
     const frame = readFrame(bytes);
     if (frame === null) return this.close(closeCodes.malformed, 'malformed');
     const channel = this.#channels.get(frame.document);

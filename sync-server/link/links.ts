@@ -13,6 +13,8 @@ import type { Access } from '../directory/access.ts';
 import type { Devices } from '../directory/devices.ts';
 import type { Session, Sessions } from '../directory/sessions.ts';
 import { aliveEveryMs, maxBucketKeys, maxFrameBytes, maxLinksPerPerson, type LinkRates } from '../limits.ts';
+import type { DeviceSignal } from '../../shared/protocol/presence.ts';
+import type { Presence } from '../presence/presence.ts';
 import type { Path } from '../path.ts';
 import { forgetDocument, makeHocuspocus } from './hocuspocus.ts';
 import { Link } from './link.ts';
@@ -26,7 +28,10 @@ export interface LinksOptions {
   readonly devices: Devices;
   readonly origins: readonly string[];
   readonly epoch: string;
-  readonly rates: Pick<LinkRates, 'frames' | 'syncs'>;
+  readonly rates: Pick<LinkRates, 'frames' | 'syncs' | 'words'>;
+  readonly presence: Presence;
+  readonly membersOf: (conversationId: ConversationId) => Promise<readonly UserId[]>;
+  readonly mayWrite: (userId: UserId, conversationId: ConversationId) => Promise<boolean>;
   readonly now: () => number;
   readonly newLinkId: () => string;
   readonly onTrouble: (what: string, error: unknown) => void;
@@ -42,6 +47,8 @@ export interface Links {
    * everything. `source`: the device that it comes from, and that knows.
    */
   tellNews(userIds: readonly UserId[], conversationId: ConversationId, source?: DeviceId): void;
+  /** These people may do something else in it now, or nothing: whatever of it they have open is opened anew. */
+  reopen(userIds: readonly UserId[], conversationId: ConversationId): void;
   /** A device is about to be told everything: what changes from here on is news again. */
   inboxAsked(session: Session): void;
   /** Cuts every socket of a session that has ended: by its device, or from another one. */
@@ -66,10 +73,33 @@ export function openLinks(options: LinksOptions): Links {
     lookAfter(links.all(), nowMs);
   }, aliveEveryMs);
   let isClosing = false;
+  const { presence } = options;
   const noteSeen = ({ sessionId }: Session) => {
     options.devices
       .noteSeen(sessionId)
       .catch((error: unknown) => options.onTrouble('a device’s last sight was not noted', error));
+  };
+
+  const words = makeTokenBuckets({ rule: options.rates.words, maxKeys: maxBucketKeys, now: options.now });
+  const hear = (link: Link, signal: DeviceSignal) => {
+    if (words.take(link.session.userId) > 0) return; // nothing is lost by what is not heard
+    if (signal.kind === 'watch') presence.watch(link, signal.userIds);
+    else if (signal.kind === 'active') presence.setActive(link, signal.isActive);
+    else void tellTyping(link.session.userId, signal.conversationId);
+  };
+  /** To those who look at the conversation now. */
+  const tellTyping = async (userId: UserId, conversationId: ConversationId) => {
+    try {
+      if (!(await options.mayWrite(userId, conversationId))) return;
+      for (const member of await options.membersOf(conversationId)) {
+        if (member === userId) continue;
+        for (const other of links.of(member)) {
+          if (other.hasOpen(conversationId)) other.signal({ kind: 'typing', conversationId, userId });
+        }
+      }
+    } catch (error) {
+      options.onTrouble('nobody could be told that somebody writes', error);
+    }
   };
 
   const open = (socket: WebSocket, request: Request, session: Session) => {
@@ -84,9 +114,11 @@ export function openLinks(options: LinksOptions): Links {
         if (report === null) link.close(closeCodes.malformed, 'malformed');
         else path.takeDelivered(channel, report.delivered);
       },
+      hear,
       isAllowed,
     });
     links.add(link);
+    presence.arrived(link);
     noteSeen(session);
     link.serve(hocuspocus.handleConnection(link, request, { link, permission: 'none' }));
     socket.on('message', (data: Buffer, isBinary) => {
@@ -102,6 +134,7 @@ export function openLinks(options: LinksOptions): Links {
     socket.on('pong', () => (link.isAlive = true));
     socket.on('close', (code, reason) => {
       links.delete(link);
+      presence.left(link);
       if (!isClosing) noteSeen(session);
       link.closed(code, reason.toString());
     });
@@ -146,6 +179,9 @@ export function openLinks(options: LinksOptions): Links {
       for (const link of linksOf(userIds)) {
         if (!link.isAboutToAsk && link.session.sessionId !== source) link.tellChanged(conversationId);
       }
+    },
+    reopen(userIds, conversationId) {
+      for (const link of linksOf(userIds)) link.reopen(conversationId);
     },
     inboxAsked({ sessionId, userId }) {
       for (const link of links.of(userId)) if (link.session.sessionId === sessionId) link.isAboutToAsk = false;

@@ -3,6 +3,8 @@
 // Layout: `shared/protocol/frame-numbers.ts`; written from the source of @hocuspocus/common.
 import * as decoding from 'lib0/decoding';
 import { placeInSeries, type DocumentName } from '../../shared/conversation/document-name.ts';
+import { parseDeviceSignal, type DeviceSignal } from '../../shared/protocol/presence.ts';
+import { linkAddress } from '../../shared/protocol/signals.ts';
 import { authenticationTypes, frameTypes, syncTypes } from '../../shared/protocol/frame-numbers.ts';
 
 export type Frame = { readonly document: DocumentName } & (
@@ -29,6 +31,19 @@ const maxVersionBytes = 64;
 const maxReportBytes = 64 * 1_024;
 /** More logs than a document can hold in its bytes. */
 const maxStateVectorEntries = 100_000;
+
+/** What a device says on the link itself, or null when the frame is about a document, or none. */
+export function readLinkFrame(bytes: Uint8Array): DeviceSignal | null {
+  try {
+    const decoder = decoding.createDecoder(bytes);
+    if (readAscii(decoder, maxAddressBytes) !== linkAddress) return null;
+    if (decoding.readVarUint(decoder) !== frameTypes.stateless) return null;
+    const signal = parseDeviceSignal(readAscii(decoder, maxReportBytes));
+    return decoder.pos === bytes.length ? signal : null;
+  } catch {
+    return null; // as above
+  }
+}
 
 /** The frame in `bytes`, or null when it is none that a device may send. */
 export function readFrame(bytes: Uint8Array): Frame | null {

@@ -14,11 +14,18 @@ export interface LogHead {
   readonly reads: number;
 }
 
+export interface WhereToLook {
+  readonly conversationId: ConversationId;
+  /** Beyond it a chapter has changed. */
+  readonly position: number;
+  /** The oldest that the reader sees. */
+  readonly fromChapter: number;
+}
+
 /** Which chapters of whom. */
 export interface ChangedSince {
   readonly reader: UserId;
-  /** Where to look; for each the position beyond which a chapter has changed. */
-  readonly conversations: readonly (readonly [id: ConversationId, position: number])[];
+  readonly conversations: readonly WhereToLook[];
   /** Beyond this the reader's own vectors have changed. */
   readonly reads: number;
   /** Only chapters whose last update stands below this position. */
@@ -69,6 +76,8 @@ export interface ChapterReading {
   changedChapters(since: ChangedSince): ChangedChapter[];
   /** Costs as much as there is unread. */
   standing(chapter: ChapterName, reader: UserId): Standing;
+  /** Whatever has been said in a conversation until now this reader has read: they came later. */
+  markAllRead(reader: UserId, conversation: ConversationId): Promise<void>;
   /**
    * Merges what a reader has read into what is known of it, no further than the log goes; on disk when this resolves.
    * Of a chapter that still takes messages, "all" says nothing. Answers what changed by it, so nothing the second time.

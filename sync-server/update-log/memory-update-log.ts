@@ -136,9 +136,11 @@ export class MemoryUpdateLog implements UpdateLog {
   }
 
   changedChapters({ reader, conversations, reads, below, limit }: ChangedSince): ChangedChapter[] {
-    const changed = conversations.flatMap(([conversation, position]) =>
-      this.#documentsIn(conversation).filter(
-        ([, stored]) => stored.position > position || (stored.readings.get(reader)?.sequence ?? 0) > reads,
+    const changed = conversations.flatMap(({ conversationId, position, fromChapter }) =>
+      this.#documentsIn(conversationId).filter(
+        ([name, stored]) =>
+          chapterOf(name).chapter >= fromChapter &&
+          (stored.position > position || (stored.readings.get(reader)?.sequence ?? 0) > reads),
       ),
     );
     const rows = changed.map(([name, { position, figures }]) => ({ ...chapterOf(name), position, figures }));
@@ -179,6 +181,16 @@ export class MemoryUpdateLog implements UpdateLog {
     return outcome?.clocks ?? null;
   }
 
+  markAllRead(reader: UserId, conversation: ConversationId): Promise<void> {
+    for (const [, stored] of this.#documentsIn(conversation)) {
+      const place = { ends: endsForReader(stored, reader), reader, sequence: this.#readsOf(reader) + 1 };
+      const before = stored.readings.get(reader);
+      const outcome = readOn(before, { epoch: before?.vector.epoch ?? 0, clocks: 'all' }, place);
+      if (outcome !== null) stored.readings.set(reader, outcome.reading);
+    }
+    return Promise.resolve();
+  }
+
   #readsOf(reader: UserId): number {
     const sequences = [...this.#documents.values()].map(({ readings }) => readings.get(reader)?.sequence ?? 0);
     return Math.max(0, ...sequences);
@@ -192,6 +204,11 @@ export class MemoryUpdateLog implements UpdateLog {
     const isTaken = ({ author, event }: EntryRow) =>
       event !== null && this.#ids.has(`${conversation} ${author} ${event.id}`);
     return rows.find(isTaken) ?? null;
+  }
+
+  newestUntouched(conversation: ConversationId): number {
+    const chapters = this.#documentsIn(conversation).map(([name]) => chapterOf(name).chapter + 1);
+    return Math.max(firstChapter, ...chapters);
   }
 
   newestRestored(): null {

@@ -78,12 +78,28 @@ export class SqliteChapterReading implements ChapterReading {
   }
 
   mergeReads(reader: UserId, reports: readonly ReadReport[], nowMs: number): Promise<MergedReads> {
+    return this.#inOneCommit(() => this.#mergeSome(reader, reports, nowMs));
+  }
+
+  markAllRead(reader: UserId, conversation: ConversationId): Promise<void> {
+    return this.#inOneCommit(() => {
+      for (const row of this.#sql.documentsOf.all(conversation)) {
+        const place = { document: Number(row['id']), reader };
+        const epoch = this.#epochOf(place) ?? 0;
+        const claims = this.#claimsOf(place, { epoch, clocks: 'all' });
+        const news = this.#clampedTo(place, claims).filter((clock) => this.#raise(place, clock));
+        if (news.length > 0) this.#sql.putVector.run(place.document, reader, epoch, this.#readsOf(reader) + 1);
+      }
+    });
+  }
+
+  #inOneCommit<T>(run: () => T): Promise<T> {
     return Promise.try(() => {
       this.#db.exec('begin immediate');
       try {
-        const merged = this.#mergeSome(reader, reports, nowMs);
+        const result = run();
         this.#db.exec('commit');
-        return merged;
+        return result;
       } catch (error) {
         if (this.#db.isTransaction) this.#db.exec('rollback');
         throw error;
@@ -170,20 +186,26 @@ function prepare(db: DatabaseSync) {
   return {
     position: db.prepare(`select seq as position from sqlite_sequence where name = 'logged_update'`),
     newestVector: db.prepare('select max(sequence) as sequence from read_vector where reader = ?'),
+    documentsOf: db.prepare(
+      'select id from document where conversation = (select id from conversation where name = ?)',
+    ),
     document: db.prepare('select id, closed_at from document where name = ?'),
     // Cross joins keep the order: from the conversations asked for to their changed chapters, never through all there are.
     changed: db.prepare(
       `with wanted as materialized (
-         select value ->> 0 as name, value ->> 1 as position from json_each(?1)
+         select value ->> 'conversationId' as name, value ->> 'position' as position,
+           value ->> 'fromChapter' as fromChapter from json_each(?1)
        ), changed as (
          select document.id from wanted
            cross join conversation on conversation.name = wanted.name
            cross join document on document.conversation = conversation.id and document.position > wanted.position
+             and document.chapter >= wanted.fromChapter
          union
          select document.id from read_vector
            cross join document on document.id = read_vector.document
            cross join conversation on conversation.id = document.conversation
-         where read_vector.reader = ?2 and read_vector.sequence > ?3 and conversation.name in (select name from wanted)
+           cross join wanted on wanted.name = conversation.name
+         where read_vector.reader = ?2 and read_vector.sequence > ?3 and document.chapter >= wanted.fromChapter
        )
        select conversation.name as conversationId, document.chapter, document.position, ${figureColumns.join(', ')}
        from changed cross join document on document.id = changed.id

@@ -230,6 +230,10 @@ class SqliteUpdateLog implements UpdateLog {
     return this.#reading.standing(chapter, reader);
   }
 
+  markAllRead(reader: UserId, conversation: ConversationId): Promise<void> {
+    return this.#reading.markAllRead(reader, conversation);
+  }
+
   mergeReads(reader: UserId, reports: readonly ReadReport[], nowMs: number) {
     return this.#reading.mergeReads(reader, reports, nowMs);
   }
@@ -242,6 +246,10 @@ class SqliteUpdateLog implements UpdateLog {
 
   newestIn(series: Series): number {
     return Number(this.#sql.newestIn.get(series)?.['number'] ?? firstChapter);
+  }
+
+  newestUntouched(conversation: ConversationId): number {
+    return Number(this.#sql.newestUntouched.get(conversation)?.['chapter'] ?? firstChapter);
   }
 
   newestRestored(conversation: ConversationId): number | null {
@@ -310,6 +318,10 @@ function prepare(db: DatabaseSync) {
     ),
     newestIn: db.prepare(
       `select max(chapter + (closed_at is not null)) as number from document
+       where conversation = (select id from conversation where name = ?)`,
+    ),
+    newestUntouched: db.prepare(
+      `select max(chapter) + 1 as chapter from document
        where conversation = (select id from conversation where name = ?)`,
     ),
     newestUntil: db.prepare(

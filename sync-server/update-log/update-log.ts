@@ -76,6 +76,8 @@ export interface UpdateLog extends ChapterReading {
   findTakenId(conversation: ConversationId, rows: readonly EntryRow[]): EntryRow | null;
   /** The number that a series goes on in: the one after the last closed, or the last that has something. */
   newestIn(series: Series): number;
+  /** The first chapter in which nothing has been logged. */
+  newestUntouched(conversation: ConversationId): number;
   /** Overwrites what was erased also where the storage keeps copies for itself. */
   scrub(): Promise<void>;
   close(): void;

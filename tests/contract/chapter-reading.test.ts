@@ -150,7 +150,9 @@ describe.each(Object.entries(implementations))('%s', (_, open) => {
     const names = [name, freshChapter(), freshChapter(), chapterName({ ...nameOf(name), chapter: 2 })];
     const writers = names.map((one) => makeLogWriter(one));
     for (const [index, writer] of writers.entries()) await log.append([writer.append(0, messageOf('a', index + 1))]);
-    const places = names.slice(0, 3).map((one) => [nameOf(one).conversationId, 0] as const);
+    const places = names
+      .slice(0, 3)
+      .map((one) => ({ conversationId: nameOf(one).conversationId, position: 0, fromChapter: 1 }));
     const changed = (more: Partial<Parameters<UpdateLog['changedChapters']>[0]> = {}) =>
       log
         .changedChapters({ reader: me, conversations: places, ...everything, ...more })
@@ -159,7 +161,8 @@ describe.each(Object.entries(implementations))('%s', (_, open) => {
     expect(changed({ limit: 2 })).toEqual([3, 2]);
     expect(changed({ below: 3 })).toEqual([1, 0]);
     expect(changed({ conversations: [places[1]!] })).toEqual([1]);
-    const since = places.map(([id]) => [id, log.head(me).position] as const);
+    expect(changed({ conversations: places.map((place) => ({ ...place, fromChapter: 2 })) })).toEqual([3]);
+    const since = places.map((place) => ({ ...place, position: log.head(me).position }));
     expect(changed({ conversations: since })).toEqual([]);
     await log.append([must(writers[1], 'a writer').append(1, messageOf('b', 9))]);
     expect(changed({ conversations: since })).toEqual([1]);
@@ -172,6 +175,20 @@ describe.each(Object.entries(implementations))('%s', (_, open) => {
     expect(changed({ conversations: since, reads, reader: ada })).toEqual([1]);
     const [found] = log.changedChapters({ reader: me, conversations: since, ...everything });
     expect(found).toMatchObject({ position: 5, figures: { entries: 2, onTime: { from: 2, to: 9 } } });
+  });
+
+  test('takes everything for read by somebody who comes later, and nothing that follows', async () => {
+    const writer = makeLogWriter(name);
+    await log.append([writer.append(0, messageOf('before', 1))]);
+    expect(standing().unread).toBe(1);
+    const { reads } = log.head(me);
+    await log.markAllRead(me, nameOf(name).conversationId);
+    expect(standing().unread).toBe(0);
+    expect(log.head(me).reads).toBeGreaterThan(reads);
+    await log.markAllRead(me, nameOf(name).conversationId);
+    expect(log.head(me).reads).toBe(reads + 1);
+    await log.append([writer.append(1, messageOf('after', 2))]);
+    expect(standing().unread).toBe(1);
   });
 });
 
@@ -219,7 +236,8 @@ test.each(Array.from({ length: 20 }, (_, seed) => seed))('both logs see the same
 });
 
 function viewOf(of: UpdateLog, reader: UserId, names: readonly DocumentName[]) {
-  const conversations = names.slice(0, 2).map((name) => [nameOf(name).conversationId, 0] as const);
+  const ids = names.slice(0, 2).map((name) => nameOf(name).conversationId);
+  const conversations = ids.map((conversationId) => ({ conversationId, position: 0, fromChapter: 1 }));
   return {
     head: of.head(reader),
     changed: of.changedChapters({ reader, conversations, ...everything }),

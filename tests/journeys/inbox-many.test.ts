@@ -39,7 +39,12 @@ afterEach(async () => {
 
 function inboxOn(log: UpdateLog): Inbox {
   opened.push(log);
-  return makeInbox({ log, conversations: workspace.directory.conversations, now: Date.now });
+  return makeInbox({
+    log,
+    conversations: workspace.directory.conversations,
+    contacts: workspace.directory.contacts,
+    now: Date.now,
+  });
 }
 const begin = (count: number) => addConversations(workspace.dataDir, [ada.me.userId, bob.me.userId], count);
 
@@ -129,8 +134,8 @@ test('gives way to others by the time that its rows take', async () => {
   const log = new MemoryUpdateLog(randomBytes);
   await writeInto(log, names, 1);
   let passedMs = 0;
-  const { conversations } = workspace.directory;
-  const slow = makeInbox({ log, conversations, now: Date.now, stopwatch: () => (passedMs += inboxTurnMs) });
+  const { conversations, contacts } = workspace.directory;
+  const slow = makeInbox({ log, conversations, contacts, now: Date.now, stopwatch: () => (passedMs += inboxTurnMs) });
   const goes: number[] = [];
   await slow.read(bob.me.userId, undefined, (ms) => void goes.push(ms));
   expect(goes).toEqual([...names, 'the end'].map(() => inboxTurnMs));

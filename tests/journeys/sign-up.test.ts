@@ -217,7 +217,7 @@ describe('people and conversations', () => {
       bob.visitor.post('/api/commands', openDirect(ada.me.userId)),
     ]);
     const result = { kind: 'direct-opened', conversationId };
-    const people = [ada, bob].map(({ me: { userId, name, handle } }) => ({ userId, name, handle }));
+    const people = [ada, bob].map(({ me: { userId, name, handle } }) => ({ userId, name, handle, role: 'member' }));
     const members = expect.arrayContaining(people);
     expect(opened.map((answer) => answer.body)).toEqual([{ result }, { result }]);
     for (const { visitor } of [ada, bob]) {
@@ -238,9 +238,9 @@ describe('people and conversations', () => {
     const { access } = workspace.directory;
     const conversationId = directConversationId(ada.me.userId, bob.me.userId);
     const missing = directConversationId(ada.me.userId, eve.me.userId);
-    expect(await access.mayOpen(bob.me.userId, conversationId)).toBe('write');
-    expect(await access.mayOpen(eve.me.userId, conversationId)).toBe('none');
-    expect(await access.mayOpen(eve.me.userId, missing)).toBe('none');
+    expect(await access.mayOpen(bob.me.userId, { conversationId, chapter: 1 })).toBe('write');
+    expect(await access.mayOpen(eve.me.userId, { conversationId, chapter: 1 })).toBe('none');
+    expect(await access.mayOpen(eve.me.userId, { conversationId: missing, chapter: 1 })).toBe('none');
     expect(await access.membersOf(conversationId)).toEqual([ada.me.userId, bob.me.userId].toSorted());
     expect(await access.membersOf(missing)).toEqual([]);
   });

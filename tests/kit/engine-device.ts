@@ -262,6 +262,7 @@ function makePlatform(options: PlatformOptions): Platform {
     whenPainted: () => Promise.resolve(),
     store: storeOf(name),
     // A page that is never left and never asked to keep anything.
+    onIdle: () => () => undefined,
     onLeaving: () => () => undefined,
     keepStorage: () => undefined,
     openDisk: (document, doc) =>

@@ -76,12 +76,18 @@ export async function openHttpWorkspace(options: Options = {}): Promise<HttpWork
     logger: pino({ level: 'debug' }, { write: (line: string) => void log.push(line) }),
     now,
     pause: (ms) => Promise.resolve(void pausesMs.push(ms)),
-    onConversationChanged: (userIds, conversationId) => void changed.push({ userIds, conversationId }),
+    onConversationChanged: ({ members, conversationId }) => void changed.push({ userIds: members, conversationId }),
     onSessionEnded: (sessionId) => void endedSessions.push(sessionId),
     isLinked: () => false,
     inbox:
       options.inbox ??
-      makeInbox({ log: new MemoryUpdateLog(randomBytes), conversations: directory.conversations, now }),
+      makeInbox({
+        log: new MemoryUpdateLog(randomBytes),
+        conversations: directory.conversations,
+        contacts: directory.contacts,
+        now,
+      }),
+    onStatusChanged: () => undefined,
     onInboxAsked: () => undefined,
     onRead: () => undefined,
   });

@@ -5,7 +5,16 @@ import type { ConversationId } from '../../shared/ids.ts';
 import type { InboxAnswer, InboxChapter } from '../../shared/protocol/inbox-api.ts';
 
 export function inboxPart(said: Partial<InboxAnswer>): InboxAnswer {
-  return { token: 'next', whole: false, more: false, conversations: [], chapters: [], ...said };
+  return {
+    token: 'next',
+    whole: false,
+    more: false,
+    contacts: null,
+    conversations: [],
+    left: [],
+    chapters: [],
+    ...said,
+  };
 }
 
 export function toldConversation(conversationId: ConversationId): InboxAnswer['conversations'][number] {

@@ -94,12 +94,20 @@ export class SlowUpdateLog implements UpdateLog {
     return this.#options.inner.standing(chapter, reader);
   }
 
+  markAllRead(reader: UserId, conversation: ConversationId) {
+    return this.#options.inner.markAllRead(reader, conversation);
+  }
+
   mergeReads(reader: UserId, reports: readonly ReadReport[], nowMs: number) {
     return this.#options.inner.mergeReads(reader, reports, nowMs);
   }
 
   findTakenId(conversation: ConversationId, rows: readonly EntryRow[]): EntryRow | null {
     return this.#options.inner.findTakenId(conversation, rows);
+  }
+
+  newestUntouched(conversation: ConversationId): number {
+    return this.#options.inner.newestUntouched(conversation);
   }
 
   newestRestored(conversation: ConversationId): number | null {

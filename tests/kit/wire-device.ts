@@ -9,7 +9,9 @@ import { chapterName, type DocumentName } from '../../shared/conversation/docume
 import type { UserEvent } from '../../shared/conversation/events.ts';
 import { appendDelete, appendEvent, readLogs } from '../../shared/conversation/log.ts';
 import { mintEventId, type ConversationId, type EventId } from '../../shared/ids.ts';
+import type { DeviceSignal } from '../../shared/protocol/presence.ts';
 import {
+  linkAddress,
   parseAcknowledgement,
   parseDeliveries,
   parseLinkSignal,
@@ -62,6 +64,8 @@ export interface WireDevice {
   leave(name: DocumentName): void;
   /** Says what is on this device's disk. */
   report(name: DocumentName, clocks: Readonly<Record<string, number>>): void;
+  /** Says something on the link itself, as of whom this device shows. */
+  tell(signal: DeviceSignal): void;
   /** Any bytes at all. */
   sendRaw(bytes: Uint8Array): void;
   /** Text instead of bytes. */
@@ -241,6 +245,11 @@ export async function openDevice(person: Person, options: DeviceOptions = {}): P
       send(
         'leave',
         frame(name, 7, () => undefined),
+      ),
+    tell: (signal) =>
+      send(
+        signal.kind,
+        frame(linkAddress, 5, (encoder) => encoding.writeVarString(encoder, JSON.stringify(signal))),
       ),
     sendRaw: (bytes) => send(`${bytes.length} raw bytes`, bytes),
     sendText: (text) => socket.send(text),

@@ -104,6 +104,7 @@ export function makeLaneRig({ log, nextOnDisk, pause = () => Promise.resolve() }
         session: { userId, sessionId: mintId('ses', randomBytes()) as DeviceId, expiresAt: Infinity },
         receive: (channel, { update, isSync }) => path.receive(channel, update, isSync),
         report: () => undefined,
+        hear: () => undefined,
         isAllowed: () => true,
       });
       const request = new Request('http://localhost/sync');

@@ -11,6 +11,8 @@ export interface ConversationPool {
   openOne(conversationId: ConversationId): LiveConversation | null;
   /** Asks the server again about a conversation that it denied, if it is open. */
   askAgain(conversationId: ConversationId): void;
+  /** Closes it as soon as nobody shows it, and settles then. */
+  forget(conversationId: ConversationId): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -28,6 +30,8 @@ interface Entry {
   /** How many of the users show it. */
   shown: number;
   cancelLinger: () => void;
+  /** Told when it is closed, which is not put off any more. */
+  onClosed: (() => void)[];
 }
 
 export function makeConversationPool(
@@ -36,10 +40,13 @@ export function makeConversationPool(
 ): ConversationPool {
   const entries = new Map<ConversationId, Entry>();
   const closing = new Set<Promise<void>>();
-  const close = (conversationId: ConversationId, { live, cancelLinger }: Entry) => {
+  const close = (conversationId: ConversationId, { live, cancelLinger, onClosed }: Entry) => {
     cancelLinger();
     entries.delete(conversationId);
-    const closed = live.close().finally(() => closing.delete(closed));
+    const closed = live.close().finally(() => {
+      closing.delete(closed);
+      for (const tell of onClosed) tell();
+    });
     closing.add(closed);
   };
   const count = (entry: Entry, change: 1 | -1, isShown: boolean) => {
@@ -51,6 +58,7 @@ export function makeConversationPool(
   const release = (conversationId: ConversationId, entry: Entry, isShown: boolean) => {
     count(entry, -1, isShown);
     if (entry.users > 0 || entries.get(conversationId) !== entry) return;
+    if (entry.onClosed.length > 0) return close(conversationId, entry);
     entry.cancelLinger = platform.schedule(lingerMs, () => close(conversationId, entry));
   };
   return {
@@ -60,6 +68,7 @@ export function makeConversationPool(
         users: 0,
         shown: 0,
         cancelLinger: () => undefined,
+        onClosed: [],
       };
       entry.cancelLinger();
       count(entry, 1, isShown);
@@ -76,6 +85,14 @@ export function makeConversationPool(
     },
     openOne: (conversationId) => entries.get(conversationId)?.live ?? null,
     askAgain: (conversationId) => entries.get(conversationId)?.live.askAgain(),
+    forget(conversationId) {
+      const entry = entries.get(conversationId);
+      if (entry === undefined) return Promise.resolve();
+      return new Promise((resolve) => {
+        entry.onClosed.push(resolve);
+        if (entry.users === 0) close(conversationId, entry);
+      });
+    },
     async close() {
       for (const [conversationId, entry] of entries) close(conversationId, entry);
       await Promise.all(closing);

@@ -38,5 +38,5 @@ function itemOf(value: unknown, me: UserId): TimelineItem | null {
   const at = 'at' in value && typeof value.at === 'number' ? value.at : 0;
   if (text === null) return null;
   const shown = { id: id as EventId, author: me, at, text }; // it may be of a later version; nothing is looked up by it
-  return { ...shown, key: `${me} ${id}`, isEdited: false, lateAt: null, place: null };
+  return { ...shown, key: `${me} ${id}`, notice: null, isEdited: false, lateAt: null, place: null };
 }

@@ -13,7 +13,17 @@ const acknowledged = { epoch: 'one', clocks: { 7: 2 } };
 
 function itemAt(clock: number, changes: Partial<TimelineItem> = {}): TimelineItem {
   const id = mintEventId('message', new Uint8Array(15));
-  const item = { key: id, id, author: me, at: 1, text: 'x', isEdited: false, lateAt: null, place: { client, clock } };
+  const item = {
+    key: id,
+    id,
+    author: me,
+    at: 1,
+    text: 'x',
+    notice: null,
+    isEdited: false,
+    lateAt: null,
+    place: { client, clock },
+  };
   return { ...item, ...changes };
 }
 

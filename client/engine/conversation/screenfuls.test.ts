@@ -17,7 +17,7 @@ function row(at: number, text: string | null, said: { chapter?: number; mark?: M
   const { id } = messageAt(at);
   const author = said.mark === undefined ? ben : me;
   const place = { client: 1 as ClientId, clock: at };
-  const item = { key: `${author} ${id}`, id, author, at, text, isEdited: false, lateAt: null, place };
+  const item = { key: `${author} ${id}`, id, author, at, text, notice: null, isEdited: false, lateAt: null, place };
   return { chapter: said.chapter ?? 1, item, mark: said.mark === undefined ? null : ({ status: said.mark } as Mark) };
 }
 

@@ -100,13 +100,16 @@ function intervalOf(from: number | null, to: number | null): Coverage['onTime'] 
 
 /** `isPending`: begun here while the server has not heard of it yet. */
 export function summaryOf(
-  { conversation, chapters, newest }: ConversationRow,
+  { conversation, chapters, newest, isClosed }: ConversationRow,
   isPending: boolean,
 ): ConversationSummary {
   const told = newestMessage(chapters);
   return {
     conversationId: conversation.conversationId,
+    kind: conversation.kind,
+    title: conversation.title,
     members: conversation.members,
+    isClosed,
     // Of the same message this device may know more: that it was edited or deleted.
     lastMessage: newest !== null && newest.at >= (told?.at ?? 0) ? newest : told,
     isPending,

@@ -40,15 +40,17 @@ const news = (...parts: readonly Partial<InboxAnswer>[]) => inboxPart(together(.
 
 function item(text: string | null, at: number): TimelineItem {
   const { id } = messageAt(at);
-  return { key: `${ben} ${id}`, id, author: ben, at, text, isEdited: false, lateAt: null, place: null };
+  return { key: `${ben} ${id}`, id, author: ben, at, text, notice: null, isEdited: false, lateAt: null, place: null };
 }
 
 function open(kept = makeKeptInMemory(), { begun = [] as readonly ConversationId[] } = {}) {
   const unsent = new Set<ConversationId>();
   const timers = makeTimers();
   const holdsUnsent = (id: ConversationId) => Promise.resolve(unsent.has(id));
-  const table = new ConversationTable({ platform: timers, kept: kept.openTab(), me, begun, holdsUnsent });
-  return { table, kept, unsent, timers };
+  const forgotten: ConversationId[] = [];
+  const onForgotten = (id: ConversationId) => void forgotten.push(id);
+  const options = { platform: timers, kept: kept.openTab(), me, begun, holdsUnsent, onForgotten };
+  return { table: new ConversationTable(options), kept, unsent, timers, forgotten };
 }
 
 function listOf(...parts: readonly Partial<InboxAnswer>[]) {
@@ -187,7 +189,7 @@ describe('what the server does not name any more', () => {
 describe('what was begun here', () => {
   test('stays until the server names it, and is pending until then', async () => {
     const { table } = listOf(saying(withBen, 'old', 1));
-    table.begin(withDua, []);
+    table.begin(toldConversation(withDua));
     expect(pendingOf(table)).toEqual([false, true]);
     table.take(whole(saying(withBen, 'old', 1)));
     await settle();
@@ -201,15 +203,15 @@ describe('what was begun here', () => {
 
   test('is on the disk at once', () => {
     const { table, kept } = open();
-    table.begin(withDua, []);
+    table.begin(toldConversation(withDua));
     expect(idsOf(open(kept, { begun: [withDua] }).table)).toEqual([withDua]);
   });
 
   test('twice is there once, and goes when it is refused, unless the server has named it', async () => {
     const { table } = listOf(saying(withBen, 'old', 1));
-    table.begin(withBen, []);
+    table.begin(toldConversation(withBen));
     expect(textsOf(table)).toEqual(['old']);
-    table.begin(withDua, []);
+    table.begin(toldConversation(withDua));
     table.drop(withDua);
     table.drop(withBen);
     await settle();
@@ -221,7 +223,7 @@ describe('what was begun here', () => {
     unsent.add(withBen);
     table.take(whole());
     await settle();
-    table.begin(withBen, []);
+    table.begin(toldConversation(withBen));
     expect([table.has(withBen), pendingOf(table), textsOf(table)]).toEqual([true, [true], ['old']]);
   });
 
@@ -316,5 +318,20 @@ describe('what is kept', () => {
     other.timers.runAll();
     letGo();
     expect([one, other.table].map((tab) => tab.rowsOf(withBen).map(({ unread }) => unread))).toEqual([[0], [0]]);
+  });
+
+  test('lets go of one that this person is in no more, once nothing unsent is in it', async () => {
+    const { table, unsent, forgotten } = listOf({ conversations: [toldConversation(withBen)] });
+    unsent.add(withBen);
+    table.take(inboxPart({ left: [withBen] }));
+    await settle();
+    expect([idsOf(table), forgotten]).toEqual([[withBen], []]);
+    expect(table.summaries.get()[0]?.isClosed).toBe(true);
+    unsent.clear();
+    table.take(inboxPart({}));
+    await settle();
+    expect([idsOf(table), forgotten]).toEqual([[], [withBen]]);
+    table.take(inboxPart({ conversations: [toldConversation(withBen)] }));
+    expect(table.summaries.get()[0]?.isClosed).toBe(false);
   });
 });

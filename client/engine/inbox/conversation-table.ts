@@ -7,7 +7,7 @@ import type { ConversationId, UserId } from '../../../shared/ids.ts';
 import type { InboxAnswer, InboxChapter } from '../../../shared/protocol/inbox-api.ts';
 import type { KeptStore } from '../disk/kept-store.ts';
 import type { KnownChapter } from '../conversation/open-live-conversation.ts';
-import type { ConversationSummary, Person, Readable } from '../messenger.ts';
+import type { ConversationSummary, Readable } from '../messenger.ts';
 import type { Platform } from '../platform.ts';
 import { makeWritable, type Writable } from '../writable.ts';
 import {
@@ -29,6 +29,8 @@ export interface ConversationTableOptions {
   readonly begun: readonly ConversationId[];
   /** Whether this device holds anything in it that the server does not have. */
   readonly holdsUnsent: (conversationId: ConversationId) => Promise<boolean>;
+  /** It is this person's no more, and nothing unsent is in it: what this device has of it goes. */
+  readonly onForgotten: (conversationId: ConversationId) => void;
 }
 
 /** Messages may come by the hundred; what is kept may be this much behind after a crash. */
@@ -88,12 +90,13 @@ export class ConversationTable {
   }
 
   /** Takes a part of what the server says has changed. */
-  take({ whole, more, conversations, chapters }: InboxAnswer): void {
+  take({ whole, more, conversations, left, chapters }: InboxAnswer): void {
     if (whole) {
       this.#unnamed = new Set([...this.#entries.values()].flatMap(({ row }) => namesIn(row)));
       this.#telling++;
     }
     const telling = this.#telling;
+    for (const conversationId of left) this.#close(conversationId);
     for (const conversation of conversations) {
       const { conversationId } = conversation;
       const known = this.#entries.get(conversationId)?.row;
@@ -153,6 +156,7 @@ export class ConversationTable {
     this.#unkept.delete(conversationId);
     this.#options.kept.remove(`${prefix}${conversationId}`);
     this.#arrange();
+    this.#options.onForgotten(conversationId);
   }
 
   /** Whether it is there and not closed: not this person's any more, or refused. */
@@ -160,12 +164,12 @@ export class ConversationTable {
     return this.#entries.get(conversationId)?.row.isClosed === false;
   }
 
-  /** A conversation of these people that begins on this device; it is kept at once. One that is there stays as it is. */
-  begin(conversationId: ConversationId, members: readonly Person[]): void {
+  /** A conversation that begins on this device; it is kept at once. One that is there stays as it is. */
+  begin(conversation: ConversationRow['conversation']): void {
+    const { conversationId } = conversation;
     if (this.has(conversationId)) return;
     this.#begun.add(conversationId);
     const known = this.#entries.get(conversationId)?.row;
-    const conversation = { conversationId, kind: 'direct' as const, title: null, members: members.map(copy) };
     const telling = this.#telling;
     this.#put({ ...(known ?? { conversation, chapters: [], newest: null, telling }), isClosed: false });
     this.#keep();
@@ -294,8 +298,4 @@ function namesIn({ conversation: { conversationId }, chapters }: ConversationRow
 function newestFirst(a: ConversationSummary, b: ConversationSummary): number {
   const order = (b.lastMessage?.at ?? 0) - (a.lastMessage?.at ?? 0);
   return order || (a.conversationId < b.conversationId ? -1 : 1);
-}
-
-function copy({ userId, name, handle }: Person): Person {
-  return { userId, name, handle };
 }

@@ -23,6 +23,7 @@ function start(answers: Answer<InboxAnswer>[] = [], kept = makeKeptInMemory()) {
   const tab = kept.openTab();
   const inbox = openInbox({
     platform: timers,
+    contacts: { take: () => undefined },
     kept: {
       state: kept.state,
       read: (key) => tab.read(key),

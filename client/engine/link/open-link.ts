@@ -2,6 +2,9 @@
 // Promises: its state is true, and it comes back by itself unless the server has said that it must not.
 // Does not know what the channels carry. The library's WebSocket connects and routes; transition() decides.
 import { WebSocketStatus, type HocuspocusProvider, type HocuspocusProviderWebsocket } from '@hocuspocus/provider';
+import * as encoding from 'lib0/encoding';
+import { frameTypes } from '../../../shared/protocol/frame-numbers.ts';
+import type { DeviceSignal } from '../../../shared/protocol/presence.ts';
 import { assert, unreachable } from '../../../shared/base/assert.ts';
 import { linkAddress, parseLinkSignal, type LinkSignal } from '../../../shared/protocol/signals.ts';
 import { protocolVersion } from '../../../shared/protocol/version.ts';
@@ -21,6 +24,8 @@ export interface Link {
   /** Which life of the server's data the link speaks to; null before the first hello. */
   epoch(): string | null;
   onSignal(listener: (signal: LinkSignal) => void): () => void;
+  /** Says something on the link itself; nothing where there is none. */
+  tell(signal: DeviceSignal): void;
   /** The HTTP side learned that the session is over. */
   endSession(reason: EndOfSession): void;
   /** The server does not know this document yet: its channel is kept back until `letGo`. */
@@ -115,6 +120,14 @@ export function openLink({ platform, me, prepare = () => Promise.resolve() }: Li
     onSignal(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    tell(signal) {
+      if (socket.webSocket?.readyState !== openReadyState) return;
+      const encoder = encoding.createEncoder();
+      encoding.writeVarString(encoder, linkAddress);
+      encoding.writeVarUint(encoder, frameTypes.stateless);
+      encoding.writeVarString(encoder, JSON.stringify(signal));
+      socket.webSocket.send(encoding.toUint8Array(encoder));
     },
     endSession: (reason) => dispatch({ kind: 'signed-out', reason }),
     hold: (name) => socket.hold(name),

@@ -12,7 +12,17 @@ const [adas, bens] = [10, 20] as ClientId[] as [ClientId, ClientId];
 
 function row(author: UserId, client: ClientId, clock: number, at: number, text: string | null = 'words'): TimelineItem {
   const { id } = messageAt(at);
-  return { key: `${author} ${id}`, id, author, at, text, isEdited: false, lateAt: null, place: { client, clock } };
+  return {
+    key: `${author} ${id}`,
+    id,
+    author,
+    at,
+    text,
+    notice: null,
+    isEdited: false,
+    lateAt: null,
+    place: { client, clock },
+  };
 }
 
 /** Reads on: these rows are on the screen. */

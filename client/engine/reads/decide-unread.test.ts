@@ -22,7 +22,17 @@ const none: Passed = new Set<number>();
 function message(at: number): Countable {
   const { id } = messageAt(at);
   const place = { client: 1 as ClientId, clock: at };
-  return { key: `${ben} ${id}`, id, author: ben, at, text: 'words', isEdited: false, lateAt: null, place };
+  return {
+    key: `${ben} ${id}`,
+    id,
+    author: ben,
+    at,
+    text: 'words',
+    notice: null,
+    isEdited: false,
+    lateAt: null,
+    place,
+  };
 }
 
 function told(chapter: number, [from, to]: [number, number], said: Partial<ToldChapter> = {}): ToldChapter {

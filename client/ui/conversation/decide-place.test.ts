@@ -9,7 +9,17 @@ const ben = mintUserId(new Uint8Array(15).fill(2));
 
 function item(at: number, author: TimelineItem['author'] = ben): TimelineItem {
   const id = mintEventId('message', new Uint8Array(15).fill(at));
-  return { key: `${author} ${id}`, id, author, at, text: 'text', isEdited: false, lateAt: null, place: null };
+  return {
+    key: `${author} ${id}`,
+    id,
+    author,
+    at,
+    text: 'text',
+    notice: null,
+    isEdited: false,
+    lateAt: null,
+    place: null,
+  };
 }
 
 const place = (at: number): MessagePlace => item(at);

@@ -13,7 +13,17 @@ const all = { first: 0, end: 99 };
 function item(author: TimelineItem['author'], time: string): TimelineItem {
   const id = mintEventId('message', new Uint8Array(15).fill(++written));
   const at = Date.parse(`2026-11-${time}Z`);
-  return { key: `${author} ${id}`, id, author, at, text: 'text', isEdited: false, lateAt: null, place: null };
+  return {
+    key: `${author} ${id}`,
+    id,
+    author,
+    at,
+    text: 'text',
+    notice: null,
+    isEdited: false,
+    lateAt: null,
+    place: null,
+  };
 }
 
 describe('rows of a timeline', () => {

@@ -1,18 +1,28 @@
-// Beginning a direct conversation, with or without a network: it is in the list and may be written at once, its
+// Beginning a conversation with somebody, or a group, with or without a network: it is in the list and may be written at once, its
 // command waits in the queue, and its document goes to the server only after the server knows of it.
 // Promises: once it has begun, a killed browser knows of it still, unless this device keeps nothing.
 import { chapterName, firstChapter } from '../../../shared/conversation/document-name.ts';
-import { directConversationId, type ConversationId, type UserId } from '../../../shared/ids.ts';
+import {
+  directConversationId,
+  idBytes,
+  mintConversationId,
+  type ConversationId,
+  type UserId,
+} from '../../../shared/ids.ts';
+import { parseDisplayName } from '../../../shared/rules/display-name.ts';
+import { maxGroupMembers } from '../../../shared/rules/group-roles.ts';
 import type { Command } from '../../../shared/protocol/commands.ts';
 import type { Commands } from '../commands/open-commands.ts';
 import type { KeptStore } from '../disk/kept-store.ts';
 import type { ConversationTable } from '../inbox/conversation-table.ts';
 import type { Inbox } from '../inbox/open-inbox.ts';
 import type { Link } from '../link/open-link.ts';
-import type { Messenger, Person } from '../messenger.ts';
+import type { Member, Messenger, Person } from '../messenger.ts';
 import type { KnownPeople } from '../people/known-people.ts';
+import type { Platform } from '../platform.ts';
 
-export interface DirectConversationsOptions {
+export interface BegunConversationsOptions {
+  readonly platform: Pick<Platform, 'randomBytes'>;
   readonly me: Person;
   readonly link: Pick<Link, 'hold' | 'letGo'>;
   readonly commands: Commands;
@@ -22,13 +32,14 @@ export interface DirectConversationsOptions {
   readonly kept: Pick<KeptStore, 'whenStored'>;
 }
 
-export interface DirectConversations {
-  start: Messenger['startDirect'];
+export interface BegunConversations {
+  startDirect: Messenger['startDirect'];
+  createGroup: Messenger['createGroup'];
   stop(): void;
 }
 
-export function openDirectConversations(options: DirectConversationsOptions): DirectConversations {
-  const { me, link, commands, table, inbox, people, kept } = options;
+export function openBegunConversations(options: BegunConversationsOptions): BegunConversations {
+  const { platform, me, link, commands, table, inbox, people, kept } = options;
   const held = new Set<ConversationId>();
   const follow = () => {
     const begun = new Set(begunIn(commands, me.userId));
@@ -51,15 +62,28 @@ export function openDirectConversations(options: DirectConversationsOptions): Di
   const stop = commands.pending.subscribe(follow);
   follow();
   return {
-    async start(userId) {
+    async startDirect(userId) {
       const conversationId = directConversationId(me.userId, userId);
       if (!table.has(conversationId)) {
         const other = people.get(userId);
         if (other === null) return { status: 'failed', code: 'not-found' };
-        table.begin(conversationId, [me, other]);
+        table.begin({ conversationId, kind: 'direct', title: null, members: [me, other].map(asMember) });
         commands.submit({ kind: 'open-direct', userId });
       }
       // Before anything can be said in it: a message whose conversation is forgotten would go nowhere.
+      await kept.whenStored();
+      return { status: 'ok', conversationId };
+    },
+    async createGroup({ title, userIds, history }) {
+      const name = parseDisplayName(title);
+      if (name === null) return { status: 'failed', code: 'name-invalid' };
+      const others = userIds.filter((userId) => userId !== me.userId);
+      if (others.length >= maxGroupMembers) return { status: 'failed', code: 'group-full' };
+      const conversationId = mintConversationId(platform.randomBytes(idBytes));
+      const known = others.flatMap((userId) => people.get(userId) ?? []);
+      const members = [{ ...copy(me), role: 'owner' as const }, ...known.map(asMember)];
+      table.begin({ conversationId, kind: 'group', title: name, members });
+      commands.submit({ kind: 'create-group', conversationId, title: name, userIds: [...new Set(others)], history });
       await kept.whenStored();
       return { status: 'ok', conversationId };
     },
@@ -69,9 +93,19 @@ export function openDirectConversations(options: DirectConversationsOptions): Di
 
 /** The conversations that the server has not heard of. */
 export function begunIn(commands: Pick<Commands, 'pending'>, me: UserId): ConversationId[] {
-  return commands.pending.get().map(({ command }) => idOf(command, me));
+  return commands.pending.get().flatMap(({ command }) => idOf(command, me) ?? []);
 }
 
-function idOf(command: Command, me: UserId): ConversationId {
-  return directConversationId(me, command.userId);
+/** The conversation that a command begins; null when it begins none. */
+function idOf(command: Command, me: UserId): ConversationId | null {
+  if (command.kind === 'create-group') return command.conversationId;
+  return command.kind === 'open-direct' ? directConversationId(me, command.userId) : null;
+}
+
+function asMember(person: Person): Member {
+  return { ...copy(person), role: 'member' };
+}
+
+function copy({ userId, name, handle }: Person): Person {
+  return { userId, name, handle };
 }

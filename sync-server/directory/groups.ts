@@ -1,0 +1,309 @@
+// Groups: who is in them and as what. Each function is a part of applying a command, in its transaction.
+// Promises: roles are judged by shared/rules/group-roles.ts as they stand at this moment; whatever one may not do, and
+// whatever group one is not in, changes nothing; what is so already is no error.
+// Does not know: chapters' contents, sockets. What the log must say of it is noted beside it (notices.ts).
+import type { ConversationId, UserId } from '../../shared/ids.ts';
+import type { GroupCommand } from '../../shared/protocol/commands.ts';
+import { parseDisplayName } from '../../shared/rules/display-name.ts';
+import {
+  isLastOwner,
+  maxGroupMembers,
+  mayChangeRole,
+  mayManageGroup,
+  mayRemove,
+  type GroupRole,
+} from '../../shared/rules/group-roles.ts';
+import type { DirectoryDatabase } from './database.ts';
+import { findGroupLink, useGroupLink } from './group-links.ts';
+import { note, type GroupNews } from './notices.ts';
+
+export type GroupRefusal =
+  | 'not-found'
+  | 'not-allowed'
+  | 'name-invalid'
+  | 'conversation-taken'
+  | 'last-owner'
+  | 'group-full'
+  | 'invite-invalid';
+
+/** What a change of a group asks of the rest of the server. */
+export interface GroupChange {
+  readonly conversationId: ConversationId;
+  /** Whose devices must hear of it: all who are in it, or were until now. */
+  readonly members: readonly UserId[];
+  /** Who may do something else now, or nothing: their channels are opened anew. */
+  readonly affected: readonly UserId[];
+  /** The chapter in which it goes on, where somebody must not see those before; else null. */
+  readonly fromChapter: number | null;
+}
+
+export type GroupOutcome =
+  | { readonly status: 'changed'; readonly change: GroupChange | null; readonly conversationId: ConversationId }
+  | { readonly status: 'refused'; readonly code: GroupRefusal };
+
+export interface GroupContext {
+  readonly transaction: DirectoryDatabase;
+  readonly me: UserId;
+  readonly nowMs: number;
+  /** The chapter that somebody who sees nothing of what was said so far sees first. */
+  readonly nextChapter: (conversationId: ConversationId) => number;
+}
+
+type Of<Kind extends GroupCommand['kind']> = GroupCommand & { readonly kind: Kind };
+
+export function changeGroup(context: GroupContext, command: GroupCommand): Promise<GroupOutcome> {
+  switch (command.kind) {
+    case 'create-group':
+      return createGroup(context, command);
+    case 'rename-group':
+      return renameGroup(context, command);
+    case 'add-members':
+      return addMembers(context, command);
+    case 'remove-member':
+      return removeMember(context, command);
+    case 'set-role':
+      return setRole(context, command);
+    case 'leave-group':
+      return leaveGroup(context, command);
+    case 'join-group':
+      return joinGroup(context, command);
+  }
+}
+
+async function createGroup(context: GroupContext, command: Of<'create-group'>): Promise<GroupOutcome> {
+  const { transaction, me, nowMs } = context;
+  const { conversationId, history } = command;
+  const title = parseDisplayName(command.title);
+  if (title === null) return refused('name-invalid');
+  if (await isThere(transaction, conversationId)) return refused('conversation-taken');
+  const others = await existing(
+    transaction,
+    command.userIds.filter((userId) => userId !== me),
+  );
+  if (others.length >= maxGroupMembers) return refused('group-full');
+  await transaction
+    .insertInto('conversation')
+    .values({ conversationId, kind: 'group', title, history, createdAtMs: nowMs })
+    .execute();
+  await insertMembers(transaction, [
+    { conversationId, userId: me, role: 'owner' },
+    ...others.map((userId) => ({ conversationId, userId, role: 'member' as const })),
+  ]);
+  const news: GroupNews[] = others.map((userId) => ({ kind: 'joined', by: me, userId }));
+  return changed(context, { conversationId, news: [{ kind: 'began', by: me, title }, ...news] });
+}
+
+async function renameGroup(context: GroupContext, command: Of<'rename-group'>): Promise<GroupOutcome> {
+  const { transaction, me } = context;
+  const { conversationId } = command;
+  const title = parseDisplayName(command.title);
+  if (title === null) return refused('name-invalid');
+  const group = await readGroup(transaction, conversationId);
+  const mine = group?.roles.get(me);
+  if (group === null || mine === undefined) return refused('not-found');
+  if (!mayManageGroup(mine)) return refused('not-allowed');
+  if (group.title === title) return { status: 'changed', conversationId, change: null };
+  await transaction.updateTable('conversation').set({ title }).where('conversationId', '=', conversationId).execute();
+  return changed(context, { conversationId, news: [{ kind: 'renamed', by: me, title }] });
+}
+
+async function addMembers(
+  context: GroupContext,
+  { conversationId, userIds }: Of<'add-members'>,
+): Promise<GroupOutcome> {
+  const { transaction, me } = context;
+  const group = await readGroup(transaction, conversationId);
+  const mine = group?.roles.get(me);
+  if (group === null || mine === undefined) return refused('not-found');
+  if (!mayManageGroup(mine)) return refused('not-allowed');
+  const added = await existing(
+    transaction,
+    userIds.filter((userId) => !group.roles.has(userId)),
+  );
+  return letIn(context, { group, added, by: me });
+}
+
+async function joinGroup(context: GroupContext, { token }: Of<'join-group'>): Promise<GroupOutcome> {
+  const { transaction, me, nowMs } = context;
+  const link = await findGroupLink(transaction, { token, nowMs });
+  const group = link === null ? null : await readGroup(transaction, link.conversationId);
+  if (group === null) return refused('invite-invalid');
+  const outcome = await letIn(context, { group, added: group.roles.has(me) ? [] : [me], by: me });
+  if (outcome.status === 'changed' && outcome.change !== null) await useGroupLink(transaction, token);
+  return outcome;
+}
+
+interface LettingIn {
+  readonly group: Group;
+  readonly added: readonly UserId[];
+  readonly by: UserId;
+}
+
+async function letIn(context: GroupContext, { group, added, by }: LettingIn): Promise<GroupOutcome> {
+  const { transaction, nextChapter } = context;
+  const { conversationId, history } = group;
+  if (added.length === 0) return { status: 'changed', conversationId, change: null };
+  if (group.roles.size + added.length > maxGroupMembers) return refused('group-full');
+  const fromChapter = history === 'all' ? null : nextChapter(conversationId);
+  await insertMembers(
+    transaction,
+    added.map((userId) => ({ conversationId, userId, role: 'member', fromChapter: fromChapter ?? 1 })),
+  );
+  const news: GroupNews[] = added.map((userId) => ({ kind: 'joined', by, userId }));
+  return changed(context, { conversationId, news, affected: added, fromChapter });
+}
+
+async function removeMember(
+  context: GroupContext,
+  { conversationId, userId }: Of<'remove-member'>,
+): Promise<GroupOutcome> {
+  const { transaction, me } = context;
+  if (userId === me) return leaveGroup(context, { kind: 'leave-group', conversationId });
+  const group = await readGroup(transaction, conversationId);
+  const mine = group?.roles.get(me);
+  if (group === null || mine === undefined) return refused('not-found');
+  const theirs = group.roles.get(userId);
+  if (theirs === undefined)
+    return mayManageGroup(mine) ? { status: 'changed', conversationId, change: null } : refused('not-allowed');
+  if (!mayRemove(mine, theirs)) return refused('not-allowed');
+  await deleteMember(transaction, { conversationId, userId });
+  return changed(context, { conversationId, news: [{ kind: 'left', by: me, userId }], affected: [userId] });
+}
+
+async function leaveGroup(context: GroupContext, { conversationId }: Of<'leave-group'>): Promise<GroupOutcome> {
+  const { transaction, me } = context;
+  const group = await readGroup(transaction, conversationId);
+  const mine = group?.roles.get(me);
+  if (group === null || mine === undefined) return refused('not-found');
+  if (isLastOwner(mine, ownersOf(group), group.roles.size)) return refused('last-owner');
+  await deleteMember(transaction, { conversationId, userId: me });
+  return changed(context, { conversationId, news: [{ kind: 'left', by: me, userId: me }], affected: [me] });
+}
+
+async function setRole(context: GroupContext, { conversationId, userId, role }: Of<'set-role'>): Promise<GroupOutcome> {
+  const { transaction, me } = context;
+  const group = await readGroup(transaction, conversationId);
+  const mine = group?.roles.get(me);
+  if (group === null || mine === undefined) return refused('not-found');
+  const from = group.roles.get(userId);
+  if (from === undefined) return refused('not-found');
+  if (!mayChangeRole(mine, { from, to: role })) return refused('not-allowed');
+  if (from === role) return { status: 'changed', conversationId, change: null };
+  if (from === 'owner' && isLastOwner(from, ownersOf(group), Infinity)) return refused('last-owner');
+  await transaction
+    .updateTable('member')
+    .set({ role })
+    .where('conversationId', '=', conversationId)
+    .where('userId', '=', userId)
+    .execute();
+  return changed(context, { conversationId, news: [{ kind: 'role', by: me, userId, role }], affected: [userId] });
+}
+
+interface Changed {
+  readonly conversationId: ConversationId;
+  readonly news: readonly GroupNews[];
+  readonly affected?: readonly UserId[];
+  readonly fromChapter?: number | null;
+}
+
+async function changed(
+  { transaction, nowMs }: GroupContext,
+  { conversationId, news, affected = [], fromChapter = null }: Changed,
+): Promise<GroupOutcome> {
+  await note(transaction, { conversationId, news, nowMs });
+  const group = await readGroup(transaction, conversationId);
+  const members = [...new Set([...(group?.roles.keys() ?? []), ...affected])];
+  return { status: 'changed', conversationId, change: { conversationId, members, affected, fromChapter } };
+}
+
+function refused(code: GroupRefusal): GroupOutcome {
+  return { status: 'refused', code };
+}
+
+interface Group {
+  readonly conversationId: ConversationId;
+  readonly title: string | null;
+  readonly history: 'all' | 'from-joining';
+  readonly roles: ReadonlyMap<UserId, GroupRole>;
+}
+
+/** Null when it is none. */
+async function readGroup(transaction: DirectoryDatabase, conversationId: ConversationId): Promise<Group | null> {
+  const row = await transaction
+    .selectFrom('conversation')
+    .select(['title', 'history'])
+    .where('conversationId', '=', conversationId)
+    .where('kind', '=', 'group')
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  const members = await transaction
+    .selectFrom('member')
+    .select(['userId', 'role'])
+    .where('conversationId', '=', conversationId)
+    .execute();
+  return { conversationId, ...row, roles: new Map(members.map(({ userId, role }) => [userId, role])) };
+}
+
+function ownersOf({ roles }: Group): number {
+  return [...roles.values()].filter((role) => role === 'owner').length;
+}
+
+async function isThere(transaction: DirectoryDatabase, conversationId: ConversationId): Promise<boolean> {
+  const row = await transaction
+    .selectFrom('conversation')
+    .select('conversationId')
+    .where('conversationId', '=', conversationId)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Those of these who take part here. */
+async function existing(transaction: DirectoryDatabase, userIds: readonly UserId[]): Promise<UserId[]> {
+  if (userIds.length === 0) return [];
+  const rows = await transaction
+    .selectFrom('person')
+    .select('userId')
+    .where('userId', 'in', userIds)
+    .where('state', '=', 'active')
+    .execute();
+  const there = new Set(rows.map(({ userId }) => userId));
+  return userIds.filter((userId) => there.has(userId));
+}
+
+async function insertMembers(
+  transaction: DirectoryDatabase,
+  rows: readonly {
+    readonly conversationId: ConversationId;
+    readonly userId: UserId;
+    readonly role: GroupRole;
+    readonly fromChapter?: number;
+  }[],
+): Promise<void> {
+  await transaction.insertInto('member').values(rows).execute();
+}
+
+async function deleteMember(
+  transaction: DirectoryDatabase,
+  { conversationId, userId }: { conversationId: ConversationId; userId: UserId },
+): Promise<void> {
+  await transaction
+    .deleteFrom('member')
+    .where('conversationId', '=', conversationId)
+    .where('userId', '=', userId)
+    .execute();
+}
+
+/** A group that would be left to nobody if this person went; null when there is none. */
+export async function findLastOwned(database: DirectoryDatabase, userId: UserId): Promise<ConversationId | null> {
+  const owned = await database
+    .selectFrom('member')
+    .select('conversationId')
+    .where('userId', '=', userId)
+    .where('role', '=', 'owner')
+    .execute();
+  for (const { conversationId } of owned) {
+    const group = await readGroup(database, conversationId);
+    if (group !== null && isLastOwner('owner', ownersOf(group), group.roles.size)) return conversationId;
+  }
+  return null;
+}

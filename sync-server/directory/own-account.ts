@@ -1,0 +1,212 @@
+// Changing one's own account: name, password, address, and ending it.
+// Promises: whatever changes how one signs in asks for the password; a new password ends every other session. An account
+// that is ended leaves no name, address or password; what its owner said stays with those whom it was said to.
+// Does not know: sockets. Which sessions ended comes back with the outcome.
+import { randomBytes } from 'node:crypto';
+import { hashPassword, verifyPassword } from 'better-auth/crypto';
+import { idBytes, type DeviceId, type UserId } from '../../shared/ids.ts';
+import { toBase32 } from '../../shared/base/bytes.ts';
+import { foldName, type DisplayName } from '../../shared/rules/display-name.ts';
+import type { EmailAddress } from '../../shared/rules/email-address.ts';
+import type { DirectoryDatabase } from './database.ts';
+import { endSessions } from './devices.ts';
+import { findLastOwned } from './groups.ts';
+import { hashToken } from './tokens.ts';
+
+export type AccountRefusal = 'wrong-credentials' | 'email-taken' | 'last-owner' | 'invite-invalid' | 'not-found';
+
+export type AccountOutcome =
+  | { readonly status: 'done'; readonly ended: readonly DeviceId[] }
+  | { readonly status: 'refused'; readonly code: AccountRefusal };
+
+interface Change {
+  readonly userId: UserId;
+  /** The password as it is now. */
+  readonly current: string;
+}
+
+export interface OwnAccount {
+  changeName(userId: UserId, name: DisplayName): Promise<void>;
+  /** Every session but `keep` ends. */
+  changePassword(change: Change & { readonly password: string; readonly keep: DeviceId }): Promise<AccountOutcome>;
+  changeEmail(change: Change & { readonly email: EmailAddress }): Promise<AccountOutcome>;
+  /** Refused to the last owner of the workspace or of a group with others in it. */
+  end(change: Change): Promise<AccountOutcome>;
+  /** By the secret of a link. Every session ends. */
+  resetPassword(reset: { readonly token: string; readonly password: string }): Promise<AccountOutcome>;
+}
+
+export function makeOwnAccount({ database, now }: { database: DirectoryDatabase; now: () => number }): OwnAccount {
+  const isRight = async ({ userId, current }: Change): Promise<boolean> => {
+    const row = await database
+      .selectFrom('account')
+      .select('password')
+      .where('userId', '=', userId)
+      .where('providerId', '=', 'credential')
+      .executeTakeFirst();
+    return row !== undefined && verifyPassword({ hash: row.password, password: current });
+  };
+  return {
+    changeName: (userId, name) =>
+      database.transaction().execute(async (transaction) => {
+        await transaction.updateTable('user').set({ name }).where('id', '=', userId).execute();
+        await transaction
+          .updateTable('person')
+          .set({ searchName: foldName(name) })
+          .where('userId', '=', userId)
+          .execute();
+        await touchConversations(transaction, userId);
+      }),
+    async changePassword({ password, keep, ...change }) {
+      if (!(await isRight(change))) return refused('wrong-credentials');
+      const hash = await hashPassword(password);
+      return database
+        .transaction()
+        .execute((transaction) => setPassword(transaction, { userId: change.userId, hash, keep, nowMs: now() }));
+    },
+    async changeEmail({ email, ...change }) {
+      if (!(await isRight(change))) return refused('wrong-credentials');
+      return database.transaction().execute(async (transaction): Promise<AccountOutcome> => {
+        const taken = await transaction
+          .selectFrom('user')
+          .select('id')
+          .where('email', '=', email)
+          .where('id', '!=', change.userId)
+          .executeTakeFirst();
+        if (taken !== undefined) return refused('email-taken');
+        await transaction.updateTable('user').set({ email }).where('id', '=', change.userId).execute();
+        return { status: 'done', ended: [] };
+      });
+    },
+    async end(change) {
+      if (!(await isRight(change))) return refused('wrong-credentials');
+      return database
+        .transaction()
+        .execute((transaction) => endAccount(transaction, { userId: change.userId, nowMs: now() }));
+    },
+    async resetPassword({ token, password }) {
+      const tokenHash = hashToken(token);
+      if ((await findReset(database, tokenHash, now())) === null) return refused('invite-invalid'); // before any hashing
+      const hash = await hashPassword(password);
+      return database.transaction().execute(async (transaction): Promise<AccountOutcome> => {
+        const userId = await findReset(transaction, tokenHash, now());
+        if (userId === null) return refused('invite-invalid');
+        await transaction.deleteFrom('passwordReset').where('userId', '=', userId).execute();
+        return setPassword(transaction, { userId, hash, keep: null, nowMs: now() });
+      });
+    },
+  };
+}
+
+function refused(code: AccountRefusal): AccountOutcome {
+  return { status: 'refused', code };
+}
+
+async function findReset(database: DirectoryDatabase, tokenHash: string, nowMs: number): Promise<UserId | null> {
+  const row = await database
+    .selectFrom('passwordReset')
+    .select('userId')
+    .where('tokenHash', '=', tokenHash)
+    .where('expiresAtMs', '>', nowMs)
+    .executeTakeFirst();
+  return row?.userId ?? null;
+}
+
+interface NewPassword {
+  readonly userId: UserId;
+  readonly hash: string;
+  readonly keep: DeviceId | null;
+  readonly nowMs: number;
+}
+
+async function setPassword(
+  transaction: DirectoryDatabase,
+  { userId, hash, keep, nowMs }: NewPassword,
+): Promise<AccountOutcome> {
+  await transaction
+    .updateTable('account')
+    .set({ password: hash })
+    .where('userId', '=', userId)
+    .where('providerId', '=', 'credential')
+    .execute();
+  return { status: 'done', ended: await endSessions(transaction, { userId, keep, nowMs }) };
+}
+
+async function endAccount(
+  transaction: DirectoryDatabase,
+  { userId, nowMs }: { userId: UserId; nowMs: number },
+): Promise<AccountOutcome> {
+  if (await isLastOwnerOfAll(transaction, userId)) return refused('last-owner');
+  if ((await findLastOwned(transaction, userId)) !== null) return refused('last-owner');
+  const ended = await endSessions(transaction, { userId, keep: null, nowMs });
+  await touchConversations(transaction, userId);
+  await transaction
+    .deleteFrom('member')
+    .where('userId', '=', userId)
+    .where('conversationId', 'in', (groups) =>
+      groups.selectFrom('conversation').select('conversationId').where('kind', '=', 'group'),
+    )
+    .execute();
+  for (const table of ['contact', 'block', 'contactRequest'] as const) await forgetTies(transaction, table, userId);
+  await transaction.deleteFrom('account').where('userId', '=', userId).execute();
+  await transaction.deleteFrom('personStatus').where('userId', '=', userId).execute();
+  // The row stays: it is whose name stands above what they said.
+  const nobody = toBase32(randomBytes(idBytes));
+  await transaction
+    .updateTable('user')
+    .set({ name: '', email: `${nobody}@deleted.invalid` })
+    .where('id', '=', userId)
+    .execute();
+  await transaction
+    .updateTable('person')
+    .set({ state: 'deleted', handle: `deleted-${nobody}`, searchName: '', role: 'member' })
+    .where('userId', '=', userId)
+    .execute();
+  return { status: 'done', ended };
+}
+
+async function forgetTies(
+  transaction: DirectoryDatabase,
+  table: 'contact' | 'block' | 'contactRequest',
+  userId: UserId,
+): Promise<void> {
+  if (table === 'contact') {
+    await transaction
+      .deleteFrom('contact')
+      .where((where) => where.or({ userId, otherId: userId }))
+      .execute();
+  } else if (table === 'block') {
+    await transaction
+      .deleteFrom('block')
+      .where((where) => where.or({ userId, blockedId: userId }))
+      .execute();
+  } else {
+    await transaction
+      .deleteFrom('contactRequest')
+      .where((where) => where.or({ fromId: userId, toId: userId }))
+      .execute();
+  }
+}
+
+/** Whether the workspace would be left to nobody. */
+export async function isLastOwnerOfAll(database: DirectoryDatabase, userId: UserId): Promise<boolean> {
+  const owners = await database
+    .selectFrom('person')
+    .select('userId')
+    .where('role', '=', 'owner')
+    .where('state', '=', 'active')
+    .execute();
+  return owners.length === 1 && owners[0]?.userId === userId;
+}
+
+/** Their name stands in each: devices must hear that it is another. */
+async function touchConversations(transaction: DirectoryDatabase, userId: UserId): Promise<void> {
+  await transaction
+    .updateTable('member')
+    .set({ userId })
+    .where('conversationId', 'in', (own) =>
+      own.selectFrom('member').select('conversationId').where('userId', '=', userId),
+    )
+    .where('userId', '=', userId)
+    .execute();
+}

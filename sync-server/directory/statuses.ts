@@ -1,0 +1,57 @@
+// What people say of themselves (do not disturb, a line of text), when they were last here, and who hides from whom.
+import * as v from 'valibot';
+import type { UserId } from '../../shared/ids.ts';
+import { firstStatus, ownStatus, type OwnStatus } from '../../shared/protocol/presence.ts';
+import type { PresenceDirectory } from '../presence/presence.ts';
+import type { DirectoryDatabase } from './database.ts';
+
+export interface Statuses extends PresenceDirectory {
+  set(userId: UserId, status: OwnStatus): Promise<void>;
+  of(userId: UserId): Promise<OwnStatus>;
+}
+
+export function makeStatuses(database: DirectoryDatabase): Statuses {
+  const readStatuses: Statuses['readStatuses'] = async (userIds) => {
+    if (userIds.length === 0) return new Map();
+    const rows = await database
+      .selectFrom('person')
+      .leftJoin('personStatus', 'personStatus.userId', 'person.userId')
+      .leftJoin('session', 'session.userId', 'person.userId')
+      .leftJoin('device', 'device.deviceId', 'session.id')
+      .select((select) => ['person.userId', 'personStatus.status', select.fn.max('device.lastSeenAtMs').as('lastSeen')])
+      .where('person.userId', 'in', userIds)
+      .groupBy('person.userId')
+      .execute();
+    return new Map(rows.map(({ userId, status, lastSeen }) => [userId, { status: parse(status), lastSeen }]));
+  };
+  return {
+    readStatuses,
+    async of(userId) {
+      return (await readStatuses([userId])).get(userId)?.status ?? firstStatus;
+    },
+    async set(userId, status) {
+      const text = JSON.stringify(status);
+      await database
+        .insertInto('personStatus')
+        .values({ userId, status: text })
+        .onConflict((conflict) => conflict.column('userId').doUpdateSet({ status: text }))
+        .execute();
+    },
+    async blockersAmong(userId, userIds) {
+      if (userIds.length === 0) return new Set();
+      const rows = await database
+        .selectFrom('block')
+        .select('userId')
+        .where('blockedId', '=', userId)
+        .where('userId', 'in', userIds)
+        .execute();
+      return new Set(rows.map((row) => row.userId));
+    },
+  };
+}
+
+/** Only `set` writes it; one of an earlier form says nothing. */
+function parse(text: string | null): OwnStatus {
+  const parsed = text === null ? null : v.safeParse(ownStatus, JSON.parse(text));
+  return parsed?.success === true ? parsed.output : firstStatus;
+}

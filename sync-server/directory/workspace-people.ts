@@ -1,0 +1,109 @@
+// The people of the workspace, as its owners and admins look after them.
+// Promises: roles are judged by shared/rules/workspace-roles.ts as they stand at this moment; the workspace always has an
+// owner; whoever is suspended has no session from then on.
+// Does not know: sockets. Which sessions ended comes back with the outcome.
+import type { DeviceId, UserId } from '../../shared/ids.ts';
+import type { WorkspacePerson } from '../../shared/protocol/account-api.ts';
+import type { Role } from '../../shared/protocol/people-api.ts';
+import { mayChangeWorkspaceRole, mayManagePeople, mayManagePerson } from '../../shared/rules/workspace-roles.ts';
+import { passwordResetLifeMs } from '../limits.ts';
+import type { DirectoryDatabase } from './database.ts';
+import { endSessions } from './devices.ts';
+import { isLastOwnerOfAll } from './own-account.ts';
+import { hashToken, mintToken } from './tokens.ts';
+
+export type PeopleOutcome<T> =
+  | { readonly status: 'done'; readonly value: T }
+  | { readonly status: 'refused'; readonly code: 'forbidden' | 'not-found' | 'last-owner' };
+
+export interface WorkspacePeople {
+  /** By name. */
+  list(me: UserId): Promise<PeopleOutcome<WorkspacePerson[]>>;
+  setRole(me: UserId, person: { userId: UserId; role: Role }): Promise<PeopleOutcome<null>>;
+  /** Answers the sessions that ended by it. */
+  setSuspended(me: UserId, person: { userId: UserId; isSuspended: boolean }): Promise<PeopleOutcome<DeviceId[]>>;
+  /** A link by which somebody sets a new password; it takes the place of those made before. */
+  makeResetLink(me: UserId, userId: UserId): Promise<PeopleOutcome<{ token: string; expiresAt: number }>>;
+}
+
+export function makeWorkspacePeople(parts: { database: DirectoryDatabase; now: () => number }): WorkspacePeople {
+  const { database, now } = parts;
+  return {
+    async list(me) {
+      if (!mayManagePeople(await roleOf(database, me))) return refused('forbidden');
+      const rows = await database
+        .selectFrom('person')
+        .innerJoin('user', 'user.id', 'person.userId')
+        .select(['person.userId', 'user.name', 'person.handle', 'user.email', 'person.role', 'person.state'])
+        .where('person.state', '!=', 'deleted')
+        .orderBy('person.searchName')
+        .orderBy('person.userId')
+        .execute();
+      return done(rows.map(({ state, ...row }) => ({ ...row, state: state === 'active' ? state : 'suspended' })));
+    },
+    setRole: (me, { userId, role }) =>
+      database.transaction().execute(async (transaction) => {
+        if (!mayChangeWorkspaceRole(await roleOf(transaction, me))) return refused('forbidden');
+        if ((await findPerson(transaction, userId)) === null) return refused('not-found');
+        if (role !== 'owner' && (await isLastOwnerOfAll(transaction, userId))) return refused('last-owner');
+        await transaction.updateTable('person').set({ role }).where('userId', '=', userId).execute();
+        return done(null);
+      }),
+    setSuspended: (me, { userId, isSuspended }) =>
+      database.transaction().execute(async (transaction) => {
+        const code = await judge(transaction, me, userId);
+        if (code !== null) return refused(code);
+        const state = isSuspended ? 'suspended' : 'active';
+        await transaction.updateTable('person').set({ state }).where('userId', '=', userId).execute();
+        if (!isSuspended) return done([]);
+        return done(await endSessions(transaction, { userId, keep: null, nowMs: now() }));
+      }),
+    makeResetLink: (me, userId) =>
+      database.transaction().execute(async (transaction) => {
+        const code = await judge(transaction, me, userId);
+        if (code !== null) return refused(code);
+        const token = mintToken();
+        const expiresAt = now() + passwordResetLifeMs;
+        await transaction.deleteFrom('passwordReset').where('userId', '=', userId).execute();
+        await transaction
+          .insertInto('passwordReset')
+          .values({ tokenHash: hashToken(token), userId, expiresAtMs: expiresAt })
+          .execute();
+        return done({ token, expiresAt });
+      }),
+  };
+}
+
+function done<T>(value: T): PeopleOutcome<T> {
+  return { status: 'done', value };
+}
+
+function refused(code: 'forbidden' | 'not-found' | 'last-owner'): PeopleOutcome<never> {
+  return { status: 'refused', code };
+}
+
+async function judge(
+  database: DirectoryDatabase,
+  me: UserId,
+  userId: UserId,
+): Promise<'forbidden' | 'not-found' | null> {
+  const mine = await roleOf(database, me);
+  if (!mayManagePeople(mine)) return 'forbidden';
+  const person = await findPerson(database, userId);
+  if (person === null) return 'not-found';
+  return me !== userId && mayManagePerson(mine, person.role) ? null : 'forbidden';
+}
+
+async function roleOf(database: DirectoryDatabase, userId: UserId): Promise<Role> {
+  return (await findPerson(database, userId))?.role ?? 'member';
+}
+
+async function findPerson(database: DirectoryDatabase, userId: UserId): Promise<{ readonly role: Role } | null> {
+  const row = await database
+    .selectFrom('person')
+    .select('role')
+    .where('userId', '=', userId)
+    .where('state', '!=', 'deleted')
+    .executeTakeFirst();
+  return row ?? null;
+}

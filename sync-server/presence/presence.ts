@@ -1,0 +1,150 @@
+// Who is there, told to those who look. In memory, but for what people say of themselves.
+// Promises: a change costs what its watchers are, not what the workspace is; who has blocked somebody is never there for
+// them; a link that breaks for a moment shows to nobody.
+// Does not know: sockets' bytes, HTTP.
+import type { UserId } from '../../shared/ids.ts';
+import { hiddenPresence, presenceOf, type OwnStatus, type PersonPresence } from '../../shared/protocol/presence.ts';
+import type { LinkSignal } from '../../shared/protocol/signals.ts';
+import { presenceLingerMs } from '../limits.ts';
+
+/** A socket, as far as it is somebody's presence. */
+export interface Watcher {
+  readonly session: { readonly userId: UserId };
+  signal(signal: LinkSignal): void;
+}
+
+export interface PresenceDirectory {
+  /** What these people say of themselves, and when they were last here. */
+  readStatuses(
+    userIds: readonly UserId[],
+  ): Promise<ReadonlyMap<UserId, { readonly status: OwnStatus; readonly lastSeen: number | null }>>;
+  /** Those of these who have blocked this person. */
+  blockersAmong(userId: UserId, userIds: readonly UserId[]): Promise<ReadonlySet<UserId>>;
+}
+
+export interface PresenceOptions {
+  readonly directory: PresenceDirectory;
+  readonly now: () => number;
+  /** Runs it after so many ms. */
+  readonly schedule: (delayMs: number, run: () => void) => void;
+  readonly onTrouble: (what: string, error: unknown) => void;
+}
+
+/** A timer cannot wait longer; whoever looks anew sees it anyway. */
+const maxTimerMs = 2 ** 31 - 2;
+
+interface Watching {
+  readonly userIds: ReadonlySet<UserId>;
+  readonly hidden: ReadonlySet<UserId>;
+}
+
+export class Presence {
+  readonly #options: PresenceOptions;
+  /** By person, each linked socket with whether somebody sits before it. */
+  readonly #linked = new Map<UserId, Map<Watcher, boolean>>();
+  readonly #watching = new Map<Watcher, Watching>();
+  readonly #watchers = new Map<UserId, Set<Watcher>>();
+
+  constructor(options: PresenceOptions) {
+    this.#options = options;
+  }
+
+  arrived(watcher: Watcher): void {
+    const { userId } = watcher.session;
+    const own = this.#linked.get(userId);
+    if (own === undefined) this.#linked.set(userId, new Map([[watcher, true]]));
+    else own.set(watcher, true);
+    this.changed(userId);
+  }
+
+  left(watcher: Watcher): void {
+    this.#unwatch(watcher);
+    const { userId } = watcher.session;
+    this.#options.schedule(presenceLingerMs, () => {
+      const own = this.#linked.get(userId);
+      own?.delete(watcher);
+      if (own?.size === 0) this.#linked.delete(userId);
+      this.changed(userId);
+    });
+  }
+
+  setActive(watcher: Watcher, isActive: boolean): void {
+    const { userId } = watcher.session;
+    const own = this.#linked.get(userId);
+    if (own === undefined || own.get(watcher) === isActive) return;
+    own.set(watcher, isActive);
+    this.changed(userId);
+  }
+
+  /** Instead of whom it watched before. It is told at once how they are. */
+  watch(watcher: Watcher, userIds: readonly UserId[]): void {
+    this.#look(watcher, new Set(userIds)).catch((error: unknown) =>
+      this.#options.onTrouble('presence could not be looked up', error),
+    );
+  }
+
+  /** Blocks of or by this person changed: what their sockets may see is looked up anew. */
+  lookAgain(userId: UserId): void {
+    for (const watcher of this.#linked.get(userId)?.keys() ?? []) {
+      const watching = this.#watching.get(watcher);
+      if (watching !== undefined) this.watch(watcher, [...watching.userIds]);
+    }
+  }
+
+  /** What somebody says of themselves is another, and says nothing any more from a time on. */
+  statusChanged(userId: UserId, { until }: OwnStatus): void {
+    const { now, schedule } = this.#options;
+    this.changed(userId);
+    const restMs = until === null ? Infinity : until - now();
+    if (restMs > 0 && restMs < maxTimerMs) schedule(restMs + 1, () => this.changed(userId));
+  }
+
+  /** Something of this person's presence is another. */
+  changed(userId: UserId): void {
+    const watchers = this.#watchers.get(userId);
+    if (watchers === undefined) return;
+    this.#read([userId])
+      .then(([presence]) => {
+        for (const watcher of watchers) {
+          const isHidden = this.#watching.get(watcher)?.hidden.has(userId) ?? true;
+          if (presence !== undefined && !isHidden) watcher.signal({ kind: 'presence', people: [presence] });
+        }
+      })
+      .catch((error: unknown) => this.#options.onTrouble('presence could not be looked up', error));
+  }
+
+  async #look(watcher: Watcher, userIds: ReadonlySet<UserId>): Promise<void> {
+    const hidden = await this.#options.directory.blockersAmong(watcher.session.userId, [...userIds]);
+    if (this.#linked.get(watcher.session.userId)?.has(watcher) !== true) return; // gone meanwhile
+    this.#unwatch(watcher);
+    this.#watching.set(watcher, { userIds, hidden });
+    for (const userId of userIds) {
+      const watchers = this.#watchers.get(userId);
+      if (watchers === undefined) this.#watchers.set(userId, new Set([watcher]));
+      else watchers.add(watcher);
+    }
+    const seen = await this.#read([...userIds].filter((userId) => !hidden.has(userId)));
+    watcher.signal({ kind: 'presence', people: [...seen, ...[...hidden].map(hiddenPresence)] });
+  }
+
+  #unwatch(watcher: Watcher): void {
+    for (const userId of this.#watching.get(watcher)?.userIds ?? []) {
+      const watchers = this.#watchers.get(userId);
+      watchers?.delete(watcher);
+      if (watchers?.size === 0) this.#watchers.delete(userId);
+    }
+    this.#watching.delete(watcher);
+  }
+
+  async #read(userIds: readonly UserId[]): Promise<PersonPresence[]> {
+    const { directory, now } = this.#options;
+    const known = await directory.readStatuses(userIds);
+    return userIds.flatMap((userId) => {
+      const found = known.get(userId);
+      if (found === undefined) return hiddenPresence(userId); // nobody
+      const sockets = [...(this.#linked.get(userId)?.values() ?? [])];
+      const active = sockets.filter(Boolean).length;
+      return presenceOf(userId, { linked: sockets.length, active, ...found, nowMs: now() });
+    });
+  }
+}

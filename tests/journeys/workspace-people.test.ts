@@ -1,0 +1,174 @@
+// Looking after the people of a workspace, and one's own account: who may do what, and that it holds at once.
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { must } from '../../shared/base/assert.ts';
+import { closeCodes } from '../../shared/protocol/close-codes.ts';
+import type { Role } from '../../shared/protocol/people-api.ts';
+import { act, makeGroup } from '../kit/group-acts.ts';
+import { signUp, type Person } from '../kit/person.ts';
+import { openTestServer, type TestServer } from '../kit/test-server.ts';
+import { until } from '../kit/until.ts';
+import { openDevice, textsOf, type WireDevice } from '../kit/wire-device.ts';
+
+let server: TestServer;
+let ada: Person;
+let ben: Person;
+let cleo: Person;
+const devices: WireDevice[] = [];
+const device = async (person: Person) => {
+  const opened = await openDevice({ ...person, url: server.url });
+  devices.push(opened);
+  return opened;
+};
+beforeEach(async () => {
+  server = await openTestServer();
+  const people = await server.people('Ada', 'Ben', 'Cleo');
+  [ada, ben, cleo] = [0, 1, 2].map((at) => must(people[at], 'a person')) as [Person, Person, Person];
+});
+afterEach(async () => {
+  for (const one of devices.splice(0)) await one.close();
+  await server.close();
+});
+
+const codeOf = ({ status, body }: { status: number; body: Record<string, unknown> }) =>
+  status === 200 ? 'done' : body['code'];
+const setRole = (by: Person, person: Person, role: Role) =>
+  by.call('POST', '/api/workspace/people/role', { userId: person.userId, role });
+const suspend = (by: Person, person: Person, isSuspended = true) =>
+  by.call('POST', '/api/workspace/people/suspend', { userId: person.userId, isSuspended });
+const resetLink = (by: Person, person: Person) =>
+  by.call('POST', '/api/workspace/people/reset-link', { userId: person.userId });
+const signIn = async (person: Person, password = person.password) => {
+  const response = await fetch(`${server.url}/api/sign-in`, {
+    method: 'POST',
+    headers: { origin: server.url, 'content-type': 'application/json' },
+    body: JSON.stringify({ email: person.email, password }),
+  });
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+};
+
+describe('roles of the workspace', () => {
+  test('decide who looks after whom, and there is always an owner', async () => {
+    expect(codeOf(await ben.call('GET', '/api/workspace/people'))).toBe('forbidden');
+    expect([
+      codeOf(await suspend(ben, cleo)),
+      codeOf(await resetLink(ben, cleo)),
+      codeOf(await setRole(ben, ben, 'owner')),
+    ]).toEqual([...['forbidden', 'forbidden', 'forbidden']]);
+    expect(codeOf(await setRole(ada, ben, 'admin'))).toBe('done');
+    expect([
+      codeOf(await suspend(ben, ada)),
+      codeOf(await resetLink(ben, ada)),
+      codeOf(await setRole(ben, cleo, 'admin')),
+    ]).toEqual([...['forbidden', 'forbidden', 'forbidden']]);
+    expect([codeOf(await suspend(ben, ben)), codeOf(await suspend(ben, cleo))]).toEqual(['forbidden', 'done']);
+    expect(codeOf(await setRole(ada, ada, 'member'))).toBe('last-owner');
+    const { body } = await ada.call('GET', '/api/workspace/people');
+    expect(body['people']).toMatchObject([
+      { handle: 'ada', role: 'owner', state: 'active' },
+      { handle: 'ben', role: 'admin', state: 'active' },
+      { handle: 'cleo', role: 'member', state: 'suspended' },
+    ]);
+    await setRole(ada, ben, 'owner');
+    expect(codeOf(await setRole(ada, ada, 'member'))).toBe('done');
+  });
+});
+
+describe('who is suspended', () => {
+  test('is cut off at once on every device, cannot come back, and is found by nobody', async () => {
+    const group = await makeGroup([ada, ben]);
+    const [mine, one, two] = [await device(ada), await device(ben), await device(await ben.signInAgain())];
+    const adas = await mine.openConversation(group);
+    await one.openConversation(group);
+    const started = performance.now();
+    await suspend(ada, ben);
+    await until(() => one.closeCode !== null && two.closeCode !== null, 'both sockets to be cut');
+    console.log(`sockets cut ${(performance.now() - started).toFixed(0)} ms after the request was sent`);
+    expect([one.closeCode, two.closeCode]).toEqual([closeCodes.endedElsewhere, closeCodes.endedElsewhere]);
+    mine.write(adas, 'without Ben');
+    await mine.acknowledged(adas);
+    expect((await ben.call('GET', '/api/inbox')).status).toBe(401);
+    expect((await signIn(ben)).body).toEqual({ code: 'suspended' });
+    expect((await signIn(ben, 'not the password')).body).toEqual({ code: 'wrong-credentials' });
+    expect((await cleo.call('GET', '/api/people?query=ben')).body).toEqual({ people: [] });
+    expect((await act(cleo, { kind: 'open-direct', userId: ben.userId })).status).toBe(404);
+    await suspend(ada, ben, false);
+    const back = await ben.signInAgain();
+    expect(textsOf(await (await device(back)).openConversation(group))).toEqual(['without Ben']);
+  });
+});
+
+describe('a link for a forgotten password', () => {
+  const reset = (token: string, password: string) => cleo.call('POST', '/api/password-reset', { token, password }); // whoever holds it
+  test('sets another password once, ends every session, and the one made before it is dead', async () => {
+    const [first, second] = [(await resetLink(ada, ben)).body, (await resetLink(ada, ben)).body];
+    expect(codeOf(await reset(String(first['token']), 'a new long password'))).toBe('invite-invalid');
+    expect(codeOf(await reset(String(second['token']), 'short'))).toBe('password-too-short');
+    const bens = await device(ben);
+    expect(codeOf(await reset(String(second['token']), 'a new long password'))).toBe('done');
+    await until(() => bens.closeCode !== null, 'the socket to be cut');
+    expect(codeOf(await reset(String(second['token']), 'another long password'))).toBe('invite-invalid');
+    expect((await signIn(ben)).body).toEqual({ code: 'wrong-credentials' });
+    expect((await signIn(ben, 'a new long password')).status).toBe(200);
+    const invited = await signUp(server.url, 'Dan', String((await resetLink(ada, ben)).body['token'])).catch(String);
+    expect(invited).toContain('invite-invalid');
+    expect(codeOf(await reset(await ada.invite(), 'a new long password'))).toBe('invite-invalid');
+  });
+});
+
+describe('one’s own account', () => {
+  test('a new password needs the old one, ends the other sessions and keeps this one', async () => {
+    const other = await device(await ben.signInAgain());
+    const change = (current: string, password: string) =>
+      ben.call('POST', '/api/account/password', { current, password });
+    expect(codeOf(await change('wrong password', 'a new long password'))).toBe('wrong-credentials');
+    expect(codeOf(await change(ben.password, 'short'))).toBe('password-too-short');
+    expect(codeOf(await change(ben.password, 'a new long password'))).toBe('done');
+    await until(() => other.closeCode !== null, 'the other socket to be cut');
+    expect((await ben.call('GET', '/api/inbox')).status).toBe(200);
+    expect((await signIn(ben)).status).toBe(401);
+  });
+
+  test('an address that is taken, or none, is refused; a free one is where one signs in from then on', async () => {
+    const change = (email: string, current = ben.password) =>
+      ben.call('POST', '/api/account/email', { current, email });
+    expect(codeOf(await change('none'))).toBe('email-invalid');
+    expect(codeOf(await change(ada.email))).toBe('email-taken');
+    expect(codeOf(await change('new@example.test', 'wrong password'))).toBe('wrong-credentials');
+    expect(codeOf(await change('new@example.test'))).toBe('done');
+    expect((await signIn(ben)).status).toBe(401);
+    expect((await signIn({ ...ben, email: 'new@example.test' })).status).toBe(200);
+  });
+
+  test('a new name is told to everybody who has a conversation with its bearer', async () => {
+    await makeGroup([ada, ben]);
+    const { body } = await ada.call('GET', '/api/inbox');
+    await ben.call('POST', '/api/account/name', { name: '  Benedict   Brook ' });
+    const since = encodeURIComponent(String(body['token']));
+    const { body: news } = await ada.call('GET', `/api/inbox?since=${since}`);
+    expect(JSON.stringify(news['conversations'])).toContain('"Benedict Brook"');
+    expect((await cleo.call('GET', '/api/people?query=brook')).body).toMatchObject({ people: [{ handle: 'ben' }] });
+    expect(codeOf(await ben.call('POST', '/api/account/name', { name: '\u202eneB' }))).toBe('name-invalid');
+  });
+
+  test('that is ended leaves nothing of its bearer but their words, and no group or workspace to nobody', async () => {
+    const end = (person: Person, current = person.password) => person.call('POST', '/api/account/delete', { current });
+    expect(codeOf(await end(ada))).toBe('last-owner');
+    const group = await makeGroup([ben, cleo]);
+    expect(codeOf(await end(ben))).toBe('last-owner');
+    await act(ben, { kind: 'set-role', conversationId: group, userId: cleo.userId, role: 'owner' });
+    const bens = await device(ben);
+    const replica = await bens.openConversation(group);
+    bens.write(replica, 'my words');
+    await bens.acknowledged(replica);
+    expect(codeOf(await end(ben, 'wrong password'))).toBe('wrong-credentials');
+    expect(codeOf(await end(ben))).toBe('done');
+    await until(() => bens.closeCode !== null, 'the socket to be cut');
+    expect((await signIn(ben)).status).toBe(401);
+    const { body } = await cleo.call('GET', '/api/inbox');
+    expect(body['conversations']).toMatchObject([{ members: [{ handle: 'cleo', role: 'owner' }] }]);
+    expect((await ada.call('GET', '/api/people?query=ben')).body).toEqual({ people: [] });
+    expect(JSON.stringify((await ada.call('GET', '/api/workspace/people')).body)).not.toContain('ben');
+    expect(textsOf(await (await device(cleo)).openConversation(group))).toEqual(['my words']);
+    expect((await signUp(server.url, 'Ben', await ada.invite())).userId).not.toBe(ben.userId);
+  });
+});
