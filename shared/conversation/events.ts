@@ -46,7 +46,7 @@ const renamed = v.strictObject({ kind: v.literal('renamed'), id: eventId, at, by
 const roleChanged = v.strictObject({ kind: v.literal('role'), id: eventId, at, by, userId, role: groupRole });
 
 const userEvent = v.variant('kind', [message, edit, deletion]);
-const groupEvent = v.variant('kind', [began, joined, left, renamed, roleChanged]);
+export const groupEvent = v.variant('kind', [began, joined, left, renamed, roleChanged]);
 const serverEvent = v.variant('kind', [late, closed, ...groupEvent.options]);
 
 export type MessageEvent = v.InferOutput<typeof message>;

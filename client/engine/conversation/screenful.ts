@@ -1,6 +1,7 @@
 // The newest rows of a conversation as they were shown, to stand in for its chapters until these are read. Pure.
 // Promises: of what is known to be deleted or changed here nothing older stays, and no mark says more than is true.
 import * as v from 'valibot';
+import { groupEvent } from '../../../shared/conversation/events.ts';
 import { compareItems, type TimelineItem } from '../../../shared/conversation/timeline.ts';
 import type { Mark } from '../messenger.ts';
 
@@ -31,6 +32,7 @@ const maxChapters = 3;
 const place = v.object({ client: v.number(), clock: v.number() });
 const item = v.object({
   ...{ key: v.string(), id: v.string(), author: v.string(), at: v.number(), text: v.nullable(v.string()) },
+  notice: v.nullable(groupEvent),
   ...{ isEdited: v.boolean(), lateAt: v.nullable(v.number()), place: v.nullable(place) },
 });
 const mark = v.variant('status', [
