@@ -87,7 +87,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
   const link: Link = openLink({ platform, me: me.userId, prepare });
   const people = makeKnownPeople({ kept, me: me.userId });
   const directs = openDirectConversations({ me, link, commands, table, inbox, people, kept });
-  const berths = makeBerths();
+  const berths = makeBerths(undefined, () => platform.afterPaint());
   const recoveriesName = `${diskPrefix}/recoveries`;
   noteDatabase(platform.store, diskPrefix, recoveriesName);
   const recoveries = platform.openTable(recoveriesName);
