@@ -23,6 +23,7 @@ export function makeBrowserPlatform(page: Window & typeof globalThis): Platform 
     WebSocket: page.WebSocket,
     schedule,
     whenPainted: () => (painted ??= whenFirstPainted(page)),
+    afterPaint: () => afterPaint(page),
     onAwakening: (listener) => listenToPage(page, listener),
     onIdle: (listener) => listenToIdleness(page, listener),
     onLeaving: (listener) => listenToLeaving(page, listener),
@@ -48,6 +49,17 @@ function whenFirstPainted(page: Window): Promise<void> {
     page.requestAnimationFrame(() => page.setTimeout(resolve));
     page.setTimeout(resolve, page.document.visibilityState === 'hidden' ? 0 : paintTimeoutMs);
     page.document.addEventListener('visibilitychange', () => resolve(), { once: true });
+  });
+}
+
+/** A frame that is late is not waited for by what has to be sent. */
+const lateFrameMs = 100;
+
+/** When the second frame begins, the first has been painted. */
+function afterPaint(page: Window): Promise<void> {
+  return new Promise((resolve) => {
+    page.setTimeout(resolve, page.document.visibilityState === 'hidden' ? 0 : lateFrameMs);
+    page.requestAnimationFrame(() => page.requestAnimationFrame(() => resolve()));
   });
 }
 

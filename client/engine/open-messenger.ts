@@ -100,7 +100,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
   const presence = openPresence({ platform, link });
   const people = makeKnownPeople({ kept, me: me.userId });
   const begun = openBegunConversations({ platform, me, link, commands, table, inbox, people, kept });
-  const berths = makeBerths();
+  const berths = makeBerths(undefined, () => platform.afterPaint());
   const recoveriesName = `${diskPrefix}/recoveries`;
   noteDatabase(platform.store, diskPrefix, recoveriesName);
   const recoveries = platform.openTable(recoveriesName);

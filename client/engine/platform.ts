@@ -27,6 +27,8 @@ export interface Platform {
   schedule(delayMs: number, run: () => void): () => void;
   /** Settles when what is shown first has been painted, or soon where nothing is painted. */
   whenPainted(): Promise<void>;
+  /** Settles when what is to be shown now has been painted, or soon where nothing is painted. */
+  afterPaint(): Promise<void>;
   /** Calls back on each awakening until the returned function is called. */
   onAwakening(listener: (awakening: Awakening) => void): () => void;
   /** Calls back when nobody has touched the device for a while, and when somebody does again. */

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { makeApi } from '../../client/engine/api/api.ts';
 import type { OpenConversation } from '../../client/engine/messenger.ts';
 import { openMessenger } from '../../client/engine/open-messenger.ts';
+import { notesPrefix } from '../../client/engine/session/database-registry.ts';
 import { beginDeparture, finishDepartures, noteSignIn } from '../../client/engine/session/departure.ts';
 import { personPrefix } from '../../client/engine/session/person-prefix.ts';
 import { makeSessionMemory } from '../../client/engine/session/session-memory.ts';
@@ -159,12 +160,12 @@ describe('signing out', () => {
     expect(await keptOf(device, ada)).toEqual([]);
   });
 
-  test('counts and wipes also what its list of databases has lost', async () => {
+  test('counts and wipes also what its notes of databases have lost', async () => {
     const device = await start(ada, { hasNetwork: false });
     (await device.open(await ada.direct(ben))).send('unsent');
     await until(async () => (await device.messenger.countUnsent()) === 1, 'the message');
     await device.restart();
-    device.platform.store.remove(`${personPrefix(device.platform, ada.userId)}/databases`); // a killed browser's last seconds
+    device.platform.store.removeAll(notesPrefix(personPrefix(device.platform, ada.userId))); // a killed browser's last seconds
     expect(await device.messenger.countUnsent()).toBe(1);
     await device.messenger.signOut();
     expect(await keptOf(device, ada)).toEqual([]);

@@ -260,6 +260,7 @@ function makePlatform(options: PlatformOptions): Platform {
     },
     schedule,
     whenPainted: () => Promise.resolve(),
+    afterPaint: () => Promise.resolve(),
     store: storeOf(name),
     // A page that is never left and never asked to keep anything.
     onIdle: () => () => undefined,

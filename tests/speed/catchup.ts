@@ -3,6 +3,7 @@
 // until everything is. The client's engine in Node with a disk in memory: what is measured is the line, not a screen.
 import { must } from '../../shared/base/assert.ts';
 import { chapterName } from '../../shared/conversation/document-name.ts';
+import { linkRates } from '../../sync-server/limits.ts';
 import { startDevice, type EngineDevice } from '../kit/engine-device.ts';
 import { heldChapters } from '../kit/held-chapters.ts';
 import { makeLogWriter, messageOf } from '../kit/log-writer.ts';
@@ -61,7 +62,9 @@ export async function benchCatchUp(): Promise<void> {
 async function comeBack(absence: Absence): Promise<Milestone[]> {
   const workspace = await makeWorkspace(absence.conversations);
   const positions = await workspace.write((log) => plantBefore(workspace, log));
-  const first = await openTestServer({ dataDir: workspace.dataDir });
+  // No device is as hasty as this one: it would wait for the server's rates most of the time.
+  const rates = { ...linkRates, syncs: { burst: 1e6, refillMs: 1 } };
+  const first = await openTestServer({ dataDir: workspace.dataDir, rates });
   const port = Number(new URL(first.url).port);
   const person = personOf({ url: first.url, userId: workspace.me, cookie: workspace.cookie });
   const name = `catch-up ${absence.name}`;

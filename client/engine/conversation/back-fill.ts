@@ -26,8 +26,8 @@ export interface BackFillOptions {
 const budgetBytes = 256 * 1024 * 1024;
 /** Between two chapters: what a person does comes first. */
 const pauseMs = 100;
-/** What has not come by then waits for a slow line: others may wait for it together. */
-const patienceMs = 150;
+/** What has not come by then waits for a slow line: others may wait for it together, and nobody is kept from anything. */
+const patienceMs = 50;
 /** A few at a time take all that a slow line gives. */
 const maxUnderWay = 4;
 /** A chapter that does not come by then is tried again after the others. */
@@ -50,26 +50,28 @@ export function startBackFill(options: BackFillOptions): () => void {
   let cancel: () => void = () => undefined;
   /** Those that did not come in this round. */
   const failed = new Set<string>();
-  const underWay = new Map<string, Promise<void>>();
+  const underWay = new Map<string, Promise<true>>();
   const isTried = (key: string) => failed.has(key) || underWay.has(key);
   const goOn = async () => {
     const next = link.state.get().status === 'online' ? nextWanted(options, isTried) : null;
     const isOver = next === null && underWay.size === 0;
     if (isOver) failed.clear();
-    if (next !== null) await begin(next);
-    if (!isStopped) cancel = platform.schedule(isOver ? restMs : pauseMs, () => void goOn());
+    const hasWorked = next === null || (await begin(next));
+    const idleMs = hasWorked ? pauseMs : 0;
+    if (!isStopped) cancel = platform.schedule(isOver ? restMs : idleMs, () => void goOn());
   };
   const take = async (wanted: Wanted) => {
     const isHere = await fetch(wanted, options).catch(() => false); // its turn comes again in the next round
     if (!isHere) failed.add(keyOf(wanted));
     underWay.delete(keyOf(wanted));
+    return true as const;
   };
-  /** Settles when the next one may begin. */
-  const begin = async (wanted: Wanted) => {
+  /** Settles when the next one may begin: true when one has come. */
+  const begin = (wanted: Wanted): Promise<boolean> => {
     const taking = take(wanted);
     underWay.set(keyOf(wanted), taking);
-    const patience = new Promise<void>((resolve) => void platform.schedule(patienceMs, resolve));
-    await Promise.race(underWay.size < maxUnderWay ? [taking, patience] : underWay.values());
+    const patience = new Promise<boolean>((resolve) => void platform.schedule(patienceMs, () => resolve(false)));
+    return Promise.race(underWay.size < maxUnderWay ? [taking, patience] : underWay.values());
   };
   void whenToBegin.then(() => (isStopped ? undefined : goOn()));
   return () => {

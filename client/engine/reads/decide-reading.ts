@@ -41,7 +41,7 @@ export function readNow(
 ): readonly Countable[] {
   return unread.filter((item) => {
     if (seen.has(item.key)) return true;
-    return !isLate(item) && compareItems(item, lastSeen) <= 0;
+    return compareItems(item, lastSeen) <= 0 && !isLate(item);
   });
 }
 

@@ -27,10 +27,10 @@ export type FoundUnread =
 /** Chapters that are not asked for: they were opened, or cannot be. */
 export type Passed = Pick<ReadonlySet<number>, 'has'>;
 
-/** Whether it sorts above what was read already, wherever that is: one has not seen it by reading on. */
-export function isAboveLine(item: TimelineItem, { line, told }: KnownUnread): boolean {
-  if (line !== null && compareItems(item, line) < 0) return true;
-  return item.at < lineOf(told.filter(({ hasRead }) => hasRead));
+/** Tells of any row whether it sorts above what was read already, wherever that is: one has not seen it by reading on. */
+export function aboveLine({ line, told }: KnownUnread): (item: TimelineItem) => boolean {
+  const toldAt = lineOf(told.filter(({ hasRead }) => hasRead));
+  return (item) => (line !== null && compareItems(item, line) < 0) || item.at < toldAt;
 }
 
 /** The oldest unread message below all that was read; null when there is none. */
@@ -41,7 +41,8 @@ export function findFirst({ line, here, told }: KnownUnread, passed: Passed): Fo
   // One of which a part was read may hold the line itself.
   const partly = below.filter(({ hasRead }) => hasRead).toSorted((one, other) => endOf(other) - endOf(one))[0];
   if (partly !== undefined) return { status: 'in', chapter: partly.chapter };
-  const item = here.find((one) => !isAboveLine(one, whole));
+  const isAbove = aboveLine(whole);
+  const item = here.find((one) => !isAbove(one));
   return earlier(
     item,
     oldestOf(below, (interval) => interval.to > lineAt),
@@ -52,7 +53,7 @@ export function findFirst({ line, here, told }: KnownUnread, passed: Passed): Fo
 export function findLate(known: KnownUnread, passed: Passed): FoundUnread | null {
   const lineAt = lineAtOf(known);
   const unread = known.told.filter((one) => one.unread > 0 && !passed.has(one.chapter));
-  const item = known.here.find((one) => isAboveLine(one, known));
+  const item = known.here.find(aboveLine(known));
   return earlier(
     item,
     oldestOf(unread, (interval) => interval.from < lineAt),

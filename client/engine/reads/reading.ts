@@ -14,10 +14,10 @@ import type { MessagePlace, Readable, Unread, UnreadSide } from '../messenger.ts
 import { makeWritable } from '../writable.ts';
 import { advance, countable, endsOf, laterOf, readLine, readNow, unreadOf, type Countable } from './decide-reading.ts';
 import {
+  aboveLine,
   countLate,
   findFirst,
   findLate,
-  isAboveLine,
   type FoundUnread,
   type KnownUnread,
   type Passed,
@@ -144,9 +144,10 @@ export function openReading({ me, conversationId, live, reads, table }: ReadingO
       if (isHeld || left.length === 0) return;
       const lastSeen = lastOf(counted, new Set(keys));
       if (lastSeen === null) return;
-      for (const { key } of left) if (keys.includes(key)) seen.add(key);
-      const all = known();
-      const read = readNow(left, { seen, lastSeen, isLate: (item) => !isOnHand(item, live) || isAboveLine(item, all) });
+      const shown = new Set(keys);
+      for (const { key } of left) if (shown.has(key)) seen.add(key);
+      const isAbove = aboveLine(known());
+      const read = readNow(left, { seen, lastSeen, isLate: (item) => !isOnHand(item, live) || isAbove(item) });
       const now = new Set(read.map(({ key }) => key));
       for (const { chapter, read, unread: unreadHere } of [...counted.values()]) {
         const after = advance(read, unreadHere, now);
@@ -223,7 +224,7 @@ function describe(counted: ReadonlyMap<number, Counted>, known: KnownUnread, fir
   return {
     count: told + countedHere,
     first: first === null ? null : first.status === 'in' ? 'elsewhere' : placeOf(first.item),
-    late: known.here.filter((item) => isAboveLine(item, known)).map(placeOf),
+    late: known.here.filter(aboveLine(known)).map(placeOf),
     lateElsewhere: countLate({ ...known, told: known.told.filter(({ chapter }) => !counted.has(chapter)) }),
   };
 }

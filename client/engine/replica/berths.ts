@@ -26,9 +26,11 @@ interface Wish {
   readonly setAttached: (isAttached: boolean) => void;
 }
 
-export function makeBerths(max = maxAttached): Berths {
+/** `whenDue` settles when changes may be taken up: what a person has just opened is painted before anything is sent. */
+export function makeBerths(max = maxAttached, whenDue: () => Promise<void> = () => Promise.resolve()): Berths {
   const wishes = new Set<Wish>();
   let turn = 0;
+  let isDue = false;
   const arrange = () => {
     const earliest = new Map([...wishes].toReversed().map((wish) => [wish.name, wish]));
     const first = new Set([...earliest.values()].sort(compareWishes).slice(0, max));
@@ -36,19 +38,26 @@ export function makeBerths(max = maxAttached): Berths {
     for (const wish of wishes) if (!first.has(wish)) attach(wish, false);
     for (const wish of first) attach(wish, true);
   };
+  const arrangeSoon = async () => {
+    if (isDue) return;
+    isDue = true;
+    await whenDue();
+    isDue = false;
+    arrange();
+  };
   return {
     join(name, setAttached) {
       const wish: Wish = { name, isShown: false, turn: turn++, isAttached: false, setAttached };
       wishes.add(wish);
-      queueMicrotask(arrange);
+      void arrangeSoon();
       return {
         want(isShown) {
           wish.isShown = isShown;
           wish.turn = turn++;
-          queueMicrotask(arrange);
+          void arrangeSoon();
         },
         leave() {
-          if (wishes.delete(wish)) queueMicrotask(arrange);
+          if (wishes.delete(wish)) void arrangeSoon();
         },
       };
     },

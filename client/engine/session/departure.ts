@@ -6,7 +6,7 @@ import * as v from 'valibot';
 import { parseUserId, type UserId } from '../../../shared/ids.ts';
 import type { Api } from '../api/api.ts';
 import type { Platform } from '../platform.ts';
-import { findDatabases } from './database-registry.ts';
+import { findDatabases, notesPrefix } from './database-registry.ts';
 import { personPrefix } from './person-prefix.ts';
 import { makeSessionMemory } from './session-memory.ts';
 
@@ -81,8 +81,8 @@ async function wipe(platform: Device, prefix: string): Promise<boolean> {
     platform.store.removeAll(`${prefix}/`);
     return true;
   }
-  const list = `${prefix}/databases`;
-  for (const key of platform.store.keys(`${prefix}/`)) if (key !== list) platform.store.remove(key);
+  const notes = notesPrefix(prefix); // the next start tries again by them
+  for (const key of platform.store.keys(`${prefix}/`)) if (!key.startsWith(notes)) platform.store.remove(key);
   return false;
 }
 

@@ -76,7 +76,8 @@ export function Composer(props: ComposerProps) {
   onMount(() => {
     fitHeight(field);
     // On a phone the keyboard would cover what one came to read.
-    if (matchMedia('(width >= 720px) and (pointer: fine)').matches) field.focus();
+    if (!matchMedia('(width >= 720px) and (pointer: fine)').matches) return;
+    queueMicrotask(() => field.focus()); // the rows have been laid out then: giving the focus asks for that too
   });
   return (
     <form class="composer" onSubmit={submit}>

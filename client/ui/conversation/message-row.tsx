@@ -1,7 +1,6 @@
 // One row of a timeline: the day it begins, who writes, the text as it was written, when, and how far it got.
 // Knows its own item alone; the order and the grouping were decided before. Step 9 of a message's path.
 import './message-row.css';
-import Ellipsis from 'lucide-solid/icons/ellipsis';
 import { Show, type Accessor } from 'solid-js';
 import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
 import type { Mark } from '../../engine/messenger.ts';
@@ -100,7 +99,7 @@ export function MessageRow(props: MessageRowProps) {
             aria-haspopup="menu"
             onClick={openMenu}
           >
-            <Ellipsis size={20} />
+            <MoreSign />
           </button>
         </Show>
       </div>
@@ -136,6 +135,17 @@ function MessageText(props: { item: TimelineItem; mark: Mark | null }) {
         </span>
       </span>
     </p>
+  );
+}
+
+/** A plain drawing: there is one in every row. */
+function MoreSign() {
+  return (
+    <svg width="20" height="20" viewBox="0 0 24 24" fill="currentColor" aria-hidden="true">
+      <circle cx="5" cy="12" r="1.8" />
+      <circle cx="12" cy="12" r="1.8" />
+      <circle cx="19" cy="12" r="1.8" />
+    </svg>
   );
 }
 

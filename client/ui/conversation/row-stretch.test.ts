@@ -11,7 +11,7 @@ import {
   type Stretch,
 } from './row-stretch.ts';
 
-const view = { pixels: 800, count: 1_000, rowPixels: 40 };
+const view = { pixels: 800, isFirst: false, count: 1_000, rowPixels: 40 };
 
 /** Rows of 40 pixels, of which so many pixels stand above the view. */
 function rows(stretch: Stretch, above: number, height = 40): Measured {
@@ -24,6 +24,14 @@ describe('the rows in the page', () => {
     expect(stretchAtEnd(view)).toEqual({ first: 960, end: 1_000 });
     expect(stretchAtEnd({ ...view, count: 3 })).toEqual({ first: 0, end: 3 });
     expect(stretchAtEnd({ ...view, count: 0 })).toEqual({ first: 0, end: 0 });
+  });
+
+  it('are those of the view alone before anything is painted', () => {
+    const first = { ...view, isFirst: true };
+    expect(stretchAtEnd(first)).toEqual({ first: 980, end: 1_000 });
+    expect(fitStretch(rows({ first: 980, end: 1_000 }, 0), first)).toEqual({ first: 980, end: 1_000 });
+    expect(fitStretch(rows({ first: 980, end: 1_000 }, -200), first)).toEqual({ first: 975, end: 995 });
+    expect(fitStretch(rows({ first: 980, end: 1_000 }, 0), view)).toEqual({ first: 960, end: 1_000 });
   });
 
   it('stay as they are while one scrolls a little', () => {

@@ -17,6 +17,8 @@ export interface Measured {
 
 export interface View {
   readonly pixels: number;
+  /** Only what is on the view is wanted: nothing has been painted yet. */
+  readonly isFirst: boolean;
   /** Rows on hand. */
   readonly count: number;
   /** What a row that was not measured is expected to take. */
@@ -24,8 +26,8 @@ export interface View {
 }
 
 /** Rows reach this far beyond the view, so that scrolling meets what stands there already. */
-function aheadOf({ pixels }: Pick<View, 'pixels'>): number {
-  return Math.max(400, pixels);
+function aheadOf({ pixels, isFirst }: Pick<View, 'pixels' | 'isFirst'>): number {
+  return isFirst ? 0 : Math.max(400, pixels);
 }
 
 /** What should stand in the page for the same view: the same stretch while enough of it stands on either side. */

@@ -91,10 +91,12 @@ export function createScroller(options: ScrollerOptions): Scroller {
   let lastTop = 0;
   let boxSize = { inline: 0, block: 0 };
   let isTaking = false;
+  let isFirst = true;
   let restTimer: ReturnType<typeof setTimeout> | undefined;
 
   const view = ({ box }: ScrollerElements): View => ({
     pixels: box.clientHeight,
+    isFirst,
     count: shown().items.length,
     rowPixels: sizes.expected(),
   });
@@ -293,6 +295,11 @@ export function createScroller(options: ScrollerOptions): Scroller {
     arrange(page, moved);
   }
 
+  function widen(): void {
+    isFirst = false;
+    if (page !== null) arrange(page, held);
+  }
+
   const noteItems = () => {
     if (isTaking || page === null) return;
     isTaking = true;
@@ -326,6 +333,8 @@ export function createScroller(options: ScrollerOptions): Scroller {
       for (const motion of ['wheel', 'touchmove']) elements.box.addEventListener(motion, move, { passive: true });
       observer.observe(elements.box);
       observer.observe(elements.list);
+      // What is ahead of the view comes when the view itself stands on the screen.
+      requestAnimationFrame(() => setTimeout(widen));
     },
     leadTo(item, where) {
       if (page !== null) lead(page, item, where);
