@@ -41,8 +41,10 @@ export interface PathOptions extends LanesOptions {
    */
   readonly serverClient: ClientId;
   readonly random: (byteCount: number) => Uint8Array;
-  /** False when this person adds too much at once. */
-  readonly mayAdd: (userId: UserId, entryCount: number, bytes: number) => boolean;
+  /** False when this person sends too much at once: then it is not even read. */
+  readonly mayRead: (userId: UserId, bytes: number) => boolean;
+  /** False when this person adds too many entries at once. */
+  readonly mayAdd: (userId: UserId, entryCount: number) => boolean;
   /** Something has come to be on disk in this document. */
   readonly onNews: (document: DocumentName) => void;
   /** Tests let chapters be short. */
@@ -77,6 +79,7 @@ export class Path {
   receive(channel: Channel, bytes: Uint8Array, isSync: boolean): void {
     const lane = this.lanes.attachedTo(channel);
     if (lane === null) return;
+    if (!this.#options.mayRead(channel.userId, bytes.length)) return refuseAs(channel, 'too-fast');
     if (lane.owner === null) this.#receiveEntries(lane, channel, { bytes, isSync });
     else this.#receivePersonal(lane, channel, bytes);
   }
@@ -88,7 +91,7 @@ export class Path {
     const { userId, mayWrite } = channel;
     const writer = { userId, mayWrite, serverClient, isSync, nowMs: now(), limits: this.#limits };
     const verdict = admit(lane.reserved, parsed, writer);
-    if (!this.#take(lane, channel, { verdict, bytes, parsed }) || verdict.status !== 'admitted') return;
+    if (!this.#take(lane, channel, { verdict, parsed }) || verdict.status !== 'admitted') return;
     this.#reserveServerEvents(lane, lateNotes(verdict.update.rows, now(), this.#options.random));
     this.#closeIfFull(lane);
   }
@@ -101,11 +104,11 @@ export class Path {
     if (lane.move === 'moved') return this.#sendOn(lane, channel);
     const { userId } = channel;
     const writer = { userId, serverClient: this.serverClient, limits: this.#personalLimits };
-    this.#take(lane, channel, { verdict: admitPersonal(lane.reserved, parsed, writer), bytes, parsed });
+    this.#take(lane, channel, { verdict: admitPersonal(lane.reserved, parsed, writer), parsed });
   }
 
   /** Does as the verdict says. True when what came is reserved. */
-  #take(lane: Lane, channel: Channel, { verdict, bytes, parsed }: Judged): boolean {
+  #take(lane: Lane, channel: Channel, { verdict, parsed }: Judged): boolean {
     if (verdict.status === 'refused') refuse(channel, verdict.refusal);
     const clients = parsed.blocks.map((block) => block.client);
     if (verdict.status === 'known') this.#wait({ lane, channel, clients, update: null, settle: null });
@@ -113,7 +116,7 @@ export class Path {
     const { update } = verdict;
     const count = update.personal?.pieces ?? update.rows.length;
     // First: what is too much costs no look-ups.
-    if (!this.#options.mayAdd(channel.userId, count, bytes.length)) {
+    if (!this.#options.mayAdd(channel.userId, count)) {
       refuseAs(channel, 'too-fast');
       return false;
     }
@@ -423,7 +426,6 @@ export class Path {
 
 interface Judged {
   readonly verdict: Verdict;
-  readonly bytes: Uint8Array;
   readonly parsed: { readonly blocks: readonly { readonly client: ClientId }[] };
 }
 

@@ -10,7 +10,7 @@ import type { Logger } from 'pino';
 import { must } from '../shared/base/assert.ts';
 import type { ChapterLimits } from '../shared/conversation/chapters.ts';
 import { chapterName, parseDocumentName } from '../shared/conversation/document-name.ts';
-import { mintId, parseClientId, type UserId } from '../shared/ids.ts';
+import { mintId, parseClientId } from '../shared/ids.ts';
 import type { PersonalLimits } from './admission/admit-personal.ts';
 import { makeApp } from './api/app.ts';
 import { makeTokenBuckets } from './api/token-buckets.ts';
@@ -23,7 +23,7 @@ import { foldErased } from './lane/fold-erased.ts';
 import { linkRates, maxBucketKeys, unloadAfterMs, type LinkRates } from './limits.ts';
 import { openLinks, type Links } from './link/links.ts';
 import { lockData } from './ops/data-lock.ts';
-import { Path, type PathStep } from './path.ts';
+import { Path, type PathOptions, type PathStep } from './path.ts';
 import { Presence } from './presence/presence.ts';
 import { openSqliteUpdateLog } from './update-log/sqlite-update-log.ts';
 import type { UpdateLog } from './update-log/update-log.ts';
@@ -78,7 +78,7 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     serverClient: must(parseClientId(randomBytes(4).readUInt32BE()), 'four bytes are a client id'),
     now,
     random: randomBytes,
-    mayAdd: makeWriteLimit(rates, now),
+    ...makeWriteLimits(rates, now),
     forget: (document) => links.forget(document),
     onNews: (document) => {
       const conversationId = parseDocumentName(document)?.conversationId;
@@ -181,14 +181,13 @@ export async function openServer(options: ServerOptions): Promise<Server> {
   };
 }
 
-function makeWriteLimit(
-  rates: LinkRates,
-  now: () => number,
-): (userId: UserId, entryCount: number, bytes: number) => boolean {
+function makeWriteLimits(rates: LinkRates, now: () => number): Pick<PathOptions, 'mayRead' | 'mayAdd'> {
   const entries = makeTokenBuckets({ rule: rates.entries, maxKeys: maxBucketKeys, now });
   const kibibytes = makeTokenBuckets({ rule: rates.kibibytes, maxKeys: maxBucketKeys, now });
-  return (userId, entryCount, bytes) =>
-    entries.take(userId, entryCount) === 0 && kibibytes.take(userId, Math.ceil(bytes / 1_024)) === 0;
+  return {
+    mayRead: (userId, bytes) => kibibytes.take(userId, Math.ceil(bytes / 1_024)) === 0,
+    mayAdd: (userId, entryCount) => entries.take(userId, entryCount) === 0,
+  };
 }
 
 function listen(http: HttpServer, { host, port }: Config): Promise<void> {

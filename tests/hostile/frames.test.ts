@@ -322,6 +322,18 @@ describe('too much of what is allowed', () => {
       expect(closedFor).toBe('too-fast::');
     });
   });
+
+  test('what is refused is paid for too, before it is read', async () => {
+    await stage.expectHarmless(async () => {
+      const noise = new Uint8Array(1024 * 1024).fill(0xff);
+      const told: (string | null)[] = [];
+      for (let megabyte = 0; megabyte < 10; megabyte++) {
+        told.push((await flood((device) => device.sendUpdate(stage.name, noise), 1)).closedFor);
+      }
+      expect(told.at(0)).toBe('malformed::');
+      expect(told.at(-1)).toBe('too-fast::');
+    });
+  });
 });
 
 /** A sync request of a device that claims to know 90,000 logs: 0.9 MB. */

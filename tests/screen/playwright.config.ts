@@ -1,11 +1,12 @@
-// How the screen tests drive a real Chromium. One worker and no retries: a test that passes the second time has failed.
+// How the screen tests drive a real Chromium. Two files at a time: they wait more than they work.
+// No retries: a test that passes the second time has failed.
 import { defineConfig } from '@playwright/test';
 
 export default defineConfig({
   testDir: '.',
   outputDir: '../../test-results/screen',
   reporter: [['list'], ['json', { outputFile: '../../test-results/screen.json' }]],
-  workers: 1,
+  workers: 2,
   retries: 0,
   forbidOnly: process.env['CI'] !== undefined,
   // A busy machine is slow: what never comes is found all the same.
