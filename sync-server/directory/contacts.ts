@@ -260,7 +260,7 @@ async function describe(
   const people = await database
     .selectFrom('person')
     .innerJoin('user', 'user.id', 'person.userId')
-    .select(['person.userId', 'user.name', 'person.handle'])
+    .select(['person.userId', 'user.name', 'person.handle', 'person.picture'])
     .where('person.userId', 'in', userIds)
     .execute();
   return new Map(people.map((person) => [person.userId, person]));

@@ -204,7 +204,7 @@ describe('people and conversations', () => {
     expect(await find('b')).toEqual([]);
     expect(await find('%%')).toEqual([]);
     expect((await bob.visitor.get('/api/people?query=ada')).body).toEqual({
-      people: [{ userId: owner.me.userId, name: 'Ada', handle: 'ada' }],
+      people: [{ userId: owner.me.userId, name: 'Ada', handle: 'ada', picture: null }],
     });
   });
 
