@@ -64,11 +64,14 @@ export function makePictures(database: DirectoryDatabase): Pictures {
         .selectFrom('picture')
         .select(['type', 'bytes'])
         .where('hash', '=', hash)
-        .where(({ or, exists, selectFrom }) =>
-          or([
-            exists(selectFrom('person').select('person.userId').whereRef('person.picture', '=', 'picture.hash')),
-            exists(
-              selectFrom('conversation')
+        .where((where) =>
+          where.or([
+            where.exists(
+              where.selectFrom('person').select('person.userId').whereRef('person.picture', '=', 'picture.hash'),
+            ),
+            where.exists(
+              where
+                .selectFrom('conversation')
                 .innerJoin('member', 'member.conversationId', 'conversation.conversationId')
                 .select('member.userId')
                 .whereRef('conversation.picture', '=', 'picture.hash')

@@ -217,7 +217,9 @@ describe('people and conversations', () => {
       bob.visitor.post('/api/commands', openDirect(ada.me.userId)),
     ]);
     const result = { kind: 'direct-opened', conversationId };
-    const people = [ada, bob].map(({ me: { userId, name, handle } }) => ({ userId, name, handle, role: 'member' }));
+    const people = [ada, bob].map(({ me: { userId, name, handle, picture } }) => {
+      return { userId, name, handle, picture, role: 'member' };
+    });
     const members = expect.arrayContaining(people);
     expect(opened.map((answer) => answer.body)).toEqual([{ result }, { result }]);
     for (const { visitor } of [ada, bob]) {

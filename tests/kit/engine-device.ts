@@ -282,6 +282,7 @@ function makePlatform(options: PlatformOptions): Platform {
     openTabChannel: (channel, onMessage) => openTabChannel(`${name}/${channel}`, onMessage),
     listDatabases: async (prefix) =>
       (await listDatabases(`${name}/${prefix}`)).map((database) => database.slice(name.length + 1)),
+    forgetPictures: () => Promise.resolve(),
     deleteDatabase: (database) => deleteDatabase(`${name}/${database}`),
   };
 }

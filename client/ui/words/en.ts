@@ -138,8 +138,32 @@ export const en = {
     invite: 'Invite people',
     shortcuts: 'Keyboard shortcuts',
     devices: 'Devices',
+    picture: 'Your picture',
     signOut: 'Sign out',
     signingOut: 'Signing out…',
+  },
+
+  picture: {
+    mine: 'Your picture',
+    title: 'Choose a picture',
+    choose: 'Choose a picture',
+    change: 'Change picture',
+    remove: 'Remove picture',
+    needsConnection: 'Pictures can be changed once you are connected.',
+    dropHere: 'Drop a picture here, or choose a file',
+    file: 'Picture file',
+    chooseFile: 'Choose a file',
+    chooseOther: 'Choose another file',
+    frame: 'What is shown of the picture',
+    frameKind: 'picture frame',
+    frameHint: 'Drag the picture, or use the arrow keys. Zoom with the wheel, or with + and −.',
+    zoom: 'Zoom',
+    save: 'Use picture',
+    saving: 'Sending…',
+    problems: {
+      'file-too-large': 'This file is larger than 30 MB. Choose a smaller one.',
+      'not-an-image': 'This file is no picture that this browser can show. Choose another one.',
+    },
   },
 
   signOut: {
