@@ -72,6 +72,9 @@ export const presenceLingerMs = 15 * second;
 /** Requests of one person that wait for an answer: a new colleague's first week. Beyond this they wait or withdraw. */
 export const maxOpenRequests = 200;
 
+/** Requests to one person that are shown, the newest: nobody looks through more. Those before come as these are answered. */
+export const maxShownRequests = 200;
+
 /** Links into one group that are open at a time: one for each place where it is made known. */
 export const maxGroupLinks = 50;
 

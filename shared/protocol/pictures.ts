@@ -14,9 +14,7 @@ export function isPictureSide(points: number): boolean {
 }
 
 /** SHA-256 of what is served, in hexadecimal. */
-export const pictureHash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+const pictureHash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 
 /** As it stands beside whoever it shows. What an older server or device has kept has none. */
 export const pictureField = v.optional(v.nullable(pictureHash), null);
-
-export const pictureAnswer = v.object({ picture: pictureHash });

@@ -11,7 +11,7 @@ function counted(count: number, one: string, other: string): string {
 
 const problems: Record<FailureCode, string> = {
   'bad-request': 'The server did not understand this. Reload the page and try again.',
-  'name-invalid': 'Write a name of up to 64 characters.',
+  'name-invalid': 'Write a name of up to 64 characters, each word in one alphabet.',
   'handle-invalid': 'Use 2 to 32 letters a–z, digits, dots, dashes or underscores, starting with a letter or digit.',
   'email-invalid': 'This does not look like an e-mail address.',
   'picture-invalid': 'This file is not a picture that can be shown here.',
