@@ -59,7 +59,8 @@ export default defineConfig({
 
 /**
  * Generates `sw.js`: the whole built app is on the device and starts from there, whatever the network does.
- * It answers pages and files of the build only; nothing of the API is ever taken from a cache or put into one.
+ * It answers pages and files of the build, and of the API pictures alone: their names are hashes of what they are. The
+ * app takes them away when their reader signs out (client/engine/session/departure.ts).
  */
 function serviceWorker() {
   return VitePWA({
@@ -70,10 +71,30 @@ function serviceWorker() {
       globPatterns: ['**/*.{js,css,html,svg,png,woff2,webmanifest}'],
       navigateFallback: '/index.html',
       navigateFallbackDenylist: [/^\/(?:api|sync|health)(?:[/?]|$)/],
+      runtimeCaching: [
+        {
+          urlPattern: ({ url, sameOrigin }) => sameOrigin && url.pathname.startsWith('/api/pictures/'),
+          handler: 'CacheFirst',
+          options: {
+            cacheName: 'pictures',
+            cacheableResponse: { statuses: [200] },
+            fetchOptions: { cache: 'no-store' }, // one place to take them away from
+            matchOptions: { ignoreVary: true },
+            plugins: [{ cacheDidUpdate: forgetOldPictures }],
+          },
+        },
+      ],
       cleanupOutdatedCaches: true,
       clientsClaim: true, // a page opened before the first worker is told of the next version too
       inlineWorkboxRuntime: true,
       sourcemap: false,
     },
   });
+}
+
+/** Runs in the worker, as it stands here. Those that came first go first: 500 are a few MB. */
+async function forgetOldPictures({ cacheName }: { readonly cacheName: string }): Promise<void> {
+  const cache = await caches.open(cacheName);
+  const kept = await cache.keys();
+  for (const request of kept.slice(0, -500)) await cache.delete(request);
 }

@@ -54,6 +54,10 @@ export const rates = {
   managePerPerson: { burst: 100, refillMs: second },
   /** Making, listing and following links into groups; guessing a 256-bit secret is hopeless, this bounds the noise. */
   groupLinkPerPerson: { burst: 100, refillMs: second },
+  /** Trying which cut looks best, and those of a few groups; each is a write of up to 100 KiB. */
+  picturePerPerson: { burst: 30, refillMs: 10 * second },
+  /** A list of faces that a new device has none of; after that each is asked for once. */
+  pictureLookUpPerPerson: { burst: 1_000, refillMs: 50 },
   /** Looking through one's devices, and ending them one by one. */
   devicesPerPerson: { burst: 100, refillMs: second },
   /** A device asks once for each thing it is told of, in a room full of talk every tenth of a second; pages at once. */
@@ -67,6 +71,9 @@ export const presenceLingerMs = 15 * second;
 
 /** Requests of one person that wait for an answer: a new colleague's first week. Beyond this they wait or withdraw. */
 export const maxOpenRequests = 200;
+
+/** Requests to one person that are shown, the newest: nobody looks through more. Those before come as these are answered. */
+export const maxShownRequests = 200;
 
 /** Links into one group that are open at a time: one for each place where it is made known. */
 export const maxGroupLinks = 50;

@@ -10,7 +10,7 @@ import type { Logger } from 'pino';
 import { must } from '../shared/base/assert.ts';
 import type { ChapterLimits } from '../shared/conversation/chapters.ts';
 import { chapterName, parseDocumentName } from '../shared/conversation/document-name.ts';
-import { mintId, parseClientId } from '../shared/ids.ts';
+import { directConversationId, mintId, parseClientId } from '../shared/ids.ts';
 import type { PersonalLimits } from './admission/admit-personal.ts';
 import { makeApp } from './api/app.ts';
 import { makeTokenBuckets } from './api/token-buckets.ts';
@@ -130,6 +130,9 @@ export async function openServer(options: ServerOptions): Promise<Server> {
       for (const userId of affected) presence.lookAgain(userId);
       links.tellChanged(concerned, conversationId);
       carryOut.wake();
+    },
+    onPersonChanged: (userId, whoSee) => {
+      for (const other of whoSee) links.tellChanged([other], directConversationId(userId, other));
     },
     onSessionEnded: (sessionId, where) => links.cutSession(sessionId, where),
     onStatusChanged: (userId, status) => presence.statusChanged(userId, status),

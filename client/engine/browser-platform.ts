@@ -34,6 +34,7 @@ export function makeBrowserPlatform(page: Window & typeof globalThis): Platform 
     takeOverDatabase,
     withLock,
     openTabChannel,
+    forgetPictures: () => forgetPictures(page),
     listDatabases,
     deleteDatabase,
   };
@@ -119,5 +120,15 @@ async function keepStorage(navigator: Navigator): Promise<void> {
     if (!(await navigator.storage.persisted())) await navigator.storage.persist();
   } catch {
     // A browser that forbids storage forbids the question too.
+  }
+}
+
+/** The worker's, by the name that vite.config.ts gives them. */
+async function forgetPictures(page: Window & typeof globalThis): Promise<void> {
+  if (!('caches' in page)) return; // only where the page came securely
+  try {
+    await page.caches.delete('pictures');
+  } catch {
+    // A browser that forbids storage has none.
   }
 }

@@ -19,6 +19,8 @@ export interface Person {
   readonly userId: UserId;
   readonly name: string;
   readonly handle: string;
+  /** Names the picture that shows them; null for none. */
+  readonly picture: string | null;
 }
 
 /**
@@ -53,6 +55,8 @@ export interface ConversationSummary {
   readonly kind: 'direct' | 'group';
   /** A group's; null for a direct conversation. */
   readonly title: string | null;
+  /** A group's; null for none. */
+  readonly picture: string | null;
   readonly members: readonly Member[];
   /** This person is in it no more, or it never began; it is here for what is unsent in it. */
   readonly isClosed: boolean;

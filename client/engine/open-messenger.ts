@@ -197,7 +197,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
   meetMembers();
   void inbox.refresh();
   return {
-    me: { userId: me.userId, name: me.name, handle: me.handle },
+    me: { userId: me.userId, name: me.name, handle: me.handle, picture: me.picture },
     link: link.state,
     conversations: table.summaries,
     storage: loss.storage,

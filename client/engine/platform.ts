@@ -47,6 +47,8 @@ export interface Platform {
   withLock<T>(name: string, run: () => Promise<T>): Promise<T>;
   /** The other tabs of this browser: what one posts under a name, those that have opened it hear. */
   openTabChannel(name: string, onMessage: (message: unknown) => void): TabChannel;
+  /** Forgets every picture that was shown here. */
+  forgetPictures(): Promise<void>;
   /** The databases whose names begin so, as far as the browser tells: some do not. */
   listDatabases(prefix: string): Promise<readonly string[]>;
   /** Settles when it is gone, which may take until other tabs have let go of it. Rejects when it cannot be done. */

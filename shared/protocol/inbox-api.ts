@@ -5,6 +5,7 @@ import type { ChapterName } from '../conversation/document-name.ts';
 import { readVector, type ReadVector } from '../conversation/read-vector.ts';
 import { parseConversationId, parseEventId, parseUserId } from '../ids.ts';
 import { contactsAnswer } from './people-api.ts';
+import { pictureField } from './pictures.ts';
 import { groupRole } from '../rules/group-roles.ts';
 import type { ConversationId, EventId, UserId } from '../ids.ts';
 
@@ -29,7 +30,9 @@ const conversation = v.object({
   kind: v.picklist(['direct', 'group']),
   /** A group's; null for a direct conversation. */
   title: v.nullable(v.string()),
-  members: v.array(v.object({ userId, name: v.string(), handle: v.string(), role: groupRole })),
+  /** A group's. */
+  picture: pictureField,
+  members: v.array(v.object({ userId, name: v.string(), handle: v.string(), picture: pictureField, role: groupRole })),
 });
 
 const chapterRow = v.object({

@@ -3,6 +3,7 @@
 // Does not know: which handle or name is good (shared/rules), who may ask, what a person reads for a code.
 import * as v from 'valibot';
 import { parseUserId, type UserId } from '../ids.ts';
+import { pictureField } from './pictures.ts';
 
 // Every refusal of the HTTP API, with its status. The client maps each code to words.
 export const httpRefusals = {
@@ -10,6 +11,11 @@ export const httpRefusals = {
   'name-invalid': 400,
   'handle-invalid': 400,
   'email-invalid': 400,
+  /** Not a whole image of the type that it is said to be. */
+  'picture-invalid': 400,
+  'picture-animated': 400,
+  /** No width or height, or too much of it. */
+  'picture-dimensions': 400,
   'password-too-short': 400,
   'password-too-long': 400,
   'not-signed-in': 401,
@@ -73,7 +79,7 @@ export const peopleQuery = v.strictObject({ query: v.pipe(v.string(), v.maxLengt
 
 const role = v.picklist(['owner', 'admin', 'member']);
 const workspace = v.object({ name: v.string() });
-const person = v.object({ userId, name: v.string(), handle: v.string() });
+const person = v.object({ userId, name: v.string(), handle: v.string(), picture: pictureField });
 const me = v.object({ ...person.entries, email: v.string(), role });
 
 /** Names the person that a request is for; it is refused when the session is another's. */

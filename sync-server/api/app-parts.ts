@@ -23,6 +23,8 @@ export interface AppParts {
   /** Resolves after that many milliseconds. */
   readonly pause: (ms: number) => Promise<void>;
   readonly onConversationChanged: (change: GroupChange) => void;
+  /** Their name or picture is another, and these people see it. */
+  readonly onPersonChanged: (userId: UserId, whoSee: readonly UserId[]) => void;
   /** `here`: by the device itself, which knows; `elsewhere`: from another one. */
   readonly onSessionEnded: (sessionId: DeviceId, where: 'here' | 'elsewhere') => void;
   /** Whether this device has a socket open. */

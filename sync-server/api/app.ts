@@ -17,6 +17,7 @@ import { makeInviteRoutes } from './invite-routes.ts';
 import { makeOriginGuard } from './own-origin.ts';
 import { makePeopleAdminRoutes } from './people-admin-routes.ts';
 import { makePeopleRoutes } from './people-routes.ts';
+import { makePictureRoutes } from './picture-routes.ts';
 import { makeRateLimits } from './rate-limits.ts';
 import { refuse } from './refuse.ts';
 import { makeRequestLog } from './request-log.ts';
@@ -50,6 +51,7 @@ function makeApi(parts: AppParts): Hono<AppEnv> {
   api.route('/', makeCommandRoutes(parts, limits));
   api.route('/', makePeopleAdminRoutes(parts, limits));
   api.route('/', makeGroupRoutes(parts, limits));
+  api.route('/', makePictureRoutes(parts, limits));
   api.route('/', makeDeviceRoutes(parts, limits));
   api.route('/', makeStatusRoutes(parts, limits));
   api.route('/', makeInboxRoutes(parts, limits));

@@ -1,9 +1,11 @@
 // Only our own pages may change anything: the guard against requests forged by other sites.
-// Promises: a state-changing request has our Origin and a JSON body, or it is refused before anything reads it.
+// Promises: a state-changing request has our Origin and a body that no form can send, or it is refused before anything
+// reads it.
 // Does not know: who asks.
 import { createMiddleware } from 'hono/factory';
 import type { Config } from '../config.ts';
-import type { AppEnv } from './app-parts.ts';
+import { parsePictureType } from '../pictures/read-picture.ts';
+import type { AppContext, AppEnv } from './app-parts.ts';
 import { refuse } from './refuse.ts';
 
 const readOnlyMethods = new Set(['GET', 'HEAD']);
@@ -18,9 +20,16 @@ export function makeOriginGuard(config: Pick<Config, 'origins'>) {
     if (readOnlyMethods.has(context.req.method)) return next();
     if (!isOwnOrigin(config, context.req.header('origin'))) return refuse(context, 'wrong-origin');
     // A form cannot send this type, so a forged request needs a preflight, which nobody answers.
-    if (!isJson(context.req.header('content-type'))) return refuse(context, 'wrong-content-type');
+    if (!isJson(context.req.header('content-type')) && !mayBringPicture(context.req))
+      return refuse(context, 'wrong-content-type');
     return next();
   });
+}
+
+/** What no form has: a method that needs a preflight, and the type of a picture where one is brought. */
+function mayBringPicture(request: AppContext['req']): boolean {
+  const type = parsePictureType(request.header('content-type'));
+  return request.method === 'DELETE' || (request.method === 'PUT' && type !== null);
 }
 
 function isJson(contentType: string | undefined): boolean {

@@ -53,7 +53,7 @@ export function makePeopleAdminRoutes(parts: AppParts, limits: RateLimits): Hono
     mine(context, { schema: changeNameBody, limit: 'managePerPerson' }, async (body, me) => {
       const name = parseDisplayName(body.name);
       if (name === null) return refuse(context, 'name-invalid');
-      await ownAccount.changeName(me, name);
+      parts.onPersonChanged(me, await ownAccount.changeName(me, name));
       return context.json({});
     }),
   );

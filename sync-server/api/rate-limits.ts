@@ -31,6 +31,8 @@ export function makeRateLimits({ now, pause }: Pick<AppParts, 'now' | 'pause'>):
     passwordPerPerson: of('passwordPerPerson'),
     managePerPerson: of('managePerPerson'),
     groupLinkPerPerson: of('groupLinkPerPerson'),
+    picturePerPerson: of('picturePerPerson'),
+    pictureLookUpPerPerson: of('pictureLookUpPerPerson'),
     devicesPerPerson: of('devicesPerPerson'),
     inboxPerPerson: of('inboxPerPerson'),
     readsPerPerson: of('readsPerPerson'),

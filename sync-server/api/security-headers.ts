@@ -36,7 +36,9 @@ export function makeSecurityHeaders(config: Pick<Config, 'baseUrl'>) {
   const isSecure = config.baseUrl.startsWith('https:');
   return createMiddleware<AppEnv>(async (context, next) => {
     await next();
-    for (const [name, value] of Object.entries(headers)) context.header(name, value);
+    for (const [name, value] of Object.entries(headers)) {
+      if (!context.res.headers.has(name)) context.header(name, value); // a stricter policy of its own stays
+    }
     if (isSecure) context.header('Strict-Transport-Security', strictTransport);
   });
 }

@@ -7,7 +7,7 @@ import { sql } from 'kysely';
 import { directConversationId, type UserId } from '../../shared/ids.ts';
 import type { ContactCommand } from '../../shared/protocol/commands.ts';
 import type { ContactsAnswer, Person } from '../../shared/protocol/people-api.ts';
-import { maxOpenRequests } from '../limits.ts';
+import { maxOpenRequests, maxShownRequests } from '../limits.ts';
 import { insertDirect, joinDirect } from './conversations.ts';
 import type { DirectoryDatabase } from './database.ts';
 import type { GroupChange } from './groups.ts';
@@ -50,13 +50,25 @@ export function makeContacts(database: DirectoryDatabase): Contacts {
         database.selectFrom('contactRequest').select('toId as userId').where('fromId', '=', userId).execute(),
         database.selectFrom('block').select('blockedId as userId').where('userId', '=', userId).execute(),
       ]);
-      const barred = new Set(blocked.map((row) => row.userId));
-      const asked = await database
+      const received = await database
         .selectFrom('contactRequest')
         .select(['fromId as userId', 'text', 'atMs as at'])
         .where('toId', '=', userId)
+        .where((where) =>
+          where.not(
+            where.exists(
+              where
+                .selectFrom('block')
+                .select('block.userId')
+                .where('block.userId', '=', userId)
+                .whereRef('block.blockedId', '=', 'contactRequest.fromId'),
+            ),
+          ),
+        )
+        .orderBy('atMs', 'desc')
+        .orderBy('fromId')
+        .limit(maxShownRequests)
         .execute();
-      const received = asked.filter((row) => !barred.has(row.userId));
       const people = await describe(database, [...contacts, ...sent, ...blocked, ...received]);
       const personOf = (row: { readonly userId: UserId }) => people.get(row.userId) ?? [];
       return {
@@ -260,7 +272,7 @@ async function describe(
   const people = await database
     .selectFrom('person')
     .innerJoin('user', 'user.id', 'person.userId')
-    .select(['person.userId', 'user.name', 'person.handle'])
+    .select(['person.userId', 'user.name', 'person.handle', 'person.picture'])
     .where('person.userId', 'in', userIds)
     .execute();
   return new Map(people.map((person) => [person.userId, person]));

@@ -13,6 +13,8 @@ export interface Conversation {
   readonly kind: 'direct' | 'group';
   /** A group's; null for a direct conversation. */
   readonly title: string | null;
+  /** A group's. */
+  readonly picture: string | null;
   readonly members: readonly Member[];
 }
 
@@ -175,24 +177,26 @@ async function describe(
     .innerJoin('person', 'person.userId', 'member.userId')
     .innerJoin('user', 'user.id', 'member.userId')
     .select(['conversation.conversationId', 'conversation.kind', 'conversation.title', 'member.role'])
-    .select(['person.userId', 'user.name', 'person.handle'])
+    .select(['person.userId', 'user.name', 'person.handle', 'person.picture'])
+    .select('conversation.picture as groupPicture')
     .where('conversation.conversationId', 'in', conversationIds)
     .orderBy('person.userId');
   const found = new Map(groupMembers(await query.execute()).map((one) => [one.conversationId, one]));
   return conversationIds.flatMap((conversationId) => found.get(conversationId) ?? []);
 }
 
-type MemberOfConversation = Member & Pick<Conversation, 'conversationId' | 'kind' | 'title'>;
+type MemberOfConversation = Member &
+  Pick<Conversation, 'conversationId' | 'kind' | 'title'> & { readonly groupPicture: string | null };
 
 function groupMembers(rows: readonly MemberOfConversation[]): Conversation[] {
   const groups = Map.groupBy(rows, (row) => row.conversationId);
   return [...groups].flatMap(([conversationId, members]) => {
     const [first] = members;
     if (first === undefined) return [];
-    const { kind, title } = first;
+    const { kind, title, groupPicture: picture } = first;
     return {
-      ...{ conversationId, kind, title },
-      members: members.map(({ userId, name, handle, role }) => ({ userId, name, handle, role })),
+      ...{ conversationId, kind, title, picture },
+      members: members.map(({ userId, name, handle, picture, role }) => ({ userId, name, handle, picture, role })),
     };
   });
 }

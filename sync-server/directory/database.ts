@@ -7,6 +7,7 @@ import { Kysely, type Generated } from 'kysely';
 import type { CommandId, ConversationId, DeviceId, UserId } from '../../shared/ids.ts';
 import type { GroupRole } from '../../shared/rules/group-roles.ts';
 import type { Role } from '../../shared/protocol/people-api.ts';
+import type { PictureType } from '../../shared/protocol/pictures.ts';
 
 /** better-auth's own tables, as far as we write or join them. Its times are ISO 8601 text. */
 interface UserRow {
@@ -44,6 +45,15 @@ interface PersonRow {
   readonly searchName: string;
   /** Who is suspended cannot sign in; who is deleted is only whose words they were. */
   readonly state: 'active' | 'suspended' | 'deleted';
+  readonly picture: string | null;
+}
+
+/** There as long as somebody or a group shows it: triggers see to that. */
+interface PictureRow {
+  /** SHA-256 of the bytes, in hexadecimal. */
+  readonly hash: string;
+  readonly type: PictureType;
+  readonly bytes: Uint8Array;
 }
 
 interface ConversationRow {
@@ -54,6 +64,8 @@ interface ConversationRow {
   readonly title: string | null;
   /** What those who come later see. */
   readonly history: 'all' | 'from-joining';
+  /** A group's. */
+  readonly picture: string | null;
 }
 
 interface ConversationChangeRow {
@@ -165,8 +177,8 @@ export interface DirectoryTables {
   user: UserRow;
   account: AccountRow;
   session: SessionRow;
-  person: Defaulted<PersonRow, 'state'>;
-  conversation: Defaulted<ConversationRow, 'title' | 'history'>;
+  person: Defaulted<PersonRow, 'state' | 'picture'>;
+  conversation: Defaulted<ConversationRow, 'title' | 'history' | 'picture'>;
   conversationChange: ConversationChangeRow;
   member: Defaulted<MemberRow, 'role' | 'fromChapter'>;
   formerMember: FormerMemberRow;
@@ -182,6 +194,7 @@ export interface DirectoryTables {
   command: CommandRow;
   device: DeviceRow;
   endedSession: EndedSessionRow;
+  picture: PictureRow;
 }
 
 export type DirectoryDatabase = Kysely<DirectoryTables>;

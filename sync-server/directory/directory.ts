@@ -21,6 +21,7 @@ import { migrate } from './migrate.ts';
 import { makeOwnAccount, type OwnAccount } from './own-account.ts';
 import { makeWorkspacePeople, type WorkspacePeople } from './workspace-people.ts';
 import { makePeople, type People } from './people.ts';
+import { makePictures, type Pictures } from './pictures.ts';
 import { openSecret } from './secret.ts';
 import { makeSessions, type Sessions } from './sessions.ts';
 import { makeStatuses, type Statuses } from './statuses.ts';
@@ -40,6 +41,7 @@ export interface Directory {
   readonly groupLinks: GroupLinks;
   readonly notices: Notices;
   readonly people: People;
+  readonly pictures: Pictures;
   readonly invites: Invites;
   readonly settings: WorkspaceSettings;
   close(): Promise<void>;
@@ -110,6 +112,7 @@ async function makeDirectory({
     groupLinks: makeGroupLinks({ database, now }),
     notices: makeNotices(database),
     people: makePeople(database),
+    pictures: makePictures(database),
     invites: makeInvites({ database, now }),
     settings,
     close: () => database.destroy(),

@@ -166,7 +166,34 @@ const steps: readonly (readonly string[])[] = [
       change integer not null
     ) strict, without rowid`,
   ],
+  [
+    // Pictures of people and groups, by the hash of their bytes.
+    `create table picture (
+      hash text primary key,
+      type text not null check (type in ('image/webp', 'image/png', 'image/jpeg')),
+      bytes blob not null
+    ) strict`,
+    `alter table person add column picture text references picture(hash)`,
+    `alter table conversation add column picture text references picture(hash)`,
+    `create index person_by_picture on person (picture) where picture is not null`,
+    `create index conversation_by_picture on conversation (picture) where picture is not null`,
+    // By triggers, so that none is kept that nobody shows.
+    ...pictureSweeps('person'),
+    ...pictureSweeps('conversation'),
+  ],
 ];
+
+/** A released step: it never changes. */
+function pictureSweeps(table: 'person' | 'conversation'): readonly string[] {
+  const sweep = `delete from picture where hash = old.picture
+      and not exists (select 1 from person where picture = old.picture)
+      and not exists (select 1 from conversation where picture = old.picture);`;
+  return [
+    `create trigger ${table}ShowsAnother after update of picture on ${table}
+      when old.picture is not null and old.picture is not new.picture begin ${sweep} end`,
+    `create trigger ${table}ShowsNothing after delete on ${table} when old.picture is not null begin ${sweep} end`,
+  ];
+}
 
 export async function migrate(database: DirectoryDatabase, authOptions: BetterAuthOptions): Promise<void> {
   const applied = await appliedSteps(database);

@@ -11,6 +11,7 @@ import type { EmailAddress } from '../../shared/rules/email-address.ts';
 import type { DirectoryDatabase } from './database.ts';
 import { endSessions } from './devices.ts';
 import { findLastOwned } from './groups.ts';
+import { touchWhoeverSees } from './seen-by.ts';
 import { hashToken } from './tokens.ts';
 
 export type AccountRefusal = 'wrong-credentials' | 'email-taken' | 'last-owner' | 'invite-invalid' | 'not-found';
@@ -26,7 +27,8 @@ interface Change {
 }
 
 export interface OwnAccount {
-  changeName(userId: UserId, name: DisplayName): Promise<void>;
+  /** Answers whose devices must hear of it. */
+  changeName(userId: UserId, name: DisplayName): Promise<readonly UserId[]>;
   /** Every session but `keep` ends. */
   changePassword(change: Change & { readonly password: string; readonly keep: DeviceId }): Promise<AccountOutcome>;
   changeEmail(change: Change & { readonly email: EmailAddress }): Promise<AccountOutcome>;
@@ -55,7 +57,7 @@ export function makeOwnAccount({ database, now }: { database: DirectoryDatabase;
           .set({ searchName: foldName(name) })
           .where('userId', '=', userId)
           .execute();
-        await touchConversations(transaction, userId);
+        return touchWhoeverSees(transaction, userId);
       }),
     async changePassword({ password, keep, ...change }) {
       if (!(await isRight(change))) return refused('wrong-credentials');
@@ -139,7 +141,7 @@ async function endAccount(
   if (await isLastOwnerOfAll(transaction, userId)) return refused('last-owner');
   if ((await findLastOwned(transaction, userId)) !== null) return refused('last-owner');
   const ended = await endSessions(transaction, { userId, keep: null, nowMs });
-  await touchConversations(transaction, userId);
+  await touchWhoeverSees(transaction, userId);
   await transaction
     .deleteFrom('member')
     .where('userId', '=', userId)
@@ -159,7 +161,7 @@ async function endAccount(
     .execute();
   await transaction
     .updateTable('person')
-    .set({ state: 'deleted', handle: `deleted-${nobody}`, searchName: '', role: 'member' })
+    .set({ state: 'deleted', handle: `deleted-${nobody}`, searchName: '', role: 'member', picture: null })
     .where('userId', '=', userId)
     .execute();
   return { status: 'done', ended };
@@ -197,16 +199,4 @@ export async function isLastOwnerOfAll(database: DirectoryDatabase, userId: User
     .where('state', '=', 'active')
     .execute();
   return owners.length === 1 && owners[0]?.userId === userId;
-}
-
-/** Their name stands in each: devices must hear that it is another. */
-async function touchConversations(transaction: DirectoryDatabase, userId: UserId): Promise<void> {
-  await transaction
-    .updateTable('member')
-    .set({ userId })
-    .where('conversationId', 'in', (own) =>
-      own.selectFrom('member').select('conversationId').where('userId', '=', userId),
-    )
-    .where('userId', '=', userId)
-    .execute();
 }

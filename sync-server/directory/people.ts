@@ -18,7 +18,7 @@ export function makePeople(database: DirectoryDatabase): People {
   return {
     async me(userId) {
       const row = await people
-        .select(['person.userId', 'user.name', 'person.handle', 'user.email', 'person.role'])
+        .select(['person.userId', 'user.name', 'person.handle', 'person.picture', 'user.email', 'person.role'])
         .where('person.userId', '=', userId)
         .executeTakeFirst();
       return row ?? null;
@@ -28,7 +28,7 @@ export function makePeople(database: DirectoryDatabase): People {
       if (folded === null) return [];
       const prefix = `${escapeLike(folded)}%`;
       return people
-        .select(['person.userId', 'user.name', 'person.handle'])
+        .select(['person.userId', 'user.name', 'person.handle', 'person.picture'])
         .where('person.userId', '!=', asking)
         .where('person.state', '=', 'active')
         .where(

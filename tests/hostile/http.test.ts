@@ -290,7 +290,7 @@ describe('what is not one’s own', () => {
       expect(answer.body).toEqual({ people: [] });
     }
     const found = await owner.visitor.get('/api/people?query=bob');
-    expect(found.body).toEqual({ people: [{ userId: bob.me.userId, name: 'Bob', handle: 'bob' }] });
+    expect(found.body).toEqual({ people: [{ userId: bob.me.userId, name: 'Bob', handle: 'bob', picture: null }] });
     for (const query of ['', '?query=bob&limit=9', '?toString=x', `?query=${'b'.repeat(65)}`]) {
       expect((await owner.visitor.get(`/api/people${query}`)).body).toEqual({ code: 'bad-request' });
     }

@@ -158,7 +158,7 @@ describe('a conversation begun with no network', () => {
     const fetch: typeof platform.fetch = (url, init) =>
       hasAnswer || !url.endsWith('/api/commands') ? device.platform.fetch(url, init) : Promise.reject(new TypeError());
     const half = { ...device.platform, fetch };
-    const me = { userId: ada.userId, name: 'Ada', handle: 'ada', email: '', role: 'owner' } as const;
+    const me = { userId: ada.userId, name: 'Ada', handle: 'ada', picture: null, email: '', role: 'owner' } as const;
     const messenger = must(await openMessenger({ platform: half, api: makeApi(half), me }), 'nobody is leaving');
     const begun = await messenger.startDirect(ben.userId);
     if (begun.status === 'failed') throw new Error(begun.code);

@@ -140,7 +140,7 @@ describe('a device signed out from another', () => {
     const device = await start(phone);
     await device.close();
     await end(desk, await idOf(phone));
-    const me = { userId: phone.userId, name: 'Ada', handle: 'ada', email: '', role: 'owner' } as const;
+    const me = { userId: phone.userId, name: 'Ada', handle: 'ada', picture: null, email: '', role: 'owner' } as const;
     const half = { ...device.platform, WebSocket };
     const messenger = must(await openMessenger({ platform: half, api: makeApi(half), me }), 'nobody is leaving');
     await until(() => messenger.departure.get()?.status === 'gone', 'the device to be wiped');

@@ -80,7 +80,7 @@ describe('signing out', () => {
     const one = await start(ada, { name: 'shared' });
     const other = await start(ada, { name: 'shared' });
     makeSessionMemory(one.platform.store).remember({
-      ...{ userId: ada.userId, name: 'Ada', handle: 'ada', email: ada.email, role: 'owner' },
+      ...{ userId: ada.userId, name: 'Ada', handle: 'ada', picture: null, email: ada.email, role: 'owner' },
     });
     const mine = await one.open(conversationId);
     mine.send('secret');
@@ -154,7 +154,14 @@ describe('signing out', () => {
     const device = await start(ada);
     await device.close();
     beginDeparture(device.platform, { userId: ada.userId, isSessionOpen: true });
-    const me = { userId: ada.userId, name: 'Ada', handle: 'ada', email: ada.email, role: 'owner' } as const;
+    const me = {
+      userId: ada.userId,
+      name: 'Ada',
+      handle: 'ada',
+      picture: null,
+      email: ada.email,
+      role: 'owner',
+    } as const;
     expect(await openMessenger({ platform: device.platform, api: makeApi(device.platform), me })).toBeNull();
     expect(await startAgain(device)).toBe(true);
     expect(await keptOf(device, ada)).toEqual([]);

@@ -204,7 +204,7 @@ describe('people and conversations', () => {
     expect(await find('b')).toEqual([]);
     expect(await find('%%')).toEqual([]);
     expect((await bob.visitor.get('/api/people?query=ada')).body).toEqual({
-      people: [{ userId: owner.me.userId, name: 'Ada', handle: 'ada' }],
+      people: [{ userId: owner.me.userId, name: 'Ada', handle: 'ada', picture: null }],
     });
   });
 
@@ -217,7 +217,9 @@ describe('people and conversations', () => {
       bob.visitor.post('/api/commands', openDirect(ada.me.userId)),
     ]);
     const result = { kind: 'direct-opened', conversationId };
-    const people = [ada, bob].map(({ me: { userId, name, handle } }) => ({ userId, name, handle, role: 'member' }));
+    const people = [ada, bob].map(({ me: { userId, name, handle, picture } }) => {
+      return { userId, name, handle, picture, role: 'member' };
+    });
     const members = expect.arrayContaining(people);
     expect(opened.map((answer) => answer.body)).toEqual([{ result }, { result }]);
     for (const { visitor } of [ada, bob]) {

@@ -35,7 +35,7 @@ test('no document is opened before the list is painted, and the one on the scree
     },
   };
   const { userId, name, email } = ada!;
-  const me = { userId, name, handle: 'ada', email, role: 'owner' } as const;
+  const me = { userId, name, handle: 'ada', picture: null, email, role: 'owner' } as const;
   const messenger = must(await openMessenger({ platform, api: makeApi(platform), me }), 'nobody is leaving');
   expect(messenger.conversations.get()).toHaveLength(2);
   const shown = messenger.openConversation(shownId);

@@ -79,7 +79,14 @@ export async function startDevice(person: Person, options: EngineDeviceOptions =
   const mortal = makeMortal(adapt(makePlatform({ network, name, origin: person.url, ...options })), options.onStep);
   const { platform } = mortal;
   const { userId } = person;
-  const me = { userId, name: person.name, handle: person.name.toLowerCase(), email: '', role: 'member' } as const;
+  const me = {
+    userId,
+    name: person.name,
+    handle: person.name.toLowerCase(),
+    picture: null,
+    email: '',
+    role: 'member',
+  } as const;
   const open = async () => must(await openMessenger({ platform, api: makeApi(platform), me }), 'nobody is leaving');
   let messenger = await open();
   return {
@@ -275,6 +282,7 @@ function makePlatform(options: PlatformOptions): Platform {
     openTabChannel: (channel, onMessage) => openTabChannel(`${name}/${channel}`, onMessage),
     listDatabases: async (prefix) =>
       (await listDatabases(`${name}/${prefix}`)).map((database) => database.slice(name.length + 1)),
+    forgetPictures: () => Promise.resolve(),
     deleteDatabase: (database) => deleteDatabase(`${name}/${database}`),
   };
 }

@@ -23,6 +23,7 @@ export interface HttpWorkspace {
   /** Every line of the server's log, as written. */
   readonly log: string[];
   readonly changed: { readonly userIds: readonly UserId[]; readonly conversationId: ConversationId }[];
+  readonly toldOfPeople: { readonly userId: UserId; readonly whoSee: readonly UserId[] }[];
   readonly endedSessions: string[];
   /** How long answers were held back, in ms; nobody waits for it here. */
   readonly pausesMs: number[];
@@ -40,7 +41,8 @@ export interface Answer {
 
 export interface Visitor {
   get(path: string): Promise<Answer>;
-  post(path: string, body: unknown): Promise<Answer>;
+  /** `method`: where another than POST changes something. */
+  post(path: string, body: unknown, method?: string): Promise<Answer>;
   /** A request exactly as given, with this visitor's cookies and address. */
   send(path: string, init: RequestInit): Promise<Response>;
   readonly cookies: Map<string, string>;
@@ -68,6 +70,7 @@ export async function openHttpWorkspace(options: Options = {}): Promise<HttpWork
   const log: string[] = [];
   const pausesMs: number[] = [];
   const changed: HttpWorkspace['changed'] = [];
+  const toldOfPeople: HttpWorkspace['toldOfPeople'] = [];
   const endedSessions: string[] = [];
   const app = makeApp({
     directory,
@@ -77,6 +80,7 @@ export async function openHttpWorkspace(options: Options = {}): Promise<HttpWork
     now,
     pause: (ms) => Promise.resolve(void pausesMs.push(ms)),
     onConversationChanged: ({ members, conversationId }) => void changed.push({ userIds: members, conversationId }),
+    onPersonChanged: (userId, whoSee) => void toldOfPeople.push({ userId, whoSee }),
     onSessionEnded: (sessionId) => void endedSessions.push(sessionId),
     isLinked: () => false,
     inbox:
@@ -98,6 +102,7 @@ export async function openHttpWorkspace(options: Options = {}): Promise<HttpWork
     baseUrl,
     log,
     changed,
+    toldOfPeople,
     endedSessions,
     pausesMs,
     advance: (ms) => void (nowMs += ms),
@@ -124,9 +129,9 @@ function makeVisitor(app: Hono<AppEnv>, baseUrl: string, address: string): Visit
     cookies,
     send,
     get: async (path) => toAnswer(await send(path, {})),
-    async post(path, body) {
+    async post(path, body, method = 'POST') {
       const headers = { origin: baseUrl, 'content-type': 'application/json' };
-      return toAnswer(await send(path, { method: 'POST', headers, body: JSON.stringify(body) }));
+      return toAnswer(await send(path, { method, headers, body: JSON.stringify(body) }));
     },
   };
 }

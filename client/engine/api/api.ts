@@ -14,7 +14,7 @@ import {
 import { commandAnswer, type Command, type CommandResult } from '../../../shared/protocol/commands.ts';
 import { inboxAnswer, type ChapterReads, type InboxAnswer } from '../../../shared/protocol/inbox-api.ts';
 import { devicesAnswer, type Device } from '../../../shared/protocol/devices.ts';
-import type { CommandId, DeviceId, UserId } from '../../../shared/ids.ts';
+import type { CommandId, ConversationId, DeviceId, UserId } from '../../../shared/ids.ts';
 import type { Platform } from '../platform.ts';
 import { request, type Answer } from './request.ts';
 
@@ -44,6 +44,9 @@ export interface Api {
   sendReads(chapters: readonly ChapterReads[]): Promise<Answer<object>>;
   /** May be sent again with the same id: it is applied once. */
   sendCommand(body: { commandId: CommandId; command: Command }): Promise<Answer<{ result: CommandResult }>>;
+  /** Shows me by this picture from now on; by none when it is null. */
+  setPicture(picture: Blob | null): Promise<Answer<object>>;
+  setGroupPicture(conversationId: ConversationId, picture: Blob | null): Promise<Answer<object>>;
   listDevices(): Promise<Answer<{ devices: Device[] }>>;
   /** Ends the session of another of my devices. */
   signOutDevice(deviceId: DeviceId): Promise<Answer<object>>;
@@ -55,6 +58,8 @@ export function makeApi(platform: Pick<Platform, 'fetch' | 'origin'>, userId: Us
   const get = <T>(path: string, schema: v.GenericSchema<unknown, T>) => request(platform, { path, userId }, schema);
   const post = <T>(path: string, body: object, schema: v.GenericSchema<unknown, T>) =>
     request(platform, { path, userId, body }, schema);
+  const put = (path: string, upload: Blob | null) =>
+    request(platform, upload === null ? { path, userId, method: 'DELETE' } : { path, userId, upload }, emptyAnswer);
   return {
     as: (person) => makeApi(platform, person),
     hello: () => get('/api/hello', helloAnswer),
@@ -68,6 +73,8 @@ export function makeApi(platform: Pick<Platform, 'fetch' | 'origin'>, userId: Us
       get(token === null ? '/api/inbox' : `/api/inbox?since=${encodeURIComponent(token)}`, inboxAnswer),
     sendReads: (chapters) => post('/api/reads', { chapters }, emptyAnswer),
     sendCommand: (body) => post('/api/commands', body, commandAnswer),
+    setPicture: (picture) => put('/api/picture', picture),
+    setGroupPicture: (conversationId, picture) => put(`/api/groups/${conversationId}/picture`, picture),
     listDevices: () => get('/api/devices', devicesAnswer),
     signOutDevice: (deviceId) => post('/api/devices/sign-out', { deviceId }, emptyAnswer),
   };

@@ -17,12 +17,14 @@ export type Answer<T> =
   | { readonly status: 'ok'; readonly value: T }
   | { readonly status: 'failed'; readonly code: FailureCode };
 
-/** `body` makes it a POST. */
+/** `body` makes it a POST, `upload` a PUT of these bytes with their own type, unless `method` says otherwise. */
 export interface Question {
   readonly path: string;
   /** On whose behalf; the cookie may be another person's by now, who signed in with the same browser. */
   readonly userId: UserId | null;
   readonly body?: object;
+  readonly upload?: Blob;
+  readonly method?: 'DELETE';
 }
 
 /** After this long without an answer the network counts as gone. */
@@ -46,10 +48,14 @@ export async function request<T>(
   return parsed.success ? { status: 'ok', value: parsed.output } : { status: 'failed', code: 'unexpected' };
 }
 
-function requestInit({ userId, body }: Question): RequestInit {
+function requestInit({ userId, body, upload, method }: Question): RequestInit {
   const person: Record<string, string> = userId === null ? {} : { [personHeader]: userId };
   const signal = AbortSignal.timeout(timeoutMs);
   const shared: RequestInit = { credentials: 'same-origin', cache: 'no-store', signal, headers: person };
+  if (method !== undefined) return { ...shared, method };
+  if (upload !== undefined) {
+    return { ...shared, method: 'PUT', headers: { ...person, 'content-type': upload.type }, body: upload };
+  }
   if (body === undefined) return shared;
   const headers = { ...person, 'content-type': 'application/json' };
   return { ...shared, method: 'POST', headers, body: JSON.stringify(body) };

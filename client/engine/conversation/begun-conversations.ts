@@ -67,7 +67,7 @@ export function openBegunConversations(options: BegunConversationsOptions): Begu
       if (!table.has(conversationId)) {
         const other = people.get(userId);
         if (other === null) return { status: 'failed', code: 'not-found' };
-        table.begin({ conversationId, kind: 'direct', title: null, members: [me, other].map(asMember) });
+        table.begin({ conversationId, kind: 'direct', title: null, picture: null, members: [me, other].map(asMember) });
         commands.submit({ kind: 'open-direct', userId });
       }
       // Before anything can be said in it: a message whose conversation is forgotten would go nowhere.
@@ -82,7 +82,7 @@ export function openBegunConversations(options: BegunConversationsOptions): Begu
       const conversationId = mintConversationId(platform.randomBytes(idBytes));
       const known = others.flatMap((userId) => people.get(userId) ?? []);
       const members = [{ ...copy(me), role: 'owner' as const }, ...known.map(asMember)];
-      table.begin({ conversationId, kind: 'group', title: name, members });
+      table.begin({ conversationId, kind: 'group', title: name, picture: null, members });
       commands.submit({ kind: 'create-group', conversationId, title: name, userIds: [...new Set(others)], history });
       await kept.whenStored();
       return { status: 'ok', conversationId };
@@ -106,6 +106,6 @@ function asMember(person: Person): Member {
   return { ...copy(person), role: 'member' };
 }
 
-function copy({ userId, name, handle }: Person): Person {
-  return { userId, name, handle };
+function copy({ userId, name, handle, picture }: Person): Person {
+  return { userId, name, handle, picture };
 }

@@ -108,6 +108,7 @@ export function summaryOf(
     conversationId: conversation.conversationId,
     kind: conversation.kind,
     title: conversation.title,
+    picture: conversation.picture,
     members: conversation.members,
     isClosed,
     // Of the same message this device may know more: that it was edited or deleted.

@@ -7,6 +7,7 @@ const person = (fill: number, name: string, handle: string) => ({
   userId: mintUserId(new Uint8Array(15).fill(fill)),
   name,
   handle,
+  picture: null,
 });
 const me = person(0, 'Ada', 'ada');
 const ben = person(1, 'Ben van der Berg', 'bvdb');
@@ -45,6 +46,14 @@ test('somebody met again under another name has the new one', () => {
   expect(people.find('be')).toEqual([{ ...ben, name: 'Benno' }]);
 });
 
+test('somebody met again with another picture has the new one, and who was kept without has none', () => {
+  const { picture: _, ...before } = ben;
+  const { people } = open(new Map([['people', { people: [before] }]]));
+  expect(people.get(ben.userId)?.picture).toBeNull();
+  people.meet([{ ...ben, picture: 'a'.repeat(64) }]);
+  expect(people.get(ben.userId)?.picture).toBe('a'.repeat(64));
+});
+
 test('whom another tab meets, or the disk gives out late, is known beside those met here', () => {
   const { people, values, tell } = open();
   people.meet([ben]);
@@ -59,7 +68,7 @@ test('of very many, those met longest ago are forgotten', () => {
   const crowd = Array.from({ length: 1_001 }, (_, at) => {
     const bytes = new Uint8Array(15);
     new DataView(bytes.buffer).setUint32(0, at + 1);
-    return { userId: mintUserId(bytes), name: `Somebody ${at}`, handle: `s${at}` };
+    return { userId: mintUserId(bytes), name: `Somebody ${at}`, handle: `s${at}`, picture: null };
   });
   people.meet(crowd);
   expect(crowd.slice(0, 2).map(({ userId }) => people.get(userId))).toEqual([null, crowd[1]]);

@@ -37,9 +37,9 @@ export function makeKnownPeople({ kept, me }: KnownPeopleOptions): KnownPeople {
     meet(people) {
       const news = people.filter((person) => person.userId !== me && !isSame(known.get(person.userId), person));
       if (news.length === 0) return;
-      for (const { userId, name, handle } of news) {
+      for (const { userId, name, handle, picture } of news) {
         known.delete(userId);
-        known.set(userId, { userId, name, handle });
+        known.set(userId, { userId, name, handle, picture });
       }
       for (const userId of [...known.keys()].slice(0, Math.max(0, known.size - maxKnown))) known.delete(userId);
       kept.write(storeKey, { people: [...known.values()] });
@@ -65,7 +65,7 @@ function parsePeople(kept: unknown): readonly (readonly [UserId, Person])[] {
 }
 
 function isSame(one: Person | undefined, other: Person): boolean {
-  return one?.name === other.name && one.handle === other.handle;
+  return one?.name === other.name && one.handle === other.handle && one.picture === other.picture;
 }
 
 function isMeant({ name, handle }: Person, asked: string): boolean {

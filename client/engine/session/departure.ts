@@ -10,7 +10,7 @@ import { findDatabases, notesPrefix } from './database-registry.ts';
 import { personPrefix } from './person-prefix.ts';
 import { makeSessionMemory } from './session-memory.ts';
 
-type Device = Pick<Platform, 'store' | 'origin' | 'schedule' | 'listDatabases' | 'deleteDatabase'>;
+type Device = Pick<Platform, 'store' | 'origin' | 'schedule' | 'listDatabases' | 'deleteDatabase' | 'forgetPictures'>;
 
 export interface Place {
   readonly platform: Device;
@@ -75,6 +75,7 @@ async function endSession(api: Place['api'], userId: UserId): Promise<boolean> {
 
 /** True when all is gone. */
 async function wipe(platform: Device, prefix: string): Promise<boolean> {
+  await platform.forgetPictures();
   const names = await findDatabases(platform, prefix);
   const areGone = await Promise.all(names.map((name) => isDeleted(platform, name)));
   if (areGone.every(Boolean)) {

@@ -7,6 +7,7 @@ const me = {
   userId: mintUserId(new Uint8Array(15)),
   name: 'Ada',
   handle: 'ada',
+  picture: null,
   email: 'ada@example.org',
   role: 'owner',
 } as const;

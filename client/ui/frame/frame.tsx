@@ -10,6 +10,7 @@ import { NoConversation } from '../conversations/no-conversation.tsx';
 import { DevicesDialog } from '../devices/devices-dialog.tsx';
 import { FindPeopleDialog } from '../people/find-people-dialog.tsx';
 import { InviteDialog } from '../people/invite-dialog.tsx';
+import { lazyScreen } from '../parts/lazy-screen.tsx';
 import { useSession } from '../app/session.tsx';
 import { useRouter } from '../router.tsx';
 import { useWords } from '../words/words.tsx';
@@ -21,7 +22,11 @@ import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { useSignedIn } from './signed-in.tsx';
 import { Strip } from './strip.tsx';
 
-export type OpenDialog = 'find-people' | 'invite' | 'shortcuts' | 'devices' | 'sign-out';
+export type OpenDialog = 'find-people' | 'invite' | 'shortcuts' | 'devices' | 'picture' | 'sign-out';
+
+const OwnPictureDialog = lazyScreen(async () => ({
+  default: (await import('../pictures/own-picture-dialog.tsx')).OwnPictureDialog,
+}));
 
 export function Frame() {
   const words = useWords();
@@ -78,6 +83,9 @@ export function Frame() {
         </Match>
         <Match when={dialog() === 'devices'}>
           <DevicesDialog onClose={close} />
+        </Match>
+        <Match when={dialog() === 'picture'}>
+          <OwnPictureDialog onClose={close} />
         </Match>
         <Match when={dialog() === 'sign-out'}>
           <SignOut onClose={close} />

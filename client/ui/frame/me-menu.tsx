@@ -1,6 +1,7 @@
 // Me, and what is mine to do: invite, see the keys, sign out. The browser's popover closes it and gives the focus back.
 import '../parts/menu.css';
 import './me-menu.css';
+import ImageUp from 'lucide-solid/icons/image-up';
 import Keyboard from 'lucide-solid/icons/keyboard';
 import LogOut from 'lucide-solid/icons/log-out';
 import MonitorSmartphone from 'lucide-solid/icons/monitor-smartphone';
@@ -61,6 +62,10 @@ export function MeMenu(props: MeMenuProps) {
               {words.frame.invite}
             </button>
           </Show>
+          <button type="button" class="menu-item" role="menuitem" onClick={() => openDialog('picture')}>
+            <ImageUp size={20} />
+            {words.frame.picture}
+          </button>
           <button type="button" class="menu-item" role="menuitem" onClick={() => openDialog('shortcuts')}>
             <Keyboard size={20} />
             {words.frame.shortcuts}

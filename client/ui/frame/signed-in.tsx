@@ -4,7 +4,9 @@ import { must } from '../../../shared/base/assert.ts';
 import type { Me } from '../../../shared/protocol/people-api.ts';
 import type { ConversationSummary, LinkState, Messenger, Person, StorageState } from '../../engine/messenger.ts';
 import { createReadable } from '../../reactive/create-readable.ts';
+import { PictureOfContext } from '../parts/avatar-picture.tsx';
 import { createNow } from '../parts/now.ts';
+import { createPictureOf } from '../pictures/create-picture-of.ts';
 
 export interface SignedIn {
   readonly messenger: Messenger;
@@ -34,7 +36,12 @@ export function SignedInProvider(props: ParentProps<{ messenger: Messenger; me: 
     link: createReadable(messenger.link),
     now: createNow(() => Date.now()),
   };
-  return <SignedInContext.Provider value={signedIn}>{props.children}</SignedInContext.Provider>;
+  const pictureOf = createPictureOf({ me, conversations, contacts: createReadable(messenger.contacts) });
+  return (
+    <SignedInContext.Provider value={signedIn}>
+      <PictureOfContext.Provider value={pictureOf}>{props.children}</PictureOfContext.Provider>
+    </SignedInContext.Provider>
+  );
 }
 
 export function useSignedIn(): SignedIn {

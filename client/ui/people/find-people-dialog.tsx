@@ -88,7 +88,7 @@ export function FindPeopleDialog(props: FindPeopleDialogProps) {
               onMouseMove={() => setActive(index())}
               onClick={() => open.start(person.userId)}
             >
-              <Avatar id={person.userId} name={person.name} />
+              <Avatar id={person.userId} name={person.name} picture={person.picture} />
               <span class="find-name one-line">
                 <bdi>{person.name}</bdi>
               </span>

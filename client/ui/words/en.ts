@@ -11,9 +11,12 @@ function counted(count: number, one: string, other: string): string {
 
 const problems: Record<FailureCode, string> = {
   'bad-request': 'The server did not understand this. Reload the page and try again.',
-  'name-invalid': 'Write a name of up to 64 characters.',
+  'name-invalid': 'Write a name of up to 64 characters, each word in one alphabet.',
   'handle-invalid': 'Use 2 to 32 letters a–z, digits, dots, dashes or underscores, starting with a letter or digit.',
   'email-invalid': 'This does not look like an e-mail address.',
+  'picture-invalid': 'This file is not a picture that can be shown here.',
+  'picture-animated': 'A picture that moves cannot be used here. Choose a still one.',
+  'picture-dimensions': 'This picture is too large, or it is empty.',
   'password-too-short': 'Use at least 10 characters.',
   'password-too-long': 'Use at most 128 characters.',
   'not-signed-in': 'You are signed out. Sign in and try again.',
@@ -135,8 +138,32 @@ export const en = {
     invite: 'Invite people',
     shortcuts: 'Keyboard shortcuts',
     devices: 'Devices',
+    picture: 'Your picture',
     signOut: 'Sign out',
     signingOut: 'Signing out…',
+  },
+
+  picture: {
+    mine: 'Your picture',
+    title: 'Choose a picture',
+    choose: 'Choose a picture',
+    change: 'Change picture',
+    remove: 'Remove picture',
+    needsConnection: 'Pictures can be changed once you are connected.',
+    dropHere: 'Drop a picture here, or choose a file',
+    file: 'Picture file',
+    chooseFile: 'Choose a file',
+    chooseOther: 'Choose another file',
+    frame: 'What is shown of the picture',
+    frameKind: 'picture frame',
+    frameHint: 'Drag the picture, or use the arrow keys. Zoom with the wheel, or with + and −.',
+    zoom: 'Zoom',
+    save: 'Use picture',
+    saving: 'Sending…',
+    problems: {
+      'file-too-large': 'This file is larger than 30 MB. Choose a smaller one.',
+      'not-an-image': 'This file is no picture that this browser can show. Choose another one.',
+    },
   },
 
   signOut: {

@@ -1,0 +1,87 @@
+// A picture with what one may do about it: choose one, take it away. Needs a connection, and says so without one.
+// Does not know whose it is: `save` sends it, null for none, and answers the code of what went wrong.
+import './picture-field.css';
+import { createSignal, Show } from 'solid-js';
+import type { ConversationSummary } from '../../engine/messenger.ts';
+import { useSession } from '../app/session.tsx';
+import { useSignedIn } from '../frame/signed-in.tsx';
+import { createAction } from '../parts/action.ts';
+import { Avatar } from '../parts/avatar.tsx';
+import { Button } from '../parts/button.tsx';
+import { lazyScreen } from '../parts/lazy-screen.tsx';
+import { useWords } from '../words/words.tsx';
+
+const CropDialog = lazyScreen(async () => ({ default: (await import('./crop-dialog.tsx')).CropDialog }));
+
+interface PictureFieldProps {
+  readonly id: string;
+  readonly name: string;
+  readonly picture: string | null;
+  save(picture: Blob | null): Promise<string | null>;
+}
+
+/** My own. */
+export function OwnPictureField() {
+  const session = useSession();
+  const { me } = useSignedIn();
+  const save = async (picture: Blob | null) => {
+    const answer = await session.api.as(me().userId).setPicture(picture);
+    if (answer.status === 'failed') return answer.code;
+    await session.greet(); // it brings what I am shown by now
+    return null;
+  };
+  return <PictureField id={me().userId} name={me().name} picture={me().picture} save={save} />;
+}
+
+/** A group's, for those who may manage it. */
+export function GroupPictureField(props: { conversation: ConversationSummary; name: string }) {
+  const session = useSession();
+  const { me } = useSignedIn();
+  const save = async (picture: Blob | null) => {
+    const answer = await session.api.as(me().userId).setGroupPicture(props.conversation.conversationId, picture);
+    return answer.status === 'failed' ? answer.code : null;
+  };
+  return (
+    <PictureField
+      id={props.conversation.conversationId}
+      name={props.name}
+      picture={props.conversation.picture}
+      save={save}
+    />
+  );
+}
+
+function PictureField(props: PictureFieldProps) {
+  const words = useWords();
+  const { link } = useSignedIn();
+  const [isChoosing, setChoosing] = createSignal(false);
+  const removal = createAction(() => props.save(null));
+  return (
+    <div class="picture-field">
+      <Avatar id={props.id} name={props.name} picture={props.picture} size="large" />
+      <div class="picture-acts">
+        <Button onPress={() => setChoosing(true)}>
+          {props.picture === null ? words.picture.choose : words.picture.change}
+        </Button>
+        <Show when={props.picture !== null}>
+          <Button isBusy={removal.isBusy()} onPress={() => removal.start()}>
+            {words.picture.remove}
+          </Button>
+        </Show>
+      </div>
+      <p class="picture-note" role="status">
+        {link().status === 'online' ? '' : words.picture.needsConnection}
+      </p>
+      <Show when={removal.problem()}>
+        {(code) => (
+          <p class="picture-problem" role="alert">
+            {words.problem(code())}
+          </p>
+        )}
+      </Show>
+      <Show when={isChoosing()}>
+        <CropDialog save={(picture) => props.save(picture)} onClose={() => setChoosing(false)} />
+      </Show>
+    </div>
+  );
+}
