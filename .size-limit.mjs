@@ -2,6 +2,7 @@
 // Chunks that load later are not counted. Lower the limit when the measure falls.
 // The long timeline took 8 KB: chapters, the rows near the view, the inbox, read vectors. Nothing here loads later: the
 // dialogs are less than 1 KB together, and a chunk of their own could be missing after an update.
+// Languages took 2.3 KB: the choice, its store, and what stands in; the other languages' words load later.
 import { readFileSync } from 'node:fs';
 
 const built = 'dist/client';
@@ -11,7 +12,7 @@ export default [
   {
     name: 'JavaScript before the first screen',
     path: [...initialFiles(Object.keys(chunks).filter((name) => chunks[name].isEntry))],
-    limit: '112.9 KB',
+    limit: '117.2 KB',
     gzip: true,
   },
 ];

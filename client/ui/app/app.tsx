@@ -21,8 +21,8 @@ import { Frame } from '../frame/frame.tsx';
 import { SignedInProvider, useSignedIn } from '../frame/signed-in.tsx';
 import { createDelayed } from '../parts/delayed.ts';
 import { createRouter, RouterContext, useRouter } from '../router.tsx';
-import type { Times } from '../words/times.ts';
-import type { Words } from '../words/en.ts';
+import { LanguageNotice } from '../preferences/language-notice.tsx';
+import { PreferencesContext, type Preferences } from '../preferences/preferences.tsx';
 import { TimesContext, WordsContext } from '../words/words.tsx';
 import { AppUpdateContext } from './app-update-context.ts';
 import { BrokenScreen } from './broken-screen.tsx';
@@ -34,12 +34,11 @@ import { UpdateBar } from './update-bar.tsx';
 interface AppParts {
   readonly doors: SessionDoors;
   readonly update: AppUpdate;
-  readonly words: Words;
-  readonly times: Times;
+  readonly preferences: Preferences;
 }
 
 /** The root component; its parts are the same for the page's whole life. */
-export function makeApp({ doors, update, words, times }: AppParts): () => JSX.Element {
+export function makeApp({ doors, update, preferences }: AppParts): () => JSX.Element {
   const Rooms = () => {
     const router = createRouter(window);
     const session = createSession(doors);
@@ -53,16 +52,19 @@ export function makeApp({ doors, update, words, times }: AppParts): () => JSX.El
     );
   };
   return () => (
-    <WordsContext.Provider value={words}>
-      <TimesContext.Provider value={times}>
-        <AppUpdateContext.Provider value={update}>
-          <UpdateBar />
-          <ErrorBoundary fallback={(error: unknown) => <BrokenScreen error={error} />}>
-            <Rooms />
-          </ErrorBoundary>
-        </AppUpdateContext.Provider>
-      </TimesContext.Provider>
-    </WordsContext.Provider>
+    <PreferencesContext.Provider value={preferences}>
+      <WordsContext.Provider value={preferences.words}>
+        <TimesContext.Provider value={preferences.times}>
+          <AppUpdateContext.Provider value={update}>
+            <UpdateBar />
+            <LanguageNotice />
+            <ErrorBoundary fallback={(error: unknown) => <BrokenScreen error={error} />}>
+              <Rooms />
+            </ErrorBoundary>
+          </AppUpdateContext.Provider>
+        </TimesContext.Provider>
+      </WordsContext.Provider>
+    </PreferencesContext.Provider>
   );
 }
 

@@ -127,6 +127,12 @@ export const en = {
       'Nothing of yours is left on this device. The server cannot be reached: it ends your session once this page finds it.',
   },
 
+  preferences: {
+    language: 'Language',
+    likeBrowser: (language: string) => `As in the browser (${language})`,
+    missing: (language: string) => `${language} could not be loaded: English stands in. Reload once you are connected.`,
+  },
+
   frame: {
     conversations: 'Conversations',
     switcher: 'Switch conversation',
