@@ -20,6 +20,7 @@ import { makePeopleRoutes } from './people-routes.ts';
 import { makeRateLimits } from './rate-limits.ts';
 import { refuse } from './refuse.ts';
 import { makeRequestLog } from './request-log.ts';
+import { makeWorkspaceRoutes } from './workspace-routes.ts';
 import { makeStatusRoutes } from './status-routes.ts';
 import { makeSecurityHeaders } from './security-headers.ts';
 
@@ -49,6 +50,7 @@ function makeApi(parts: AppParts): Hono<AppEnv> {
   api.route('/', makePeopleRoutes(parts, limits));
   api.route('/', makeCommandRoutes(parts, limits));
   api.route('/', makePeopleAdminRoutes(parts, limits));
+  api.route('/', makeWorkspaceRoutes(parts, limits));
   api.route('/', makeGroupRoutes(parts, limits));
   api.route('/', makeDeviceRoutes(parts, limits));
   api.route('/', makeStatusRoutes(parts, limits));

@@ -24,7 +24,7 @@ import { makePeople, type People } from './people.ts';
 import { openSecret } from './secret.ts';
 import { makeSessions, type Sessions } from './sessions.ts';
 import { makeStatuses, type Statuses } from './statuses.ts';
-import { openWorkspaceSettings, type WorkspaceSettings } from './workspace-settings.ts';
+import { openWorkspaceSettings, type WorkspaceSettings, type WorkspaceSettingsFile } from './workspace-settings.ts';
 
 export interface Directory {
   readonly sessions: Sessions;
@@ -42,6 +42,7 @@ export interface Directory {
   readonly people: People;
   readonly invites: Invites;
   readonly settings: WorkspaceSettings;
+  changeSettings(settings: WorkspaceSettings): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -57,11 +58,11 @@ export interface DirectoryOptions {
 /** Opens the directory, making it when missing. Throws a StartProblem where a person has to help. */
 export async function openDirectory(options: DirectoryOptions): Promise<Directory> {
   await makeDataDir(options.dataDir);
-  const settings = await openWorkspaceSettings(join(options.dataDir, 'workspace.json'));
+  const settingsFile = await openWorkspaceSettings(join(options.dataDir, 'workspace.json'));
   const secret = await openSecret(join(options.dataDir, 'secret'));
   const database = openDatabase(join(options.dataDir, 'directory.db'));
   try {
-    return await makeDirectory({ ...options, settings, secret, database });
+    return await makeDirectory({ ...options, settingsFile, secret, database });
   } catch (error) {
     await database.destroy();
     throw error;
@@ -81,14 +82,14 @@ async function makeDataDir(dataDir: string): Promise<void> {
 }
 
 interface DirectoryParts extends DirectoryOptions {
-  readonly settings: WorkspaceSettings;
+  readonly settingsFile: WorkspaceSettingsFile;
   readonly secret: string;
   readonly database: DirectoryDatabase;
 }
 
 async function makeDirectory({
   database,
-  settings,
+  settingsFile: { settings, change: changeSettings },
   secret,
   baseUrl,
   now,
@@ -112,6 +113,7 @@ async function makeDirectory({
     people: makePeople(database),
     invites: makeInvites({ database, now }),
     settings,
+    changeSettings,
     close: () => database.destroy(),
   };
 }

@@ -7,13 +7,20 @@ import { hashPassword, verifyPassword } from 'better-auth/crypto';
 import { idBytes, type DeviceId, type UserId } from '../../shared/ids.ts';
 import { toBase32 } from '../../shared/base/bytes.ts';
 import { foldName, type DisplayName } from '../../shared/rules/display-name.ts';
+import type { Handle } from '../../shared/rules/handle.ts';
 import type { EmailAddress } from '../../shared/rules/email-address.ts';
 import type { DirectoryDatabase } from './database.ts';
 import { endSessions } from './devices.ts';
 import { findLastOwned } from './groups.ts';
 import { hashToken } from './tokens.ts';
 
-export type AccountRefusal = 'wrong-credentials' | 'email-taken' | 'last-owner' | 'invite-invalid' | 'not-found';
+export type AccountRefusal =
+  | 'wrong-credentials'
+  | 'email-taken'
+  | 'handle-taken'
+  | 'last-owner'
+  | 'invite-invalid'
+  | 'not-found';
 
 export type AccountOutcome =
   | { readonly status: 'done'; readonly ended: readonly DeviceId[] }
@@ -27,6 +34,7 @@ interface Change {
 
 export interface OwnAccount {
   changeName(userId: UserId, name: DisplayName): Promise<void>;
+  changeHandle(userId: UserId, handle: Handle): Promise<AccountOutcome>;
   /** Every session but `keep` ends. */
   changePassword(change: Change & { readonly password: string; readonly keep: DeviceId }): Promise<AccountOutcome>;
   changeEmail(change: Change & { readonly email: EmailAddress }): Promise<AccountOutcome>;
@@ -56,6 +64,19 @@ export function makeOwnAccount({ database, now }: { database: DirectoryDatabase;
           .where('userId', '=', userId)
           .execute();
         await touchConversations(transaction, userId);
+      }),
+    changeHandle: (userId, handle) =>
+      database.transaction().execute(async (transaction): Promise<AccountOutcome> => {
+        const taken = await transaction
+          .selectFrom('person')
+          .select('userId')
+          .where('handle', '=', handle)
+          .where('userId', '!=', userId)
+          .executeTakeFirst();
+        if (taken !== undefined) return refused('handle-taken');
+        await transaction.updateTable('person').set({ handle }).where('userId', '=', userId).execute();
+        await touchConversations(transaction, userId);
+        return { status: 'done', ended: [] };
       }),
     async changePassword({ password, keep, ...change }) {
       if (!(await isRight(change))) return refused('wrong-credentials');
