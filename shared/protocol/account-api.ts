@@ -53,6 +53,7 @@ const settings = {
 export const workspaceSettingsBody = v.strictObject(settings);
 export const workspaceSettingsAnswer = v.object(settings);
 
+export type PeoplePage = v.InferOutput<typeof workspacePeopleAnswer>;
 export type OpenInvite = v.InferOutput<typeof openInvite>;
 export type WorkspaceSettings = v.InferOutput<typeof workspaceSettingsAnswer>;
 export type WorkspacePerson = v.InferOutput<typeof workspacePerson>;

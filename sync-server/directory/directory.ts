@@ -42,7 +42,7 @@ export interface Directory {
   readonly people: People;
   readonly invites: Invites;
   readonly settings: WorkspaceSettings;
-  changeSettings(settings: WorkspaceSettings): Promise<void>;
+  readonly changeSettings: WorkspaceSettingsFile['change'];
   close(): Promise<void>;
 }
 

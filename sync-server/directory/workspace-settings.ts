@@ -14,7 +14,7 @@ export type { WorkspaceSettings };
 export interface WorkspaceSettingsFile {
   readonly settings: WorkspaceSettings;
   /** Settles when they are in the file; from then on they hold. */
-  change(settings: WorkspaceSettings): Promise<void>;
+  readonly change: (settings: WorkspaceSettings) => Promise<void>;
 }
 
 const firstSettings: WorkspaceSettings = { name: 'Biz1 Messenger', signUp: 'invite', whoMayWrite: 'anyone' };

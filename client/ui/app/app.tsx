@@ -19,6 +19,8 @@ import { SignInScreen } from '../account/sign-in-screen.tsx';
 import { JoinScreen, OpenSignUpScreen, SetUpScreen } from '../account/sign-up-screens.tsx';
 import { Frame } from '../frame/frame.tsx';
 import { SignedInProvider, useSignedIn } from '../frame/signed-in.tsx';
+import { lazyScreen } from '../parts/lazy-screen.tsx';
+import type { Route } from '../route.ts';
 import { createDelayed } from '../parts/delayed.ts';
 import { createRouter, RouterContext, useRouter } from '../router.tsx';
 import { LanguageNotice } from '../preferences/language-notice.tsx';
@@ -30,6 +32,11 @@ import { decideScreen, type Screen, type SessionKind } from './decide-screen.ts'
 import { createSession, SessionContext, useSession, type SessionDoors } from './session.tsx';
 import { LeavingScreen, StartingScreen, UnreachableScreen } from './starting-screens.tsx';
 import { UpdateBar } from './update-bar.tsx';
+
+const SettingsScreen = lazyScreen(async () => (await import('../settings/settings-screen.tsx')).SettingsScreen);
+const ResetPasswordScreen = lazyScreen(
+  async () => (await import('../account/reset-password-screen.tsx')).ResetPasswordScreen,
+);
 
 interface AppParts {
   readonly doors: SessionDoors;
@@ -129,6 +136,9 @@ function SignedInScreens() {
 function Screens(props: { session: SessionKind; myName?: string }) {
   const router = useRouter();
   const screen = createMemo<Screen>(() => decideScreen(router.route().screen, props.session));
+  const lastMessages = createMemo<Route>((before) => (screen() === 'messages' ? router.route() : before), {
+    screen: 'home',
+  });
   createEffect(() => {
     if (screen() === 'go-home') router.go({ screen: 'home' }, 'replace');
   });
@@ -148,6 +158,12 @@ function Screens(props: { session: SessionKind; myName?: string }) {
       </Match>
       <Match when={screen() === 'join'}>
         <JoinScreen />
+      </Match>
+      <Match when={screen() === 'reset-password'}>
+        <ResetPasswordScreen />
+      </Match>
+      <Match when={screen() === 'settings'}>
+        <SettingsScreen backTo={lastMessages()} />
       </Match>
       <Match when={screen() === 'other-account'}>
         <Show when={props.myName}>{(name) => <OtherAccountScreen name={name()} />}</Show>

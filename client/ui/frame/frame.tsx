@@ -7,7 +7,6 @@ import { SignOut } from '../account/sign-out.tsx';
 import { ConversationScreen } from '../conversation/conversation-screen.tsx';
 import { ConversationList } from '../conversations/conversation-list.tsx';
 import { NoConversation } from '../conversations/no-conversation.tsx';
-import { DevicesDialog } from '../devices/devices-dialog.tsx';
 import { FindPeopleDialog } from '../people/find-people-dialog.tsx';
 import { InviteDialog } from '../people/invite-dialog.tsx';
 import { useSession } from '../app/session.tsx';
@@ -21,7 +20,7 @@ import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { useSignedIn } from './signed-in.tsx';
 import { Strip } from './strip.tsx';
 
-export type OpenDialog = 'find-people' | 'invite' | 'shortcuts' | 'devices' | 'sign-out';
+export type OpenDialog = 'find-people' | 'invite' | 'shortcuts' | 'sign-out';
 
 export function Frame() {
   const words = useWords();
@@ -75,9 +74,6 @@ export function Frame() {
         </Match>
         <Match when={dialog() === 'shortcuts'}>
           <ShortcutsDialog onClose={close} />
-        </Match>
-        <Match when={dialog() === 'devices'}>
-          <DevicesDialog onClose={close} />
         </Match>
         <Match when={dialog() === 'sign-out'}>
           <SignOut onClose={close} />

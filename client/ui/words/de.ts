@@ -121,8 +121,8 @@ export const de: Translation = {
     toMessages: 'Zu Ihren Nachrichten',
     endedElsewhere: (unsent) =>
       unsent === 0
-        ? 'Dieses Gerät wurde von einem anderen aus abgemeldet. Was hier lag, ist gelöscht; gesendet war alles.'
-        : `Dieses Gerät wurde von einem anderen aus abgemeldet. Was hier lag, ist gelöscht, darunter ${counted(unsent, 'Nachricht, die noch nicht gesendet war', 'Nachrichten, die noch nicht gesendet waren')}.`,
+        ? 'Dieses Gerät wurde von anderswo abgemeldet: von einem anderen Ihrer Geräte aus oder von der Leitung oder Verwaltung des Arbeitsbereichs. Was hier lag, ist gelöscht; gesendet war alles.'
+        : `Dieses Gerät wurde von anderswo abgemeldet: von einem anderen Ihrer Geräte aus oder von der Leitung oder Verwaltung des Arbeitsbereichs. Was hier lag, ist gelöscht, darunter ${counted(unsent, 'Nachricht, die noch nicht gesendet war', 'Nachrichten, die noch nicht gesendet waren')}.`,
     keepsEverything:
       'Was Sie geschrieben haben, bleibt auf diesem Gerät und wird gesendet, sobald Sie wieder angemeldet sind.',
     unreachable: 'Der Server ist nicht erreichbar',
@@ -140,6 +140,106 @@ export const de: Translation = {
       `${language} ließ sich nicht laden; solange steht hier Englisch. Laden Sie neu, sobald Sie verbunden sind.`,
   },
 
+  settings: {
+    title: 'Einstellungen',
+    sections: {
+      profile: 'Profil',
+      account: 'Konto',
+      devices: 'Geräte',
+      appearance: 'Darstellung',
+      privacy: 'Privatsphäre',
+      people: 'Personen',
+      workspace: 'Arbeitsbereich',
+    },
+    save: 'Speichern',
+    saving: 'Wird gespeichert …',
+    saved: 'Gespeichert.',
+    account: {
+      email: 'E-Mail',
+      emailNow: (email) => `Sie melden sich mit ${email} an.`,
+      newEmail: 'Neue E-Mail-Adresse',
+      changeEmail: 'E-Mail-Adresse ändern',
+      current: 'Jetziges Passwort',
+      currentWrong: 'Das ist nicht Ihr jetziges Passwort.',
+      passwordIntro: 'Mit einem neuen Passwort werden alle Ihre anderen Geräte abgemeldet.',
+      newPassword: 'Neues Passwort',
+      changePassword: 'Passwort ändern',
+      passwordChanged: 'Ihr Passwort ist geändert. Alle Ihre anderen Geräte sind abgemeldet.',
+      delete: 'Konto löschen',
+      deleteIntro:
+        'Ihr Name, Ihre E-Mail-Adresse und Ihr Passwort werden gelöscht, auf dem Server und auf jedem Gerät. Sie verlassen alle Gruppen und verlieren Ihre Kontakte. Was Sie geschrieben haben, bleibt bei denen, an die Sie es geschrieben haben, ohne Ihren Namen. Niemand kann das rückgängig machen.',
+      deleteUnsent: (count) =>
+        count === 1
+          ? '1 Nachricht ist noch nicht gesendet. Wenn Sie jetzt gehen, bekommt sie niemand.'
+          : `${counted(count, 'Nachricht', 'Nachrichten')} sind noch nicht gesendet. Wenn Sie jetzt gehen, bekommt sie niemand.`,
+      deleteNow: 'Mein Konto endgültig löschen',
+    },
+    appearance: {
+      intro: 'Gilt auf diesem Gerät, wer auch immer es benutzt.',
+      theme: 'Farben',
+      system: 'Wie auf dem Gerät',
+      light: 'Hell',
+      dark: 'Dunkel',
+      hours: 'Uhrzeit',
+      hoursOfLanguage: 'Wie in der Sprache üblich',
+      hours12: '12 Stunden',
+      hours24: '24 Stunden',
+    },
+    privacy: {
+      lastSeen: 'Andere sehen, wann Sie zuletzt hier waren',
+      lastSeenHint: 'Ob Sie gerade hier sind, sehen alle, die Sie nicht blockiert haben.',
+    },
+    people: {
+      search: 'Nach Name, Kurzname oder E-Mail suchen',
+      more: 'Mehr zeigen',
+      role: 'Rolle',
+      roles: { owner: 'Leitung', admin: 'Verwaltung', member: 'Mitglied' },
+      suspended: 'Gesperrt',
+      suspend: 'Sperren',
+      suspendNamed: (name) => `${name} sperren`,
+      suspendTitle: (name) => `${name} sperren?`,
+      suspendIntro:
+        'Die Person wird sofort auf jedem Gerät abgemeldet, was dort liegt, wird gelöscht, und sie kann sich nicht mehr anmelden. Niemand findet sie. Sie können sie jederzeit wieder hereinlassen; was sie geschrieben hat, bleibt.',
+      leaveIt: 'Nicht sperren',
+      letIn: 'Wieder hereinlassen',
+      letInNamed: (name) => `${name} wieder hereinlassen`,
+      reset: 'Passwort-Link',
+      resetNamed: (name) => `Passwort-Link für ${name}`,
+      resetTitle: (name) => `Neues Passwort für ${name}`,
+      resetIntro:
+        'Mit diesem Link wählt die Person ein neues Passwort und wird auf jedem Gerät abgemeldet. Ein früherer Link gilt dann nicht mehr. Geben Sie ihn selbst weiter: Er wird nur jetzt gezeigt.',
+      resetLink: 'Link für ein neues Passwort',
+      resetExpires: (date) => `Gilt einmal, bis ${date}.`,
+    },
+    invites: {
+      title: 'Offene Einladungen',
+      none: 'Zurzeit lässt kein Link jemanden herein.',
+      by: (name, date) => `Von ${name}, gilt bis ${date}`,
+      revoke: 'Widerrufen',
+      revokeOf: (name, date) => `Den Link von ${name} widerrufen, der bis ${date} gilt`,
+    },
+    workspace: {
+      intro: 'Gilt für alle, sofort.',
+      name: 'Name des Arbeitsbereichs',
+      signUp: 'Wer ein Konto anlegen darf',
+      signUpInvited: 'Wer eine Einladung hat',
+      signUpOpen: 'Wer die Adresse kennt',
+      whoMayWrite: 'Wer an wen schreiben darf',
+      whoMayWriteHint: 'In Gruppen schreibt, wen die Gruppe lässt.',
+      anyone: 'Alle an alle',
+      contacts: 'Nur Kontakte aneinander',
+    },
+  },
+
+  resetPassword: {
+    title: 'Wählen Sie ein neues Passwort',
+    intro: 'Danach sind Sie auf jedem Gerät abgemeldet und melden sich mit dem neuen an.',
+    doneTitle: 'Ihr Passwort ist geändert',
+    done: 'Sie sind auf jedem Gerät abgemeldet. Melden Sie sich mit dem neuen Passwort an.',
+    invalid:
+      'Der Link ist verbraucht, abgelaufen oder unvollständig kopiert. Bitten Sie die Leitung oder Verwaltung um einen neuen.',
+  },
+
   frame: {
     conversations: 'Unterhaltungen',
     switcher: 'Unterhaltung wechseln',
@@ -147,7 +247,6 @@ export const de: Translation = {
     menu: (name) => `Menü von ${name}`,
     invite: 'Personen einladen',
     shortcuts: 'Tastenkürzel',
-    devices: 'Geräte',
     signOut: 'Abmelden',
     signingOut: 'Wird abgemeldet …',
   },
