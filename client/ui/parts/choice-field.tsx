@@ -33,7 +33,10 @@ export function ChoiceField<T extends string>(props: ChoiceFieldProps<T>) {
         id={id}
         class="field-input choice-input"
         aria-describedby={props.hint === undefined ? undefined : `${id}-note`}
-        onChange={(event) => choose(event.currentTarget.value)}
+        onChange={(event) => {
+          choose(event.currentTarget.value);
+          event.currentTarget.value = props.value; // until it is so
+        }}
       >
         <For each={props.choices}>
           {(choice) => (

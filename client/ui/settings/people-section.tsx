@@ -2,6 +2,7 @@
 // What one may do to whom is decided by the shared rules; the server decides again.
 import './people-section.css';
 import { createEffect, createSignal, For, Match, on, onCleanup, Show, Switch } from 'solid-js';
+import { createStore, reconcile, unwrap } from 'solid-js/store';
 import type { WorkspacePerson } from '../../../shared/protocol/account-api.ts';
 import type { Role } from '../../../shared/protocol/people-api.ts';
 import { mayChangeWorkspaceRole, mayManagePerson } from '../../../shared/rules/workspace-roles.ts';
@@ -37,7 +38,8 @@ function PeopleList() {
   const words = useWords();
   const { api } = useSession();
   const [query, setQuery] = createSignal('');
-  const [people, setPeople] = createSignal<readonly WorkspacePerson[]>([]);
+  // A row stays the same through a change of its person: the focus, and what it says.
+  const [people, setPeople] = createStore<WorkspacePerson[]>([]);
   const [hasMore, setMore] = createSignal(false);
   const [asked, setAsked] = createSignal<Asked>(null);
   const [isLoading, setLoading] = createSignal(true);
@@ -53,7 +55,8 @@ function PeopleList() {
     setLoading(false);
     setProblem(answer.status === 'failed' ? answer.code : null);
     if (answer.status === 'failed') return;
-    setPeople((before) => (after === null ? answer.value.people : [...before, ...answer.value.people]));
+    const before = after === null ? [] : unwrap(people);
+    setPeople(reconcile([...before, ...answer.value.people], { key: 'userId' }));
     setMore(answer.value.hasMore);
   }
 
@@ -64,8 +67,7 @@ function PeopleList() {
     }),
   );
   onCleanup(() => turn++);
-  const change = (changed: WorkspacePerson) =>
-    setPeople((known) => known.map((person) => (person.userId === changed.userId ? changed : person)));
+  const change = (changed: WorkspacePerson) => setPeople(({ userId }) => userId === changed.userId, changed);
   return (
     <section class="settings-form" aria-label={words.settings.sections.people}>
       <TextField
@@ -77,10 +79,10 @@ function PeopleList() {
         onValue={setQuery}
       />
       <p class="settings-note" role="status">
-        {!isLoading() && problem() === null && people().length === 0 ? words.people.none(query().trim()) : ''}
+        {!isLoading() && problem() === null && people.length === 0 ? words.people.none(query().trim()) : ''}
       </p>
       <ul class="managed" aria-label={words.people.results} aria-busy={isLoading()}>
-        <For each={people()}>{(person) => <PersonRow person={person} onAsk={setAsked} onChanged={change} />}</For>
+        <For each={people}>{(person) => <PersonRow person={person} onAsk={setAsked} onChanged={change} />}</For>
       </ul>
       <Show when={problem()}>
         {(code) => (
@@ -91,7 +93,7 @@ function PeopleList() {
       </Show>
       <Show when={hasMore() || problem() !== null}>
         <div class="settings-actions">
-          <Button isBusy={isLoading()} onPress={() => void load(people().at(-1) ?? null)}>
+          <Button isBusy={isLoading()} onPress={() => void load(people.at(-1) ?? null)}>
             {problem() === null ? words.settings.people.more : words.tryAgain}
           </Button>
         </div>
@@ -127,10 +129,7 @@ function PersonRow(props: PersonRowProps) {
   const isSuspended = () => props.person.state === 'suspended';
   const setRole = createAction(async (role: Role) => {
     const answer = await session.api.workspace.setRole({ userId: props.person.userId, role });
-    if (answer.status === 'failed') {
-      props.onChanged({ ...props.person }); // the list shows what still holds
-      return answer.code;
-    }
+    if (answer.status === 'failed') return answer.code;
     props.onChanged({ ...props.person, role });
     if (isMe()) await session.greet();
     return null;

@@ -27,7 +27,7 @@ const problems: Record<FailureCode, string> = {
   'email-taken': 'There is an account with this e-mail already.',
   'not-allowed': 'Your role in this group does not allow that.',
   'conversation-taken': 'The server took this for something else. Try again.',
-  'last-owner': 'Make somebody else an owner first: a group must not be left to nobody.',
+  'last-owner': 'Make somebody else an owner first: neither a group nor the workspace may be left to nobody.',
   'too-many-requests': 'So many of your requests wait for an answer already. Withdraw one first.',
   'contact-needed': 'In this workspace you write to your contacts only. Send a request first.',
   suspended: 'This account is suspended. Ask an owner or admin of the workspace.',
