@@ -2,6 +2,8 @@
 // Chunks that load later are not counted. Lower the limit when the measure falls.
 // The long timeline took 8 KB: chapters, the rows near the view, the inbox, read vectors. Nothing here loads later: the
 // dialogs are less than 1 KB together, and a chunk of their own could be missing after an update.
+// Languages took 2.3 KB: the choice, its store, and what stands in; the other languages' words load later. Settings took
+// 2.5 KB: their English words and what the server answers; their screens load later.
 import { readFileSync } from 'node:fs';
 
 const built = 'dist/client';
@@ -11,7 +13,7 @@ export default [
   {
     name: 'JavaScript before the first screen',
     path: [...initialFiles(Object.keys(chunks).filter((name) => chunks[name].isEntry))],
-    limit: '117.9 KB',
+    limit: '119.8 KB',
     gzip: true,
   },
 ];

@@ -13,18 +13,16 @@ import { openMessenger } from './engine/open-messenger.ts';
 import { makeDepartures } from './engine/session/departures.ts';
 import { makeSessionMemory } from './engine/session/session-memory.ts';
 import { makeApp } from './ui/app/app.tsx';
-import { en } from './ui/words/en.ts';
-import { makeTimes } from './ui/words/times.ts';
+import { openPreferences } from './ui/preferences/preferences.tsx';
+
+const maxWaitForWordsMs = 2_000;
 
 beginFreshLog();
 const platform = makeBrowserPlatform(window);
 // While developing, the server's files are newer than any that a worker keeps.
 const hasWorker = import.meta.env.PROD && 'serviceWorker' in navigator;
 const api = makeApi(platform);
-const times = makeTimes(en, {
-  locale: navigator.language,
-  zone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
-});
+const preferences = openPreferences({ store: platform.store, page: window });
 const App = makeApp({
   doors: {
     api,
@@ -35,14 +33,17 @@ const App = makeApp({
   update: hasWorker
     ? openAppUpdate({ page: window, workers: navigator.serviceWorker, platform })
     : withoutWorker(window),
-  words: en,
-  times,
+  preferences,
 });
 
-document.documentElement.lang = en.language;
-document.documentElement.dir = en.direction;
-const close = render(App, must(document.querySelector('#app'), 'index.html has the place for the app'));
-// What is kept a moment late is kept now. A page that the browser may bring back goes on as it was.
-window.addEventListener('pagehide', (event) => {
-  if (!event.persisted) close();
-});
+void show();
+
+/** The words are kept on this device; where they have to come first, whoever waits long reads English meanwhile. */
+async function show(): Promise<void> {
+  await Promise.race([preferences.whenReady, new Promise((resolve) => setTimeout(resolve, maxWaitForWordsMs))]);
+  const close = render(App, must(document.querySelector('#app'), 'index.html has the place for the app'));
+  // What is kept a moment late is kept now. A page that the browser may bring back goes on as it was.
+  window.addEventListener('pagehide', (event) => {
+    if (!event.persisted) close();
+  });
+}

@@ -18,6 +18,12 @@ export const inviteLifeMs = 7 * day;
 /** Until somebody who forgot their password reads their mail. */
 export const passwordResetLifeMs = day;
 
+/** People on one page of whoever looks after them: two screens full. */
+export const maxPeopleListed = 50;
+
+/** Open invitations that are shown, the newest first. */
+export const maxInvitesListed = 200;
+
 /** Longer than a session's cookie lives in a browser, so that a device which was away learns why it was signed out. */
 export const endedSessionMemoryMs = 60 * day;
 

@@ -2,6 +2,8 @@
 // An address that means nothing is `unknown`; the app then goes home.
 import { parseConversationId, parseEventId, type ConversationId, type EventId } from '../../shared/ids.ts';
 
+import { parseSettingsSection, type SettingsSection } from './settings/sections.ts';
+
 /** A message that an address names: its id, and its time in ms, by which it is found in a long history. */
 export interface LinkedMessage {
   readonly id: EventId;
@@ -22,12 +24,16 @@ export type Route =
   | { readonly screen: 'sign-up' }
   | { readonly screen: 'set-up' }
   | { readonly screen: 'join' }
+  | { readonly screen: 'reset-password' }
+  /** Null: the list of all sections. */
+  | { readonly screen: 'settings'; readonly section: SettingsSection | null }
   | { readonly screen: 'unknown' };
 
 export function parseRoute(pathname: string): Route {
   const [first = '', second, ...rest] = pathname.replace(/^\//, '').replace(/\/$/, '').split('/');
   if (first === 'c') return conversationRoute(second, rest);
   if (rest.length > 0) return { screen: 'unknown' };
+  if (first === 'settings') return settingsRoute(second);
   if (second !== undefined) return { screen: 'unknown' };
   switch (first) {
     case '':
@@ -36,6 +42,7 @@ export function parseRoute(pathname: string): Route {
     case 'sign-up':
     case 'set-up':
     case 'join':
+    case 'reset-password':
       return { screen: first };
     default:
       return { screen: 'unknown' };
@@ -49,9 +56,17 @@ export function pathOf(route: Route): string {
       return '/';
     case 'conversation':
       return `/c/${route.conversationId}${messagePath(route.message)}`;
+    case 'settings':
+      return route.section === null ? '/settings' : `/settings/${route.section}`;
     default:
       return `/${route.screen}`;
   }
+}
+
+function settingsRoute(text: string | undefined): Route {
+  if (text === undefined) return { screen: 'settings', section: null };
+  const section = parseSettingsSection(text);
+  return section === null ? { screen: 'unknown' } : { screen: 'settings', section };
 }
 
 function conversationRoute(text: string | undefined, rest: readonly string[]): Route {

@@ -11,6 +11,11 @@ export function mayManagePerson(mine: Role, theirs: Role): boolean {
   return mine === 'owner' || (mine === 'admin' && theirs === 'member');
 }
 
+/** Its name, who may come in, who may write to whom. */
+export function mayChangeWorkspace(mine: Role): boolean {
+  return mine === 'owner';
+}
+
 /** Only owners make somebody something else. */
 export function mayChangeWorkspaceRole(mine: Role): boolean {
   return mine === 'owner';

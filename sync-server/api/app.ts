@@ -21,6 +21,7 @@ import { makePictureRoutes } from './picture-routes.ts';
 import { makeRateLimits } from './rate-limits.ts';
 import { refuse } from './refuse.ts';
 import { makeRequestLog } from './request-log.ts';
+import { makeWorkspaceRoutes } from './workspace-routes.ts';
 import { makeStatusRoutes } from './status-routes.ts';
 import { makeSecurityHeaders } from './security-headers.ts';
 
@@ -50,6 +51,7 @@ function makeApi(parts: AppParts): Hono<AppEnv> {
   api.route('/', makePeopleRoutes(parts, limits));
   api.route('/', makeCommandRoutes(parts, limits));
   api.route('/', makePeopleAdminRoutes(parts, limits));
+  api.route('/', makeWorkspaceRoutes(parts, limits));
   api.route('/', makeGroupRoutes(parts, limits));
   api.route('/', makePictureRoutes(parts, limits));
   api.route('/', makeDeviceRoutes(parts, limits));

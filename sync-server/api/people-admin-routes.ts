@@ -5,24 +5,27 @@ import type * as v from 'valibot';
 import type { DeviceId, UserId } from '../../shared/ids.ts';
 import {
   changeEmailBody,
+  changeHandleBody,
   changeNameBody,
   changePasswordBody,
   deleteAccountBody,
   personBody,
   resetPasswordBody,
   suspendBody,
+  workspacePeopleQuery,
   workspaceRoleBody,
 } from '../../shared/protocol/account-api.ts';
 import { emptyBody } from '../../shared/protocol/people-api.ts';
 import { parseDisplayName } from '../../shared/rules/display-name.ts';
 import { parseEmailAddress } from '../../shared/rules/email-address.ts';
+import { parseHandle } from '../../shared/rules/handle.ts';
 import { decidePassword } from '../../shared/rules/password.ts';
 import type { AccountOutcome } from '../directory/own-account.ts';
 import type { PeopleOutcome } from '../directory/workspace-people.ts';
 import type { AppContext, AppEnv, AppParts } from './app-parts.ts';
 import { clientAddress } from './client-address.ts';
 import type { RateLimits } from './rate-limits.ts';
-import { readBody } from './read-fields.ts';
+import { readBody, readQuery } from './read-fields.ts';
 import { refuse } from './refuse.ts';
 import { makeSignedInGuard } from './signed-in.ts';
 
@@ -54,6 +57,16 @@ export function makePeopleAdminRoutes(parts: AppParts, limits: RateLimits): Hono
       const name = parseDisplayName(body.name);
       if (name === null) return refuse(context, 'name-invalid');
       parts.onPersonChanged(me, await ownAccount.changeName(me, name));
+      return context.json({});
+    }),
+  );
+  routes.post('/account/handle', guard, (context) =>
+    mine(context, { schema: changeHandleBody, limit: 'managePerPerson' }, async (body, me) => {
+      const handle = parseHandle(body.handle);
+      if (handle === null) return refuse(context, 'handle-invalid');
+      const change = await ownAccount.changeHandle(me, handle);
+      if (change === null) return refuse(context, 'handle-taken');
+      parts.onPersonChanged(me, change);
       return context.json({});
     }),
   );
@@ -94,9 +107,11 @@ export function makePeopleAdminRoutes(parts: AppParts, limits: RateLimits): Hono
     return tooMany ?? own(context, await ownAccount.resetPassword(body));
   });
   routes.get('/workspace/people', guard, async (context) => {
+    const wanted = readQuery(context, workspacePeopleQuery);
+    if (wanted === null) return refuse(context, 'bad-request');
     const { userId } = context.get('session');
     const tooMany = limits.take(context, 'managePerPerson', userId);
-    return tooMany ?? managed(context, await workspacePeople.list(userId), (people) => ({ people }));
+    return tooMany ?? managed(context, await workspacePeople.list(userId, wanted), (page) => page);
   });
   routes.post('/workspace/people/role', guard, (context) =>
     mine(context, { schema: workspaceRoleBody, limit: 'managePerPerson' }, async (body, me) =>

@@ -25,7 +25,7 @@ import { makePictures, type Pictures } from './pictures.ts';
 import { openSecret } from './secret.ts';
 import { makeSessions, type Sessions } from './sessions.ts';
 import { makeStatuses, type Statuses } from './statuses.ts';
-import { openWorkspaceSettings, type WorkspaceSettings } from './workspace-settings.ts';
+import { openWorkspaceSettings, type WorkspaceSettings, type WorkspaceSettingsFile } from './workspace-settings.ts';
 
 export interface Directory {
   readonly sessions: Sessions;
@@ -44,6 +44,7 @@ export interface Directory {
   readonly pictures: Pictures;
   readonly invites: Invites;
   readonly settings: WorkspaceSettings;
+  readonly changeSettings: WorkspaceSettingsFile['change'];
   close(): Promise<void>;
 }
 
@@ -59,11 +60,11 @@ export interface DirectoryOptions {
 /** Opens the directory, making it when missing. Throws a StartProblem where a person has to help. */
 export async function openDirectory(options: DirectoryOptions): Promise<Directory> {
   await makeDataDir(options.dataDir);
-  const settings = await openWorkspaceSettings(join(options.dataDir, 'workspace.json'));
+  const settingsFile = await openWorkspaceSettings(join(options.dataDir, 'workspace.json'));
   const secret = await openSecret(join(options.dataDir, 'secret'));
   const database = openDatabase(join(options.dataDir, 'directory.db'));
   try {
-    return await makeDirectory({ ...options, settings, secret, database });
+    return await makeDirectory({ ...options, settingsFile, secret, database });
   } catch (error) {
     await database.destroy();
     throw error;
@@ -83,14 +84,14 @@ async function makeDataDir(dataDir: string): Promise<void> {
 }
 
 interface DirectoryParts extends DirectoryOptions {
-  readonly settings: WorkspaceSettings;
+  readonly settingsFile: WorkspaceSettingsFile;
   readonly secret: string;
   readonly database: DirectoryDatabase;
 }
 
 async function makeDirectory({
   database,
-  settings,
+  settingsFile: { settings, change: changeSettings },
   secret,
   baseUrl,
   now,
@@ -115,6 +116,7 @@ async function makeDirectory({
     pictures: makePictures(database),
     invites: makeInvites({ database, now }),
     settings,
+    changeSettings,
     close: () => database.destroy(),
   };
 }

@@ -2,7 +2,8 @@
 // Promises: only the token's hash is stored; an expired or used invite looks like none.
 // Does not know: links, routes. The sign-up itself uses the invite up (accounts.ts).
 import type { UserId } from '../../shared/ids.ts';
-import { inviteLifeMs } from '../limits.ts';
+import type { OpenInvite } from '../../shared/protocol/account-api.ts';
+import { inviteLifeMs, maxInvitesListed } from '../limits.ts';
 import { isInviteOpen } from './accounts.ts';
 import type { DirectoryDatabase } from './database.ts';
 import { hashToken, mintToken } from './tokens.ts';
@@ -16,6 +17,10 @@ export interface Invite {
 export interface Invites {
   create(invitedBy: UserId): Promise<Invite>;
   isOpen(token: string): Promise<boolean>;
+  /** Those that are neither used nor expired, the newest first. They are named by their hash, which opens nothing. */
+  list(): Promise<OpenInvite[]>;
+  /** False when there is no such open invite. */
+  revoke(inviteId: string): Promise<boolean>;
 }
 
 export function makeInvites(parts: { database: DirectoryDatabase; now: () => number }): Invites {
@@ -26,6 +31,25 @@ export function makeInvites(parts: { database: DirectoryDatabase; now: () => num
       const row = { tokenHash: hashToken(token), invitedBy, expiresAtMs, usedBy: null };
       await parts.database.insertInto('invite').values(row).execute();
       return { token, expiresAt: expiresAtMs };
+    },
+    list: () =>
+      parts.database
+        .selectFrom('invite')
+        .innerJoin('user', 'user.id', 'invite.invitedBy')
+        .select(['invite.tokenHash as inviteId', 'user.name as invitedBy', 'invite.expiresAtMs as expiresAt'])
+        .where('invite.usedBy', 'is', null)
+        .where('invite.expiresAtMs', '>', parts.now())
+        .orderBy('invite.expiresAtMs', 'desc')
+        .limit(maxInvitesListed)
+        .execute(),
+    async revoke(inviteId) {
+      const outcome = await parts.database
+        .deleteFrom('invite')
+        .where('tokenHash', '=', inviteId)
+        .where('usedBy', 'is', null)
+        .where('expiresAtMs', '>', parts.now())
+        .executeTakeFirst();
+      return outcome.numDeletedRows > 0n;
     },
     isOpen: (token) => isInviteOpen(parts.database, hashToken(token), parts.now()),
   };

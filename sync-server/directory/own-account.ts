@@ -7,6 +7,7 @@ import { hashPassword, verifyPassword } from 'better-auth/crypto';
 import { idBytes, type DeviceId, type UserId } from '../../shared/ids.ts';
 import { toBase32 } from '../../shared/base/bytes.ts';
 import { foldName, type DisplayName } from '../../shared/rules/display-name.ts';
+import type { Handle } from '../../shared/rules/handle.ts';
 import type { EmailAddress } from '../../shared/rules/email-address.ts';
 import type { DirectoryDatabase } from './database.ts';
 import { endSessions } from './devices.ts';
@@ -29,6 +30,8 @@ interface Change {
 export interface OwnAccount {
   /** Answers whose devices must hear of it. */
   changeName(userId: UserId, name: DisplayName): Promise<readonly UserId[]>;
+  /** The same; null when somebody else has this handle. */
+  changeHandle(userId: UserId, handle: Handle): Promise<readonly UserId[] | null>;
   /** Every session but `keep` ends. */
   changePassword(change: Change & { readonly password: string; readonly keep: DeviceId }): Promise<AccountOutcome>;
   changeEmail(change: Change & { readonly email: EmailAddress }): Promise<AccountOutcome>;
@@ -57,6 +60,18 @@ export function makeOwnAccount({ database, now }: { database: DirectoryDatabase;
           .set({ searchName: foldName(name) })
           .where('userId', '=', userId)
           .execute();
+        return touchWhoeverSees(transaction, userId);
+      }),
+    changeHandle: (userId, handle) =>
+      database.transaction().execute(async (transaction) => {
+        const taken = await transaction
+          .selectFrom('person')
+          .select('userId')
+          .where('handle', '=', handle)
+          .where('userId', '!=', userId)
+          .executeTakeFirst();
+        if (taken !== undefined) return null;
+        await transaction.updateTable('person').set({ handle }).where('userId', '=', userId).execute();
         return touchWhoeverSees(transaction, userId);
       }),
     async changePassword({ password, keep, ...change }) {

@@ -44,6 +44,7 @@ export function makePeople(database: DirectoryDatabase): People {
   };
 }
 
-function escapeLike(text: string): string {
+/** A text that stands for itself in a `like` with `escape '\\'`. */
+export function escapeLike(text: string): string {
   return text.replace(/[\\%_]/g, (character) => `\\${character}`);
 }

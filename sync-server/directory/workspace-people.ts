@@ -2,12 +2,15 @@
 // Promises: roles are judged by shared/rules/workspace-roles.ts as they stand at this moment; the workspace always has an
 // owner; whoever is suspended has no session from then on.
 // Does not know: sockets. Which sessions ended comes back with the outcome.
+import { sql } from 'kysely';
 import type { DeviceId, UserId } from '../../shared/ids.ts';
 import type { WorkspacePerson } from '../../shared/protocol/account-api.ts';
 import type { Role } from '../../shared/protocol/people-api.ts';
 import { mayChangeWorkspaceRole, mayManagePeople, mayManagePerson } from '../../shared/rules/workspace-roles.ts';
-import { passwordResetLifeMs } from '../limits.ts';
+import { foldName } from '../../shared/rules/display-name.ts';
+import { maxPeopleListed, passwordResetLifeMs } from '../limits.ts';
 import type { DirectoryDatabase } from './database.ts';
+import { escapeLike } from './people.ts';
 import { endSessions } from './devices.ts';
 import { isLastOwnerOfAll } from './own-account.ts';
 import { hashToken, mintToken } from './tokens.ts';
@@ -16,9 +19,21 @@ export type PeopleOutcome<T> =
   | { readonly status: 'done'; readonly value: T }
   | { readonly status: 'refused'; readonly code: 'forbidden' | 'not-found' | 'last-owner' };
 
+interface Wanted {
+  /** Part of a name, a handle or an address: the beginning of it, or of a word of the name. Everybody without one. */
+  readonly query?: string | undefined;
+  /** The last one of the page before. */
+  readonly after?: UserId | undefined;
+}
+
+interface Page {
+  readonly people: WorkspacePerson[];
+  readonly hasMore: boolean;
+}
+
 export interface WorkspacePeople {
-  /** By name. */
-  list(me: UserId): Promise<PeopleOutcome<WorkspacePerson[]>>;
+  /** A page of them, by name. */
+  list(me: UserId, wanted: Wanted): Promise<PeopleOutcome<Page>>;
   setRole(me: UserId, person: { userId: UserId; role: Role }): Promise<PeopleOutcome<null>>;
   /** Answers the sessions that ended by it. */
   setSuspended(me: UserId, person: { userId: UserId; isSuspended: boolean }): Promise<PeopleOutcome<DeviceId[]>>;
@@ -29,17 +44,13 @@ export interface WorkspacePeople {
 export function makeWorkspacePeople(parts: { database: DirectoryDatabase; now: () => number }): WorkspacePeople {
   const { database, now } = parts;
   return {
-    async list(me) {
+    async list(me, wanted) {
       if (!mayManagePeople(await roleOf(database, me))) return refused('forbidden');
-      const rows = await database
-        .selectFrom('person')
-        .innerJoin('user', 'user.id', 'person.userId')
-        .select(['person.userId', 'user.name', 'person.handle', 'user.email', 'person.role', 'person.state'])
-        .where('person.state', '!=', 'deleted')
-        .orderBy('person.searchName')
-        .orderBy('person.userId')
-        .execute();
-      return done(rows.map(({ state, ...row }) => ({ ...row, state: state === 'active' ? state : 'suspended' })));
+      const rows = await readPage(database, wanted);
+      const people = rows.slice(0, maxPeopleListed).map(({ state, ...row }): WorkspacePerson => {
+        return { ...row, state: state === 'active' ? state : 'suspended' };
+      });
+      return done({ people, hasMore: rows.length > maxPeopleListed });
     },
     setRole: (me, { userId, role }) =>
       database.transaction().execute(async (transaction) => {
@@ -72,6 +83,30 @@ export function makeWorkspacePeople(parts: { database: DirectoryDatabase; now: (
         return done({ token, expiresAt });
       }),
   };
+}
+
+/** One more than a page, which tells that there are more. From where the last one stands now: nobody is left out. */
+async function readPage(database: DirectoryDatabase, { query = '', after }: Wanted) {
+  const begins = `${escapeLike(foldName(query).replace(/^@/, ''))}%`;
+  const page = database
+    .selectFrom('person')
+    .innerJoin('user', 'user.id', 'person.userId')
+    .select(['person.userId', 'user.name', 'person.handle', 'user.email', 'person.role', 'person.state'])
+    .where('person.state', '!=', 'deleted')
+    .where(
+      sql<boolean>`(person.handle like ${begins} escape '\\' or person.searchName like ${begins} escape '\\'
+        or person.searchName like ${`% ${begins}`} escape '\\' or user.email like ${begins} escape '\\')`,
+    )
+    .orderBy('person.searchName')
+    .orderBy('person.userId')
+    .limit(maxPeopleListed + 1);
+  if (after === undefined) return page.execute();
+  return page
+    .where(
+      sql<boolean>`(person.searchName, person.userId) >
+        (select last.searchName, last.userId from person as last where last.userId = ${after})`,
+    )
+    .execute();
 }
 
 function done<T>(value: T): PeopleOutcome<T> {

@@ -5,13 +5,16 @@ import { Low } from 'lowdb';
 import { JSONFile } from 'lowdb/node';
 import * as v from 'valibot';
 import { parseDisplayName } from '../../shared/rules/display-name.ts';
+import type { WorkspaceSettings } from '../../shared/protocol/account-api.ts';
 import { StartProblem } from '../ops/start-problem.ts';
 
-export interface WorkspaceSettings {
-  readonly name: string;
-  readonly signUp: 'invite' | 'open';
-  /** To whom one may write first: anybody in the workspace, or those who have agreed to it. */
-  readonly whoMayWrite: 'anyone' | 'contacts';
+/** As they are now: whoever holds them reads each anew. */
+export type { WorkspaceSettings };
+
+export interface WorkspaceSettingsFile {
+  readonly settings: WorkspaceSettings;
+  /** Settles when they are in the file; from then on they hold. */
+  readonly change: (settings: WorkspaceSettings) => Promise<void>;
 }
 
 const firstSettings: WorkspaceSettings = { name: 'Biz1 Messenger', signUp: 'invite', whoMayWrite: 'anyone' };
@@ -32,7 +35,7 @@ const schema = v.strictObject({
 });
 
 /** Reads the file, or writes it with the first settings when there is none. */
-export async function openWorkspaceSettings(file: string): Promise<WorkspaceSettings> {
+export async function openWorkspaceSettings(file: string): Promise<WorkspaceSettingsFile> {
   const store = new Low<unknown>(new JSONFile<unknown>(file), null);
   await readStore(store, file);
   if (store.data === null) {
@@ -40,7 +43,15 @@ export async function openWorkspaceSettings(file: string): Promise<WorkspaceSett
     await store.write();
   }
   const parsed = v.safeParse(schema, store.data);
-  if (parsed.success) return parsed.output;
+  if (parsed.success) {
+    const settings = parsed.output;
+    const change = async (changed: WorkspaceSettings) => {
+      store.data = changed;
+      await store.write(); // beside the file, then in its place
+      Object.assign(settings, changed);
+    };
+    return { settings, change };
+  }
   throw new StartProblem(`${file} cannot be used: ${describe(store.data)}. Correct it and start again.`);
 }
 

@@ -41,6 +41,7 @@ const table: Readonly<Record<string, Who>> = {
   'DELETE /api/groups/:conversationId/picture': 'member',
   'GET /api/pictures/:hash': 'member',
   'POST /api/account/name': 'member',
+  'POST /api/account/handle': 'member',
   'POST /api/account/password': 'member',
   'POST /api/account/email': 'member',
   'POST /api/account/delete': 'member',
@@ -49,6 +50,10 @@ const table: Readonly<Record<string, Who>> = {
   'POST /api/workspace/people/role': 'owner',
   'POST /api/workspace/people/suspend': 'admin',
   'POST /api/workspace/people/reset-link': 'admin',
+  'GET /api/workspace/invites': 'admin',
+  'POST /api/workspace/invites/revoke': 'admin',
+  'GET /api/workspace/settings': 'owner',
+  'POST /api/workspace/settings': 'owner',
   /** The last: it ends the sessions. */
   'POST /api/sign-out': 'stranger',
 };
@@ -82,12 +87,15 @@ function bodyOf(route: string): unknown {
     'POST /api/groups/:conversationId/links': { lifeMs: 60_000, uses: 1 },
     'POST /api/groups/:conversationId/links/revoke': { linkId: 'lnk_x' },
     'POST /api/account/name': { name: 'Somebody' },
+    'POST /api/account/handle': { handle: 'somebody' },
     'POST /api/account/password': { ...wrong, password: 'a new long password' },
     'POST /api/account/email': { ...wrong, email: 'new@example.test' },
     'POST /api/account/delete': wrong,
     'POST /api/workspace/people/role': { userId, role: 'member' },
     'POST /api/workspace/people/suspend': { userId, isSuspended: true },
     'POST /api/workspace/people/reset-link': { userId },
+    'POST /api/workspace/invites/revoke': { inviteId: 'none' },
+    'POST /api/workspace/settings': { name: 'Workspace', signUp: 'invite', whoMayWrite: 'anyone' },
   };
   return bodies[route] ?? {};
 }

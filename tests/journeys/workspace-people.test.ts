@@ -5,6 +5,7 @@ import { closeCodes } from '../../shared/protocol/close-codes.ts';
 import type { Role } from '../../shared/protocol/people-api.ts';
 import { act, makeGroup } from '../kit/group-acts.ts';
 import { signUp, type Person } from '../kit/person.ts';
+import { plantPeople } from '../kit/plant-people.ts';
 import { openTestServer, type TestServer } from '../kit/test-server.ts';
 import { until } from '../kit/until.ts';
 import { openDevice, textsOf, type WireDevice } from '../kit/wire-device.ts';
@@ -70,6 +71,90 @@ describe('roles of the workspace', () => {
     ]);
     await setRole(ada, ben, 'owner');
     expect(codeOf(await setRole(ada, ada, 'member'))).toBe('done');
+  });
+});
+
+describe('looking through everybody', () => {
+  const list = async (query: string) => (await ada.call('GET', `/api/workspace/people${query}`)).body;
+  const handlesOf = (body: Record<string, unknown>) =>
+    (body['people'] as readonly { readonly handle: string }[]).map(({ handle }) => handle);
+
+  test('goes by name, a page at a time, each person once, also where many have one name', async () => {
+    plantPeople(server, 120);
+    const first = await list('');
+    const second = await list(`?after=${lastOf(first)}`);
+    const third = await list(`?after=${lastOf(second)}`);
+    expect([first, second, third].map(({ hasMore }) => hasMore)).toEqual([true, true, false]);
+    const all = [first, second, third].flatMap(handlesOf);
+    expect(all).toHaveLength(123);
+    expect(new Set(all).size).toBe(123);
+    expect(all.slice(0, 3)).toEqual(['ada', 'ben', 'cleo']);
+  });
+
+  test('finds by a word of the name, a handle or an address, and takes signs for what they are', async () => {
+    plantPeople(server, 3);
+    expect(handlesOf(await list('?query=PERSON'))).toHaveLength(3);
+    expect(handlesOf(await list('?query=%40planted-1'))).toEqual(['planted-1']);
+    expect(handlesOf(await list('?query=ben%40'))).toEqual(['ben']);
+    expect(handlesOf(await list('?query=%25'))).toEqual([]);
+    expect(handlesOf(await list(`?query=planted&after=${ada.userId}`))).toHaveLength(3);
+  });
+});
+
+const lastOf = (body: Record<string, unknown>) =>
+  must((body['people'] as readonly { readonly userId: string }[]).at(-1), 'somebody').userId;
+
+describe('open invitations', () => {
+  const list = async () => (await ada.call('GET', '/api/workspace/invites')).body['invites'] as { inviteId: string }[];
+
+  test('are those that still let somebody in; a revoked one lets in nobody', async () => {
+    expect(await list()).toEqual([]);
+    const [kept, revoked] = [await ada.invite(), await ada.invite()];
+    const before = await list();
+    expect(before).toMatchObject([{ invitedBy: 'Ada' }, { invitedBy: 'Ada' }]);
+    const revoke = (inviteId: string) => ada.call('POST', '/api/workspace/invites/revoke', { inviteId });
+    const isOpen = async (token: string) => (await ada.call('GET', `/api/invites/${token}`)).status === 200;
+    for (const { inviteId } of before) {
+      expect(await isOpen(inviteId)).toBe(false);
+      if (await isOpen(revoked)) expect(codeOf(await revoke(inviteId))).toBe('done');
+    }
+    expect(codeOf(await revoke(must(before[0], 'an invite').inviteId))).toBe('not-found');
+    expect(await signUp(server.url, 'Dan', revoked).catch(String)).toContain('invite-invalid');
+    const renewed = (await isOpen(kept)) ? kept : await ada.invite();
+    expect(await list()).toHaveLength(1);
+    await signUp(server.url, 'Eve', renewed);
+    expect(await list()).toEqual([]);
+  });
+});
+
+describe('settings of the workspace', () => {
+  const change = (settings: object) => ada.call('POST', '/api/workspace/settings', settings);
+  const begin = async () => (await act(ben, { kind: 'open-direct', userId: cleo.userId })).status;
+
+  test('hold at once and after a restart of the server', async () => {
+    const settings = { name: '  Example   Works ', signUp: 'open', whoMayWrite: 'contacts' };
+    expect(codeOf(await change(settings))).toBe('done');
+    const now = { name: 'Example Works', signUp: 'open', whoMayWrite: 'contacts' };
+    expect((await ada.call('GET', '/api/workspace/settings')).body).toEqual(now);
+    expect(await begin()).toBe(403);
+    expect((await ben.call('GET', '/api/hello')).body).toMatchObject({
+      workspace: { name: 'Example Works' },
+      signUp: 'open',
+    });
+    const { dataDir } = server;
+    await server.stop();
+    server = await openTestServer({ dataDir, port: Number(new URL(server.url).port) });
+    expect((await ada.call('GET', '/api/workspace/settings')).body).toEqual(now);
+    expect(codeOf(await change({ ...now, whoMayWrite: 'anyone' }))).toBe('done');
+    expect(await begin()).toBe(200);
+  });
+
+  test('are refused where the name shows nothing, or a word is none of those that there are', async () => {
+    const good = { name: 'Example', signUp: 'invite', whoMayWrite: 'anyone' };
+    expect(codeOf(await change({ ...good, name: ' ' }))).toBe('name-invalid');
+    expect(codeOf(await change({ ...good, signUp: 'nobody' }))).toBe('bad-request');
+    expect(codeOf(await change({ name: 'Example' }))).toBe('bad-request');
+    expect((await ada.call('GET', '/api/hello')).body).not.toMatchObject({ workspace: { name: 'Example' } });
   });
 });
 
@@ -148,6 +233,19 @@ describe('one’s own account', () => {
     expect(JSON.stringify(news['conversations'])).toContain('"Benedict Brook"');
     expect((await cleo.call('GET', '/api/people?query=brook')).body).toMatchObject({ people: [{ handle: 'ben' }] });
     expect(codeOf(await ben.call('POST', '/api/account/name', { name: '\u202eneB' }))).toBe('name-invalid');
+  });
+
+  test('a handle that is taken, or none, is refused; with a free one its bearer is found at once', async () => {
+    await makeGroup([ada, ben]);
+    const change = (handle: string) => ben.call('POST', '/api/account/handle', { handle });
+    expect(codeOf(await change('b'))).toBe('handle-invalid');
+    expect(codeOf(await change('CLEO'))).toBe('handle-taken');
+    const since = encodeURIComponent(String((await ada.call('GET', '/api/inbox')).body['token']));
+    expect(codeOf(await change(' Benedict '))).toBe('done');
+    expect(codeOf(await change('benedict'))).toBe('done');
+    const { body: news } = await ada.call('GET', `/api/inbox?since=${since}`);
+    expect(JSON.stringify(news['conversations'])).toContain('"benedict"');
+    expect((await cleo.call('GET', '/api/people?query=benedict')).body).toMatchObject({ people: [{ name: 'Ben' }] });
   });
 
   test('that is ended leaves nothing of its bearer but their words, and no group or workspace to nobody', async () => {

@@ -75,13 +75,14 @@ test('tells a device that another one signed it out, and what it had not sent', 
   await phone.context().setOffline(true);
   await say(phone, ben.name, 'in the tunnel');
 
-  await chooseFromMenu(adaPage, words.frame.devices);
-  const dialog = adaPage.getByRole('dialog', { name: words.devices.title });
-  await expect(dialog.getByRole('listitem')).toHaveCount(2);
-  await expect(dialog.getByText(words.devices.thisDevice)).toHaveCount(1);
+  await chooseFromMenu(adaPage, words.settings.title);
+  await adaPage.getByRole('link', { name: words.settings.sections.devices }).click();
+  const section = adaPage.getByRole('main');
+  await expect(section.getByRole('listitem')).toHaveCount(2);
+  await expect(section.getByText(words.devices.thisDevice)).toHaveCount(1);
   await expectAccessible(adaPage);
-  await dialog.getByRole('button', { name: /^Sign out of Chrome/ }).click();
-  await expect(dialog.getByRole('status')).toHaveText(words.devices.noOthers);
+  await section.getByRole('button', { name: /^Sign out of Chrome/ }).click();
+  await expect(section.getByRole('status')).toHaveText(words.devices.noOthers);
 
   await phone.context().setOffline(false);
   await expect(phone.getByText(words.account.endedElsewhere(1))).toBeVisible({ timeout: 15_000 });

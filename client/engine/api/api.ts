@@ -10,9 +10,20 @@ import {
   type HelloAnswer,
   type Me,
   type Person,
+  type Role,
 } from '../../../shared/protocol/people-api.ts';
 import { commandAnswer, type Command, type CommandResult } from '../../../shared/protocol/commands.ts';
 import { inboxAnswer, type ChapterReads, type InboxAnswer } from '../../../shared/protocol/inbox-api.ts';
+import {
+  openInvitesAnswer,
+  resetLinkAnswer,
+  workspacePeopleAnswer,
+  workspaceSettingsAnswer,
+  type OpenInvite,
+  type PeoplePage,
+  type WorkspaceSettings,
+} from '../../../shared/protocol/account-api.ts';
+import { ownStatus, type OwnStatus } from '../../../shared/protocol/presence.ts';
 import { devicesAnswer, type Device } from '../../../shared/protocol/devices.ts';
 import type { CommandId, ConversationId, DeviceId, UserId } from '../../../shared/ids.ts';
 import type { Platform } from '../platform.ts';
@@ -47,12 +58,39 @@ export interface Api {
   /** Shows me by this picture from now on; by none when it is null. */
   setPicture(picture: Blob | null): Promise<Answer<object>>;
   setGroupPicture(conversationId: ConversationId, picture: Blob | null): Promise<Answer<object>>;
+  changeName(name: string): Promise<Answer<object>>;
+  changeHandle(handle: string): Promise<Answer<object>>;
+  /** These three ask for the password as it is now. A new password ends every other session. */
+  changePassword(body: { current: string; password: string }): Promise<Answer<object>>;
+  changeEmail(body: { current: string; email: string }): Promise<Answer<object>>;
+  deleteAccount(body: { current: string }): Promise<Answer<object>>;
+  /** By the secret of a link; every session ends. */
+  resetPassword(body: { token: string; password: string }): Promise<Answer<object>>;
+  readStatus(): Promise<Answer<{ status: OwnStatus }>>;
+  changeStatus(status: OwnStatus): Promise<Answer<{ status: OwnStatus }>>;
+  readonly workspace: WorkspaceApi;
   listDevices(): Promise<Answer<{ devices: Device[] }>>;
   /** Ends the session of another of my devices. */
   signOutDevice(deviceId: DeviceId): Promise<Answer<object>>;
+  /** The same for all of them. */
+  signOutOthers(): Promise<Answer<object>>;
+}
+
+/** For those who look after the workspace: everybody else is refused. */
+export interface WorkspaceApi {
+  /** A page by name: what follows `after`, of those whom `query` finds. */
+  listPeople(wanted: { query: string; after: UserId | null }): Promise<Answer<PeoplePage>>;
+  setRole(person: { userId: UserId; role: Role }): Promise<Answer<object>>;
+  setSuspended(person: { userId: UserId; isSuspended: boolean }): Promise<Answer<object>>;
+  makeResetLink(userId: UserId): Promise<Answer<{ token: string; expiresAt: number }>>;
+  listInvites(): Promise<Answer<{ invites: OpenInvite[] }>>;
+  revokeInvite(inviteId: string): Promise<Answer<object>>;
+  readSettings(): Promise<Answer<WorkspaceSettings>>;
+  changeSettings(settings: WorkspaceSettings): Promise<Answer<WorkspaceSettings>>;
 }
 
 const emptyAnswer = v.object({});
+const statusAnswer = v.object({ status: ownStatus });
 
 export function makeApi(platform: Pick<Platform, 'fetch' | 'origin'>, userId: UserId | null = null): Api {
   const get = <T>(path: string, schema: v.GenericSchema<unknown, T>) => request(platform, { path, userId }, schema);
@@ -75,7 +113,29 @@ export function makeApi(platform: Pick<Platform, 'fetch' | 'origin'>, userId: Us
     sendCommand: (body) => post('/api/commands', body, commandAnswer),
     setPicture: (picture) => put('/api/picture', picture),
     setGroupPicture: (conversationId, picture) => put(`/api/groups/${conversationId}/picture`, picture),
+    changeName: (name) => post('/api/account/name', { name }, emptyAnswer),
+    changeHandle: (handle) => post('/api/account/handle', { handle }, emptyAnswer),
+    changePassword: (body) => post('/api/account/password', body, emptyAnswer),
+    changeEmail: (body) => post('/api/account/email', body, emptyAnswer),
+    deleteAccount: (body) => post('/api/account/delete', body, emptyAnswer),
+    resetPassword: (body) => post('/api/password-reset', body, emptyAnswer),
+    readStatus: () => get('/api/status', statusAnswer),
+    changeStatus: (status) => post('/api/status', status, statusAnswer),
+    workspace: {
+      listPeople: ({ query, after }) => {
+        const wanted = new URLSearchParams({ query, ...(after === null ? {} : { after }) });
+        return get(`/api/workspace/people?${wanted.toString()}`, workspacePeopleAnswer);
+      },
+      setRole: (person) => post('/api/workspace/people/role', person, emptyAnswer),
+      setSuspended: (person) => post('/api/workspace/people/suspend', person, emptyAnswer),
+      makeResetLink: (person) => post('/api/workspace/people/reset-link', { userId: person }, resetLinkAnswer),
+      listInvites: () => get('/api/workspace/invites', openInvitesAnswer),
+      revokeInvite: (inviteId) => post('/api/workspace/invites/revoke', { inviteId }, emptyAnswer),
+      readSettings: () => get('/api/workspace/settings', workspaceSettingsAnswer),
+      changeSettings: (settings) => post('/api/workspace/settings', settings, workspaceSettingsAnswer),
+    },
     listDevices: () => get('/api/devices', devicesAnswer),
     signOutDevice: (deviceId) => post('/api/devices/sign-out', { deviceId }, emptyAnswer),
+    signOutOthers: () => post('/api/account/sign-out-others', {}, emptyAnswer),
   };
 }

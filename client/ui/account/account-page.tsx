@@ -1,6 +1,7 @@
 // The page around every form of an account: the product's sign, a title, what to know, the form, another way.
 import './account-page.css';
 import { createEffect, Show, type JSX, type ParentProps } from 'solid-js';
+import { LanguageChoice } from '../preferences/language-choice.tsx';
 import { useWords } from '../words/words.tsx';
 
 interface AccountPageProps {
@@ -26,6 +27,7 @@ export function AccountPage(props: ParentProps<AccountPageProps>) {
         <Show when={props.footer}>
           <p class="account-footer">{props.footer}</p>
         </Show>
+        <LanguageChoice />
       </div>
     </main>
   );

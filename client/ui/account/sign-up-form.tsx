@@ -56,20 +56,20 @@ export function SignUpForm(props: { token: string | null }) {
     if (accountFields.every((field) => checkAccountField(field, fields[field]) === null)) action.start();
     else focusFirstError();
   };
-  const look: Record<AccountField, FieldLook> = {
+  const look = (): Record<AccountField, FieldLook> => ({
     name: { label: words.account.name, hint: words.account.nameHint, autocomplete: 'name', autocapitalize: 'words' },
     handle: { label: words.account.handle, hint: words.account.handleHint, autocomplete: 'nickname' },
     email: { label: words.account.email, hint: words.account.emailHint, autocomplete: 'username', type: 'email' },
     password: { label: words.account.password, hint: words.account.passwordHint, autocomplete: 'new-password' },
-  };
-  const reveal = { show: words.account.showPassword, hide: words.account.hidePassword };
+  });
+  const reveal = () => ({ show: words.account.showPassword, hide: words.account.hidePassword });
   return (
     <form ref={(element) => (form = element)} class="account-form" noValidate onSubmit={submit}>
       <For each={accountFields}>
         {(field, index) => (
           <TextField
-            {...look[field]}
-            {...(field === 'password' ? { reveal } : {})}
+            {...look()[field]}
+            {...(field === 'password' ? { reveal: reveal() } : {})}
             name={field}
             hasFocus={index() === 0}
             value={fields[field]}

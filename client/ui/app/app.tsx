@@ -19,10 +19,12 @@ import { SignInScreen } from '../account/sign-in-screen.tsx';
 import { JoinScreen, OpenSignUpScreen, SetUpScreen } from '../account/sign-up-screens.tsx';
 import { Frame } from '../frame/frame.tsx';
 import { SignedInProvider, useSignedIn } from '../frame/signed-in.tsx';
+import { lazyScreen } from '../parts/lazy-screen.tsx';
+import type { Route } from '../route.ts';
 import { createDelayed } from '../parts/delayed.ts';
 import { createRouter, RouterContext, useRouter } from '../router.tsx';
-import type { Times } from '../words/times.ts';
-import type { Words } from '../words/en.ts';
+import { LanguageNotice } from '../preferences/language-notice.tsx';
+import { PreferencesContext, type Preferences } from '../preferences/preferences.tsx';
 import { TimesContext, WordsContext } from '../words/words.tsx';
 import { AppUpdateContext } from './app-update-context.ts';
 import { BrokenScreen } from './broken-screen.tsx';
@@ -31,15 +33,19 @@ import { createSession, SessionContext, useSession, type SessionDoors } from './
 import { LeavingScreen, StartingScreen, UnreachableScreen } from './starting-screens.tsx';
 import { UpdateBar } from './update-bar.tsx';
 
+const SettingsScreen = lazyScreen(async () => (await import('../settings/settings-screen.tsx')).SettingsScreen);
+const ResetPasswordScreen = lazyScreen(
+  async () => (await import('../account/reset-password-screen.tsx')).ResetPasswordScreen,
+);
+
 interface AppParts {
   readonly doors: SessionDoors;
   readonly update: AppUpdate;
-  readonly words: Words;
-  readonly times: Times;
+  readonly preferences: Preferences;
 }
 
 /** The root component; its parts are the same for the page's whole life. */
-export function makeApp({ doors, update, words, times }: AppParts): () => JSX.Element {
+export function makeApp({ doors, update, preferences }: AppParts): () => JSX.Element {
   const Rooms = () => {
     const router = createRouter(window);
     const session = createSession(doors);
@@ -53,16 +59,19 @@ export function makeApp({ doors, update, words, times }: AppParts): () => JSX.El
     );
   };
   return () => (
-    <WordsContext.Provider value={words}>
-      <TimesContext.Provider value={times}>
-        <AppUpdateContext.Provider value={update}>
-          <UpdateBar />
-          <ErrorBoundary fallback={(error: unknown) => <BrokenScreen error={error} />}>
-            <Rooms />
-          </ErrorBoundary>
-        </AppUpdateContext.Provider>
-      </TimesContext.Provider>
-    </WordsContext.Provider>
+    <PreferencesContext.Provider value={preferences}>
+      <WordsContext.Provider value={preferences.words}>
+        <TimesContext.Provider value={preferences.times}>
+          <AppUpdateContext.Provider value={update}>
+            <UpdateBar />
+            <LanguageNotice />
+            <ErrorBoundary fallback={(error: unknown) => <BrokenScreen error={error} />}>
+              <Rooms />
+            </ErrorBoundary>
+          </AppUpdateContext.Provider>
+        </TimesContext.Provider>
+      </WordsContext.Provider>
+    </PreferencesContext.Provider>
   );
 }
 
@@ -127,6 +136,9 @@ function SignedInScreens() {
 function Screens(props: { session: SessionKind; myName?: string }) {
   const router = useRouter();
   const screen = createMemo<Screen>(() => decideScreen(router.route().screen, props.session));
+  const lastMessages = createMemo<Route>((before) => (screen() === 'messages' ? router.route() : before), {
+    screen: 'home',
+  });
   createEffect(() => {
     if (screen() === 'go-home') router.go({ screen: 'home' }, 'replace');
   });
@@ -146,6 +158,12 @@ function Screens(props: { session: SessionKind; myName?: string }) {
       </Match>
       <Match when={screen() === 'join'}>
         <JoinScreen />
+      </Match>
+      <Match when={screen() === 'reset-password'}>
+        <ResetPasswordScreen />
+      </Match>
+      <Match when={screen() === 'settings'}>
+        <SettingsScreen backTo={lastMessages()} />
       </Match>
       <Match when={screen() === 'other-account'}>
         <Show when={props.myName}>{(name) => <OtherAccountScreen name={name()} />}</Show>

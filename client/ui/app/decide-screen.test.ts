@@ -10,6 +10,8 @@ const table: Record<Route['screen'], Record<SessionKind, Screen>> = {
   'sign-up': { 'signed-in': 'go-home', expired: 'go-home', 'signed-out': 'sign-up' },
   'set-up': { 'signed-in': 'other-account', expired: 'other-account', 'signed-out': 'set-up' },
   join: { 'signed-in': 'other-account', expired: 'other-account', 'signed-out': 'join' },
+  'reset-password': { 'signed-in': 'other-account', expired: 'other-account', 'signed-out': 'reset-password' },
+  settings: { 'signed-in': 'settings', expired: 'settings', 'signed-out': 'sign-in' },
   unknown: { 'signed-in': 'go-home', expired: 'go-home', 'signed-out': 'go-home' },
 };
 

@@ -6,19 +6,31 @@ import type { Route } from '../route.ts';
 /** `expired`: the messenger is open, and the server has ended the session behind it. */
 export type SessionKind = 'signed-in' | 'expired' | 'signed-out';
 
-export type Screen = 'messages' | 'sign-in' | 'sign-up' | 'set-up' | 'join' | 'other-account' | 'go-home';
+export type Screen =
+  | 'messages'
+  | 'settings'
+  | 'sign-in'
+  | 'sign-up'
+  | 'set-up'
+  | 'join'
+  | 'reset-password'
+  | 'other-account'
+  | 'go-home';
 
 export function decideScreen(screen: Route['screen'], session: SessionKind): Screen {
   switch (screen) {
     case 'home':
     case 'conversation':
       return session === 'signed-out' ? 'sign-in' : 'messages';
+    case 'settings':
+      return session === 'signed-out' ? 'sign-in' : 'settings';
     case 'sign-in':
       return session === 'signed-in' ? 'go-home' : 'sign-in';
     case 'sign-up':
       return session === 'signed-out' ? 'sign-up' : 'go-home';
     case 'set-up':
     case 'join':
+    case 'reset-password':
       return session === 'signed-out' ? screen : 'other-account';
     case 'unknown':
       return 'go-home';

@@ -7,7 +7,6 @@ import { SignOut } from '../account/sign-out.tsx';
 import { ConversationScreen } from '../conversation/conversation-screen.tsx';
 import { ConversationList } from '../conversations/conversation-list.tsx';
 import { NoConversation } from '../conversations/no-conversation.tsx';
-import { DevicesDialog } from '../devices/devices-dialog.tsx';
 import { FindPeopleDialog } from '../people/find-people-dialog.tsx';
 import { InviteDialog } from '../people/invite-dialog.tsx';
 import { lazyScreen } from '../parts/lazy-screen.tsx';
@@ -22,11 +21,9 @@ import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { useSignedIn } from './signed-in.tsx';
 import { Strip } from './strip.tsx';
 
-export type OpenDialog = 'find-people' | 'invite' | 'shortcuts' | 'devices' | 'picture' | 'sign-out';
+export type OpenDialog = 'find-people' | 'invite' | 'shortcuts' | 'picture' | 'sign-out';
 
-const OwnPictureDialog = lazyScreen(async () => ({
-  default: (await import('../pictures/own-picture-dialog.tsx')).OwnPictureDialog,
-}));
+const OwnPictureDialog = lazyScreen(async () => (await import('../pictures/own-picture-dialog.tsx')).OwnPictureDialog);
 
 export function Frame() {
   const words = useWords();
@@ -80,9 +77,6 @@ export function Frame() {
         </Match>
         <Match when={dialog() === 'shortcuts'}>
           <ShortcutsDialog onClose={close} />
-        </Match>
-        <Match when={dialog() === 'devices'}>
-          <DevicesDialog onClose={close} />
         </Match>
         <Match when={dialog() === 'picture'}>
           <OwnPictureDialog onClose={close} />

@@ -1,14 +1,15 @@
-// Me, and what is mine to do: invite, see the keys, sign out. The browser's popover closes it and gives the focus back.
+// Me, and what is mine to do: settings, invite, see the keys, sign out. The browser's popover closes it and gives the focus back.
 import '../parts/menu.css';
 import './me-menu.css';
 import ImageUp from 'lucide-solid/icons/image-up';
 import Keyboard from 'lucide-solid/icons/keyboard';
 import LogOut from 'lucide-solid/icons/log-out';
-import MonitorSmartphone from 'lucide-solid/icons/monitor-smartphone';
+import Settings from 'lucide-solid/icons/settings';
 import UserPlus from 'lucide-solid/icons/user-plus';
 import { createUniqueId, Show } from 'solid-js';
 import { Avatar } from '../parts/avatar.tsx';
 import { moveFocus } from '../parts/menu-keys.ts';
+import { RouteLink } from '../router.tsx';
 import { useWords } from '../words/words.tsx';
 import type { OpenDialog } from './frame.tsx';
 import { useSignedIn } from './signed-in.tsx';
@@ -56,6 +57,10 @@ export function MeMenu(props: MeMenuProps) {
         <p class="me-note one-line">{words.handleOf(me().handle)}</p>
         <p class="me-note one-line">{me().email}</p>
         <div class="me-items" role="menu" aria-label={words.frame.menu(me().name)}>
+          <RouteLink to={{ screen: 'settings', section: null }} class="menu-item" role="menuitem">
+            <Settings size={20} />
+            {words.settings.title}
+          </RouteLink>
           <Show when={mayInvite()}>
             <button type="button" class="menu-item" role="menuitem" onClick={() => openDialog('invite')}>
               <UserPlus size={20} />
@@ -69,10 +74,6 @@ export function MeMenu(props: MeMenuProps) {
           <button type="button" class="menu-item" role="menuitem" onClick={() => openDialog('shortcuts')}>
             <Keyboard size={20} />
             {words.frame.shortcuts}
-          </button>
-          <button type="button" class="menu-item" role="menuitem" onClick={() => openDialog('devices')}>
-            <MonitorSmartphone size={20} />
-            {words.frame.devices}
           </button>
           <button type="button" class="menu-item" role="menuitem" onClick={() => openDialog('sign-out')}>
             <LogOut size={20} />

@@ -1,14 +1,11 @@
 // Makes an invitation link and helps it onto the clipboard. The link is made only when asked for:
 // each one is an open door for one person.
-import './invite-dialog.css';
-import Check from 'lucide-solid/icons/check';
-import Copy from 'lucide-solid/icons/copy';
-import { createSignal, createUniqueId, Show } from 'solid-js';
+import { createSignal, Show } from 'solid-js';
 import { useSession } from '../app/session.tsx';
 import { createAction } from '../parts/action.ts';
 import { Button } from '../parts/button.tsx';
-import { createCopying } from '../parts/copying.ts';
 import { Dialog } from '../parts/dialog.tsx';
+import { LinkField } from '../parts/link-field.tsx';
 import { pathOf } from '../route.ts';
 import { useTimes, useWords } from '../words/words.tsx';
 
@@ -19,6 +16,7 @@ interface Invitation {
 
 export function InviteDialog(props: { onClose(): void }) {
   const words = useWords();
+  const times = useTimes();
   const { api } = useSession();
   const [invitation, setInvitation] = createSignal<Invitation | null>(null);
   const make = createAction(async () => {
@@ -32,7 +30,9 @@ export function InviteDialog(props: { onClose(): void }) {
     <Dialog title={words.invite.title} onClose={() => props.onClose()}>
       <p>{words.invite.intro}</p>
       <Show when={invitation()} keyed>
-        {(invitation) => <InvitationLink invitation={invitation} />}
+        {({ link, expiresAt }) => (
+          <LinkField label={words.invite.link} link={link} hint={words.invite.expires(times.full(expiresAt))} />
+        )}
       </Show>
       <Show when={make.problem()}>
         {(code) => (
@@ -50,45 +50,5 @@ export function InviteDialog(props: { onClose(): void }) {
         {make.isBusy() ? words.invite.making : invitation() === null ? words.invite.make : words.invite.makeAnother}
       </Button>
     </Dialog>
-  );
-}
-
-function InvitationLink(props: { invitation: Invitation }) {
-  const words = useWords();
-  const times = useTimes();
-  const id = createUniqueId();
-  let field!: HTMLInputElement;
-  const copying = createCopying();
-  const copy = () => {
-    field.select();
-    copying.copy(props.invitation.link);
-  };
-  return (
-    <div class="field">
-      <label class="field-label" for={id}>
-        {words.invite.link}
-      </label>
-      <div class="invite-line">
-        <input
-          ref={(element) => (field = element)}
-          id={id}
-          class="field-input"
-          readonly
-          dir="ltr"
-          value={props.invitation.link}
-        />
-        <Button look="accent" onPress={copy}>
-          <Show when={copying.state() === 'copied'} fallback={<Copy size={20} />}>
-            <Check size={20} />
-          </Show>
-          {copying.state() === 'copied' ? words.invite.copied : words.invite.copy}
-        </Button>
-      </div>
-      <p class="field-hint" role="status">
-        {copying.state() === 'by-hand'
-          ? words.invite.copyByHand
-          : words.invite.expires(times.full(props.invitation.expiresAt))}
-      </p>
-    </div>
   );
 }

@@ -11,7 +11,7 @@ import { Button } from '../parts/button.tsx';
 import { lazyScreen } from '../parts/lazy-screen.tsx';
 import { useWords } from '../words/words.tsx';
 
-const CropDialog = lazyScreen(async () => ({ default: (await import('./crop-dialog.tsx')).CropDialog }));
+const CropDialog = lazyScreen(async () => (await import('./crop-dialog.tsx')).CropDialog);
 
 interface PictureFieldProps {
   readonly id: string;

@@ -30,7 +30,7 @@ const problems: Record<FailureCode, string> = {
   'email-taken': 'There is an account with this e-mail already.',
   'not-allowed': 'Your role in this group does not allow that.',
   'conversation-taken': 'The server took this for something else. Try again.',
-  'last-owner': 'Make somebody else an owner first: a group must not be left to nobody.',
+  'last-owner': 'Make somebody else an owner first: neither a group nor the workspace may be left to nobody.',
   'too-many-requests': 'So many of your requests wait for an answer already. Withdraw one first.',
   'contact-needed': 'In this workspace you write to your contacts only. Send a request first.',
   suspended: 'This account is suspended. Ask an owner or admin of the workspace.',
@@ -119,8 +119,8 @@ export const en = {
     toMessages: 'Go to your messages',
     endedElsewhere: (unsent: number) =>
       unsent === 0
-        ? 'This device was signed out from another one. What was kept here is gone; everything was sent.'
-        : `This device was signed out from another one. What was kept here is gone, with ${counted(unsent, 'message', 'messages')} that had not been sent.`,
+        ? 'This device was signed out from elsewhere: by another device of yours, or by whoever looks after the workspace. What was kept here is gone; everything was sent.'
+        : `This device was signed out from elsewhere: by another device of yours, or by whoever looks after the workspace. What was kept here is gone, with ${counted(unsent, 'message', 'messages')} that had not been sent.`,
     keepsEverything: 'What you wrote stays on this device and is sent once you are signed in again.',
     unreachable: 'The server cannot be reached',
     unreachableHint: 'The first sign-in on a device needs a connection.',
@@ -130,6 +130,111 @@ export const en = {
       'Nothing of yours is left on this device. The server cannot be reached: it ends your session once this page finds it.',
   },
 
+  preferences: {
+    language: 'Language',
+    likeBrowser: (language: string) => `As in the browser (${language})`,
+    missing: (language: string) => `${language} could not be loaded: English stands in. Reload once you are connected.`,
+  },
+
+  settings: {
+    title: 'Settings',
+    sections: {
+      profile: 'Profile',
+      account: 'Account',
+      devices: 'Devices',
+      appearance: 'Appearance',
+      privacy: 'Privacy',
+      people: 'People',
+      workspace: 'Workspace',
+    },
+    save: 'Save',
+    saving: 'Saving…',
+    saved: 'Saved.',
+    account: {
+      email: 'E-mail',
+      emailNow: (email: string) => `You sign in with ${email}.`,
+      newEmail: 'New e-mail',
+      changeEmail: 'Change e-mail',
+      current: 'Current password',
+      currentWrong: 'This is not your current password.',
+      passwordIntro: 'With a new password, all your other devices are signed out.',
+      newPassword: 'New password',
+      changePassword: 'Change password',
+      passwordChanged: 'Your password is changed. All your other devices are signed out.',
+      delete: 'Delete account',
+      deleteIntro:
+        'Your name, your e-mail and your password are erased, on the server and on every device. You leave all groups and lose your contacts. What you wrote stays with those whom you wrote to, without your name. Nobody can undo this.',
+      deleteUnsent: (count: number) =>
+        count === 1
+          ? '1 message is not sent yet. Nobody gets it if you go now.'
+          : `${counted(count, 'message', 'messages')} are not sent yet. Nobody gets them if you go now.`,
+      deleteNow: 'Delete my account for good',
+    },
+    appearance: {
+      intro: 'Kept on this device, whoever uses it.',
+      theme: 'Colours',
+      system: 'As on the device',
+      light: 'Light',
+      dark: 'Dark',
+      hours: 'Clock',
+      hoursOfLanguage: 'As usual in the language',
+      hours12: '12 hours',
+      hours24: '24 hours',
+    },
+    privacy: {
+      lastSeen: 'Others see when you were last here',
+      lastSeenHint: 'Whether you are here at the moment is seen by everybody whom you have not blocked.',
+    },
+    people: {
+      search: 'Find by name, handle or e-mail',
+      more: 'Show more',
+      role: 'Role',
+      roles: { owner: 'Owner', admin: 'Admin', member: 'Member' },
+      suspended: 'Suspended',
+      suspend: 'Suspend',
+      suspendNamed: (name: string) => `Suspend ${name}`,
+      suspendTitle: (name: string) => `Suspend ${name}?`,
+      suspendIntro:
+        'They are signed out on every device at once, what is kept there is wiped, and they cannot sign in. Nobody finds them. You can let them back in at any time; what they wrote stays.',
+      leaveIt: 'Leave it',
+      letIn: 'Let back in',
+      letInNamed: (name: string) => `Let ${name} back in`,
+      reset: 'Password link',
+      resetNamed: (name: string) => `Password link for ${name}`,
+      resetTitle: (name: string) => `New password for ${name}`,
+      resetIntro:
+        'With this link they choose a new password, and are signed out on every device. A link made before stops working. Hand it to them yourself: it is shown only now.',
+      resetLink: 'Link for a new password',
+      resetExpires: (date: string) => `Works once, until ${date}.`,
+    },
+    invites: {
+      title: 'Open invitations',
+      none: 'No link lets anybody in at the moment.',
+      by: (name: string, date: string) => `Made by ${name}, works until ${date}`,
+      revoke: 'Revoke',
+      revokeOf: (name: string, date: string) => `Revoke the link made by ${name}, which works until ${date}`,
+    },
+    workspace: {
+      intro: 'Holds for everybody, at once.',
+      name: 'Name of the workspace',
+      signUp: 'Who may create an account',
+      signUpInvited: 'Whoever has an invitation',
+      signUpOpen: 'Whoever knows the address',
+      whoMayWrite: 'Who may write to whom',
+      whoMayWriteHint: 'In groups, everybody writes whom the group lets.',
+      anyone: 'Everybody to everybody',
+      contacts: 'Only contacts to each other',
+    },
+  },
+
+  resetPassword: {
+    title: 'Choose a new password',
+    intro: 'You are then signed out on every device, and sign in with the new one.',
+    doneTitle: 'Your password is changed',
+    done: 'You are signed out on every device. Sign in with the new password.',
+    invalid: 'The link was used, has run out, or was copied incompletely. Ask an owner or admin for a new one.',
+  },
+
   frame: {
     conversations: 'Conversations',
     switcher: 'Switch conversation',
@@ -137,7 +242,6 @@ export const en = {
     menu: (name: string) => `Menu of ${name}`,
     invite: 'Invite people',
     shortcuts: 'Keyboard shortcuts',
-    devices: 'Devices',
     picture: 'Your picture',
     signOut: 'Sign out',
     signingOut: 'Signing out…',

@@ -12,6 +12,15 @@ describe('times in the reader’s zone', () => {
     expect(auckland.clock(at('2026-11-21T08:10:00Z'))).toBe('21:10');
   });
 
+  it('shows twelve or twenty-four hours as the reader chose, else as the language does', () => {
+    const clockOf = (locale: string, hours: '12' | '24' | 'language') =>
+      makeTimes(en, { locale, zone: 'Europe/Berlin', hours }).clock(at('2026-11-21T20:10:00Z'));
+    expect(clockOf('en-GB', 'language')).toBe('21:10');
+    expect(clockOf('en-GB', '12')).toMatch(/^09:10\spm$/);
+    expect(clockOf('en-US', 'language')).toMatch(/^09:10\sPM$/);
+    expect(clockOf('en-US', '24')).toBe('21:10');
+  });
+
   it('begins a day at the reader’s midnight', () => {
     expect(berlin.dayKey(at('2026-11-20T23:00:00Z'))).toBe('2026-11-21');
     expect(berlin.dayKey(at('2026-11-20T22:59:59Z'))).toBe('2026-11-20');

@@ -22,15 +22,18 @@ export interface Times {
 interface Place {
   readonly locale: string;
   readonly zone: string;
+  /** How many hours a clock shows; as the language does it, unless the reader chose otherwise. */
+  readonly hours?: 'language' | '12' | '24';
 }
 
 const dayMs = 86_400_000;
 
-export function makeTimes(words: Words, { locale, zone }: Place): Times {
+export function makeTimes(words: Words, { locale, zone, hours = 'language' }: Place): Times {
   const inZone = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, { ...options, timeZone: zone });
-  const clock = inZone({ hour: '2-digit', minute: '2-digit' });
-  const full = inZone({ dateStyle: 'full', timeStyle: 'short' });
+  const cycle: Intl.DateTimeFormatOptions = hours === 'language' ? {} : { hourCycle: hours === '12' ? 'h12' : 'h23' };
+  const clock = inZone({ hour: '2-digit', minute: '2-digit', ...cycle });
+  const full = inZone({ dateStyle: 'full', timeStyle: 'short', ...cycle });
   const weekday = inZone({ weekday: 'short' });
   const nearDate = inZone({ weekday: 'long', day: 'numeric', month: 'long' });
   const farDate = inZone({ day: 'numeric', month: 'long', year: 'numeric' });

@@ -1,15 +1,14 @@
 // Where I am signed in, and signing other devices out: one, or all of them. This device is signed out from the menu.
-import './devices-dialog.css';
+import './devices-section.css';
 import { createMemo, createSignal, For, onMount, Show } from 'solid-js';
 import type { Device } from '../../../shared/protocol/devices.ts';
 import { useSession } from '../app/session.tsx';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { createAction } from '../parts/action.ts';
 import { Button } from '../parts/button.tsx';
-import { Dialog } from '../parts/dialog.tsx';
 import { useTimes, useWords } from '../words/words.tsx';
 
-export function DevicesDialog(props: { onClose(): void }) {
+export function DevicesSection() {
   const words = useWords();
   const { api } = useSession();
   const [devices, setDevices] = createSignal<readonly Device[]>([]);
@@ -20,25 +19,30 @@ export function DevicesDialog(props: { onClose(): void }) {
     return null;
   });
   const others = createMemo(() => devices().filter(({ isCurrent }) => !isCurrent));
-  const end = createAction(async (ended: readonly Device[]) => {
-    for (const { deviceId } of ended) {
-      const answer = await api.signOutDevice(deviceId);
-      // One that is not there any more is what was asked for.
-      if (answer.status === 'failed' && answer.code !== 'not-found') return answer.code;
-      setDevices((known) => known.filter((device) => device.deviceId !== deviceId));
-    }
+  const end = createAction(async ({ deviceId }: Device) => {
+    const answer = await api.signOutDevice(deviceId);
+    // One that is not there any more is what was asked for.
+    if (answer.status === 'failed' && answer.code !== 'not-found') return answer.code;
+    setDevices((known) => known.filter((device) => device.deviceId !== deviceId));
     return null;
   });
+  const endOthers = createAction(async () => {
+    const answer = await api.signOutOthers();
+    if (answer.status === 'failed') return answer.code;
+    setDevices((known) => known.filter(({ isCurrent }) => isCurrent));
+    return null;
+  });
+  const isEnding = () => end.isBusy() || endOthers.isBusy();
   onMount(() => look.start());
   return (
-    <Dialog title={words.devices.title} onClose={() => props.onClose()}>
-      <p>{words.devices.intro}</p>
+    <div class="settings-form">
+      <p class="settings-note">{words.devices.intro}</p>
       <ul class="devices" aria-label={words.devices.title} aria-busy={look.isBusy()}>
         <For each={devices()}>
-          {(device) => <DeviceRow device={device} isBusy={end.isBusy()} onEnd={() => end.start([device])} />}
+          {(device) => <DeviceRow device={device} isBusy={isEnding()} onEnd={() => end.start(device)} />}
         </For>
       </ul>
-      <Show when={look.problem() ?? end.problem()}>
+      <Show when={look.problem() ?? end.problem() ?? endOthers.problem()}>
         {(code) => (
           <p class="account-problem" role="alert">
             {words.problem(code())}
@@ -46,14 +50,14 @@ export function DevicesDialog(props: { onClose(): void }) {
         )}
       </Show>
       <Show when={others().length > 1}>
-        <Button isBusy={end.isBusy()} onPress={() => end.start(others())}>
-          {end.isBusy() ? words.devices.signingOut : words.devices.signOutOthers}
+        <Button isBusy={isEnding()} onPress={() => endOthers.start()}>
+          {endOthers.isBusy() ? words.devices.signingOut : words.devices.signOutOthers}
         </Button>
       </Show>
       <p class="devices-note" role="status">
         {devices().length > 0 && others().length === 0 ? words.devices.noOthers : ''}
       </p>
-    </Dialog>
+    </div>
   );
 }
 

@@ -1,0 +1,430 @@
+// The German words. Written for their readers, not word by word: whoever reads is addressed as “Sie”.
+import type { RefusalCode } from '../../../shared/protocol/refusal.ts';
+import type { FailureCode } from '../../engine/api/request.ts';
+import { en } from './en.ts';
+import type { Translation } from './translation.ts';
+
+const plural = new Intl.PluralRules('de');
+
+function counted(count: number, one: string, other: string): string {
+  return `${count.toLocaleString('de')} ${plural.select(count) === 'one' ? one : other}`;
+}
+
+const problems: Partial<Record<FailureCode, string>> = {
+  'bad-request': 'Der Server hat das nicht verstanden. Laden Sie die Seite neu und versuchen Sie es noch einmal.',
+  'name-invalid': 'Schreiben Sie einen Namen mit höchstens 64 Zeichen.',
+  'handle-invalid':
+    'Nehmen Sie 2 bis 32 Zeichen: Buchstaben a–z, Ziffern, Punkte, Bindestriche oder Unterstriche, am Anfang einen Buchstaben oder eine Ziffer.',
+  'email-invalid': 'Das sieht nicht wie eine E-Mail-Adresse aus.',
+  'password-too-short': 'Nehmen Sie mindestens 10 Zeichen.',
+  'password-too-long': 'Nehmen Sie höchstens 128 Zeichen.',
+  'not-signed-in': 'Sie sind abgemeldet. Melden Sie sich an und versuchen Sie es noch einmal.',
+  'wrong-credentials': 'E-Mail-Adresse oder Passwort ist falsch.',
+  forbidden: 'Das dürfen Sie nicht.',
+  'wrong-origin':
+    'Der Server nimmt diese Adresse nicht an. Öffnen Sie den Messenger unter der Adresse, für die er eingerichtet ist.',
+  'sign-up-closed': 'In diesen Arbeitsbereich kommt man nur mit einer Einladung.',
+  'invite-invalid': 'Dieser Link gilt nicht mehr. Bitten Sie um einen neuen.',
+  'not-found': 'Das gibt es nicht, oder es ist nicht für Sie bestimmt.',
+  'handle-taken': 'Diesen Kurznamen hat schon jemand.',
+  'email-taken': 'Mit dieser E-Mail-Adresse gibt es schon ein Konto.',
+  'not-allowed': 'Ihre Rolle in dieser Gruppe erlaubt das nicht.',
+  'conversation-taken': 'Der Server hat das für etwas anderes gehalten. Versuchen Sie es noch einmal.',
+  'last-owner':
+    'Übergeben Sie die Leitung zuerst an jemand anderen: Weder eine Gruppe noch der Arbeitsbereich darf ohne Leitung bleiben.',
+  'too-many-requests': 'Zu viele Ihrer Anfragen warten schon auf eine Antwort. Ziehen Sie zuerst eine zurück.',
+  'contact-needed': 'In diesem Arbeitsbereich schreibt man nur an seine Kontakte. Schicken Sie zuerst eine Anfrage.',
+  suspended: 'Dieses Konto ist gesperrt. Fragen Sie die Leitung oder Verwaltung des Arbeitsbereichs.',
+  'too-many-links': 'Es gibt schon 50 Links in diese Gruppe. Widerrufen Sie zuerst einen.',
+  'group-full': 'Eine Gruppe fasst höchstens 500 Personen.',
+  'command-taken': 'Der Server hat das für etwas anderes gehalten. Versuchen Sie es noch einmal.',
+  'too-large': 'Das ist zu viel auf einmal.',
+  'wrong-content-type':
+    'Der Server hat das nicht verstanden. Laden Sie die Seite neu und versuchen Sie es noch einmal.',
+  'too-many': 'Zu viele Versuche. Warten Sie eine Minute und versuchen Sie es dann noch einmal.',
+  'server-error': 'Auf dem Server ist ein Fehler aufgetreten. Nichts wurde geändert; versuchen Sie es noch einmal.',
+  unexpected:
+    'Der Server antwortet auf eine Weise, die diese Version nicht kennt. Laden Sie die Seite neu und versuchen Sie es noch einmal.',
+  offline: 'Der Server ist nicht erreichbar. Prüfen Sie Ihre Verbindung und versuchen Sie es noch einmal.',
+};
+
+const refusals: Partial<Record<RefusalCode | 'not-a-member', string>> = {
+  incomplete: 'Noch nicht gesendet: wird mit dem Server abgeglichen.',
+  'try-later': 'Noch nicht gesendet: der Server ist ausgelastet.',
+  'too-fast': 'Noch nicht gesendet: zu viele Nachrichten auf einmal.',
+  malformed: 'Nicht gesendet: der Server konnte sie nicht lesen.',
+  'too-large': 'Nicht gesendet: sie ist zu groß. Kopieren Sie sie und senden Sie sie in Teilen.',
+  'client-taken': 'Nicht gesendet: dieses Gerät muss die Unterhaltung neu beginnen.',
+  'wrong-log': 'Nicht gesendet: der Server konnte sie nicht zuordnen.',
+  'broken-chain': 'Nicht gesendet: sie schließt nicht an das an, was Sie vorher geschrieben haben.',
+  'bad-event': 'Nicht gesendet: diese Art von Nachricht nimmt der Server nicht an.',
+  'duplicate-id': 'Nicht gesendet: sie war schon da.',
+  'clock-backwards': 'Nicht gesendet: ihre Zeit liegt vor der Ihrer vorigen Nachricht.',
+  'clock-ahead': 'Nicht gesendet: die Uhr dieses Geräts ging vor. Stellen Sie sie richtig und senden Sie noch einmal.',
+  'foreign-erasure': 'Nicht gesendet: damit würde gelöscht, was jemand anderes geschrieben hat.',
+  'erasure-without-delete': 'Nicht gesendet: damit würde spurlos gelöscht.',
+  'read-only': 'Nicht gesendet: hier können Sie nur lesen. Kopieren Sie den Text, wenn Sie ihn anderswo brauchen.',
+  'chapter-closed': 'Noch nicht gesendet: die Unterhaltung geht weiter unten weiter.',
+  'chapter-full': 'Nicht gesendet: wo die Nachricht steht, passen keine Änderungen mehr hin.',
+  'unknown-code':
+    'Nicht gesendet: der Server nennt einen Grund, den diese Version nicht kennt. Laden Sie die Seite neu und versuchen Sie es noch einmal.',
+  'not-a-member': 'Nicht gesendet: Sie gehören nicht zu dieser Unterhaltung.',
+};
+
+export const de: Translation = {
+  language: 'de',
+  direction: 'ltr',
+  product: 'Biz1 Messenger',
+  titleOf: (place, unread) => `${unread === undefined || unread === 0 ? '' : `(${unread}) `}${place} · Biz1 Messenger`,
+  problem: (code) => (Object.hasOwn(problems, code) ? problems[code as FailureCode] : undefined) ?? en.problem(code),
+  close: 'Schließen',
+  back: 'Zurück',
+  reload: 'Neu laden',
+  tryAgain: 'Noch einmal versuchen',
+  you: 'Sie',
+  handleOf: (handle) => `@${handle}`,
+
+  account: {
+    signIn: 'Anmelden',
+    signInTo: (workspace) => `Bei ${workspace} anmelden`,
+    signingIn: 'Wird angemeldet …',
+    signUp: 'Konto anlegen',
+    signUpIn: (workspace) => `Ihr Konto bei ${workspace} anlegen`,
+    signingUp: 'Konto wird angelegt …',
+    joinTitle: (workspace) => `${workspace} beitreten`,
+    joinIntro: 'Sie sind eingeladen. Wählen Sie, wie andere Sie kennen sollen.',
+    signUpIntro: 'Wählen Sie, wie andere Sie kennen sollen.',
+    setUpTitle: (workspace) => `${workspace} einrichten`,
+    setUpIntro: 'Hier ist noch niemand. Dieses Konto leitet den Arbeitsbereich und kann alle anderen einladen.',
+    name: 'Name',
+    nameHint: 'Wie Ihre Kolleginnen und Kollegen Sie nennen',
+    handle: 'Kurzname',
+    handleHint: 'Kurz und einmalig; so finden andere Sie',
+    email: 'E-Mail',
+    emailHint: 'Damit melden Sie sich an',
+    emailMissing: 'Schreiben Sie Ihre E-Mail-Adresse.',
+    password: 'Passwort',
+    passwordMissing: 'Schreiben Sie Ihr Passwort.',
+    passwordHint: 'Mindestens 10 Zeichen; am besten ein paar Wörter',
+    showPassword: 'Passwort zeigen',
+    hidePassword: 'Passwort verbergen',
+    newHere: 'Neu hier?',
+    haveAccount: 'Haben Sie ein Konto?',
+    inviteOnly: 'Neu hier? Bitten Sie jemanden aus dem Arbeitsbereich um eine Einladung.',
+    needsOwner:
+      'Dieser Arbeitsbereich hat noch keine Leitung. Öffnen Sie den Einrichtungslink, den der Server beim Start ausgegeben hat.',
+    linkInvalid: 'Dieser Link geht nicht',
+    inviteInvalid: 'Die Einladung ist verbraucht, abgelaufen oder unvollständig kopiert. Bitten Sie um eine neue.',
+    setUpInvalid:
+      'Der Einrichtungslink ist verbraucht oder unvollständig kopiert. Starten Sie den Server neu, dann gibt er einen neuen aus.',
+    otherAccount: (name) => `Sie sind als ${name} angemeldet. Melden Sie sich zuerst ab, um diesen Link zu nutzen.`,
+    toMessages: 'Zu Ihren Nachrichten',
+    endedElsewhere: (unsent) =>
+      unsent === 0
+        ? 'Dieses Gerät wurde von anderswo abgemeldet: von einem anderen Ihrer Geräte aus oder von der Leitung oder Verwaltung des Arbeitsbereichs. Was hier lag, ist gelöscht; gesendet war alles.'
+        : `Dieses Gerät wurde von anderswo abgemeldet: von einem anderen Ihrer Geräte aus oder von der Leitung oder Verwaltung des Arbeitsbereichs. Was hier lag, ist gelöscht, darunter ${counted(unsent, 'Nachricht, die noch nicht gesendet war', 'Nachrichten, die noch nicht gesendet waren')}.`,
+    keepsEverything:
+      'Was Sie geschrieben haben, bleibt auf diesem Gerät und wird gesendet, sobald Sie wieder angemeldet sind.',
+    unreachable: 'Der Server ist nicht erreichbar',
+    unreachableHint: 'Die erste Anmeldung auf einem Gerät braucht eine Verbindung.',
+    starting: 'Wird geöffnet …',
+    signedOutHere: 'Sie sind abgemeldet',
+    signedOutHereHint:
+      'Auf diesem Gerät ist nichts mehr von Ihnen. Der Server ist nicht erreichbar: Er beendet Ihre Sitzung, sobald diese Seite ihn erreicht.',
+  },
+
+  preferences: {
+    language: 'Sprache',
+    likeBrowser: (language) => `Wie im Browser (${language})`,
+    missing: (language) =>
+      `${language} ließ sich nicht laden; solange steht hier Englisch. Laden Sie neu, sobald Sie verbunden sind.`,
+  },
+
+  settings: {
+    title: 'Einstellungen',
+    sections: {
+      profile: 'Profil',
+      account: 'Konto',
+      devices: 'Geräte',
+      appearance: 'Darstellung',
+      privacy: 'Privatsphäre',
+      people: 'Personen',
+      workspace: 'Arbeitsbereich',
+    },
+    save: 'Speichern',
+    saving: 'Wird gespeichert …',
+    saved: 'Gespeichert.',
+    account: {
+      email: 'E-Mail',
+      emailNow: (email) => `Sie melden sich mit ${email} an.`,
+      newEmail: 'Neue E-Mail-Adresse',
+      changeEmail: 'E-Mail-Adresse ändern',
+      current: 'Jetziges Passwort',
+      currentWrong: 'Das ist nicht Ihr jetziges Passwort.',
+      passwordIntro: 'Mit einem neuen Passwort werden alle Ihre anderen Geräte abgemeldet.',
+      newPassword: 'Neues Passwort',
+      changePassword: 'Passwort ändern',
+      passwordChanged: 'Ihr Passwort ist geändert. Alle Ihre anderen Geräte sind abgemeldet.',
+      delete: 'Konto löschen',
+      deleteIntro:
+        'Ihr Name, Ihre E-Mail-Adresse und Ihr Passwort werden gelöscht, auf dem Server und auf jedem Gerät. Sie verlassen alle Gruppen und verlieren Ihre Kontakte. Was Sie geschrieben haben, bleibt bei denen, an die Sie es geschrieben haben, ohne Ihren Namen. Niemand kann das rückgängig machen.',
+      deleteUnsent: (count) =>
+        count === 1
+          ? '1 Nachricht ist noch nicht gesendet. Wenn Sie jetzt gehen, bekommt sie niemand.'
+          : `${counted(count, 'Nachricht', 'Nachrichten')} sind noch nicht gesendet. Wenn Sie jetzt gehen, bekommt sie niemand.`,
+      deleteNow: 'Mein Konto endgültig löschen',
+    },
+    appearance: {
+      intro: 'Gilt auf diesem Gerät, wer auch immer es benutzt.',
+      theme: 'Farben',
+      system: 'Wie auf dem Gerät',
+      light: 'Hell',
+      dark: 'Dunkel',
+      hours: 'Uhrzeit',
+      hoursOfLanguage: 'Wie in der Sprache üblich',
+      hours12: '12 Stunden',
+      hours24: '24 Stunden',
+    },
+    privacy: {
+      lastSeen: 'Andere sehen, wann Sie zuletzt hier waren',
+      lastSeenHint: 'Ob Sie gerade hier sind, sehen alle, die Sie nicht blockiert haben.',
+    },
+    people: {
+      search: 'Nach Name, Kurzname oder E-Mail suchen',
+      more: 'Mehr zeigen',
+      role: 'Rolle',
+      roles: { owner: 'Leitung', admin: 'Verwaltung', member: 'Mitglied' },
+      suspended: 'Gesperrt',
+      suspend: 'Sperren',
+      suspendNamed: (name) => `${name} sperren`,
+      suspendTitle: (name) => `${name} sperren?`,
+      suspendIntro:
+        'Die Person wird sofort auf jedem Gerät abgemeldet, was dort liegt, wird gelöscht, und sie kann sich nicht mehr anmelden. Niemand findet sie. Sie können sie jederzeit wieder hereinlassen; was sie geschrieben hat, bleibt.',
+      leaveIt: 'Nicht sperren',
+      letIn: 'Wieder hereinlassen',
+      letInNamed: (name) => `${name} wieder hereinlassen`,
+      reset: 'Passwort-Link',
+      resetNamed: (name) => `Passwort-Link für ${name}`,
+      resetTitle: (name) => `Neues Passwort für ${name}`,
+      resetIntro:
+        'Mit diesem Link wählt die Person ein neues Passwort und wird auf jedem Gerät abgemeldet. Ein früherer Link gilt dann nicht mehr. Geben Sie ihn selbst weiter: Er wird nur jetzt gezeigt.',
+      resetLink: 'Link für ein neues Passwort',
+      resetExpires: (date) => `Gilt einmal, bis ${date}.`,
+    },
+    invites: {
+      title: 'Offene Einladungen',
+      none: 'Zurzeit lässt kein Link jemanden herein.',
+      by: (name, date) => `Von ${name}, gilt bis ${date}`,
+      revoke: 'Widerrufen',
+      revokeOf: (name, date) => `Den Link von ${name} widerrufen, der bis ${date} gilt`,
+    },
+    workspace: {
+      intro: 'Gilt für alle, sofort.',
+      name: 'Name des Arbeitsbereichs',
+      signUp: 'Wer ein Konto anlegen darf',
+      signUpInvited: 'Wer eine Einladung hat',
+      signUpOpen: 'Wer die Adresse kennt',
+      whoMayWrite: 'Wer an wen schreiben darf',
+      whoMayWriteHint: 'In Gruppen schreibt, wen die Gruppe lässt.',
+      anyone: 'Alle an alle',
+      contacts: 'Nur Kontakte aneinander',
+    },
+  },
+
+  resetPassword: {
+    title: 'Wählen Sie ein neues Passwort',
+    intro: 'Danach sind Sie auf jedem Gerät abgemeldet und melden sich mit dem neuen an.',
+    doneTitle: 'Ihr Passwort ist geändert',
+    done: 'Sie sind auf jedem Gerät abgemeldet. Melden Sie sich mit dem neuen Passwort an.',
+    invalid:
+      'Der Link ist verbraucht, abgelaufen oder unvollständig kopiert. Bitten Sie die Leitung oder Verwaltung um einen neuen.',
+  },
+
+  frame: {
+    conversations: 'Unterhaltungen',
+    switcher: 'Unterhaltung wechseln',
+    newConversation: 'Neue Unterhaltung',
+    menu: (name) => `Menü von ${name}`,
+    invite: 'Personen einladen',
+    shortcuts: 'Tastenkürzel',
+    signOut: 'Abmelden',
+    signingOut: 'Wird abgemeldet …',
+  },
+
+  signOut: {
+    title: 'Abmelden und Nachrichten verlieren?',
+    unsent: (count) =>
+      count === 1
+        ? '1 Nachricht ist noch nicht gesendet. Beim Abmelden wird sie von diesem Gerät gelöscht, und niemand bekommt sie.'
+        : `${counted(count, 'Nachricht', 'Nachrichten')} sind noch nicht gesendet. Beim Abmelden werden sie von diesem Gerät gelöscht, und niemand bekommt sie.`,
+    hint: 'Sobald Sie verbunden sind, wird von selbst gesendet, was noch aussteht.',
+    anyway: 'Trotzdem abmelden',
+    stay: 'Angemeldet bleiben',
+  },
+
+  devices: {
+    title: 'Geräte',
+    intro:
+      'Wo Sie angemeldet sind. Ein Gerät, das Sie abmelden, vergisst alles von Ihnen: sofort, oder wenn es das nächste Mal verbunden ist.',
+    name: (browser, system) =>
+      system === null ? (browser ?? 'Ein Browser') : `${browser ?? 'Ein Browser'} auf ${system}`,
+    thisDevice: 'Dieses Gerät',
+    lastSeen: (seen, since) => `Zuletzt gesehen: ${seen}, angemeldet: ${since}`,
+    since: (time) => `Angemeldet: ${time}`,
+    signOutOf: (name, since) => `${name} abmelden, angemeldet: ${since}`,
+    signOutOthers: 'Alle anderen Geräte abmelden',
+    signingOut: 'Wird abgemeldet …',
+    noOthers: 'Sie sind nur hier angemeldet.',
+  },
+
+  link: {
+    notBegun: (reason) => `Eine Unterhaltung konnte nicht begonnen werden. ${reason}`,
+    understood: 'OK',
+    offline: 'Offline. Was Sie schreiben, bleibt hier und wird später gesendet.',
+    offlineShort: 'Offline',
+    connecting: 'Wird verbunden …',
+    signedOut: 'Sie sind abgemeldet. Alles bleibt auf diesem Gerät.',
+    signInAgain: 'Anmelden',
+    updateNeeded: 'Zum Weitermachen wird eine neuere Version gebraucht.',
+  },
+
+  update: {
+    ready: 'Eine neue Version ist bereit. Was Sie gerade schreiben, bleibt.',
+    reloading: 'Wird neu geladen …',
+  },
+
+  list: {
+    empty: 'Noch keine Unterhaltungen',
+    emptyHint: 'Suchen Sie jemanden nach Name oder Kurzname und schreiben Sie.',
+    emptyOwnerHint: 'Laden Sie Ihr Team ein, oder suchen Sie, wer schon da ist.',
+    nothingWritten: 'Noch nichts geschrieben',
+    unread: (count) => counted(count, 'ungelesene Nachricht', 'ungelesene Nachrichten'),
+    unreadShort: (count) => (count > 999 ? '999+' : String(count)),
+    deleted: 'Nachricht gelöscht',
+    mine: (text) => `Sie: ${text}`,
+    chooseTitle: 'Wählen Sie eine Unterhaltung',
+    chooseNew: 'Neue beginnen',
+  },
+
+  people: {
+    title: 'Neue Unterhaltung',
+    search: 'Name oder Kurzname',
+    hint: 'Schreiben Sie mindestens zwei Buchstaben.',
+    searching: 'Wird gesucht …',
+    none: (query) => `Niemand gefunden für „${query}“.`,
+    offline: 'Niemand, den dieses Gerät kennt. Alle anderen finden Sie, sobald Sie wieder verbunden sind.',
+    offlineHint: 'Ohne Verbindung finden Sie alle, die dieses Gerät kennt.',
+    found: (count) => `${counted(count, 'Person', 'Personen')} gefunden`,
+    results: 'Personen',
+  },
+
+  invite: {
+    title: 'Personen einladen',
+    intro: 'Eine Einladung ist ein Link. Wer ihn öffnet, legt ein Konto in diesem Arbeitsbereich an.',
+    make: 'Link erzeugen',
+    making: 'Link wird erzeugt …',
+    makeAnother: 'Noch einen Link erzeugen',
+    link: 'Einladungslink',
+    copy: 'Link kopieren',
+    copied: 'Kopiert',
+    copyByHand: 'Der Link ist markiert: Kopieren Sie ihn von Hand.',
+    expires: (date) => `Gilt für eine Person, bis ${date}.`,
+  },
+
+  conversation: {
+    messages: (name) => `Nachrichten mit ${name}`,
+    opening: 'Unterhaltung wird geöffnet',
+    emptyTitle: (name) => `Hier beginnt die Unterhaltung mit ${name}`,
+    emptyHint: 'Noch ist nichts geschrieben.',
+    notHere: 'Von dieser Unterhaltung ist noch nichts auf diesem Gerät.',
+    unavailable: 'Diese Unterhaltung lässt sich nicht öffnen',
+    closed:
+      'Der Server hält diese Unterhaltung für Sie geschlossen. Was auf diesem Gerät liegt, können Sie lesen und kopieren.',
+    today: 'Heute',
+    yesterday: 'Gestern',
+    edited: 'bearbeitet',
+    deleted: 'Nachricht gelöscht',
+    late: (written, arrived) => `geschrieben ${written}, angekommen ${arrived}`,
+    writing: 'Noch nicht auf diesem Gerät gespeichert',
+    waiting: 'Wartet auf den Server',
+    sent: 'Gesendet',
+    delivered: 'Zugestellt',
+    read: 'Gelesen',
+    notTaken: 'Abgelehnt',
+    pending: 'Beginnt, sobald Sie verbunden sind',
+    refused: (code) =>
+      (Object.hasOwn(refusals, code) ? refusals[code as RefusalCode] : undefined) ??
+      'Nicht gesendet: der Server nimmt sie nicht an.',
+    refusedActions: 'Was mit dieser Nachricht geschehen soll',
+    copyText: 'Text kopieren',
+    textCopied: 'Kopiert',
+    copyByHand: 'Der Text ist markiert: Kopieren Sie ihn von Hand.',
+    sendAgain: 'Noch einmal senden',
+    discard: 'Verwerfen',
+    discarded: 'Verworfen',
+    undo: 'Rückgängig',
+    newMessages: (count) => counted(count, 'neue Nachricht', 'neue Nachrichten'),
+    toNewest: 'Zur neuesten',
+    unreadFromHere: 'Ab hier ungelesen',
+    unreadAbove: (count) => `${counted(count, 'ungelesene Nachricht', 'ungelesene Nachrichten')} weiter oben`,
+    loadingOlder: 'Ältere Nachrichten werden geladen …',
+    loadingNewer: 'Neuere Nachrichten werden geladen …',
+    olderUnreachable: 'Ältere Nachrichten sind nicht auf diesem Gerät. Sie kommen, sobald Sie verbunden sind.',
+    newerUnreachable: 'Neuere Nachrichten sind nicht auf diesem Gerät. Sie kommen, sobald Sie verbunden sind.',
+    messageNotHere: 'Diese Nachricht ist hier nicht zu finden.',
+    messageUnreachable:
+      'Diese Nachricht ist nicht auf diesem Gerät. Versuchen Sie es noch einmal, sobald Sie verbunden sind.',
+    actions: 'Was mit dieser Nachricht geschehen soll',
+    markUnread: 'Ab hier als ungelesen markieren',
+    markAllRead: 'Alles als gelesen markieren',
+    copyLink: 'Link zur Nachricht kopieren',
+    linkCopied: 'Link kopiert',
+    linkByHand: 'Der Link ist markiert: Kopieren Sie ihn von Hand.',
+    toDay: 'Zu einem Datum gehen',
+    day: 'Datum',
+    showDay: 'Los',
+    somebody: 'Jemand',
+  },
+
+  composer: {
+    label: (name) => `Nachricht an ${name}`,
+    placeholder: 'Nachricht schreiben',
+    send: 'Senden',
+    charactersLeft: (count) => `Noch ${counted(count, 'Zeichen', 'Zeichen')}`,
+    tooLong: (over) => `Um ${counted(over, 'Zeichen', 'Zeichen')} zu lang. Senden Sie die Nachricht in Teilen.`,
+    notReady: 'Die Unterhaltung wird noch geöffnet. Versuchen Sie es gleich noch einmal.',
+  },
+
+  disk: {
+    failing:
+      'Neue Nachrichten werden auf diesem Gerät gerade nicht gespeichert. Lassen Sie diese Seite offen: Sie versucht es von selbst weiter.',
+    full: 'Dieses Gerät ist voll. Schaffen Sie Platz und lassen Sie diese Seite so lange offen: Nachrichten, die noch nicht gesendet sind, gehen beim Schließen verloren.',
+    denied:
+      'Dieser Browser speichert hier nichts, wie in einem privaten Fenster. Nachrichten, die noch nicht gesendet sind, gehen beim Schließen verloren.',
+    gone: 'Der Browser hat entfernt, was er hier gespeichert hatte. Lassen Sie diese Seite offen: Es wird von selbst wieder gespeichert.',
+    none: 'Auf diesem Gerät lässt sich nichts speichern. Nachrichten, die noch nicht gesendet sind, gehen beim Schließen dieser Seite verloren.',
+    unread: 'Der Speicher dieses Geräts antwortet noch nicht. Was hier liegt, erscheint, sobald er es tut.',
+    lost: 'Dieser Browser hat verloren, was er hier gespeichert hatte, wie es nach einem Absturz vorkommt. Nachrichten, die noch nicht gesendet waren, sind weg; alles andere kommt zurück, sobald Sie verbunden sind.',
+  },
+
+  keys: { control: 'Strg', alt: 'Alt', shift: 'Umschalt', enter: 'Eingabe', escape: 'Esc' },
+
+  shortcuts: {
+    title: 'Tastenkürzel',
+    newConversation: 'Neue Unterhaltung',
+    nextConversation: 'Nächste Unterhaltung',
+    previousConversation: 'Vorige Unterhaltung',
+    send: 'Nachricht senden',
+    newLine: 'Neue Zeile beginnen',
+    messages: 'Von Nachricht zu Nachricht',
+    actions: 'Was mit der Nachricht geschehen soll',
+    close: 'Fenster schließen',
+    show: 'Diese Liste zeigen',
+  },
+
+  broken: {
+    title: 'Auf dieser Seite ist etwas kaputtgegangen',
+    hint: 'Was Sie geschrieben haben, liegt auf diesem Gerät. Laden Sie die Seite neu, um weiterzumachen.',
+    details: 'Einzelheiten für die Person, die den Server betreut',
+  },
+};
