@@ -14,6 +14,7 @@ import {
 import { commandAnswer, type Command, type CommandResult } from '../../../shared/protocol/commands.ts';
 import { inboxAnswer, type ChapterReads, type InboxAnswer } from '../../../shared/protocol/inbox-api.ts';
 import { devicesAnswer, type Device } from '../../../shared/protocol/devices.ts';
+import { ownStatus, type OwnStatus } from '../../../shared/protocol/presence.ts';
 import type { CommandId, DeviceId, UserId } from '../../../shared/ids.ts';
 import type { Platform } from '../platform.ts';
 import { request, type Answer } from './request.ts';
@@ -44,12 +45,16 @@ export interface Api {
   sendReads(chapters: readonly ChapterReads[]): Promise<Answer<object>>;
   /** May be sent again with the same id: it is applied once. */
   sendCommand(body: { commandId: CommandId; command: Command }): Promise<Answer<{ result: CommandResult }>>;
+  /** What I say of myself. */
+  readStatus(): Promise<Answer<{ status: OwnStatus }>>;
+  setStatus(status: OwnStatus): Promise<Answer<{ status: OwnStatus }>>;
   listDevices(): Promise<Answer<{ devices: Device[] }>>;
   /** Ends the session of another of my devices. */
   signOutDevice(deviceId: DeviceId): Promise<Answer<object>>;
 }
 
 const emptyAnswer = v.object({});
+const statusAnswer = v.object({ status: ownStatus });
 
 export function makeApi(platform: Pick<Platform, 'fetch' | 'origin'>, userId: UserId | null = null): Api {
   const get = <T>(path: string, schema: v.GenericSchema<unknown, T>) => request(platform, { path, userId }, schema);
@@ -68,6 +73,8 @@ export function makeApi(platform: Pick<Platform, 'fetch' | 'origin'>, userId: Us
       get(token === null ? '/api/inbox' : `/api/inbox?since=${encodeURIComponent(token)}`, inboxAnswer),
     sendReads: (chapters) => post('/api/reads', { chapters }, emptyAnswer),
     sendCommand: (body) => post('/api/commands', body, commandAnswer),
+    readStatus: () => get('/api/status', statusAnswer),
+    setStatus: (status) => post('/api/status', status, statusAnswer),
     listDevices: () => get('/api/devices', devicesAnswer),
     signOutDevice: (deviceId) => post('/api/devices/sign-out', { deviceId }, emptyAnswer),
   };

@@ -26,20 +26,23 @@ export interface BegunConversationsOptions {
   readonly me: Person;
   readonly link: Pick<Link, 'hold' | 'letGo'>;
   readonly commands: Commands;
-  readonly table: Pick<ConversationTable, 'has' | 'begin' | 'markBegun' | 'drop'>;
+  readonly table: Pick<ConversationTable, 'has' | 'begin' | 'markBegun' | 'drop' | 'summaries'>;
   readonly inbox: Pick<Inbox, 'refresh'>;
   readonly people: KnownPeople;
   readonly kept: Pick<KeptStore, 'whenStored'>;
+  /** Writes a first message into a conversation. */
+  readonly say: (conversationId: ConversationId, text: string) => Promise<void>;
 }
 
 export interface BegunConversations {
   startDirect: Messenger['startDirect'];
+  requestContact: Messenger['requestContact'];
   createGroup: Messenger['createGroup'];
   stop(): void;
 }
 
 export function openBegunConversations(options: BegunConversationsOptions): BegunConversations {
-  const { platform, me, link, commands, table, inbox, people, kept } = options;
+  const { platform, me, link, commands, table, inbox, people, kept, say } = options;
   const held = new Set<ConversationId>();
   const follow = () => {
     const begun = new Set(begunIn(commands, me.userId));
@@ -61,17 +64,34 @@ export function openBegunConversations(options: BegunConversationsOptions): Begu
   };
   const stop = commands.pending.subscribe(follow);
   follow();
+  const beginDirect = (other: Person) => {
+    const conversationId = directConversationId(me.userId, other.userId);
+    table.begin({ conversationId, kind: 'direct', title: null, members: [me, other].map(asMember) });
+  };
   return {
     async startDirect(userId) {
       const conversationId = directConversationId(me.userId, userId);
       if (!table.has(conversationId)) {
         const other = people.get(userId);
         if (other === null) return { status: 'failed', code: 'not-found' };
-        table.begin({ conversationId, kind: 'direct', title: null, members: [me, other].map(asMember) });
+        beginDirect(other);
         commands.submit({ kind: 'open-direct', userId });
       }
       // Before anything can be said in it: a message whose conversation is forgotten would go nowhere.
       await kept.whenStored();
+      return { status: 'ok', conversationId };
+    },
+    async requestContact(userId, text) {
+      const other = people.get(userId);
+      if (other === null) return { status: 'failed', code: 'not-found' };
+      const conversationId = directConversationId(me.userId, userId);
+      const known = table.summaries.get().find((summary) => summary.conversationId === conversationId);
+      const mayWrite = !table.has(conversationId) || known?.isAwaited === true;
+      beginDirect(other);
+      commands.submit({ kind: 'request-contact', userId, text });
+      await kept.whenStored();
+      // One that they have parted in takes no message yet: there the request alone carries it.
+      if (mayWrite && text !== '') await say(conversationId, text);
       return { status: 'ok', conversationId };
     },
     async createGroup({ title, userIds, history }) {
@@ -99,7 +119,8 @@ export function begunIn(commands: Pick<Commands, 'pending'>, me: UserId): Conver
 /** The conversation that a command begins; null when it begins none. */
 function idOf(command: Command, me: UserId): ConversationId | null {
   if (command.kind === 'create-group') return command.conversationId;
-  return command.kind === 'open-direct' ? directConversationId(me, command.userId) : null;
+  const beginsDirect = command.kind === 'open-direct' || command.kind === 'request-contact';
+  return beginsDirect ? directConversationId(me, command.userId) : null;
 }
 
 function asMember(person: Person): Member {
