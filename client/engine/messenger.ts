@@ -207,8 +207,8 @@ export interface Messenger {
     userId: UserId,
     text: string,
   ): Promise<{ status: 'ok'; conversationId: ConversationId } | { status: 'failed'; code: string }>;
-  /** Somebody whom this device has met; null when it has not. */
-  personOf(userId: UserId): Person | null;
+  /** Somebody whom this device has met, also where they are in no conversation any more; null for everybody else. */
+  personOf(userId: string): Person | null;
   /** The same for a group, with this person as its owner. */
   createGroup(
     group: NewGroup,

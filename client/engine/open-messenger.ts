@@ -116,7 +116,10 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
     if (taken.live.send(text) !== null) drafts.write(conversationId, text);
     taken.release();
   };
-  const begun = openBegunConversations({ platform, me, link, commands, table, inbox, people, kept, say });
+  const begun = openBegunConversations({
+    ...{ platform, me, link, commands, table, inbox, people, kept, say },
+    mayAnyoneWrite: () => contacts.all.get().whoMayWrite === 'anyone',
+  });
   const berths = makeBerths(undefined, () => platform.afterPaint());
   const recoveriesName = `${diskPrefix}/recoveries`;
   noteDatabase(platform.store, diskPrefix, recoveriesName);
@@ -234,7 +237,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
     },
     startDirect: (userId) => begun.startDirect(userId),
     requestContact: (userId, text) => begun.requestContact(userId, text),
-    personOf: (userId) => people.get(userId),
+    personOf: (userId) => (userId === me.userId ? me : people.get(userId as UserId)), // a look-up: no other key is there
     createGroup: (group) => begun.createGroup(group),
     change: (command) => commands.submit(command),
     pendingCommands: commands.pending,

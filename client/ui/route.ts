@@ -1,6 +1,13 @@
 // Which screen an address means, and the address of a screen. Pure: knows neither the browser nor the session.
 // An address that means nothing is `unknown`; the app then goes home.
-import { parseConversationId, parseEventId, type ConversationId, type EventId } from '../../shared/ids.ts';
+import {
+  parseConversationId,
+  parseEventId,
+  parseUserId,
+  type ConversationId,
+  type EventId,
+  type UserId,
+} from '../../shared/ids.ts';
 
 /** A message that an address names: its id, and its time in ms, by which it is found in a long history. */
 export interface LinkedMessage {
@@ -18,6 +25,8 @@ export interface ConversationRoute {
 export type Route =
   | { readonly screen: 'home' }
   | ConversationRoute
+  | { readonly screen: 'people' }
+  | { readonly screen: 'person'; readonly userId: UserId }
   | { readonly screen: 'sign-in' }
   | { readonly screen: 'sign-up' }
   | { readonly screen: 'set-up' }
@@ -27,11 +36,13 @@ export type Route =
 export function parseRoute(pathname: string): Route {
   const [first = '', second, ...rest] = pathname.replace(/^\//, '').replace(/\/$/, '').split('/');
   if (first === 'c') return conversationRoute(second, rest);
+  if (first === 'people' && second !== undefined) return personRoute(second, rest);
   if (rest.length > 0) return { screen: 'unknown' };
   if (second !== undefined) return { screen: 'unknown' };
   switch (first) {
     case '':
       return { screen: 'home' };
+    case 'people':
     case 'sign-in':
     case 'sign-up':
     case 'set-up':
@@ -49,6 +60,8 @@ export function pathOf(route: Route): string {
       return '/';
     case 'conversation':
       return `/c/${route.conversationId}${messagePath(route.message)}`;
+    case 'person':
+      return `/people/${route.userId}`;
     default:
       return `/${route.screen}`;
   }
@@ -60,6 +73,11 @@ function conversationRoute(text: string | undefined, rest: readonly string[]): R
   if (rest.length === 0) return { screen: 'conversation', conversationId };
   const message = rest.length === 2 && rest[0] === 'm' ? parseMessage(rest[1]) : null;
   return message === null ? { screen: 'unknown' } : { screen: 'conversation', conversationId, message };
+}
+
+function personRoute(text: string, rest: readonly string[]): Route {
+  const userId = parseUserId(text);
+  return userId === null || rest.length > 0 ? { screen: 'unknown' } : { screen: 'person', userId };
 }
 
 /** `<message id>@<ms>` */

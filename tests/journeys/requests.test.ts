@@ -74,6 +74,8 @@ test('two devices that ask each other offline end as contacts, with the words of
   for (const device of [mine, theirs]) {
     const open = await device.open(directConversationId(ada.userId, ben.userId));
     await until(() => linesOf(open).length === 2, 'both words');
+    const texts = open.items.get().map(({ text }) => text);
+    expect(texts.toSorted()).toEqual(['from Ada', 'from Ben']);
   }
 });
 
@@ -99,5 +101,8 @@ test('a conversation that one has parted in stays as it is while one asks again,
 
 test('a device learns whom one may write to', async () => {
   const mine = await start(ada);
-  await until(() => mine.messenger.contacts.get().whoMayWrite === 'contacts', 'the setting');
+  const learned = () => mine.messenger.contacts.get().whoMayWrite;
+  await until(() => learned() === 'contacts', 'the setting');
+  await mine.restart();
+  expect(learned()).toBe('contacts');
 });

@@ -12,6 +12,8 @@ export function decideScreen(screen: Route['screen'], session: SessionKind): Scr
   switch (screen) {
     case 'home':
     case 'conversation':
+    case 'people':
+    case 'person':
       return session === 'signed-out' ? 'sign-in' : 'messages';
     case 'sign-in':
       return session === 'signed-in' ? 'go-home' : 'sign-in';

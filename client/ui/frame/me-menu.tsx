@@ -1,6 +1,8 @@
 // Me, and what is mine to do: invite, see the keys, sign out. The browser's popover closes it and gives the focus back.
 import '../parts/menu.css';
 import './me-menu.css';
+import CircleUser from 'lucide-solid/icons/circle-user';
+import Contact from 'lucide-solid/icons/contact';
 import Keyboard from 'lucide-solid/icons/keyboard';
 import LogOut from 'lucide-solid/icons/log-out';
 import MonitorSmartphone from 'lucide-solid/icons/monitor-smartphone';
@@ -8,7 +10,11 @@ import UserPlus from 'lucide-solid/icons/user-plus';
 import { createUniqueId, Show } from 'solid-js';
 import { Avatar } from '../parts/avatar.tsx';
 import { moveFocus } from '../parts/menu-keys.ts';
-import { useWords } from '../words/words.tsx';
+import { createPresence } from '../people/create-presence.ts';
+import { presenceText } from '../people/presence-text.ts';
+import { WithPresence } from '../people/with-presence.tsx';
+import { useRouter } from '../router.tsx';
+import { useTimes, useWords } from '../words/words.tsx';
 import type { OpenDialog } from './frame.tsx';
 import { useSignedIn } from './signed-in.tsx';
 
@@ -19,12 +25,19 @@ interface MeMenuProps {
 
 export function MeMenu(props: MeMenuProps) {
   const words = useWords();
-  const { me } = useSignedIn();
+  const times = useTimes();
+  const router = useRouter();
+  const { me, now } = useSignedIn();
+  const presenceOf = createPresence(() => [me().userId]);
   const id = createUniqueId();
   let menu!: HTMLDivElement;
   const openDialog = (dialog: OpenDialog) => {
     menu.hidePopover();
     props.onDialog(dialog);
+  };
+  const goToPeople = () => {
+    menu.hidePopover();
+    router.go({ screen: 'people' });
   };
   const mayInvite = () => me().role !== 'member';
   return (
@@ -37,7 +50,9 @@ export function MeMenu(props: MeMenuProps) {
         aria-haspopup="menu"
         popovertarget={id}
       >
-        <Avatar id={me().userId} name={me().name} />
+        <WithPresence userId={me().userId}>
+          <Avatar id={me().userId} name={me().name} />
+        </WithPresence>
       </button>
       <div
         ref={(element) => (menu = element)}
@@ -54,7 +69,18 @@ export function MeMenu(props: MeMenuProps) {
         </p>
         <p class="me-note one-line">{words.handleOf(me().handle)}</p>
         <p class="me-note one-line">{me().email}</p>
+        <p class="me-note" dir="auto">
+          {presenceText(presenceOf(me().userId), { words, times, nowMs: now() })}
+        </p>
         <div class="me-items" role="menu" aria-label={words.frame.menu(me().name)}>
+          <button type="button" class="menu-item" role="menuitem" onClick={() => openDialog('status')}>
+            <CircleUser size={20} />
+            {words.frame.status}
+          </button>
+          <button type="button" class="menu-item" role="menuitem" onClick={() => goToPeople()}>
+            <Contact size={20} />
+            {words.contacts.title}
+          </button>
           <Show when={mayInvite()}>
             <button type="button" class="menu-item" role="menuitem" onClick={() => openDialog('invite')}>
               <UserPlus size={20} />

@@ -21,7 +21,7 @@ interface FindPeopleDialogProps {
 
 const typingPauseMs = 150;
 
-type Found =
+export type Found =
   | { readonly status: 'nothing-asked' }
   | { readonly status: 'asking' }
   | ({ readonly status: 'answered'; readonly query: string } & FoundPeople);
@@ -120,7 +120,7 @@ interface FindNoteProps {
 }
 
 /** What the list cannot say: why it is empty, that it is coming, how many there are. */
-function FindNote(props: FindNoteProps) {
+export function FindNote(props: FindNoteProps) {
   const words = useWords();
   const isSlow = createDelayed(() => props.found.status === 'asking', 200);
   const missed = () =>
@@ -146,7 +146,7 @@ function FindNote(props: FindNoteProps) {
 }
 
 /** Asks after a pause in typing; an answer to older words is dropped, and the last one stays until the next. */
-function createSearch(query: () => string, ask: (text: string) => Promise<FoundPeople>): () => Found {
+export function createSearch(query: () => string, ask: (text: string) => Promise<FoundPeople>): () => Found {
   const [found, setFound] = createSignal<Found>({ status: 'nothing-asked' });
   createEffect(
     on(query, (text) => {
