@@ -1,7 +1,8 @@
 // The budget of what a browser must load before the first screen: the entry and all that it imports at once.
 // Chunks that load later are not counted. Lower the limit when the measure falls.
-// The long timeline took 8 KB: chapters, the rows near the view, the inbox, read vectors. Nothing here loads later: the
-// dialogs are less than 1 KB together, and a chunk of their own could be missing after an update.
+// People, presence and requests took 6 KB beside what is loaded later.
+// The long timeline took 8 KB: chapters, the rows near the view, the inbox, read vectors. Screens with an address of their
+// own load later; a page whose chunks an update took away reloads once. The other dialogs are less than 1 KB together.
 import { readFileSync } from 'node:fs';
 
 const built = 'dist/client';
@@ -11,7 +12,7 @@ export default [
   {
     name: 'JavaScript before the first screen',
     path: [...initialFiles(Object.keys(chunks).filter((name) => chunks[name].isEntry))],
-    limit: '112.9 KB',
+    limit: '122.9 KB',
     gzip: true,
   },
 ];

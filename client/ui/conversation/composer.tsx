@@ -96,7 +96,7 @@ export function Composer(props: ComposerProps) {
           value={text()}
           onInput={(event) => {
             write(event.currentTarget.value);
-            presence.noteTyping(open.conversationId);
+            if (text() !== '') presence.noteTyping(open.conversationId);
           }}
           onKeyDown={pressKey}
         />

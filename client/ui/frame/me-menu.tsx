@@ -69,8 +69,8 @@ export function MeMenu(props: MeMenuProps) {
         </p>
         <p class="me-note one-line">{words.handleOf(me().handle)}</p>
         <p class="me-note one-line">{me().email}</p>
-        <p class="me-note" dir="auto">
-          {presenceText(presenceOf(me().userId), { words, times, nowMs: now() })}
+        <p class="me-note">
+          <bdi>{presenceText(presenceOf(me().userId), { words, times, nowMs: now() })}</bdi>
         </p>
         <div class="me-items" role="menu" aria-label={words.frame.menu(me().name)}>
           <button type="button" class="menu-item" role="menuitem" onClick={() => openDialog('status')}>

@@ -11,7 +11,10 @@ import { foldPeopleQuery } from '../../../shared/rules/people-search.ts';
 import { Button } from '../parts/button.tsx';
 import { createDelayed } from '../parts/delayed.ts';
 import { Dialog } from '../parts/dialog.tsx';
+import { useRouter } from '../router.tsx';
 import { useWords } from '../words/words.tsx';
+import { decideWriting, relationTo } from './relation.ts';
+import { WithPresence } from './with-presence.tsx';
 
 interface FindPeopleDialogProps {
   onClose(): void;
@@ -28,7 +31,8 @@ export type Found =
 
 export function FindPeopleDialog(props: FindPeopleDialogProps) {
   const words = useWords();
-  const { messenger, me, link } = useSignedIn();
+  const router = useRouter();
+  const { messenger, me, link, contacts, waiting } = useSignedIn();
   const listId = createUniqueId();
   const [query, setQuery] = createSignal('');
   const [active, setActive] = createSignal(0);
@@ -44,6 +48,16 @@ export function FindPeopleDialog(props: FindPeopleDialogProps) {
     props.onOpen(answer.conversationId);
     return null;
   });
+  const mayWriteTo = (userId: UserId) => {
+    const { standing } = relationTo(userId, { contacts: contacts(), waiting: waiting() });
+    return decideWriting({ standing, whoMayWrite: contacts().whoMayWrite, isBeginning: false }) === 'open';
+  };
+  /** To whom one may not write yet, their profile offers what helps. */
+  const choose = (userId: UserId) => {
+    if (mayWriteTo(userId)) return open.start(userId);
+    props.onClose();
+    router.go({ screen: 'person', userId });
+  };
   createEffect(on(people, () => setActive(0)));
   const pressKey = (event: KeyboardEvent) => {
     const count = people().length;
@@ -51,7 +65,7 @@ export function FindPeopleDialog(props: FindPeopleDialogProps) {
     const person = people()[active()];
     if (event.key === 'ArrowDown') setActive((active() + 1) % count);
     else if (event.key === 'ArrowUp') setActive((active() + count - 1) % count);
-    else if (event.key === 'Enter' && person !== undefined) open.start(person.userId);
+    else if (event.key === 'Enter' && person !== undefined) choose(person.userId);
     else return;
     event.preventDefault();
   };
@@ -86,13 +100,19 @@ export function FindPeopleDialog(props: FindPeopleDialogProps) {
               role="option"
               aria-selected={index() === active()}
               onMouseMove={() => setActive(index())}
-              onClick={() => open.start(person.userId)}
+              onClick={() => choose(person.userId)}
             >
-              <Avatar id={person.userId} name={person.name} />
+              <WithPresence userId={person.userId}>
+                <Avatar id={person.userId} name={person.name} />
+              </WithPresence>
               <span class="find-name one-line">
                 <bdi>{person.name}</bdi>
               </span>
-              <span class="find-handle one-line">{words.handleOf(person.handle)}</span>
+              <span class="find-handle one-line">
+                {mayWriteTo(person.userId)
+                  ? words.handleOf(person.handle)
+                  : words.contacts.needsRequest(words.handleOf(person.handle))}
+              </span>
             </li>
           )}
         </For>

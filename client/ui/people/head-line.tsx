@@ -21,11 +21,11 @@ export function HeadLine(props: HeadLineProps) {
   const presenceOf = createPresence(() => [props.partner.userId]);
   const presence = () => presenceText(presenceOf(props.partner.userId), { words, times, nowMs: now() });
   return (
-    <p class="pane-handle one-line" dir="auto">
+    <p class="pane-handle one-line">
       <Show when={props.summary} fallback={props.fallback}>
         {(summary) => {
           const typing = createTyping(summary);
-          return <>{typing() ?? (presence() || props.fallback)}</>;
+          return <bdi>{typing() ?? (presence() || props.fallback)}</bdi>;
         }}
       </Show>
     </p>

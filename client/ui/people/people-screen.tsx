@@ -152,7 +152,7 @@ function PersonRow(props: PersonRowProps) {
   const presenceOf = createPresence(() => (isOnScreen() ? [props.person.userId] : []));
   const request = () =>
     props.isRequest === true
-      ? contacts().received.find(({ person }) => person.userId === props.person.userId)
+      ? contacts().received.find(({ person, text }) => person.userId === props.person.userId && text !== '')
       : undefined;
   const note = () =>
     presenceText(presenceOf(props.person.userId), { words, times, nowMs: now() }) ||
@@ -166,8 +166,8 @@ function PersonRow(props: PersonRowProps) {
         <span class="people-name one-line">
           <bdi>{props.person.name}</bdi>
         </span>
-        <span class="people-note one-line" dir="auto">
-          {note()}
+        <span class="people-note one-line">
+          <bdi>{note()}</bdi>
         </span>
       </RouteLink>
       <Show when={request()}>

@@ -101,11 +101,11 @@ function PersonHead(props: { person: Person }) {
         <h2 class="person-name">
           <bdi>{props.person.name}</bdi>
         </h2>
-        <p class="person-note" dir="ltr">
-          {words.handleOf(props.person.handle)}
+        <p class="person-note">
+          <bdi>{words.handleOf(props.person.handle)}</bdi>
         </p>
-        <p class="person-note" dir="auto">
-          {presenceText(presenceOf(props.person.userId), { words, times, nowMs: now() })}
+        <p class="person-note">
+          <bdi>{presenceText(presenceOf(props.person.userId), { words, times, nowMs: now() })}</bdi>
         </p>
       </div>
     </div>

@@ -211,17 +211,14 @@ export const en = {
     online: 'Online',
     away: 'Away',
     'do-not-disturb': 'Do not disturb',
-    offline: 'Offline',
     lastSeen: (when: string) => `Last seen ${when}`,
     /** What people say of themselves stands after how they are to be found. */
     withText: (presence: string, text: string) => `${presence} · ${text}`,
-    named: (name: string, presence: string) => `${name}, ${presence}`,
     writing: (names: readonly string[]): string => {
       const [first = '', second = ''] = names;
       if (names.length > 2) return 'Several people are writing…';
       return names.length === 2 ? `${first} and ${second} are writing…` : `${first} is writing…`;
     },
-    writingShort: 'Writing…',
     draft: (text: string) => `Draft: ${text}`,
   },
 
@@ -259,7 +256,6 @@ export const en = {
     unknownHint: 'Look for them by name or handle.',
     you: 'This is you.',
     write: 'Write',
-    add: 'Add to contacts',
     request: 'Send request',
     requestTo: (name: string) => `Request to ${name}`,
     requestIntro: (name: string) => `${name} reads these words with your request, and then decides.`,
@@ -279,6 +275,7 @@ export const en = {
     removeHint: (name: string) =>
       `What was said stays readable. In this workspace you and ${name} can write to each other again after a new request.`,
     removeHintOpen: 'You can still write to each other.',
+    needsRequest: (handle: string) => `${handle} · send a request to write`,
     cancel: 'Cancel',
     pending: 'Waits until you are connected',
     standing: {
