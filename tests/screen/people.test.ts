@@ -166,6 +166,7 @@ test('who is no contact any more is read and not written to, and a request helps
   await ask(mine, ben, 'again?');
   await expect(mine.getByText(contacts.noMessages.asked(ben))).toBeVisible();
   await theirs.getByRole('link', { name: ada }).first().click();
+  await expect(theirs.getByText('again?')).toBeVisible();
   await button(theirs, contacts.accept, ada).click();
   await expect(composer(mine, ben)).toBeVisible();
   await say(mine, ben, 'after');
@@ -196,6 +197,22 @@ test('a block is told to nobody, hides who blocks, and holds requests back', asy
   await button(theirs, contacts.unblock, ada).click();
   await expect(button(theirs, contacts.accept, ada)).toBeVisible();
   await expect(theirSecond.getByText('Are you there?')).toBeVisible();
+});
+
+test('what the server does not do is told at its place, until it was seen', async ({ browser }) => {
+  await begin(openContactsOnly());
+  const theirs = await deviceOf(browser, ben);
+  await findProfile(theirs, cleo);
+  const owner = must(people[0], ada);
+  await owner.call('POST', '/api/workspace/people/suspend', { userId: idOf(cleo), isSuspended: true });
+  await ask(theirs, cleo, 'Are you there?');
+  const told = theirs.getByRole('alert').filter({ hasText: contacts.notDone(cleo, words.problem('not-found')) });
+  await expect(told).toHaveCount(1);
+  await theirs.reload();
+  await expect(told).toHaveCount(1);
+  await expect(button(theirs, contacts.request, cleo)).toBeVisible();
+  await told.getByRole('button', { name: contacts.dismiss }).click();
+  await expect(told).toHaveCount(0);
 });
 
 test('one sees who is there and who writes, and of a draft in the list', async ({ browser }) => {

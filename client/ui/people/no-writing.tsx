@@ -6,6 +6,7 @@ import type { Person } from '../../engine/messenger.ts';
 import { useWords } from '../words/words.tsx';
 import { RelationActions } from './relation-actions.tsx';
 import type { Writing } from './relation.ts';
+import { RequestText } from './request-text.tsx';
 
 interface NoWritingProps {
   readonly writing: Writing;
@@ -23,6 +24,7 @@ export function NoWriting(props: NoWritingProps) {
       {(person) => (
         <div class="no-writing">
           <p role="status">{text(person().name)}</p>
+          <RequestText userId={person().userId} />
           <RelationActions
             person={person()}
             only={['request', 'accept', 'decline', 'withdraw', 'unblock']}

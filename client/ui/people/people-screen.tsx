@@ -14,6 +14,7 @@ import { createSearch, FindNote } from './find-people-dialog.tsx';
 import { presenceText } from './presence-text.ts';
 import { RelationActions } from './relation-actions.tsx';
 import { peopleByStanding } from './relation.ts';
+import { RequestText } from './request-text.tsx';
 import { createOnScreen } from '../parts/on-screen.ts';
 import { WithPresence } from './with-presence.tsx';
 
@@ -76,7 +77,7 @@ export function PeopleScreen() {
           <Show when={lists().received.length > 0}>
             <People title={words.contacts.received} people={lists().received}>
               {(person) => (
-                <PersonRow person={person} isRequest>
+                <PersonRow person={person}>
                   <RelationActions person={person} onGone={toTitle} />
                 </PersonRow>
               )}
@@ -140,20 +141,15 @@ function People(props: PeopleProps) {
 
 interface PersonRowProps {
   readonly person: Person;
-  readonly isRequest?: boolean;
   readonly children?: JSX.Element;
 }
 
 function PersonRow(props: PersonRowProps) {
   const words = useWords();
   const times = useTimes();
-  const { contacts, now } = useSignedIn();
+  const { now } = useSignedIn();
   const [isOnScreen, observe] = createOnScreen();
   const presenceOf = createPresence(() => (isOnScreen() ? [props.person.userId] : []));
-  const request = () =>
-    props.isRequest === true
-      ? contacts().received.find(({ person, text }) => person.userId === props.person.userId && text !== '')
-      : undefined;
   const note = () =>
     presenceText(presenceOf(props.person.userId), { words, times, nowMs: now() }) ||
     words.handleOf(props.person.handle);
@@ -170,16 +166,7 @@ function PersonRow(props: PersonRowProps) {
           <bdi>{note()}</bdi>
         </span>
       </RouteLink>
-      <Show when={request()}>
-        {(request) => (
-          <blockquote class="people-request" dir="auto">
-            <p>{request().text}</p>
-            <time datetime={new Date(request().at).toISOString()} title={times.full(request().at)}>
-              {times.brief(request().at, now())}
-            </time>
-          </blockquote>
-        )}
-      </Show>
+      <RequestText userId={props.person.userId} />
       {props.children}
     </li>
   );

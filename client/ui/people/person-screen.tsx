@@ -17,6 +17,7 @@ import { createPresence } from './create-presence.ts';
 import { presenceText } from './presence-text.ts';
 import { RelationActions } from './relation-actions.tsx';
 import { decideWriting, relationTo } from './relation.ts';
+import { RequestText } from './request-text.tsx';
 import { WithPresence } from './with-presence.tsx';
 
 interface PersonScreenProps {
@@ -134,6 +135,7 @@ function Relations(props: { person: Person }) {
           </p>
         )}
       </Show>
+      <RequestText userId={props.person.userId} />
       <div class="person-actions">
         <Show when={mayWrite()}>
           <Button look="accent" isBusy={write.isBusy()} onPress={() => write.start()}>
