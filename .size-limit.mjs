@@ -1,9 +1,9 @@
 // The budget of what a browser must load before the first screen: the entry and all that it imports at once.
 // Chunks that load later are not counted. Lower the limit when the measure falls.
-// The long timeline took 8 KB: chapters, the rows near the view, the inbox, read vectors. Nothing here loads later: the
-// dialogs are less than 1 KB together, and a chunk of their own could be missing after an update.
-// Languages took 2.3 KB: the choice, its store, and what stands in; the other languages' words load later. Settings took
-// 2.5 KB: their English words and what the server answers; their screens load later.
+// The long timeline took 8 KB: chapters, the rows near the view, the inbox, read vectors. Screens with an address of their
+// own load later; a page whose chunks an update took away reloads once. The other dialogs are less than 1 KB together.
+// Languages took 2.3 KB: the choice, its store, and what stands in. Settings took 2.5 KB: their English words and what the
+// server answers. People, presence and requests took 6 KB.
 import { readFileSync } from 'node:fs';
 
 const built = 'dist/client';
@@ -13,7 +13,7 @@ export default [
   {
     name: 'JavaScript before the first screen',
     path: [...initialFiles(Object.keys(chunks).filter((name) => chunks[name].isEntry))],
-    limit: '119.8 KB',
+    limit: '128 KB',
     gzip: true,
   },
 ];

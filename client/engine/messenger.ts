@@ -58,6 +58,8 @@ export interface ConversationSummary {
   /** A group's; null for none. */
   readonly picture: string | null;
   readonly members: readonly Member[];
+  /** A direct conversation whose other person is in it once they accept a request; they see then what is written. */
+  readonly isAwaited: boolean;
   /** This person is in it no more, or it never began; it is here for what is unsent in it. */
   readonly isClosed: boolean;
   readonly lastMessage: { readonly text: string | null; readonly at: number; readonly author: string } | null;
@@ -204,6 +206,13 @@ export interface Messenger {
   startDirect(
     userId: UserId,
   ): Promise<{ status: 'ok'; conversationId: ConversationId } | { status: 'failed'; code: string }>;
+  /** Asks somebody to be a contact, with the first words to them, which stand in the conversation with them too. */
+  requestContact(
+    userId: UserId,
+    text: string,
+  ): Promise<{ status: 'ok'; conversationId: ConversationId } | { status: 'failed'; code: string }>;
+  /** Somebody whom this device has met, also where they are in no conversation any more; null for everybody else. */
+  personOf(userId: string): Person | null;
   /** The same for a group, with this person as its owner. */
   createGroup(
     group: NewGroup,

@@ -4,7 +4,7 @@ import { makeClock } from '../../shared/clock.ts';
 import type { Me } from '../../shared/protocol/people-api.ts';
 import type { LinkSignal } from '../../shared/protocol/signals.ts';
 import { parseDocumentName, type DocumentName } from '../../shared/conversation/document-name.ts';
-import type { ConversationId, UserId } from '../../shared/ids.ts';
+import { directConversationId, type ConversationId, type UserId } from '../../shared/ids.ts';
 import type { Api } from './api/api.ts';
 import type { FailureCode } from './api/request.ts';
 import { openCommands } from './commands/open-commands.ts';
@@ -18,6 +18,7 @@ import { followOutbox } from './conversation/follow-outbox.ts';
 import { openLiveChapter } from './conversation/open-live-chapter.ts';
 import { openLiveConversation } from './conversation/open-live-conversation.ts';
 import { forgetScreenfuls, onlyOf, openScreenfuls } from './conversation/screenfuls.ts';
+import { whenOpen } from './conversation/when-open.ts';
 import { openOutbox } from './conversation/outbox.ts';
 import { openKeptStore, type KeptStore } from './disk/kept-store.ts';
 import { makeStorageKeeper } from './disk/storage-keeper.ts';
@@ -27,7 +28,7 @@ import { mergeKeptDraft, openDrafts } from './drafts/open-drafts.ts';
 import { ConversationTable } from './inbox/conversation-table.ts';
 import { openInbox } from './inbox/open-inbox.ts';
 import { openLink, type Link } from './link/open-link.ts';
-import type { Messenger, OpenConversation } from './messenger.ts';
+import type { Member, Messenger, OpenConversation } from './messenger.ts';
 import { makePutBack } from './conversation/put-back.ts';
 import { makeKnownPeople, mergeKeptPeople } from './people/known-people.ts';
 import { openPersonal } from './personal/open-personal.ts';
@@ -41,6 +42,9 @@ import { openReading } from './reads/reading.ts';
 import { mergeKeptRead, openReads } from './reads/open-reads.ts';
 import { watchDeparture } from './session/watch-departure.ts';
 import { personPrefix } from './session/person-prefix.ts';
+
+/** A conversation that is new here opens at once; a slow disk may take its time. */
+const sayWithinMs = 20_000;
 
 export interface MessengerOptions {
   readonly platform: Platform;
@@ -76,6 +80,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
   const table = new ConversationTable({
     ...{ platform, kept, me: me.userId },
     begun: begunIn(commands, me.userId),
+    findPartner: (id) => findPartner(id),
     holdsUnsent: async (id) => (await countIn((database) => database.includes(`/${id}/`))) > 0,
     onForgotten: (id) => void wipe(id),
   });
@@ -99,7 +104,22 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
   const link: Link = openLink({ platform, me: me.userId, prepare });
   const presence = openPresence({ platform, link });
   const people = makeKnownPeople({ kept, me: me.userId });
-  const begun = openBegunConversations({ platform, me, link, commands, table, inbox, people, kept });
+  const metPeople = () => [...people.all(), ...contacts.all.get().sent];
+  const findPartner = (id: ConversationId): Member | null => {
+    const partner = metPeople().find(({ userId }) => directConversationId(me.userId, userId) === id);
+    return partner === undefined ? null : { ...partner, role: 'member' };
+  };
+  /** What cannot be written now stands in the composer. */
+  const say = async (conversationId: ConversationId, text: string) => {
+    const taken = pool.take(conversationId, true);
+    await whenOpen(taken.live, { platform, maxMs: sayWithinMs });
+    if (taken.live.send(text) !== null) drafts.write(conversationId, text);
+    taken.release();
+  };
+  const begun = openBegunConversations({
+    ...{ platform, me, link, commands, table, inbox, people, kept, say },
+    mayAnyoneWrite: () => contacts.all.get().whoMayWrite === 'anyone',
+  });
   const berths = makeBerths(undefined, () => platform.afterPaint());
   const recoveriesName = `${diskPrefix}/recoveries`;
   noteDatabase(platform.store, diskPrefix, recoveriesName);
@@ -141,6 +161,10 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
     if (epoch !== null) void putBack(epoch);
     void prepare();
   };
+  const meetContacts = () => {
+    const { contacts: mine, received, sent, blocked } = contacts.all.get();
+    people.meet([...mine, ...received.map(({ person }) => person), ...sent, ...blocked]);
+  };
   const meetMembers = () => people.meet(table.summaries.get().flatMap(({ members }) => members));
   const stops = [
     link.onSignal(takeSignal),
@@ -151,6 +175,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
       onFetched: (conversationId, live) => screenfuls.mend(conversationId, onlyOf(live)),
     }),
     table.summaries.subscribe(meetMembers),
+    contacts.all.subscribe(meetContacts),
     kept.state.subscribe(() => goOnFromDisk()),
     forgetScreenfuls(table, screenfuls),
     openPersonal({
@@ -195,6 +220,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
   const countAll = async () => commands.pending.get().length + (await countIn(() => true));
   const watch = watchDeparture({ platform, api, me, link, countUnsent: countAll, close });
   meetMembers();
+  meetContacts();
   void inbox.refresh();
   return {
     me: { userId: me.userId, name: me.name, handle: me.handle, picture: me.picture },
@@ -210,6 +236,8 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
       return { people: answer.value.people, problem: null };
     },
     startDirect: (userId) => begun.startDirect(userId),
+    requestContact: (userId, text) => begun.requestContact(userId, text),
+    personOf: (userId) => (userId === me.userId ? me : people.get(userId as UserId)), // a look-up: no other key is there
     createGroup: (group) => begun.createGroup(group),
     change: (command) => commands.submit(command),
     pendingCommands: commands.pending,

@@ -1,6 +1,13 @@
 // Which screen an address means, and the address of a screen. Pure: knows neither the browser nor the session.
 // An address that means nothing is `unknown`; the app then goes home.
-import { parseConversationId, parseEventId, type ConversationId, type EventId } from '../../shared/ids.ts';
+import {
+  parseConversationId,
+  parseEventId,
+  parseUserId,
+  type ConversationId,
+  type EventId,
+  type UserId,
+} from '../../shared/ids.ts';
 
 import { parseSettingsSection, type SettingsSection } from './settings/sections.ts';
 
@@ -20,6 +27,8 @@ export interface ConversationRoute {
 export type Route =
   | { readonly screen: 'home' }
   | ConversationRoute
+  | { readonly screen: 'people' }
+  | { readonly screen: 'person'; readonly userId: UserId }
   | { readonly screen: 'sign-in' }
   | { readonly screen: 'sign-up' }
   | { readonly screen: 'set-up' }
@@ -32,12 +41,14 @@ export type Route =
 export function parseRoute(pathname: string): Route {
   const [first = '', second, ...rest] = pathname.replace(/^\//, '').replace(/\/$/, '').split('/');
   if (first === 'c') return conversationRoute(second, rest);
+  if (first === 'people' && second !== undefined) return personRoute(second, rest);
   if (rest.length > 0) return { screen: 'unknown' };
   if (first === 'settings') return settingsRoute(second);
   if (second !== undefined) return { screen: 'unknown' };
   switch (first) {
     case '':
       return { screen: 'home' };
+    case 'people':
     case 'sign-in':
     case 'sign-up':
     case 'set-up':
@@ -58,6 +69,8 @@ export function pathOf(route: Route): string {
       return `/c/${route.conversationId}${messagePath(route.message)}`;
     case 'settings':
       return route.section === null ? '/settings' : `/settings/${route.section}`;
+    case 'person':
+      return `/people/${route.userId}`;
     default:
       return `/${route.screen}`;
   }
@@ -75,6 +88,11 @@ function conversationRoute(text: string | undefined, rest: readonly string[]): R
   if (rest.length === 0) return { screen: 'conversation', conversationId };
   const message = rest.length === 2 && rest[0] === 'm' ? parseMessage(rest[1]) : null;
   return message === null ? { screen: 'unknown' } : { screen: 'conversation', conversationId, message };
+}
+
+function personRoute(text: string, rest: readonly string[]): Route {
+  const userId = parseUserId(text);
+  return userId === null || rest.length > 0 ? { screen: 'unknown' } : { screen: 'person', userId };
 }
 
 /** `<message id>@<ms>` */

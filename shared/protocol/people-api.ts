@@ -103,6 +103,8 @@ export const contactsAnswer = v.object({
   received: v.array(v.object({ person, text: v.string(), at: v.number() })),
   sent: v.array(person),
   blocked: v.array(person),
+  /** Whom one may write to here: where that is contacts alone, one begins with a request. */
+  whoMayWrite: v.optional(v.picklist(['anyone', 'contacts']), 'anyone'),
 });
 export const refusalAnswer = v.object({ code: v.string() });
 

@@ -40,7 +40,7 @@ const deviceSignal = v.variant('kind', [
   v.strictObject({ kind: v.literal('typing'), conversationId }),
 ]);
 
-export const presenceState = v.picklist(['online', 'away', 'do-not-disturb', 'offline']);
+const presenceState = v.picklist(['online', 'away', 'do-not-disturb', 'offline']);
 
 /** How somebody is to be shown. */
 export const personPresence = v.object({

@@ -11,6 +11,7 @@ import { maxOpenRequests, maxShownRequests } from '../limits.ts';
 import { insertDirect, joinDirect } from './conversations.ts';
 import type { DirectoryDatabase } from './database.ts';
 import type { GroupChange } from './groups.ts';
+import type { WorkspaceSettings } from './workspace-settings.ts';
 
 export type ContactRefusal = 'not-found' | 'too-many-requests';
 
@@ -29,12 +30,12 @@ interface Pair extends ContactContext {
 }
 
 export interface Contacts {
-  /** How often anything of a person's contacts has changed. */
+  /** Another number whenever anything of a person's contacts has changed, or whom they may write to. */
   changeOf(userId: UserId): Promise<number>;
   read(userId: UserId): Promise<ContactsAnswer>;
 }
 
-export function makeContacts(database: DirectoryDatabase): Contacts {
+export function makeContacts(database: DirectoryDatabase, settings: Pick<WorkspaceSettings, 'whoMayWrite'>): Contacts {
   return {
     async changeOf(userId) {
       const row = await database
@@ -42,7 +43,7 @@ export function makeContacts(database: DirectoryDatabase): Contacts {
         .select('change')
         .where('userId', '=', userId)
         .executeTakeFirst();
-      return row?.change ?? 0;
+      return 2 * (row?.change ?? 0) + (settings.whoMayWrite === 'contacts' ? 1 : 0);
     },
     async read(userId) {
       const [contacts, sent, blocked] = await Promise.all([
@@ -75,6 +76,7 @@ export function makeContacts(database: DirectoryDatabase): Contacts {
         contacts: contacts.flatMap(personOf),
         sent: sent.flatMap(personOf),
         blocked: blocked.flatMap(personOf),
+        whoMayWrite: settings.whoMayWrite,
         received: received.flatMap(({ text, at, ...row }) => {
           const person = people.get(row.userId);
           return person === undefined ? [] : [{ person, text, at }];

@@ -106,7 +106,7 @@ async function makeDirectory({
     conversations: makeConversations(database),
     commands: makeCommands({ database, now, nextChapter, settings }),
     devices: makeDevices({ database, now }),
-    contacts: makeContacts(database),
+    contacts: makeContacts(database, settings),
     statuses: makeStatuses(database),
     ownAccount: makeOwnAccount({ database, now }),
     workspacePeople: makeWorkspacePeople({ database, now }),

@@ -1,6 +1,4 @@
 // Contacts: asking, agreeing, parting and blocking, alone and at the same time, and who may write to whom.
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { must } from '../../shared/base/assert.ts';
 import { chapterName } from '../../shared/conversation/document-name.ts';
@@ -9,7 +7,8 @@ import type { ContactCommand } from '../../shared/protocol/commands.ts';
 import type { InboxAnswer } from '../../shared/protocol/inbox-api.ts';
 import { act } from '../kit/group-acts.ts';
 import type { Person } from '../kit/person.ts';
-import { openTestServer, type TestServer } from '../kit/test-server.ts';
+import { openContactsOnly } from '../kit/contacts-only.ts';
+import type { TestServer } from '../kit/test-server.ts';
 import { until } from '../kit/until.ts';
 import { openDevice, textsOf, type WireDevice } from '../kit/wire-device.ts';
 
@@ -48,12 +47,7 @@ const directOf = (one: Person, other: Person) =>
   chapterName({ conversationId: directConversationId(one.userId, other.userId), chapter: 1 });
 
 beforeEach(async () => {
-  server = await openTestServer();
-  await server.stop();
-  const file = join(server.dataDir, 'workspace.json');
-  const settings = JSON.parse(await readFile(file, 'utf8')) as object;
-  await writeFile(file, JSON.stringify({ ...settings, whoMayWrite: 'contacts' }));
-  server = await openTestServer({ dataDir: server.dataDir });
+  server = await openContactsOnly();
   const people = await server.people('Ada', 'Ben', 'Cleo');
   [ada, ben, cleo] = [0, 1, 2].map((at) => must(people[at], 'a person')) as [Person, Person, Person];
 });

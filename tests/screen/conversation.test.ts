@@ -95,7 +95,7 @@ test('the keyboard alone finds somebody, writes to them and signs out', async ({
   const menu = benPage.getByRole('button', { name: words.frame.menu(ben.name) });
   await menu.focus();
   await benPage.keyboard.press('Enter');
-  await expect(benPage.getByRole('menuitem', { name: words.frame.shortcuts })).toBeFocused();
+  await expect(benPage.getByRole('menuitem').first()).toBeFocused();
   await benPage.keyboard.press('End');
   await benPage.keyboard.press('Enter');
   await expect(benPage.getByRole('button', { name: words.account.signIn })).toBeVisible();

@@ -14,7 +14,7 @@ export interface Contacts {
 }
 
 const storeKey = 'contacts';
-const none: ContactsAnswer = { contacts: [], received: [], sent: [], blocked: [] };
+const none: ContactsAnswer = { contacts: [], received: [], sent: [], blocked: [], whoMayWrite: 'anyone' };
 
 export function openContacts(kept: Pick<KeptStore, 'read' | 'write' | 'onChangedElsewhere'>): Contacts {
   const read = () => {

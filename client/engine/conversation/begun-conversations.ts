@@ -1,6 +1,7 @@
 // Beginning a conversation with somebody, or a group, with or without a network: it is in the list and may be written at once, its
 // command waits in the queue, and its document goes to the server only after the server knows of it.
 // Promises: once it has begun, a killed browser knows of it still, unless this device keeps nothing.
+import { asText } from '../as-text.ts';
 import { chapterName, firstChapter } from '../../../shared/conversation/document-name.ts';
 import {
   directConversationId,
@@ -26,20 +27,25 @@ export interface BegunConversationsOptions {
   readonly me: Person;
   readonly link: Pick<Link, 'hold' | 'letGo'>;
   readonly commands: Commands;
-  readonly table: Pick<ConversationTable, 'has' | 'begin' | 'markBegun' | 'drop'>;
+  readonly table: Pick<ConversationTable, 'has' | 'begin' | 'markBegun' | 'drop' | 'summaries'>;
   readonly inbox: Pick<Inbox, 'refresh'>;
   readonly people: KnownPeople;
   readonly kept: Pick<KeptStore, 'whenStored'>;
+  /** Whether one may write to people who have not agreed to it. */
+  readonly mayAnyoneWrite: () => boolean;
+  /** Writes a first message into a conversation. */
+  readonly say: (conversationId: ConversationId, text: string) => Promise<void>;
 }
 
 export interface BegunConversations {
   startDirect: Messenger['startDirect'];
+  requestContact: Messenger['requestContact'];
   createGroup: Messenger['createGroup'];
   stop(): void;
 }
 
 export function openBegunConversations(options: BegunConversationsOptions): BegunConversations {
-  const { platform, me, link, commands, table, inbox, people, kept } = options;
+  const { platform, me, link, commands, table, inbox, people, kept, say, mayAnyoneWrite } = options;
   const held = new Set<ConversationId>();
   const follow = () => {
     const begun = new Set(begunIn(commands, me.userId));
@@ -61,17 +67,39 @@ export function openBegunConversations(options: BegunConversationsOptions): Begu
   };
   const stop = commands.pending.subscribe(follow);
   follow();
+  const isAwaited = (conversationId: ConversationId) =>
+    table.summaries.get().some((summary) => summary.conversationId === conversationId && summary.isAwaited);
+  const beginDirect = (other: Person) => {
+    const conversationId = directConversationId(me.userId, other.userId);
+    table.begin({ conversationId, kind: 'direct', title: null, picture: null, members: [me, other].map(asMember) });
+  };
+  const startDirect: Messenger['startDirect'] = async (userId) => {
+    const conversationId = directConversationId(me.userId, userId);
+    if (!table.has(conversationId)) {
+      const other = people.get(userId);
+      if (other === null) return { status: 'failed', code: 'not-found' };
+      beginDirect(other);
+      commands.submit({ kind: 'open-direct', userId });
+    } else if (isAwaited(conversationId) && mayAnyoneWrite()) commands.submit({ kind: 'open-direct', userId });
+    // Before anything can be said in it: a message whose conversation is forgotten would go nowhere.
+    await kept.whenStored();
+    return { status: 'ok', conversationId };
+  };
   return {
-    async startDirect(userId) {
+    startDirect,
+    async requestContact(userId, text) {
+      const first = asText(text).trim();
+      const other = people.get(userId);
+      if (other === null) return { status: 'failed', code: 'not-found' };
       const conversationId = directConversationId(me.userId, userId);
-      if (!table.has(conversationId)) {
-        const other = people.get(userId);
-        if (other === null) return { status: 'failed', code: 'not-found' };
-        table.begin({ conversationId, kind: 'direct', title: null, picture: null, members: [me, other].map(asMember) });
-        commands.submit({ kind: 'open-direct', userId });
-      }
-      // Before anything can be said in it: a message whose conversation is forgotten would go nowhere.
+      const isNew = !table.has(conversationId);
+      const mayWrite = isNew || (isAwaited(conversationId) && !mayAnyoneWrite());
+      if (mayAnyoneWrite()) await startDirect(userId);
+      else beginDirect(other);
+      commands.submit({ kind: 'request-contact', userId, text: first });
       await kept.whenStored();
+      // Elsewhere they have met before, and the request alone carries it: one that they have parted in takes no message.
+      if (mayWrite && first !== '') await say(conversationId, first);
       return { status: 'ok', conversationId };
     },
     async createGroup({ title, userIds, history }) {
@@ -99,7 +127,8 @@ export function begunIn(commands: Pick<Commands, 'pending'>, me: UserId): Conver
 /** The conversation that a command begins; null when it begins none. */
 function idOf(command: Command, me: UserId): ConversationId | null {
   if (command.kind === 'create-group') return command.conversationId;
-  return command.kind === 'open-direct' ? directConversationId(me, command.userId) : null;
+  const beginsDirect = command.kind === 'open-direct' || command.kind === 'request-contact';
+  return beginsDirect ? directConversationId(me, command.userId) : null;
 }
 
 function asMember(person: Person): Member {

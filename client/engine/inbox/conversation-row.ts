@@ -16,6 +16,10 @@ const schema = v.object({
   chapters,
   /** Not this person's any more, or never begun; kept for what is unsent in it. */
   isClosed: v.boolean(),
+  /** False while only this device knows that it has begun; rows of earlier versions do not say it. */
+  isTold: v.optional(v.boolean()),
+  /** Whom a direct conversation is with that they are not in yet. */
+  partner: v.optional(v.nullable(conversations.item.entries.members.item), null),
   /** The newest message that this device has itself; its text is null when it was deleted. */
   newest: v.nullable(v.object({ text: v.nullable(v.string()), at: v.number(), author: v.string() })),
   /** How often the server has told everything anew: after a restore its positions begin lower. */
@@ -27,6 +31,11 @@ export type ConversationRow = Readonly<v.InferOutput<typeof schema>>;
 export function parseRow(value: unknown): ConversationRow | null {
   const parsed = v.safeParse(schema, value);
   return parsed.success ? parsed.output : null;
+}
+
+/** Whether the server knows of it, as far as this device does. */
+export function wasTold({ isTold, chapters }: ConversationRow): boolean {
+  return isTold ?? chapters.length > 0;
 }
 
 /** With these chapters in the place of those of the same number. */
@@ -43,7 +52,8 @@ export function mergeRows(mine: ConversationRow, theirs: ConversationRow): Conve
   const later = theirs.chapters.map((row) => laterOf(known.get(row.chapter), row));
   const [here, there] = [lastPosition(mine), lastPosition(theirs)];
   const newest = here === there ? newerOf(mine.newest, theirs.newest) : (here > there ? mine : theirs).newest;
-  const both = { ...(here > there ? mine : theirs), newest, chapters: mine.chapters };
+  const isTold = wasTold(mine) || wasTold(theirs);
+  const both = { ...(here > there ? mine : theirs), newest, isTold, chapters: mine.chapters };
   const merged = withChapters(both, later);
   return JSON.stringify(merged) === JSON.stringify(theirs) ? theirs : merged;
 }
@@ -100,7 +110,7 @@ function intervalOf(from: number | null, to: number | null): Coverage['onTime'] 
 
 /** `isPending`: begun here while the server has not heard of it yet. */
 export function summaryOf(
-  { conversation, chapters, newest, isClosed }: ConversationRow,
+  { conversation, chapters, newest, isClosed, partner }: ConversationRow,
   isPending: boolean,
 ): ConversationSummary {
   const told = newestMessage(chapters);
@@ -109,7 +119,8 @@ export function summaryOf(
     kind: conversation.kind,
     title: conversation.title,
     picture: conversation.picture,
-    members: conversation.members,
+    members: partner === null ? conversation.members : [...conversation.members, partner],
+    isAwaited: partner !== null,
     isClosed,
     // Of the same message this device may know more: that it was edited or deleted.
     lastMessage: newest !== null && newest.at >= (told?.at ?? 0) ? newest : told,

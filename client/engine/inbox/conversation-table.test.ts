@@ -49,7 +49,8 @@ function open(kept = makeKeptInMemory(), { begun = [] as readonly ConversationId
   const holdsUnsent = (id: ConversationId) => Promise.resolve(unsent.has(id));
   const forgotten: ConversationId[] = [];
   const onForgotten = (id: ConversationId) => void forgotten.push(id);
-  const options = { platform: timers, kept: kept.openTab(), me, begun, holdsUnsent, onForgotten };
+  const findPartner = () => null;
+  const options = { platform: timers, kept: kept.openTab(), me, begun, findPartner, holdsUnsent, onForgotten };
   return { table: new ConversationTable(options), kept, unsent, timers, forgotten };
 }
 
@@ -228,12 +229,28 @@ describe('what was begun here', () => {
   });
 
   test('is known after a restart, and stays when the server does not name it yet', async () => {
-    const { kept } = listOf(saying(withBen, 'old', 1), saying(withDua, 'new', 2));
-    const { table } = open(kept, { begun: [withBen] });
-    expect(pendingOf(table)).toEqual([false, true]);
+    const { table: before, kept } = listOf(saying(withDua, 'new', 2));
+    before.begin(toldConversation(withBen));
+    const { table } = open(kept, { begun: [withBen, withDua] });
+    expect(pendingOf(table)).toEqual([false, true]); // the server has told of the other
     table.take(whole());
     await settle();
     expect(idsOf(table)).toEqual([withBen]);
+  });
+
+  test('with somebody who is asked first names them, before and after the server tells of it', () => {
+    const asked = { userId: ben, name: 'Ben', handle: 'ben', picture: null, role: 'member' as const };
+    const mine = { userId: me, name: 'Me', handle: 'me', picture: null, role: 'member' as const };
+    const { table, kept } = open();
+    const shown = (of: ConversationTable) =>
+      of.summaries.get().map(({ members, isAwaited }) => [members.map(({ name }) => name), isAwaited]);
+    table.begin({ ...toldConversation(withBen), members: [mine, asked] });
+    expect(shown(table)).toEqual([[['Me', 'Ben'], false]]);
+    table.take(inboxPart({ conversations: [{ ...toldConversation(withBen), members: [mine] }] }));
+    expect(shown(table)).toEqual([[['Me', 'Ben'], true]]);
+    expect(shown(open(kept, { begun: [withBen] }).table)).toEqual([[['Me', 'Ben'], true]]);
+    table.take(inboxPart({ conversations: [{ ...toldConversation(withBen), members: [mine, asked] }] }));
+    expect(shown(table)).toEqual([[['Me', 'Ben'], false]]);
   });
 });
 

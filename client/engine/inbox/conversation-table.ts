@@ -7,7 +7,7 @@ import type { ConversationId, UserId } from '../../../shared/ids.ts';
 import type { InboxAnswer, InboxChapter } from '../../../shared/protocol/inbox-api.ts';
 import type { KeptStore } from '../disk/kept-store.ts';
 import type { KnownChapter } from '../conversation/open-live-conversation.ts';
-import type { ConversationSummary, Readable } from '../messenger.ts';
+import type { ConversationSummary, Member, Readable } from '../messenger.ts';
 import type { Platform } from '../platform.ts';
 import { makeWritable, type Writable } from '../writable.ts';
 import {
@@ -15,6 +15,7 @@ import {
   mergeRows,
   parseRow,
   summaryOf,
+  wasTold,
   withChapters,
   withNewest,
   withUnread,
@@ -27,6 +28,8 @@ export interface ConversationTableOptions {
   readonly me: UserId;
   /** Those that were begun on this device and that the server has not heard of. */
   readonly begun: readonly ConversationId[];
+  /** Whom a direct conversation is with, when its members do not tell. */
+  readonly findPartner: (conversationId: ConversationId) => Member | null;
   /** Whether this device holds anything in it that the server does not have. */
   readonly holdsUnsent: (conversationId: ConversationId) => Promise<boolean>;
   /** It is this person's no more, and nothing unsent is in it: what this device has of it goes. */
@@ -62,6 +65,7 @@ export class ConversationTable {
     this.#options = options;
     this.#begun = new Set(options.begun);
     for (const key of options.kept.keys(prefix)) this.#readKept(key);
+    for (const [id, { row }] of this.#entries) if (wasTold(row) && this.#begun.delete(id)) this.#set(row);
     this.#stopFollowing = options.kept.onChangedElsewhere((key) => {
       if (!key.startsWith(prefix)) return;
       this.#hear(key);
@@ -102,7 +106,9 @@ export class ConversationTable {
       const known = this.#entries.get(conversationId)?.row;
       this.#begun.delete(conversationId);
       this.#unnamed?.delete(conversationId);
-      this.#put({ ...(known ?? { chapters: [], newest: null }), telling, conversation, isClosed: false });
+      const partner = this.#partnerIn(conversation, known);
+      const row = { ...(known ?? { chapters: [], newest: null }), telling, conversation, partner };
+      this.#put({ ...row, isClosed: false, isTold: true });
     }
     for (const [conversationId, news] of Map.groupBy(chapters, (one) => one.conversationId)) {
       const known = this.#entries.get(conversationId)?.row;
@@ -113,6 +119,13 @@ export class ConversationTable {
     this.#keep(); // before the token that stands for it
     this.#arrange();
     this.#forgetClosed();
+  }
+
+  /** Whoever has asked somebody to be a contact is alone in the conversation with them until they accept. */
+  #partnerIn(conversation: ConversationRow['conversation'], known: ConversationRow | undefined): Member | null {
+    if (conversation.kind !== 'direct' || conversation.members.length > 1) return null;
+    const before = known?.conversation.members.find(({ userId }) => userId !== this.#options.me);
+    return before ?? known?.partner ?? this.#options.findPartner(conversation.conversationId);
   }
 
   /** Where the server knows more of a chapter, the newest message is what it says: the one kept here may be deleted. */
@@ -171,7 +184,8 @@ export class ConversationTable {
     this.#begun.add(conversationId);
     const known = this.#entries.get(conversationId)?.row;
     const telling = this.#telling;
-    this.#put({ ...(known ?? { conversation, chapters: [], newest: null, telling }), isClosed: false });
+    const begun = { conversation, chapters: [], newest: null, telling, partner: null };
+    this.#put({ ...(known ?? begun), isTold: false, isClosed: false });
     this.#keep();
     this.#arrange();
   }
@@ -180,6 +194,7 @@ export class ConversationTable {
   markBegun(conversationIds: readonly ConversationId[]): void {
     for (const id of conversationIds) {
       const known = this.#entries.get(id);
+      if (known !== undefined && wasTold(known.row)) continue;
       this.#begun.add(id);
       if (known !== undefined) this.#put(known.row);
     }

@@ -11,6 +11,7 @@ import type { KeptStore } from '../disk/kept-store.ts';
 export interface KnownPeople {
   meet(people: readonly Person[]): void;
   get(userId: UserId): Person | null;
+  all(): readonly Person[];
   /** By the rules of the server's search: words of the name, or the handle, begin so. */
   find(query: string): readonly Person[];
 }
@@ -45,6 +46,7 @@ export function makeKnownPeople({ kept, me }: KnownPeopleOptions): KnownPeople {
       kept.write(storeKey, { people: [...known.values()] });
     },
     get: (userId) => known.get(userId) ?? null,
+    all: () => [...known.values()],
     find(query) {
       const asked = foldPeopleQuery(query);
       if (asked === null) return [];

@@ -5,6 +5,8 @@ import { decideScreen, type Screen, type SessionKind } from './decide-screen.ts'
 // A new address or kind of session does not compile until each cell is decided.
 const table: Record<Route['screen'], Record<SessionKind, Screen>> = {
   home: { 'signed-in': 'messages', expired: 'messages', 'signed-out': 'sign-in' },
+  people: { 'signed-in': 'messages', expired: 'messages', 'signed-out': 'sign-in' },
+  person: { 'signed-in': 'messages', expired: 'messages', 'signed-out': 'sign-in' },
   conversation: { 'signed-in': 'messages', expired: 'messages', 'signed-out': 'sign-in' },
   'sign-in': { 'signed-in': 'go-home', expired: 'sign-in', 'signed-out': 'sign-in' },
   'sign-up': { 'signed-in': 'go-home', expired: 'go-home', 'signed-out': 'sign-up' },

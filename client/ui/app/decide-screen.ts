@@ -21,6 +21,8 @@ export function decideScreen(screen: Route['screen'], session: SessionKind): Scr
   switch (screen) {
     case 'home':
     case 'conversation':
+    case 'people':
+    case 'person':
       return session === 'signed-out' ? 'sign-in' : 'messages';
     case 'settings':
       return session === 'signed-out' ? 'sign-in' : 'settings';

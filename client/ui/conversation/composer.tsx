@@ -23,7 +23,7 @@ const nearlyFullCharacters = 500;
 
 export function Composer(props: ComposerProps) {
   const words = useWords();
-  const { drafts } = useSignedIn().messenger;
+  const { drafts, presence } = useSignedIn().messenger;
   const noteId = createUniqueId();
   // oxlint-disable-next-line solid/reactivity -- the conversation is one for the whole life of this composer
   const { open } = props;
@@ -94,7 +94,10 @@ export function Composer(props: ComposerProps) {
           aria-invalid={room() < 0 ? 'true' : undefined}
           aria-describedby={note() === null ? undefined : noteId}
           value={text()}
-          onInput={(event) => write(event.currentTarget.value)}
+          onInput={(event) => {
+            write(event.currentTarget.value);
+            if (text() !== '') presence.noteTyping(open.conversationId);
+          }}
           onKeyDown={pressKey}
         />
         <IconButton

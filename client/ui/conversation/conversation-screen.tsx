@@ -4,19 +4,26 @@ import './conversation-screen.css';
 import ArrowLeft from 'lucide-solid/icons/arrow-left';
 import { createEffect, createMemo, Match, onCleanup, Show, Switch } from 'solid-js';
 import type { ConversationId } from '../../../shared/ids.ts';
-import type { Person } from '../../engine/messenger.ts';
+import type { ConversationSummary, Person } from '../../engine/messenger.ts';
 import { createReadable } from '../../reactive/create-readable.ts';
 import { LinkStatus } from '../frame/link-status.tsx';
 import { partnerOf, useSignedIn } from '../frame/signed-in.tsx';
 import { Avatar } from '../parts/avatar.tsx';
 import { createDelayed } from '../parts/delayed.ts';
+import { lazyScreen } from '../parts/lazy-screen.tsx';
 import { createMedia } from '../parts/media.ts';
+import { createWriting } from '../people/create-writing.ts';
+import { HeadLine } from '../people/head-line.tsx';
+import { PersonLink } from '../people/person-link.tsx';
+import { WithPresence } from '../people/with-presence.tsx';
 import type { LinkedMessage } from '../route.ts';
 import { RouteLink, useRouter } from '../router.tsx';
 import { useWords } from '../words/words.tsx';
 import { Composer } from './composer.tsx';
 import { DayJump } from './day-jump.tsx';
 import { Timeline, type TimelineControl } from './timeline.tsx';
+
+const NoWriting = lazyScreen(async () => (await import('../people/no-writing.tsx')).NoWriting);
 
 export function ConversationScreen(props: { conversationId: ConversationId }) {
   const words = useWords();
@@ -37,6 +44,8 @@ export function ConversationScreen(props: { conversationId: ConversationId }) {
     const known = summary();
     return known === undefined ? null : partnerOf(known, me());
   });
+  const writing = createWriting(summary, partner);
+  const mayWrite = () => writing() === 'open' || writing() === 'awaited';
   const isPending = createDelayed(() => summary()?.isPending === true, 400);
   const name = () => partner()?.name ?? words.conversation.somebody;
   const asked = createMemo<LinkedMessage | null>(() => {
@@ -52,6 +61,7 @@ export function ConversationScreen(props: { conversationId: ConversationId }) {
   return (
     <section class="pane" aria-label={name()}>
       <ConversationHead
+        summary={summary()}
         partner={partner()}
         isPending={isPending()}
         onDay={items().length > 0 ? (day) => timeline?.goToDay(day) : null}
@@ -85,13 +95,19 @@ export function ConversationScreen(props: { conversationId: ConversationId }) {
         </p>
       </Show>
       <Show when={!isClosed()}>
-        <Composer open={open} partnerName={name()} onSent={() => timeline?.goToNewest()} />
+        <Show when={mayWrite()} fallback={<NoWriting writing={writing()} person={partner()} />}>
+          <Show when={writing() === 'awaited'}>
+            <p class="pane-closed">{words.contacts.awaited(name())}</p>
+          </Show>
+          <Composer open={open} partnerName={name()} onSent={() => timeline?.goToNewest()} />
+        </Show>
       </Show>
     </section>
   );
 }
 
 interface ConversationHeadProps {
+  readonly summary: ConversationSummary | undefined;
   readonly partner: Person | null;
   readonly isPending: boolean;
   /** Null while there is no timeline to lead. */
@@ -109,14 +125,22 @@ function ConversationHead(props: ConversationHeadProps) {
       <Show when={props.partner}>
         {(partner) => (
           <>
-            <Avatar id={partner().userId} name={partner().name} />
+            <PersonLink userId={partner().userId} name={partner().name} isSecond>
+              <WithPresence userId={partner().userId}>
+                <Avatar id={partner().userId} name={partner().name} />
+              </WithPresence>
+            </PersonLink>
             <div class="pane-who">
               <h2 class="pane-name one-line" title={partner().name}>
-                <bdi>{partner().name}</bdi>
+                <PersonLink userId={partner().userId} name={partner().name}>
+                  <bdi>{partner().name}</bdi>
+                </PersonLink>
               </h2>
-              <p class="pane-handle one-line">
-                {props.isPending ? words.conversation.pending : words.handleOf(partner().handle)}
-              </p>
+              <HeadLine
+                summary={props.summary}
+                partner={partner()}
+                fallback={props.isPending ? words.conversation.pending : words.handleOf(partner().handle)}
+              />
             </div>
           </>
         )}

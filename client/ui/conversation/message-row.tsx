@@ -5,6 +5,7 @@ import { Show, type Accessor } from 'solid-js';
 import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
 import type { Mark } from '../../engine/messenger.ts';
 import { Avatar } from '../parts/avatar.tsx';
+import { PersonLink } from '../people/person-link.tsx';
 import { useTimes, useWords } from '../words/words.tsx';
 import { MarkSign } from './mark-sign.tsx';
 import { RefusedActions } from './refused-actions.tsx';
@@ -46,8 +47,9 @@ export function MessageRow(props: MessageRowProps) {
     event.preventDefault();
     openMenu();
   };
-  /** Where nothing hovers a touch asks; one that ends a selection does not. */
-  const touch = () => {
+  /** Where nothing hovers a touch asks; one that ends a selection or follows a link does not. */
+  const touch = (event: MouseEvent) => {
+    if (event.defaultPrevented) return;
     if (matchMedia('(hover: none)').matches && getSelection()?.isCollapsed !== false) openMenu();
   };
   return (
@@ -74,7 +76,9 @@ export function MessageRow(props: MessageRowProps) {
       </Show>
       <div class="row-line" data-line="">
         <Show when={props.row.startsTurn && !props.isMine}>
-          <Avatar id={item().author} name={props.authorName} size="small" />
+          <PersonLink userId={item().author} name={props.authorName} isSecond>
+            <Avatar id={item().author} name={props.authorName} size="small" />
+          </PersonLink>
         </Show>
         <div
           ref={(element) => (bubble = element)}
@@ -82,9 +86,20 @@ export function MessageRow(props: MessageRowProps) {
           classList={{ 'bubble-deleted': item().text === null }}
           onClick={touch}
         >
-          <p class={props.row.startsTurn && !props.isMine ? 'bubble-author one-line' : 'unseen'}>
-            <bdi>{props.authorName}</bdi>
-          </p>
+          <Show
+            when={props.row.startsTurn && !props.isMine}
+            fallback={
+              <p class="unseen">
+                <bdi>{props.authorName}</bdi>
+              </p>
+            }
+          >
+            <p class="bubble-author one-line">
+              <PersonLink userId={item().author} name={props.authorName} tabIndex={props.isActive ? 0 : -1}>
+                <bdi>{props.authorName}</bdi>
+              </PersonLink>
+            </p>
+          </Show>
           <MessageText item={item()} mark={props.mark()} />
           <MessageNotes item={item()} mark={props.mark()} />
         </div>

@@ -12,8 +12,12 @@ import { partnerOf, useSignedIn } from '../frame/signed-in.tsx';
 import { Avatar } from '../parts/avatar.tsx';
 import { IconButton } from '../parts/button.tsx';
 import { createDelayed } from '../parts/delayed.ts';
+import { createTyping } from '../people/create-typing.ts';
+import { PeopleEntry } from '../people/people-entry.tsx';
+import { WithPresence } from '../people/with-presence.tsx';
 import { RouteLink } from '../router.tsx';
 import { useTimes, useWords } from '../words/words.tsx';
+import { createDraft } from './create-draft.ts';
 import { FirstSteps } from './first-steps.tsx';
 
 interface ConversationListProps {
@@ -32,6 +36,7 @@ export function ConversationList(props: ConversationListProps) {
           <LinkStatus isShort />
         </Show>
         <div class="list-actions only-phone">
+          <PeopleEntry />
           <IconButton label={words.frame.newConversation} onPress={() => props.onDialog('find-people')}>
             <SquarePen size={20} />
           </IconButton>
@@ -63,6 +68,12 @@ function ListRow(props: { conversation: ConversationSummary; isOpen: boolean }) 
   const partner = () => partnerOf(props.conversation, me());
   // What the server answers at once is not worth a word.
   const isPending = createDelayed(() => props.conversation.isPending, 400);
+  const draft = createDraft(
+    () => props.conversation.conversationId,
+    () => props.isOpen,
+  );
+  const typing = createTyping(() => props.conversation);
+  const live = () => typing() ?? draft();
   const preview = () => {
     if (isPending()) return words.conversation.pending;
     const last = props.conversation.lastMessage;
@@ -76,7 +87,9 @@ function ListRow(props: { conversation: ConversationSummary; isOpen: boolean }) 
       class="list-row"
       aria-current={props.isOpen ? 'page' : undefined}
     >
-      <Avatar id={partner().userId} name={partner().name} />
+      <WithPresence userId={props.conversation.kind === 'direct' ? partner().userId : null}>
+        <Avatar id={partner().userId} name={partner().name} />
+      </WithPresence>
       <span class="list-name one-line">
         <bdi>{partner().name}</bdi>
       </span>
@@ -87,8 +100,8 @@ function ListRow(props: { conversation: ConversationSummary; isOpen: boolean }) 
           </time>
         )}
       </Show>
-      <span class="list-preview one-line" dir="auto">
-        {preview()}
+      <span class="list-preview one-line" classList={{ 'list-live': live() !== null }} dir="auto">
+        {live() ?? preview()}
       </span>
       <Show when={props.conversation.unread > 0}>
         <span class="list-unread">

@@ -6,6 +6,7 @@ import type { OpenDialog } from '../frame/frame.tsx';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { Button } from '../parts/button.tsx';
 import { createDelayed } from '../parts/delayed.ts';
+import { RouteLink } from '../router.tsx';
 import { useWords } from '../words/words.tsx';
 
 const patienceMs = 400;
@@ -23,6 +24,9 @@ export function FirstSteps(props: { onDialog(dialog: OpenDialog): void }) {
         <Button look="accent" onPress={() => props.onDialog('find-people')}>
           {words.frame.newConversation}
         </Button>
+        <RouteLink to={{ screen: 'people' }} class="button">
+          {words.contacts.title}
+        </RouteLink>
         <Show when={mayInvite()}>
           <Button onPress={() => props.onDialog('invite')}>{words.frame.invite}</Button>
         </Show>

@@ -1,8 +1,8 @@
 // The one frame of somebody signed in: strip, list, conversation. On a phone the list and the conversation
 // take turns. Holds what can be opened from everywhere: dialogs and shortcuts.
 import './frame.css';
-import { createEffect, createSignal, Match, Show, Switch } from 'solid-js';
-import type { ConversationId } from '../../../shared/ids.ts';
+import { createEffect, createSignal, Match, Switch } from 'solid-js';
+import type { ConversationId, UserId } from '../../../shared/ids.ts';
 import { SignOut } from '../account/sign-out.tsx';
 import { ConversationScreen } from '../conversation/conversation-screen.tsx';
 import { ConversationList } from '../conversations/conversation-list.tsx';
@@ -21,9 +21,12 @@ import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { useSignedIn } from './signed-in.tsx';
 import { Strip } from './strip.tsx';
 
-export type OpenDialog = 'find-people' | 'invite' | 'shortcuts' | 'picture' | 'sign-out';
+export type OpenDialog = 'find-people' | 'invite' | 'shortcuts' | 'picture' | 'status' | 'sign-out';
 
 const OwnPictureDialog = lazyScreen(async () => (await import('../pictures/own-picture-dialog.tsx')).OwnPictureDialog);
+const PeopleScreen = lazyScreen(async () => (await import('../people/people-screen.tsx')).PeopleScreen);
+const PersonScreen = lazyScreen(async () => (await import('../people/person-screen.tsx')).PersonScreen);
+const StatusDialog = lazyScreen(async () => (await import('../people/status-dialog.tsx')).StatusDialog);
 
 export function Frame() {
   const words = useWords();
@@ -35,6 +38,13 @@ export function Frame() {
     const route = router.route();
     return route.screen === 'conversation' ? route.conversationId : null;
   };
+  const personId = (): UserId | null => {
+    const route = router.route();
+    return route.screen === 'person' ? route.userId : null;
+  };
+  const isAtPeople = () => router.route().screen === 'people';
+  /** On a phone it takes the place of the list. */
+  const isAtPane = () => openId() !== null || personId() !== null || isAtPeople();
   const open = (conversationId: ConversationId) => router.go({ screen: 'conversation', conversationId });
   const close = () => setDialog(null);
   createShortcuts({
@@ -51,10 +61,10 @@ export function Frame() {
   });
   createEffect(() => {
     const place = session.workspaceName() ?? words.frame.conversations;
-    if (openId() === null) document.title = words.titleOf(place, unreadTotal());
+    if (!isAtPane()) document.title = words.titleOf(place, unreadTotal());
   });
   return (
-    <div class="frame" classList={{ 'frame-at-conversation': openId() !== null }}>
+    <div class="frame" classList={{ 'frame-at-conversation': isAtPane() }}>
       <div class="frame-banners">
         <LinkBanner />
         <FailedCommands />
@@ -64,9 +74,17 @@ export function Frame() {
       <main class="frame-main">
         <h1 class="unseen">{session.workspaceName() ?? words.product}</h1>
         <ConversationList openId={openId()} onDialog={setDialog} />
-        <Show when={openId()} keyed fallback={<NoConversation onDialog={setDialog} />}>
-          {(conversationId) => <ConversationScreen conversationId={conversationId} />}
-        </Show>
+        <Switch fallback={<NoConversation onDialog={setDialog} />}>
+          <Match when={openId()} keyed>
+            {(conversationId) => <ConversationScreen conversationId={conversationId} />}
+          </Match>
+          <Match when={isAtPeople()}>
+            <PeopleScreen />
+          </Match>
+          <Match when={personId()} keyed>
+            {(userId) => <PersonScreen userId={userId} onDialog={setDialog} />}
+          </Match>
+        </Switch>
       </main>
       <Switch>
         <Match when={dialog() === 'find-people'}>
@@ -80,6 +98,9 @@ export function Frame() {
         </Match>
         <Match when={dialog() === 'picture'}>
           <OwnPictureDialog onClose={close} />
+        </Match>
+        <Match when={dialog() === 'status'}>
+          <StatusDialog onClose={close} />
         </Match>
         <Match when={dialog() === 'sign-out'}>
           <SignOut onClose={close} />

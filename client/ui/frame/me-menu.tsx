@@ -2,6 +2,8 @@
 import '../parts/menu.css';
 import './me-menu.css';
 import ImageUp from 'lucide-solid/icons/image-up';
+import CircleUser from 'lucide-solid/icons/circle-user';
+import Contact from 'lucide-solid/icons/contact';
 import Keyboard from 'lucide-solid/icons/keyboard';
 import LogOut from 'lucide-solid/icons/log-out';
 import Settings from 'lucide-solid/icons/settings';
@@ -9,8 +11,11 @@ import UserPlus from 'lucide-solid/icons/user-plus';
 import { createUniqueId, Show } from 'solid-js';
 import { Avatar } from '../parts/avatar.tsx';
 import { moveFocus } from '../parts/menu-keys.ts';
-import { RouteLink } from '../router.tsx';
-import { useWords } from '../words/words.tsx';
+import { createPresence } from '../people/create-presence.ts';
+import { presenceText } from '../people/presence-text.ts';
+import { WithPresence } from '../people/with-presence.tsx';
+import { RouteLink, useRouter } from '../router.tsx';
+import { useTimes, useWords } from '../words/words.tsx';
 import type { OpenDialog } from './frame.tsx';
 import { useSignedIn } from './signed-in.tsx';
 
@@ -21,12 +26,19 @@ interface MeMenuProps {
 
 export function MeMenu(props: MeMenuProps) {
   const words = useWords();
-  const { me } = useSignedIn();
+  const times = useTimes();
+  const router = useRouter();
+  const { me, now } = useSignedIn();
+  const presenceOf = createPresence(() => [me().userId]);
   const id = createUniqueId();
   let menu!: HTMLDivElement;
   const openDialog = (dialog: OpenDialog) => {
     menu.hidePopover();
     props.onDialog(dialog);
+  };
+  const goToPeople = () => {
+    menu.hidePopover();
+    router.go({ screen: 'people' });
   };
   const mayInvite = () => me().role !== 'member';
   return (
@@ -39,7 +51,9 @@ export function MeMenu(props: MeMenuProps) {
         aria-haspopup="menu"
         popovertarget={id}
       >
-        <Avatar id={me().userId} name={me().name} />
+        <WithPresence userId={me().userId}>
+          <Avatar id={me().userId} name={me().name} />
+        </WithPresence>
       </button>
       <div
         ref={(element) => (menu = element)}
@@ -56,11 +70,22 @@ export function MeMenu(props: MeMenuProps) {
         </p>
         <p class="me-note one-line">{words.handleOf(me().handle)}</p>
         <p class="me-note one-line">{me().email}</p>
+        <p class="me-note">
+          <bdi>{presenceText(presenceOf(me().userId), { words, times, nowMs: now() })}</bdi>
+        </p>
         <div class="me-items" role="menu" aria-label={words.frame.menu(me().name)}>
           <RouteLink to={{ screen: 'settings', section: null }} class="menu-item" role="menuitem">
             <Settings size={20} />
             {words.settings.title}
           </RouteLink>
+          <button type="button" class="menu-item" role="menuitem" onClick={() => openDialog('status')}>
+            <CircleUser size={20} />
+            {words.frame.status}
+          </button>
+          <button type="button" class="menu-item" role="menuitem" onClick={() => goToPeople()}>
+            <Contact size={20} />
+            {words.contacts.title}
+          </button>
           <Show when={mayInvite()}>
             <button type="button" class="menu-item" role="menuitem" onClick={() => openDialog('invite')}>
               <UserPlus size={20} />

@@ -1,7 +1,8 @@
 // What every screen of somebody signed in needs: the messenger's live values and who I am.
 import { createContext, createMemo, useContext, type Accessor, type ParentProps } from 'solid-js';
 import { must } from '../../../shared/base/assert.ts';
-import type { Me } from '../../../shared/protocol/people-api.ts';
+import type { ContactsAnswer, Me } from '../../../shared/protocol/people-api.ts';
+import type { PendingCommand } from '../../engine/commands/kept-commands.ts';
 import type { ConversationSummary, LinkState, Messenger, Person, StorageState } from '../../engine/messenger.ts';
 import { createReadable } from '../../reactive/create-readable.ts';
 import { PictureOfContext } from '../parts/avatar-picture.tsx';
@@ -16,6 +17,11 @@ export interface SignedIn {
   /** Unread messages in all conversations. */
   readonly unreadTotal: Accessor<number>;
   readonly link: Accessor<LinkState>;
+  readonly contacts: Accessor<ContactsAnswer>;
+  /** What the server has not answered yet, in order. */
+  readonly waiting: Accessor<readonly PendingCommand[]>;
+  /** Counts up with each change of who is there and who writes. */
+  readonly presenceChanges: Accessor<number>;
   readonly now: Accessor<number>;
 }
 
@@ -34,6 +40,9 @@ export function SignedInProvider(props: ParentProps<{ messenger: Messenger; me: 
     storage: createReadable(messenger.storage),
     unreadTotal,
     link: createReadable(messenger.link),
+    contacts: createReadable(messenger.contacts),
+    waiting: createReadable(messenger.pendingCommands),
+    presenceChanges: createReadable(messenger.presence.changes),
     now: createNow(() => Date.now()),
   };
   const pictureOf = createPictureOf({ me, conversations, contacts: createReadable(messenger.contacts) });

@@ -6,6 +6,8 @@ import type { ConversationId } from '../../../shared/ids.ts';
 import type { ConversationSummary } from '../../engine/messenger.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { IconButton } from '../parts/button.tsx';
+import { PeopleEntry } from '../people/people-entry.tsx';
+import { WithPresence } from '../people/with-presence.tsx';
 import { RouteLink } from '../router.tsx';
 import { useWords } from '../words/words.tsx';
 import type { OpenDialog } from './frame.tsx';
@@ -31,6 +33,7 @@ export function Strip(props: StripProps) {
           )}
         </For>
       </ul>
+      <PeopleEntry />
       <IconButton label={words.frame.newConversation} onPress={() => props.onDialog('find-people')}>
         <Plus size={24} />
       </IconButton>
@@ -48,11 +51,13 @@ function StripLink(props: { conversation: ConversationSummary; isOpen: boolean }
     <RouteLink
       to={{ screen: 'conversation', conversationId: props.conversation.conversationId }}
       class="strip-link"
-      aria-label={partner().name}
       title={partner().name}
       aria-current={props.isOpen ? 'page' : undefined}
     >
-      <Avatar id={partner().userId} name={partner().name} />
+      <WithPresence userId={props.conversation.kind === 'direct' ? partner().userId : null}>
+        <Avatar id={partner().userId} name={partner().name} />
+      </WithPresence>
+      <span class="unseen">{partner().name}</span>
     </RouteLink>
   );
 }

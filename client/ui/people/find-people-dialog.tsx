@@ -11,7 +11,10 @@ import { foldPeopleQuery } from '../../../shared/rules/people-search.ts';
 import { Button } from '../parts/button.tsx';
 import { createDelayed } from '../parts/delayed.ts';
 import { Dialog } from '../parts/dialog.tsx';
+import { useRouter } from '../router.tsx';
 import { useWords } from '../words/words.tsx';
+import { decideWriting, relationTo } from './relation.ts';
+import { WithPresence } from './with-presence.tsx';
 
 interface FindPeopleDialogProps {
   onClose(): void;
@@ -21,14 +24,15 @@ interface FindPeopleDialogProps {
 
 const typingPauseMs = 150;
 
-type Found =
+export type Found =
   | { readonly status: 'nothing-asked' }
   | { readonly status: 'asking' }
   | ({ readonly status: 'answered'; readonly query: string } & FoundPeople);
 
 export function FindPeopleDialog(props: FindPeopleDialogProps) {
   const words = useWords();
-  const { messenger, me, link } = useSignedIn();
+  const router = useRouter();
+  const { messenger, me, link, contacts, waiting } = useSignedIn();
   const listId = createUniqueId();
   const [query, setQuery] = createSignal('');
   const [active, setActive] = createSignal(0);
@@ -44,6 +48,16 @@ export function FindPeopleDialog(props: FindPeopleDialogProps) {
     props.onOpen(answer.conversationId);
     return null;
   });
+  const mayWriteTo = (userId: UserId) => {
+    const { standing } = relationTo(userId, { contacts: contacts(), waiting: waiting() });
+    return decideWriting({ standing, whoMayWrite: contacts().whoMayWrite, isBeginning: false }) === 'open';
+  };
+  /** To whom one may not write yet, their profile offers what helps. */
+  const choose = (userId: UserId) => {
+    if (mayWriteTo(userId)) return open.start(userId);
+    props.onClose();
+    router.go({ screen: 'person', userId });
+  };
   createEffect(on(people, () => setActive(0)));
   const pressKey = (event: KeyboardEvent) => {
     const count = people().length;
@@ -51,7 +65,7 @@ export function FindPeopleDialog(props: FindPeopleDialogProps) {
     const person = people()[active()];
     if (event.key === 'ArrowDown') setActive((active() + 1) % count);
     else if (event.key === 'ArrowUp') setActive((active() + count - 1) % count);
-    else if (event.key === 'Enter' && person !== undefined) open.start(person.userId);
+    else if (event.key === 'Enter' && person !== undefined) choose(person.userId);
     else return;
     event.preventDefault();
   };
@@ -86,13 +100,19 @@ export function FindPeopleDialog(props: FindPeopleDialogProps) {
               role="option"
               aria-selected={index() === active()}
               onMouseMove={() => setActive(index())}
-              onClick={() => open.start(person.userId)}
+              onClick={() => choose(person.userId)}
             >
-              <Avatar id={person.userId} name={person.name} picture={person.picture} />
+              <WithPresence userId={person.userId}>
+                <Avatar id={person.userId} name={person.name} picture={person.picture} />
+              </WithPresence>
               <span class="find-name one-line">
                 <bdi>{person.name}</bdi>
               </span>
-              <span class="find-handle one-line">{words.handleOf(person.handle)}</span>
+              <span class="find-handle one-line">
+                {mayWriteTo(person.userId)
+                  ? words.handleOf(person.handle)
+                  : words.contacts.needsRequest(words.handleOf(person.handle))}
+              </span>
             </li>
           )}
         </For>
@@ -120,7 +140,7 @@ interface FindNoteProps {
 }
 
 /** What the list cannot say: why it is empty, that it is coming, how many there are. */
-function FindNote(props: FindNoteProps) {
+export function FindNote(props: FindNoteProps) {
   const words = useWords();
   const isSlow = createDelayed(() => props.found.status === 'asking', 200);
   const missed = () =>
@@ -146,7 +166,7 @@ function FindNote(props: FindNoteProps) {
 }
 
 /** Asks after a pause in typing; an answer to older words is dropped, and the last one stays until the next. */
-function createSearch(query: () => string, ask: (text: string) => Promise<FoundPeople>): () => Found {
+export function createSearch(query: () => string, ask: (text: string) => Promise<FoundPeople>): () => Found {
   const [found, setFound] = createSignal<Found>({ status: 'nothing-asked' });
   createEffect(
     on(query, (text) => {

@@ -238,6 +238,7 @@ export const en = {
   frame: {
     conversations: 'Conversations',
     switcher: 'Switch conversation',
+    status: 'Your status',
     newConversation: 'New conversation',
     menu: (name: string) => `Menu of ${name}`,
     invite: 'Invite people',
@@ -335,6 +336,98 @@ export const en = {
     offlineHint: 'Offline, you find those whom this device knows.',
     found: (count: number) => `${counted(count, 'person', 'people')} found`,
     results: 'People',
+  },
+
+  presence: {
+    online: 'Online',
+    away: 'Away',
+    'do-not-disturb': 'Do not disturb',
+    lastSeen: (when: string) => `Last seen ${when}`,
+    /** What people say of themselves stands after how they are to be found. */
+    withText: (presence: string, text: string) => `${presence} · ${text}`,
+    writing: (names: readonly string[]): string => {
+      const [first = '', second = ''] = names;
+      if (names.length > 2) return 'Several people are writing…';
+      return names.length === 2 ? `${first} and ${second} are writing…` : `${first} is writing…`;
+    },
+    draft: (text: string) => `Draft: ${text}`,
+  },
+
+  status: {
+    title: 'Your status',
+    availability: 'Who looks for you sees you as',
+    present: 'Online while you are here',
+    doNotDisturb: 'Do not disturb',
+    text: 'Status text',
+    textHint: 'Up to 80 characters; everybody who sees you can read it',
+    until: 'Until',
+    halfHour: '30 minutes from now',
+    hour: '1 hour from now',
+    today: 'The end of today',
+    always: 'You change it',
+    showLastSeen: 'Show others when you were last here',
+    save: 'Save',
+    saving: 'Saving…',
+    needsConnection: 'Your status is kept on the server. You can change it once you are connected.',
+    loading: 'Asking for your status…',
+  },
+
+  contacts: {
+    title: 'People',
+    withRequests: (count: number) => `People, ${counted(count, 'request', 'requests')}`,
+    mine: 'Contacts',
+    received: 'Requests to you',
+    sent: 'Requests from you',
+    blocked: 'Blocked',
+    none: 'No contacts yet',
+    noneHint: 'Look for somebody above, open their profile and send a request.',
+    search: 'Find people by name or handle',
+    profileOf: (name: string) => `Profile of ${name}`,
+    unknown: 'This device does not know this person',
+    unknownHint: 'Look for them by name or handle.',
+    you: 'This is you.',
+    write: 'Write',
+    request: 'Send request',
+    requestTo: (name: string) => `Request to ${name}`,
+    requestIntro: (name: string) => `${name} reads these words with your request, and then decides.`,
+    firstMessage: 'First message',
+    tooLong: (over: number) => `Too long by ${counted(over, 'character', 'characters')}.`,
+    accept: 'Accept',
+    decline: 'Decline',
+    withdraw: 'Withdraw request',
+    remove: 'Remove from contacts',
+    block: 'Block',
+    unblock: 'Unblock',
+    actOn: (action: string, name: string) => `${action}: ${name}`,
+    blockTitle: (name: string) => `Block ${name}?`,
+    blockHint: (name: string) =>
+      `Neither of you can write to the other. ${name} is not told, and sees you as offline. What was said stays readable.`,
+    removeTitle: (name: string) => `Remove ${name} from your contacts?`,
+    removeHint: (name: string) =>
+      `What was said stays readable. In this workspace you and ${name} can write to each other again after a new request.`,
+    removeHintOpen: 'You can still write to each other.',
+    needsRequest: (handle: string) => `${handle} · send a request to write`,
+    cancel: 'Cancel',
+    pending: 'Waits until you are connected',
+    standing: {
+      contact: 'In your contacts',
+      received: 'Asks to be your contact',
+      sent: 'Your request waits for an answer',
+      blocked: 'You have blocked this person',
+      none: '',
+    },
+    inCommon: 'Conversations in common',
+    noneInCommon: 'None yet',
+    dismiss: 'OK',
+    notDone: (name: string, reason: string) => `What you asked for with ${name} was not done. ${reason}`,
+    noMessages: {
+      blocked: (name: string) => `You have blocked ${name}. Neither of you can write here.`,
+      asked: (name: string) => `You can write here again once ${name} accepts your request.`,
+      'asked-by': (name: string) => `${name} asks to be your contact. Accept to write to each other.`,
+      'not-contacts': (name: string) =>
+        `You and ${name} are not contacts, and only contacts write to each other here. What was said stays readable.`,
+    },
+    awaited: (name: string) => `${name} sees what you write here once they accept your request.`,
   },
 
   invite: {

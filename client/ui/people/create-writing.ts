@@ -1,0 +1,21 @@
+// Whether one may write in the conversation that is shown, as it changes.
+import { createMemo, type Accessor } from 'solid-js';
+import type { ConversationSummary, Person } from '../../engine/messenger.ts';
+import { useSignedIn } from '../frame/signed-in.tsx';
+import { decideWriting, relationTo, type Writing } from './relation.ts';
+
+export function createWriting(
+  conversation: Accessor<ConversationSummary | undefined>,
+  partner: Accessor<Person | null>,
+): Accessor<Writing> {
+  const { contacts, waiting } = useSignedIn();
+  return createMemo(() => {
+    const [summary, person] = [conversation(), partner()];
+    if (summary?.kind !== 'direct' || person === null) return 'open';
+    return decideWriting({
+      standing: relationTo(person.userId, { contacts: contacts(), waiting: waiting() }).standing,
+      whoMayWrite: contacts().whoMayWrite,
+      isBeginning: summary.isAwaited || summary.isPending,
+    });
+  });
+}

@@ -1,0 +1,32 @@
+// The way to people, with how many requests wait for an answer.
+import './people-entry.css';
+import Contact from 'lucide-solid/icons/contact';
+import { Show } from 'solid-js';
+import { useSignedIn } from '../frame/signed-in.tsx';
+import { RouteLink, useRouter } from '../router.tsx';
+import { useWords } from '../words/words.tsx';
+import { peopleByStanding } from './relation.ts';
+
+export function PeopleEntry() {
+  const words = useWords();
+  const router = useRouter();
+  const { contacts, waiting } = useSignedIn();
+  const count = () => peopleByStanding({ contacts: contacts(), waiting: waiting() }, () => null).received.length;
+  const label = () => (count() === 0 ? words.contacts.title : words.contacts.withRequests(count()));
+  return (
+    <RouteLink
+      to={{ screen: 'people' }}
+      class="icon-button people-entry"
+      aria-label={label()}
+      title={label()}
+      aria-current={router.route().screen === 'people' ? 'page' : undefined}
+    >
+      <Contact size={24} />
+      <Show when={count() > 0}>
+        <span class="people-count" aria-hidden="true">
+          {words.list.unreadShort(count())}
+        </span>
+      </Show>
+    </RouteLink>
+  );
+}

@@ -1,0 +1,29 @@
+// The first words that came with somebody's request, while it waits for an answer.
+import './request-text.css';
+import { Show } from 'solid-js';
+import type { UserId } from '../../../shared/ids.ts';
+import { useSignedIn } from '../frame/signed-in.tsx';
+import { useTimes } from '../words/words.tsx';
+import { relationTo } from './relation.ts';
+
+export function RequestText(props: { userId: UserId }) {
+  const times = useTimes();
+  const { contacts, waiting, now } = useSignedIn();
+  const request = () => {
+    const { standing } = relationTo(props.userId, { contacts: contacts(), waiting: waiting() });
+    const told = contacts().received.find(({ person }) => person.userId === props.userId);
+    return standing === 'received' && told !== undefined && told.text !== '' ? told : null;
+  };
+  return (
+    <Show when={request()}>
+      {(request) => (
+        <blockquote class="request-words" dir="auto">
+          <p>{request().text}</p>
+          <time datetime={new Date(request().at).toISOString()} title={times.full(request().at)}>
+            {times.brief(request().at, now())}
+          </time>
+        </blockquote>
+      )}
+    </Show>
+  );
+}
