@@ -10,7 +10,7 @@ const displayNameCharacters = { max: 64 };
 // Controls, line and paragraph separators, bidirectional marks, embeddings, overrides and isolates; what is never seen:
 // zero-width space, soft hyphen, word joiner and invisible operators, annotations, tags, the byte-order mark.
 const forbidden =
-  /[\p{Cc}\p{Zl}\p{Zp}\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/u;
+  /[\p{Cc}\p{Zl}\p{Zp}\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]|\u034f/u;
 
 // The flags of England, Scotland and Wales are a black one and tags.
 const taggedFlags = /\u{1f3f4}[\u{e0020}-\u{e007e}]+\u{e007f}/gu;
