@@ -69,7 +69,7 @@ function serviceWorker() {
     workbox: {
       globPatterns: ['**/*.{js,css,html,svg,png,woff2,webmanifest}'],
       navigateFallback: '/index.html',
-      navigateFallbackDenylist: [/^\/(?:api|sync|health)(?:[/?]|$)/],
+      navigateFallbackDenylist: [/^\/(?:api|sync|health|demo)(?:[/?]|$)/],
       cleanupOutdatedCaches: true,
       clientsClaim: true, // a page opened before the first worker is told of the next version too
       inlineWorkboxRuntime: true,
