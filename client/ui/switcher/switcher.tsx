@@ -96,8 +96,8 @@ export function Switcher(props: SwitcherProps) {
               onClick={() => open.start(row)}
             >
               <Avatar id={row.avatarId} name={row.name} />
-              <span class="switcher-name one-line">
-                <bdi>{row.name}</bdi>
+              <span class="switcher-name one-line" dir="auto">
+                {row.name}
               </span>
               <span class="switcher-about one-line">{row.about}</span>
               <Show when={row.unread > 0}>
