@@ -37,6 +37,7 @@ function cutText(): string[] {
     for (let box: Element | null = parent; box !== null && box !== document.body; box = box.parentElement) {
       const style = getComputedStyle(box);
       if (style.textOverflow === 'ellipsis' || style.webkitLineClamp !== 'none') isCutOnPurpose = true;
+      if (box.clientWidth <= 1 && style.display !== 'inline') isCutOnPurpose = true; // for screen readers alone
       if (/auto|scroll/.test(style.overflowX + style.overflowY)) isPastScroller = true;
       if (isPastScroller || !/hidden|clip/.test(style.overflowX + style.overflowY)) continue;
       const { left, right, top: boxTop, bottom: boxBottom } = box.getBoundingClientRect();

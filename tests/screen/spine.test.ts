@@ -3,7 +3,6 @@ import { expect, test } from '@playwright/test';
 import { en as words } from '../../client/ui/words/en.ts';
 import { openTestServer, type TestServer } from '../kit/test-server.ts';
 import {
-  composer,
   inviteFrom,
   openBrowser,
   safeMarks,
