@@ -225,7 +225,7 @@ const catalogueTalks: readonly DemoScene[] = [
 
 const fairTalks: readonly DemoScene[] = [
   [day(3, '10:04'), say(fair, 'chiara', 'Stand 12 in hall 3 is ours. Four metres by three, one table, one wall.')],
-  [day(3, '10:20'), say(fair, 'amal', 'سأحضر العينات من دبي. I bring the samples from Dubai, two cases.')],
+  [day(3, '10:20'), say(fair, 'amal', 'I bring the samples from Dubai, two cases. شكراً')],
   [
     day(3, '10:45'),
     say(fair, 'maximiliane', 'The contract with the organisers has a clause about open flames. No candles.'),
@@ -240,7 +240,7 @@ const fairTalks: readonly DemoScene[] = [
       userIds: [user('dana')],
     })),
   ],
-  [day(1, '11:10'), say(fair, 'dana', 'שלום! אני מצלמת ביום הראשון. I take photographs on the first day, both halls.')],
+  [day(1, '11:10'), say(fair, 'dana', 'I take photographs on the first day, both halls. שלום!')],
   [day(1, '11:12'), read(fair, 'ada', 'amal', 'maximiliane', 'chiara')],
   [ago(150), say(fair, 'amal', 'Flights are booked: I arrive on Tuesday at 14:35, terminal 2.')],
   [ago(148), say(fair, 'chiara', 'I fetch you.')],
@@ -275,8 +275,8 @@ const directTalks: readonly DemoScene[] = [
   [day(4, '13:30'), say('ada+amal', 'ada', 'Then we bind it from the right. Can you write the first page?')],
   [day(4, '13:34'), say('ada+amal', 'amal', 'نعم، بكل سرور. سأرسل النص الأول يوم الخميس، ثم نراجعه معاً قبل الطباعة.')],
   [day(1, '14:00'), say('ada+amal', 'ada', 'Thank you! It reads well, says everybody who can read it.')],
-  [ago(35), say('ada+amal', 'amal', 'وصلت الملاحظات، شكراً. One question about page 3: is it 24 or 42 metres?')],
-  [ago(34), say('ada+amal', 'amal', 'The customer would prefer 42.')],
+  [ago(35), say('ada+amal', 'amal', 'وصلت الملاحظات، شكراً جزيلاً.')],
+  [ago(34), say('ada+amal', 'amal', 'One question about page 3: is it 24 or 42 metres? The customer would prefer 42.')],
 
   [
     day(3, '08:30'),

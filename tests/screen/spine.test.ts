@@ -2,16 +2,7 @@
 import { expect, test } from '@playwright/test';
 import { en as words } from '../../client/ui/words/en.ts';
 import { openTestServer, type TestServer } from '../kit/test-server.ts';
-import {
-  inviteFrom,
-  openBrowser,
-  safeMarks,
-  say,
-  setUpLink,
-  signUpThrough,
-  texts,
-  writeTo,
-} from './pages.ts';
+import { inviteFrom, openBrowser, safeMarks, say, setUpLink, signUpThrough, texts, writeTo } from './pages.ts';
 
 let server: TestServer;
 test.beforeEach(async () => {
