@@ -70,7 +70,7 @@ function serviceWorker() {
     workbox: {
       globPatterns: ['**/*.{js,css,html,svg,png,woff2,webmanifest}'],
       navigateFallback: '/index.html',
-      navigateFallbackDenylist: [/^\/(?:api|sync|health)(?:[/?]|$)/],
+      navigateFallbackDenylist: [/^\/(?:api|sync|health|demo)(?:[/?]|$)/],
       runtimeCaching: [
         {
           urlPattern: ({ url, sameOrigin }) => sameOrigin && url.pathname.startsWith('/api/pictures/'),

@@ -1,25 +1,36 @@
 // Starts the server from the environment, says where it is, and ends it gracefully.
 import { join } from 'node:path';
+import { parseArguments } from './arguments.ts';
 import { parseConfig, type Config } from './config.ts';
+import { demoDataDir, openDemo } from './demo/open-demo.ts';
 import { makeLogger } from './ops/logger.ts';
 import { StartProblem } from './ops/start-problem.ts';
 import { openServer, type Server } from './server.ts';
 
 const clientDir = join(import.meta.dirname, '../dist/client');
-const outcome = parseConfig(process.env);
-if (outcome.status === 'ok') await start(outcome.config);
-else stop(outcome.problems.join('\n'), 2);
+const asked = parseArguments(process.argv.slice(2));
+if (asked.status === 'help') process.stdout.write(`${asked.text}\n`);
+else if (asked.status === 'unknown') stop(asked.text, 2);
+else await configure(asked.isDemo);
 
-async function start(config: Config): Promise<void> {
+async function configure(isDemo: boolean): Promise<void> {
+  const folder = isDemo ? { DATA_DIR: process.env['DATA_DIR'] || demoDataDir } : {};
+  const outcome = parseConfig({ ...process.env, ...folder });
+  if (outcome.status === 'ok') await start(outcome.config, isDemo);
+  else stop(outcome.problems.join('\n'), 2);
+}
+
+async function start(config: Config, isDemo: boolean): Promise<void> {
   const logger = makeLogger(config.logLevel);
   process.on('unhandledRejection', (error) => {
     logger.fatal({ err: error }, 'a bug: the process ends, nothing acknowledged is lost');
     process.exit(1);
   });
   try {
-    const server = await openServer({ config, clientDir, logger });
+    const demo = isDemo ? await openDemo(config, clientDir) : undefined;
+    const server = await openServer({ config, clientDir, logger, ...(demo === undefined ? {} : { demo }) });
     closeOnSignal(server);
-    greet(server);
+    greet(server, isDemo);
   } catch (error) {
     const message = startProblem(error, config);
     if (message === null) throw error;
@@ -38,9 +49,10 @@ function startProblem(error: unknown, { port, host }: Config): string | null {
   return null;
 }
 
-function greet({ config, directory }: Server): void {
+function greet({ config, directory }: Server, isDemo: boolean): void {
   const token = directory.accounts.setUpToken();
   const lines = [`Biz1 Messenger runs at ${config.baseUrl}`];
+  if (isDemo) lines.push('', 'Everybody in it is made up. Choose whom to be:', `  ${config.baseUrl}/demo`);
   if (token !== null) {
     lines.push(
       '',

@@ -15,6 +15,7 @@ import type { PersonalLimits } from './admission/admit-personal.ts';
 import { makeApp } from './api/app.ts';
 import { makeTokenBuckets } from './api/token-buckets.ts';
 import { atPort, type Config } from './config.ts';
+import type { DemoDoor } from './demo/demo-routes.ts';
 import { openDirectory, type Directory } from './directory/directory.ts';
 import { MemberCache } from './directory/member-cache.ts';
 import { openCarryOut } from './groups/carry-out.ts';
@@ -32,6 +33,8 @@ export interface ServerOptions {
   readonly config: Config;
   readonly clientDir: string;
   readonly logger: Logger;
+  /** Lets anybody in as anybody of the demo; absent everywhere else. */
+  readonly demo?: DemoDoor;
   /** Tests end the process here. */
   readonly onStep?: (step: PathStep) => void;
   readonly now?: () => number;
@@ -121,6 +124,7 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     directory,
     config,
     clientDir: options.clientDir,
+    ...(options.demo === undefined ? {} : { demo: options.demo }),
     logger,
     now,
     pause: (ms) => pause(ms),

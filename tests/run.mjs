@@ -13,7 +13,15 @@ const maxRunMs = 25 * 60_000;
 /** Of each failure's own account. */
 const maxFailureChars = 2_000;
 const reports = join(root, 'test-results');
-const parts = { install, check: runCheck, unit: runUnit, system: runSystem, screen: runScreen, long: runLong };
+const parts = {
+  install,
+  check: runCheck,
+  unit: runUnit,
+  system: runSystem,
+  screen: runScreen,
+  screens: runScreens,
+  long: runLong,
+};
 const usual = ['check', 'unit', 'system', 'screen'];
 
 const asked = process.argv.slice(2);
@@ -85,6 +93,12 @@ function runLong() {
 function runScreen() {
   ensureBuilt();
   return [runPlaywright('screen', [])];
+}
+
+// Every look of every state, with a picture each: what the usual run leaves out.
+function runScreens() {
+  ensureBuilt();
+  return [runPlaywright('screens', ['every-screen'], { ALL_LOOKS: '1' })];
 }
 
 function runPlaywright(name, files, env) {

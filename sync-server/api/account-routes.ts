@@ -95,7 +95,8 @@ async function signOut(context: AppContext, { directory, onSessionEnded }: AppPa
   return context.json({});
 }
 
-async function welcome(
+/** The answer to whoever has just been signed in. */
+export async function welcome(
   context: AppContext,
   { directory, onSessionEnded }: AppParts,
   { userId, sessionId, replaced, cookies }: SignedIn,

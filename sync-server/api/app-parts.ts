@@ -5,6 +5,7 @@ import type { Context } from 'hono';
 import type { Logger } from 'pino';
 import type { DeviceId, UserId } from '../../shared/ids.ts';
 import type { Config } from '../config.ts';
+import type { DemoDoor } from '../demo/demo-routes.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { GroupChange } from '../directory/groups.ts';
 import type { Session } from '../directory/sessions.ts';
@@ -17,6 +18,8 @@ export interface AppParts {
   readonly config: Pick<Config, 'baseUrl' | 'origins' | 'trustedProxies'>;
   /** The folder of the built client. */
   readonly clientDir: string;
+  /** In demo mode alone. */
+  readonly demo?: DemoDoor;
   readonly logger: Logger;
   /** Milliseconds since 1970. */
   readonly now: () => number;

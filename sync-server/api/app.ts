@@ -5,6 +5,7 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { createMiddleware } from 'hono/factory';
 import type { Logger } from 'pino';
+import { makeDemoPage, makeDemoRoutes } from '../demo/demo-routes.ts';
 import { maxBodyBytes } from '../limits.ts';
 import { makeAccountRoutes } from './account-routes.ts';
 import type { AppContext, AppEnv, AppParts } from './app-parts.ts';
@@ -32,6 +33,7 @@ export function makeApp(parts: AppParts): Hono<AppEnv> {
   app.get('/health', (context) => context.json({ status: 'ok' }));
   app.route('/api', makeApi(parts));
   app.get('/sync', (context) => context.body(null, 426)); // a socket's upgrade never comes this far
+  if (parts.demo !== undefined) app.route('/', makeDemoPage(parts.demo, parts));
   app.get('*', (context) => serveBuiltClient(context, client) ?? refuse(context, 'not-found'));
   app.notFound((context) => refuse(context, 'not-found'));
   app.onError((error, context) => logFailure(parts.logger, error, context));
@@ -57,6 +59,7 @@ function makeApi(parts: AppParts): Hono<AppEnv> {
   api.route('/', makeDeviceRoutes(parts, limits));
   api.route('/', makeStatusRoutes(parts, limits));
   api.route('/', makeInboxRoutes(parts, limits));
+  if (parts.demo !== undefined) api.route('/', makeDemoRoutes(parts.demo, parts));
   api.all('*', (context) => refuse(context, 'not-found'));
   return api;
 }

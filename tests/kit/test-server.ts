@@ -7,6 +7,7 @@ import { must } from '../../shared/base/assert.ts';
 import type { ChapterLimits } from '../../shared/conversation/chapters.ts';
 import type { PersonalLimits } from '../../sync-server/admission/admit-personal.ts';
 import { parseConfig, type Config } from '../../sync-server/config.ts';
+import type { DemoDoor } from '../../sync-server/demo/demo-routes.ts';
 import type { PathStep } from '../../sync-server/path.ts';
 import type { LinkRates } from '../../sync-server/limits.ts';
 import { openServer, type Server } from '../../sync-server/server.ts';
@@ -35,6 +36,8 @@ export interface TestServerOptions {
   readonly baseUrl?: string;
   /** Another build than the one in dist. */
   readonly clientDir?: string;
+  /** The door of the demo, which no server has that was not asked for it. */
+  readonly demo?: DemoDoor;
   readonly log?: UpdateLog;
   readonly rates?: LinkRates;
   readonly chapterLimits?: ChapterLimits;

@@ -82,7 +82,7 @@ test('the keyboard alone finds somebody, writes to them and signs out', async ({
   const { benPage, adaPage } = await openTwoPeople(browser, server);
   await benPage.goto(server.url);
   await expect(benPage.getByText(words.list.chooseTitle)).toBeVisible();
-  await benPage.keyboard.press('Control+k');
+  await benPage.keyboard.press('Control+Shift+k');
   await expect(benPage.getByRole('combobox')).toBeFocused();
   await benPage.keyboard.type('@ada');
   await expect(benPage.getByRole('option', { name: ada.name })).toHaveAttribute('aria-selected', 'true');

@@ -2,18 +2,7 @@
 import { expect, test } from '@playwright/test';
 import { en as words } from '../../client/ui/words/en.ts';
 import { openTestServer, type TestServer } from '../kit/test-server.ts';
-import {
-  composer,
-  expectAccessible,
-  inviteFrom,
-  openBrowser,
-  safeMarks,
-  say,
-  setUpLink,
-  signUpThrough,
-  texts,
-  writeTo,
-} from './pages.ts';
+import { inviteFrom, openBrowser, safeMarks, say, setUpLink, signUpThrough, texts, writeTo } from './pages.ts';
 
 let server: TestServer;
 test.beforeEach(async () => {
@@ -81,36 +70,4 @@ test('what is written without a server waits, says so, survives a reload and arr
   await expect(safeMarks(ada)).toHaveCount(2);
   await ada.reload();
   await expect.poll(() => texts(ada)).toEqual(['before', 'in the tunnel']);
-});
-
-test('every screen is accessible in light and dark', async ({ browser }) => {
-  const page = await openBrowser(browser);
-  await page.goto(`${server.url}/sign-in`);
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  await expectAccessible(page);
-  await page.goto(setUpLink(server));
-  await expect(page.getByRole('button', { name: words.account.signUp })).toBeVisible();
-  await expectAccessible(page);
-  await signUpThrough(page, setUpLink(server), { name: 'Ada Example', handle: 'ada' });
-  await expectAccessible(page);
-  const invitation = await inviteFrom(page);
-  const other = await openBrowser(browser, { phone: true });
-  await other.goto(invitation);
-  await expect(other.getByRole('button', { name: words.account.signUp })).toBeVisible();
-  await expectAccessible(other);
-  await signUpThrough(other, invitation, { name: 'Ben Sample', handle: 'ben' });
-  await page.getByRole('button', { name: words.frame.newConversation }).first().click();
-  await page.getByRole('combobox', { name: words.people.search }).fill('Ben');
-  await expect(page.getByRole('option')).toHaveCount(1);
-  await expectAccessible(page);
-  await page.getByRole('option').click();
-  await say(page, 'Ben Sample', 'hello');
-  await expect(safeMarks(page)).toHaveCount(1);
-  await expectAccessible(page);
-  await other
-    .getByRole('link', { name: /Ada Example/ })
-    .first()
-    .click();
-  await expect(composer(other, 'Ada Example')).toBeVisible();
-  await expectAccessible(other);
 });

@@ -1,6 +1,7 @@
 // Every conversation with its last words, the newest first as the messenger orders them.
 // Empty leads on: to people who are here, or to inviting them.
 import './conversation-list.css';
+import Search from 'lucide-solid/icons/search';
 import SquarePen from 'lucide-solid/icons/square-pen';
 import { For, Show } from 'solid-js';
 import type { ConversationId } from '../../../shared/ids.ts';
@@ -37,6 +38,9 @@ export function ConversationList(props: ConversationListProps) {
         </Show>
         <div class="list-actions only-phone">
           <PeopleEntry />
+          <IconButton label={words.switcher.button} aria-haspopup="dialog" onPress={() => props.onDialog('switcher')}>
+            <Search size={20} />
+          </IconButton>
           <IconButton label={words.frame.newConversation} onPress={() => props.onDialog('find-people')}>
             <SquarePen size={20} />
           </IconButton>

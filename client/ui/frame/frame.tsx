@@ -3,30 +3,32 @@
 import './frame.css';
 import { createEffect, createSignal, Match, Switch } from 'solid-js';
 import type { ConversationId, UserId } from '../../../shared/ids.ts';
+import type { ConversationSummary } from '../../engine/messenger.ts';
 import { SignOut } from '../account/sign-out.tsx';
 import { ConversationScreen } from '../conversation/conversation-screen.tsx';
 import { ConversationList } from '../conversations/conversation-list.tsx';
 import { NoConversation } from '../conversations/no-conversation.tsx';
 import { FindPeopleDialog } from '../people/find-people-dialog.tsx';
 import { InviteDialog } from '../people/invite-dialog.tsx';
-import { lazyScreen } from '../parts/lazy-screen.tsx';
 import { useSession } from '../app/session.tsx';
+import { lazyScreen } from '../parts/lazy-screen.tsx';
 import { useRouter } from '../router.tsx';
 import { useWords } from '../words/words.tsx';
 import { FailedCommands } from './failed-commands.tsx';
 import { LinkBanner } from './link-banner.tsx';
 import { LossBanner } from './loss-banner.tsx';
-import { createShortcuts } from './shortcuts.ts';
-import { ShortcutsDialog } from './shortcuts-dialog.tsx';
+import { createShortcuts, type ShortcutAct } from './shortcuts.ts';
 import { useSignedIn } from './signed-in.tsx';
 import { Strip } from './strip.tsx';
 
-export type OpenDialog = 'find-people' | 'invite' | 'shortcuts' | 'picture' | 'status' | 'sign-out';
+export type OpenDialog = 'switcher' | 'find-people' | 'invite' | 'shortcuts' | 'picture' | 'status' | 'sign-out';
 
 const OwnPictureDialog = lazyScreen(async () => (await import('../pictures/own-picture-dialog.tsx')).OwnPictureDialog);
 const PeopleScreen = lazyScreen(async () => (await import('../people/people-screen.tsx')).PeopleScreen);
 const PersonScreen = lazyScreen(async () => (await import('../people/person-screen.tsx')).PersonScreen);
 const StatusDialog = lazyScreen(async () => (await import('../people/status-dialog.tsx')).StatusDialog);
+const ShortcutsDialog = lazyScreen(async () => (await import('./shortcuts-dialog.tsx')).ShortcutsDialog);
+const Switcher = lazyScreen(async () => (await import('../switcher/switcher.tsx')).Switcher);
 
 export function Frame() {
   const words = useWords();
@@ -47,18 +49,20 @@ export function Frame() {
   const isAtPane = () => openId() !== null || personId() !== null || isAtPeople();
   const open = (conversationId: ConversationId) => router.go({ screen: 'conversation', conversationId });
   const close = () => setDialog(null);
-  createShortcuts({
-    isBlocked: () => dialog() !== null,
-    show: setDialog,
-    step: (offset) => {
-      const next = neighbour(
-        conversations().map((conversation) => conversation.conversationId),
-        openId(),
-        offset,
-      );
-      if (next !== null) open(next);
-    },
-  });
+  const goTo = (conversationId: ConversationId | null) => {
+    if (conversationId !== null) open(conversationId);
+  };
+  const acts: Record<ShortcutAct, () => void> = {
+    switcher: () => setDialog('switcher'),
+    newConversation: () => setDialog('find-people'),
+    nextConversation: () => goTo(neighbour(conversations(), openId(), 1)),
+    previousConversation: () => goTo(neighbour(conversations(), openId(), -1)),
+    nextUnread: () => goTo(nextUnread(conversations(), openId())),
+    focusComposer: () => document.querySelector<HTMLElement>('.composer-text')?.focus(),
+    back: () => router.go({ screen: 'home' }),
+    show: () => setDialog('shortcuts'),
+  };
+  createShortcuts({ isBlocked: () => dialog() !== null, perform: (act) => acts[act]() });
   createEffect(() => {
     const place = session.workspaceName() ?? words.frame.conversations;
     if (!isAtPane()) document.title = words.titleOf(place, unreadTotal());
@@ -87,6 +91,9 @@ export function Frame() {
         </Switch>
       </main>
       <Switch>
+        <Match when={dialog() === 'switcher'}>
+          <Switcher onClose={close} onOpen={open} />
+        </Match>
         <Match when={dialog() === 'find-people'}>
           <FindPeopleDialog onClose={close} onOpen={open} onInvite={() => setDialog('invite')} />
         </Match>
@@ -111,11 +118,20 @@ export function Frame() {
 }
 
 function neighbour(
-  ids: readonly ConversationId[],
+  conversations: readonly ConversationSummary[],
   openId: ConversationId | null,
   offset: 1 | -1,
 ): ConversationId | null {
-  const at = openId === null ? -1 : ids.indexOf(openId);
-  const next = at === -1 ? 0 : at + offset;
-  return ids[next] ?? null;
+  const at = conversations.findIndex(({ conversationId }) => conversationId === openId);
+  return conversations[at === -1 ? 0 : at + offset]?.conversationId ?? null;
+}
+
+/** Below the open one, and then from the top. */
+function nextUnread(
+  conversations: readonly ConversationSummary[],
+  openId: ConversationId | null,
+): ConversationId | null {
+  const at = conversations.findIndex(({ conversationId }) => conversationId === openId);
+  const others = [...conversations.slice(at + 1), ...conversations.slice(0, Math.max(0, at))];
+  return others.find(({ unread }) => unread > 0)?.conversationId ?? null;
 }

@@ -3,30 +3,21 @@ import './shortcuts-dialog.css';
 import { For } from 'solid-js';
 import { Dialog } from '../parts/dialog.tsx';
 import { useWords } from '../words/words.tsx';
+import { shortcuts, type Shortcut } from './shortcuts.ts';
 
 export function ShortcutsDialog(props: { onClose(): void }) {
   const words = useWords();
-  const keys = words.keys;
-  const list: readonly (readonly [string, readonly string[]])[] = [
-    [words.shortcuts.newConversation, [isApple() ? '⌘' : keys.control, 'K']],
-    [words.shortcuts.nextConversation, [keys.alt, '↓']],
-    [words.shortcuts.previousConversation, [keys.alt, '↑']],
-    [words.shortcuts.send, [keys.enter]],
-    [words.shortcuts.newLine, [keys.shift, keys.enter]],
-    [words.shortcuts.messages, ['↑', '↓']],
-    [words.shortcuts.actions, [keys.enter]],
-    [words.shortcuts.close, [keys.escape]],
-    [words.shortcuts.show, ['?']],
-  ];
+  const nameOfKey = createKeyNames();
+  const keysOf = ({ modifiers, keys }: Shortcut) => [...modifiers, ...keys].map(nameOfKey);
   return (
     <Dialog title={words.shortcuts.title} onClose={() => props.onClose()}>
       <dl class="shortcuts">
-        <For each={list}>
-          {([name, combination]) => (
+        <For each={shortcuts}>
+          {(shortcut) => (
             <div class="shortcut">
-              <dt>{name}</dt>
-              <dd>
-                <For each={combination}>{(key) => <kbd class="key">{key}</kbd>}</For>
+              <dt>{words.shortcuts[shortcut.act]}</dt>
+              <dd dir="ltr">
+                <For each={keysOf(shortcut)}>{(key) => <kbd class="key">{key}</kbd>}</For>
               </dd>
             </div>
           )}
@@ -36,6 +27,18 @@ export function ShortcutsDialog(props: { onClose(): void }) {
   );
 }
 
-function isApple(): boolean {
-  return /Mac|iPhone|iPad/u.test(navigator.userAgent);
+/** As they stand on the keys of this machine. */
+function createKeyNames(): (key: string) => string {
+  const { control, alt, shift, enter, escape } = useWords().keys;
+  const isApple = /Mac|iPhone|iPad/u.test(navigator.userAgent);
+  const names: Record<string, string> = {
+    mod: isApple ? '⌘' : control,
+    alt: isApple ? '⌥' : alt,
+    shift: isApple ? '⇧' : shift,
+    Enter: isApple ? '↩' : enter,
+    Escape: isApple ? '⎋' : escape,
+    ArrowUp: '↑',
+    ArrowDown: '↓',
+  };
+  return (key) => names[key] ?? key.toUpperCase();
 }

@@ -1,33 +1,91 @@
-// The keys that work everywhere in the frame. A key that types a letter never acts while somebody types.
+// The keys that work everywhere in the frame, in one table: what is listened for is what the list of keys shows.
+// While somebody types only those with Ctrl (⌘ on a Mac) act; those with Alt also in a field that is still empty.
 import { onCleanup } from 'solid-js';
 
-interface ShortcutActions {
-  isBlocked(): boolean;
-  show(dialog: 'find-people' | 'shortcuts'): void;
-  step(offset: 1 | -1): void;
+export type ShortcutAct =
+  | 'switcher'
+  | 'newConversation'
+  | 'nextConversation'
+  | 'previousConversation'
+  | 'nextUnread'
+  | 'focusComposer'
+  | 'back'
+  | 'show';
+
+/** Keys of one place, which is where they are listened for; here they are only told. */
+type LocalAct = 'send' | 'newLine' | 'messages' | 'actions' | 'close';
+
+/** `mod`: Ctrl, or ⌘ on a Mac. */
+export type Modifier = 'mod' | 'alt' | 'shift';
+
+export interface Shortcut {
+  readonly act: ShortcutAct | LocalAct;
+  readonly modifiers: readonly Modifier[];
+  /** As in `KeyboardEvent.key`, letters in lower case. */
+  readonly keys: readonly string[];
+  readonly isLocal?: true;
 }
 
-export function createShortcuts(actions: ShortcutActions): void {
+export const shortcuts: readonly Shortcut[] = [
+  { act: 'switcher', modifiers: ['mod'], keys: ['k'] },
+  { act: 'newConversation', modifiers: ['mod', 'shift'], keys: ['k'] },
+  { act: 'nextConversation', modifiers: ['alt'], keys: ['ArrowDown'] },
+  { act: 'previousConversation', modifiers: ['alt'], keys: ['ArrowUp'] },
+  { act: 'nextUnread', modifiers: ['alt', 'shift'], keys: ['ArrowDown'] },
+  { act: 'focusComposer', modifiers: ['mod'], keys: ['j'] },
+  { act: 'back', modifiers: [], keys: ['Escape'] },
+  { act: 'show', modifiers: [], keys: ['?'] },
+  { act: 'send', modifiers: [], keys: ['Enter'], isLocal: true },
+  { act: 'newLine', modifiers: ['shift'], keys: ['Enter'], isLocal: true },
+  { act: 'messages', modifiers: [], keys: ['ArrowUp', 'ArrowDown'], isLocal: true },
+  { act: 'actions', modifiers: [], keys: ['Enter'], isLocal: true },
+  { act: 'close', modifiers: [], keys: ['Escape'], isLocal: true },
+];
+
+interface ShortcutDoors {
+  /** A dialog has the keys. */
+  isBlocked(): boolean;
+  perform(act: ShortcutAct): void;
+}
+
+export function createShortcuts(doors: ShortcutDoors): void {
   const listen = (event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.isComposing || actions.isBlocked()) return;
-    const action = actionOf(event, actions);
-    if (action === null) return;
+    if (event.defaultPrevented || event.isComposing || doors.isBlocked() || hasOpenMenu()) return;
+    const shortcut = shortcuts.find((one) => one.isLocal !== true && isPressed(one, event));
+    if (shortcut === undefined || !mayActWhile(shortcut, fieldOf(event.target))) return;
     event.preventDefault();
-    action();
+    doors.perform(shortcut.act as ShortcutAct); // the local ones are left out above
   };
   document.addEventListener('keydown', listen);
   onCleanup(() => document.removeEventListener('keydown', listen));
 }
 
-function actionOf(event: KeyboardEvent, actions: ShortcutActions): (() => void) | null {
-  const { key, altKey, ctrlKey, metaKey } = event;
-  if ((ctrlKey || metaKey) && !altKey && key.toLowerCase() === 'k') return () => actions.show('find-people');
-  if (altKey && !ctrlKey && !metaKey && key === 'ArrowDown') return () => actions.step(1);
-  if (altKey && !ctrlKey && !metaKey && key === 'ArrowUp') return () => actions.step(-1);
-  if (key === '?' && !ctrlKey && !metaKey && !isTyping(event.target)) return () => actions.show('shortcuts');
-  return null;
+type KeyPress = Pick<KeyboardEvent, 'key' | 'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey'>;
+
+export function isPressed({ modifiers, keys }: Shortcut, press: KeyPress): boolean {
+  const [key = ''] = keys;
+  if (press.key.toLowerCase() !== key.toLowerCase()) return false;
+  const isMark = /^[^\p{L}]$/u.test(key); // where Shift belongs to the key is the keyboard's affair
+  return (
+    modifiers.includes('mod') === (press.ctrlKey || press.metaKey) &&
+    modifiers.includes('alt') === press.altKey &&
+    (isMark || modifiers.includes('shift') === press.shiftKey)
+  );
 }
 
-function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
+/** `field`: what is written in the field that has the focus; null when none has it. */
+export function mayActWhile({ modifiers }: Shortcut, field: string | null): boolean {
+  if (field === null || modifiers.includes('mod')) return true;
+  return modifiers.includes('alt') && field === '';
+}
+
+function fieldOf(target: EventTarget | null): string | null {
+  const isField = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
+  if (isField) return target.value;
+  return target instanceof HTMLElement && target.isContentEditable ? (target.textContent ?? '') : null;
+}
+
+/** It takes Escape and the arrows itself. */
+function hasOpenMenu(): boolean {
+  return document.querySelector(':popover-open') !== null;
 }

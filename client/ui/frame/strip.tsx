@@ -1,6 +1,7 @@
 // The strip at the window's edge: every conversation one press away, a new one, and me at the end.
 import './strip.css';
 import Plus from 'lucide-solid/icons/plus';
+import Search from 'lucide-solid/icons/search';
 import { For } from 'solid-js';
 import type { ConversationId } from '../../../shared/ids.ts';
 import type { ConversationSummary } from '../../engine/messenger.ts';
@@ -24,6 +25,9 @@ export function Strip(props: StripProps) {
   const { conversations } = useSignedIn();
   return (
     <nav class="strip" aria-label={words.frame.switcher}>
+      <IconButton label={words.switcher.button} aria-haspopup="dialog" onPress={() => props.onDialog('switcher')}>
+        <Search size={24} />
+      </IconButton>
       <ul class="strip-conversations">
         <For each={conversations()}>
           {(conversation) => (

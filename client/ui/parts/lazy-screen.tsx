@@ -1,7 +1,6 @@
 // A screen or dialog whose code comes when it is first shown. The service worker keeps it beside the app.
 // Code that cannot be had belongs to a version that the server has no more: the page is loaded anew, once.
 import { lazy, Show, Suspense, type Component, type JSX } from 'solid-js';
-import { AccountPage } from '../account/account-page.tsx';
 import { useWords } from '../words/words.tsx';
 import { createDelayed } from './delayed.ts';
 
@@ -35,7 +34,9 @@ function Coming(): JSX.Element {
   const isSlow = createDelayed(() => true, 200);
   return (
     <Show when={isSlow()}>
-      <AccountPage title={words.account.starting} />
+      <p class="unseen" role="status">
+        {words.account.starting}
+      </p>
     </Show>
   );
 }

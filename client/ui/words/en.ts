@@ -519,8 +519,22 @@ export const en = {
 
   keys: { control: 'Ctrl', alt: 'Alt', shift: 'Shift', enter: 'Enter', escape: 'Esc' },
 
+  switcher: {
+    title: 'Go to',
+    button: 'Find a conversation or a person',
+    field: 'Name, handle or title',
+    places: 'Conversations and people',
+    members: (count: number) => counted(count, 'member', 'members'),
+    found: (count: number) => counted(count, 'match', 'matches'),
+    none: (query: string) => (query === '' ? 'No conversations yet' : `Nothing found for “${query}”.`),
+  },
+
   shortcuts: {
     title: 'Keyboard shortcuts',
+    switcher: 'Find a conversation or a person',
+    nextUnread: 'Next unread conversation',
+    focusComposer: 'Go to where you write',
+    back: 'Back to the list',
     newConversation: 'New conversation',
     nextConversation: 'Next conversation',
     previousConversation: 'Previous conversation',

@@ -1,0 +1,165 @@
+// From wherever one is to any conversation or person by a few letters. What this device knows is there with each letter;
+// people whom only the server knows follow when it has answered.
+import './switcher.css';
+import { createEffect, createMemo, createSignal, createUniqueId, For, on, onCleanup, Show } from 'solid-js';
+import type { ConversationId } from '../../../shared/ids.ts';
+import { foldPeopleQuery } from '../../../shared/rules/people-search.ts';
+import type { ConversationSummary, Person } from '../../engine/messenger.ts';
+import { partnerOf, useSignedIn } from '../frame/signed-in.tsx';
+import { createAction } from '../parts/action.ts';
+import { Avatar } from '../parts/avatar.tsx';
+import { Dialog } from '../parts/dialog.tsx';
+import { useWords } from '../words/words.tsx';
+import { findPlaces, type Named } from './find-places.ts';
+
+interface SwitcherProps {
+  onClose(): void;
+  onOpen(conversationId: ConversationId): void;
+}
+
+interface Row extends Named {
+  readonly avatarId: string;
+  readonly name: string;
+  readonly about: string;
+  readonly unread: number;
+  readonly to: { readonly conversationId: ConversationId } | { readonly person: Person };
+}
+
+const typingPauseMs = 150;
+/** As many as anybody reads; more letters bring the others. */
+const maxRows = 50;
+
+export function Switcher(props: SwitcherProps) {
+  const words = useWords();
+  const { messenger, me, conversations } = useSignedIn();
+  const listId = createUniqueId();
+  const [query, setQuery] = createSignal('');
+  const [active, setActive] = createSignal(0);
+  const strangers = createPeopleSearch(query, async (text) => (await messenger.findPeople(text)).people);
+  const rows = createMemo<readonly Row[]>(() => {
+    const here = conversations().map((conversation) => conversationRow(conversation, me(), words));
+    const met = new Set(here.map(({ avatarId }) => avatarId));
+    const people = strangers().filter(({ userId }) => userId !== me().userId && !met.has(userId));
+    return [...findPlaces(query(), here), ...people.map((person) => personRow(person, words))].slice(0, maxRows);
+  });
+  createEffect(on(query, () => setActive(0), { defer: true }));
+  const current = () => Math.min(active(), rows().length - 1);
+  const open = createAction(async ({ to }: Row) => {
+    const answer = 'person' in to ? await messenger.startDirect(to.person.userId) : { status: 'ok' as const, ...to };
+    if (answer.status === 'failed') return answer.code;
+    props.onClose();
+    props.onOpen(answer.conversationId);
+    return null;
+  });
+  const pressKey = (event: KeyboardEvent) => {
+    const count = rows().length;
+    const row = rows()[current()];
+    if (event.isComposing || row === undefined) return;
+    if (event.key === 'ArrowDown') setActive((current() + 1) % count);
+    else if (event.key === 'ArrowUp') setActive((current() + count - 1) % count);
+    else if (event.key === 'Enter') open.start(row);
+    else return;
+    event.preventDefault();
+    document.getElementById(optionId(current()))?.scrollIntoView({ block: 'nearest' });
+  };
+  const optionId = (index: number) => `${listId}-${index}`;
+  return (
+    <Dialog title={words.switcher.title} onClose={() => props.onClose()}>
+      <input
+        class="field-input switcher-field"
+        type="text"
+        autofocus
+        role="combobox"
+        aria-label={words.switcher.field}
+        placeholder={words.switcher.field}
+        aria-expanded={rows().length > 0}
+        aria-controls={listId}
+        aria-autocomplete="list"
+        aria-activedescendant={rows().length > 0 ? optionId(current()) : undefined}
+        autocomplete="off"
+        autocapitalize="none"
+        spellcheck={false}
+        maxLength={64}
+        value={query()}
+        onInput={(event) => setQuery(event.currentTarget.value)}
+        onKeyDown={pressKey}
+      />
+      <ul id={listId} class="switcher-rows" role="listbox" aria-label={words.switcher.places}>
+        <For each={rows()}>
+          {(row, index) => (
+            <li
+              id={optionId(index())}
+              class="switcher-row"
+              role="option"
+              aria-selected={index() === current()}
+              onMouseMove={() => setActive(index())}
+              onClick={() => open.start(row)}
+            >
+              <Avatar id={row.avatarId} name={row.name} />
+              <span class="switcher-name one-line" dir="auto">
+                {row.name}
+              </span>
+              <span class="switcher-about one-line">{row.about}</span>
+              <Show when={row.unread > 0}>
+                <span class="switcher-unread">
+                  <span aria-hidden="true">{words.list.unreadShort(row.unread)}</span>
+                  <span class="unseen">{words.list.unread(row.unread)}</span>
+                </span>
+              </Show>
+            </li>
+          )}
+        </For>
+      </ul>
+      <Show when={open.problem()}>
+        {(code) => (
+          <p class="account-problem" role="alert">
+            {words.problem(code())}
+          </p>
+        )}
+      </Show>
+      <p class="switcher-note" role="status">
+        {rows().length > 0 ? words.switcher.found(rows().length) : words.switcher.none(query().trim())}
+      </p>
+    </Dialog>
+  );
+}
+
+type Words = ReturnType<typeof useWords>;
+
+function conversationRow(conversation: ConversationSummary, me: Person, words: Words): Row {
+  const { conversationId, unread, kind, title, members } = conversation;
+  const to = { conversationId };
+  if (kind === 'group') {
+    const name = title ?? words.conversation.somebody;
+    return { avatarId: conversationId, name, about: words.switcher.members(members.length), unread, to, names: [name] };
+  }
+  const { userId, name, handle } = partnerOf(conversation, me);
+  return { avatarId: userId, name, about: words.handleOf(handle), unread, to, names: [name, handle] };
+}
+
+function personRow(person: Person, words: Words): Row {
+  const { userId, name, handle } = person;
+  return { avatarId: userId, name, about: words.handleOf(handle), unread: 0, to: { person }, names: [name, handle] };
+}
+
+/** Asks after a pause in typing. An answer to older words is dropped. */
+function createPeopleSearch(query: () => string, ask: (text: string) => Promise<readonly Person[]>) {
+  const [found, setFound] = createSignal<readonly Person[]>([]);
+  createEffect(
+    on(query, (text) => {
+      setFound([]);
+      if (foldPeopleQuery(text) === null) return;
+      let isCurrent = true;
+      const run = async () => {
+        const people = await ask(text.trim().replace(/^@/u, ''));
+        if (isCurrent) setFound(people);
+      };
+      const timer = setTimeout(() => void run(), typingPauseMs);
+      onCleanup(() => {
+        isCurrent = false;
+        clearTimeout(timer);
+      });
+    }),
+  );
+  return found;
+}

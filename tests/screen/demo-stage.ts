@@ -1,0 +1,63 @@
+// The demo workspace behind a server, and browsers signed in through its door.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { must } from '../../shared/base/assert.ts';
+import { parseConfig } from '../../sync-server/config.ts';
+import { openDemo } from '../../sync-server/demo/open-demo.ts';
+import { builtClientDir, openTestServer } from '../kit/test-server.ts';
+
+export interface DemoStage {
+  readonly url: string;
+  /** Lets this browser's owner be somebody of the demo. */
+  signIn(page: Page, handle: string): Promise<void>;
+  /** Of a group by its title, or of a direct conversation by the handle of the other. */
+  conversationPath(page: Page, name: string): Promise<string>;
+  /** The token of an invitation that nobody has used. */
+  invite(): Promise<string>;
+  close(): Promise<void>;
+}
+
+interface Conversation {
+  readonly conversationId: string;
+  readonly title: string | null;
+  readonly members: readonly { readonly handle: string; readonly userId: string }[];
+}
+
+export async function openDemoStage(): Promise<DemoStage> {
+  const folder = await mkdtemp(join(tmpdir(), 'biz1-screens-'));
+  const outcome = parseConfig({ DATA_DIR: join(folder, 'demo') });
+  if (outcome.status === 'bad') throw new Error(outcome.problems.join('\n'));
+  const { dataDir } = outcome.config;
+  const server = await openTestServer({ dataDir, demo: await openDemo(outcome.config, builtClientDir) });
+  const { url } = server;
+  const conversationsOf = async (page: Page) => {
+    const answer = await page.request.get(`${url}/api/inbox`);
+    return ((await answer.json()) as { conversations: readonly Conversation[] }).conversations;
+  };
+  return {
+    url,
+    async signIn(page, handle) {
+      const answer = await page.request.post(`${url}/api/demo/sign-in`, { data: { handle }, headers: { origin: url } });
+      must(answer.ok() || null, `${handle} comes in`);
+    },
+    async conversationPath(page, name) {
+      const isMeant = ({ title, members }: Conversation) =>
+        title === name || (title === null && members.some(({ handle }) => handle === name));
+      return `/c/${must((await conversationsOf(page)).find(isMeant), name).conversationId}`;
+    },
+    async invite() {
+      const headers = { origin: url, 'content-type': 'application/json' };
+      const asOwner = JSON.stringify({ handle: 'ada' });
+      const entered = await fetch(`${url}/api/demo/sign-in`, { method: 'POST', headers, body: asOwner });
+      const cookie = must(entered.headers.getSetCookie()[0]?.split(';')[0], 'a session of the owner');
+      const made = await fetch(`${url}/api/invites`, { method: 'POST', headers: { ...headers, cookie }, body: '{}' });
+      return ((await made.json()) as { token: string }).token;
+    },
+    async close() {
+      await server.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,203 @@
+// Every state of every address that somebody can look at, for the pictures and for the checks that go with them.
+// An address that the router learns does not compile here until it has a state. A state is a name, who looks, and how
+// one gets there; `demo` is the workspace of made-up people, as it is after `npm start -- --demo`.
+import { expect, type Page } from '@playwright/test';
+import type { Route } from '../../client/ui/route.ts';
+import { en as words } from '../../client/ui/words/en.ts';
+import type { DemoHandle } from '../../sync-server/demo/demo-cast.ts';
+import type { DemoStage } from './demo-stage.ts';
+
+export interface ScreenState {
+  readonly name: string;
+  /** Null for somebody who is not signed in. */
+  readonly as: DemoHandle | null;
+  /** Ends when everything that belongs to the state is on the screen. */
+  show(page: Page, demo: DemoStage): Promise<void>;
+}
+
+type States = { readonly [Screen in Route['screen']]: readonly [ScreenState, ...ScreenState[]] };
+
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first();
+const dialog = (page: Page) => page.getByRole('dialog');
+
+async function showHome(page: Page, { url }: DemoStage): Promise<void> {
+  await page.goto(url);
+  await expect(page.locator('.list-row').first()).toBeVisible();
+}
+
+/** By a group's title, or by the handle of whom it is with. */
+async function showConversation(page: Page, demo: DemoStage, name: string): Promise<void> {
+  await page.goto(`${demo.url}${await demo.conversationPath(page, name)}`);
+  await expect(page.locator('.bubble-words').first()).toBeVisible();
+}
+
+async function openMenuItem(page: Page, name: string): Promise<void> {
+  await button(page, /^Menu of/u).click();
+  await page.getByRole('menuitem', { name }).click();
+  await expect(dialog(page)).toBeVisible();
+}
+
+const conversation = (name: string, as: DemoHandle, state: string): ScreenState => ({
+  name: state,
+  as,
+  show: (page, demo) => showConversation(page, demo, name),
+});
+
+/** A form, with the problems that an empty one has. */
+const emptyForm = (path: string, submit: string): ScreenState['show'] =>
+  async function show(page, { url }) {
+    await page.goto(`${url}${path}`);
+    await button(page, submit).click();
+    await expect(page.locator('[aria-invalid=true]').first()).toBeVisible();
+  };
+
+export const states: States = {
+  home: [
+    { name: 'list', as: 'ada', show: showHome },
+    {
+      name: 'empty',
+      as: 'zoe',
+      async show(page, { url }) {
+        await page.goto(url);
+        await expect(page.getByText(words.list.empty).filter({ visible: true })).toBeVisible();
+      },
+    },
+    {
+      name: 'menu',
+      as: 'maximiliane',
+      async show(page, demo) {
+        await showHome(page, demo);
+        await button(page, /^Menu of/u).click();
+        await expect(page.getByRole('menuitem').first()).toBeVisible();
+      },
+    },
+    {
+      name: 'switcher',
+      as: 'ada',
+      async show(page, demo) {
+        await showHome(page, demo);
+        await page.keyboard.press('Control+k');
+        await page.getByRole('combobox').fill('a');
+        await expect(page.getByRole('option').first()).toBeVisible();
+      },
+    },
+    {
+      name: 'new-conversation',
+      as: 'ada',
+      async show(page, demo) {
+        await showHome(page, demo);
+        await button(page, words.frame.newConversation).click();
+        await page.getByRole('combobox').fill('ma');
+        await expect(page.getByRole('option').first()).toBeVisible();
+      },
+    },
+    {
+      name: 'invite',
+      as: 'ada',
+      async show(page, demo) {
+        await showHome(page, demo);
+        await openMenuItem(page, words.frame.invite);
+        await button(page, words.invite.make).click();
+        await expect(page.getByRole('textbox', { name: words.invite.link })).toBeVisible();
+      },
+    },
+    {
+      name: 'shortcuts',
+      as: 'ada',
+      async show(page, demo) {
+        await showHome(page, demo);
+        await openMenuItem(page, words.frame.shortcuts);
+      },
+    },
+    {
+      name: 'offline',
+      as: 'ada',
+      async show(page, demo) {
+        await showHome(page, demo);
+        await page.context().setOffline(true);
+        await expect(page.getByText(words.link.offlineShort).first()).toBeAttached();
+      },
+    },
+  ],
+  conversation: [
+    conversation('Spring catalogue', 'ada', 'group'),
+    conversation('ben', 'ada', 'direct'),
+    conversation('maximiliane', 'ada', 'long-name'),
+    conversation('Autumn trade fair in Beispielstadt: stand, travel and samples', 'ada', 'long-title'),
+    conversation('amal', 'ada', 'arabic'),
+    {
+      name: 'unavailable',
+      as: 'ada',
+      async show(page, { url }) {
+        await page.goto(`${url}/c/dm_${'0'.repeat(24)}`);
+        await expect(page.getByText(words.conversation.unavailable)).toBeVisible();
+      },
+    },
+    {
+      name: 'offline-waiting',
+      as: 'ben',
+      async show(page, demo) {
+        await showConversation(page, demo, 'ada');
+        await page.context().setOffline(true);
+        await page.locator('.composer-text').fill('Written in a tunnel, where nothing comes through.');
+        await page.locator('.composer-text').press('Enter');
+        await expect(page.getByRole('img', { name: words.conversation.waiting }).first()).toBeVisible();
+      },
+    },
+  ],
+  'sign-in': [{ name: 'problems', as: null, show: emptyForm('/sign-in', words.account.signIn) }],
+  'sign-up': [
+    {
+      name: 'by-invitation',
+      as: null,
+      async show(page, { url }) {
+        await page.goto(`${url}/sign-up`);
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      },
+    },
+  ],
+  'set-up': [
+    {
+      name: 'used',
+      as: null,
+      async show(page, { url }) {
+        await page.goto(`${url}/set-up#used`);
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      },
+    },
+  ],
+  join: [
+    {
+      name: 'problems',
+      as: null,
+      show: async (page, demo) => emptyForm(`/join#${await demo.invite()}`, words.account.signUp)(page, demo),
+    },
+    {
+      name: 'invalid',
+      as: null,
+      async show(page, { url }) {
+        await page.goto(`${url}/join#used`);
+        await expect(page.getByRole('heading', { name: words.account.linkInvalid })).toBeVisible();
+      },
+    },
+    {
+      name: 'signed-in-already',
+      as: 'maximiliane',
+      async show(page, demo) {
+        await page.goto(`${demo.url}/join#${await demo.invite()}`);
+        await expect(button(page, words.frame.signOut)).toBeVisible();
+      },
+    },
+  ],
+  unknown: [
+    {
+      name: 'goes-home',
+      as: 'ada',
+      async show(page, { url }) {
+        await page.goto(`${url}/nowhere/at/all`);
+        await expect(page.locator('.list-row').first()).toBeVisible();
+        expect(new URL(page.url()).pathname).toBe('/');
+      },
+    },
+  ],
+};

@@ -1,0 +1,133 @@
+// The quick switcher and the keys of the frame, by the keyboard alone: online, offline and after a reload.
+import { expect, test, type Page } from '@playwright/test';
+import { en as words } from '../../client/ui/words/en.ts';
+import { openTestServer, type TestServer } from '../kit/test-server.ts';
+import {
+  composer,
+  expectAccessible,
+  openBrowser,
+  say,
+  setUpLink,
+  signUpThrough,
+  untilInstalled,
+  writeTo,
+  texts,
+} from './pages.ts';
+import { ada, ben } from './two-people.ts';
+
+const dora = { name: 'Dóra Példa', handle: 'dora' };
+const cem = { name: 'Cem Örnek', handle: 'cem' };
+
+let server: TestServer;
+test.beforeEach(async () => {
+  server = await openTestServer();
+});
+test.afterEach(() => server.close());
+
+/** Ada, in a conversation with each of the others but the last, the one with Dóra used last. */
+async function openAda(page: Page): Promise<void> {
+  await signUpThrough(page, setUpLink(server), ada);
+  for (const { name, handle } of [ben, dora, cem]) {
+    const response = await page.request.post(`${server.url}/api/invites`, {
+      data: {},
+      headers: { origin: server.url },
+    });
+    const { token } = (await response.json()) as { token: string };
+    const account = { name, handle, email: `${handle}@example.test`, password: `correct horse ${handle}` };
+    const headers = { origin: server.url, 'content-type': 'application/json' };
+    const body = JSON.stringify({ ...account, token });
+    await fetch(`${server.url}/api/sign-up`, { method: 'POST', headers, body });
+  }
+  for (const { name } of [ben, dora]) {
+    await writeTo(page, name);
+    await say(page, name, `hello ${name}`);
+    await expect.poll(() => texts(page)).toEqual([`hello ${name}`]);
+  }
+}
+
+const field = (page: Page) => page.getByRole('combobox', { name: words.switcher.field });
+const chosen = (page: Page) => page.locator('[role=option][aria-selected=true]');
+
+test('letters and Enter lead to a conversation, while one types, offline and after a reload', async ({ browser }) => {
+  const page = await openBrowser(browser);
+  await openAda(page);
+  await composer(page, dora.name).fill('half a sentence');
+  await page.keyboard.press('Control+k');
+  await expect(field(page)).toBeFocused();
+  await expect(page.getByRole('option')).toHaveText([new RegExp(dora.name), new RegExp(ben.name)]);
+  await expectAccessible(page);
+
+  await page.keyboard.press('ArrowDown');
+  await expect(chosen(page)).toContainText(ben.name);
+  await expect(field(page)).toHaveAttribute('aria-activedescendant', (await chosen(page).getAttribute('id')) ?? '');
+  await page.keyboard.press('Enter');
+  await expect(composer(page, ben.name)).toBeFocused();
+
+  await untilInstalled(page);
+  await page.context().setOffline(true);
+  await page.reload();
+  await expect(composer(page, ben.name)).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await expect(field(page)).toBeFocused();
+  await page.keyboard.type('pelda');
+  await expect(chosen(page)).toContainText(dora.name);
+  await page.keyboard.press('Enter');
+  await expect(composer(page, dora.name)).toHaveValue('half a sentence');
+});
+
+test('Escape gives the focus back, and nothing found is said', async ({ browser }) => {
+  const page = await openBrowser(browser);
+  await openAda(page);
+  const button = page.getByRole('button', { name: words.switcher.button }).first();
+  await button.focus();
+  await page.keyboard.press('Enter');
+  await expect(field(page)).toBeFocused();
+  await page.keyboard.type('xyzzy');
+  await expect(page.getByRole('status').filter({ hasText: words.switcher.none('xyzzy') })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await expect(button).toBeFocused();
+});
+
+test('somebody without a conversation is found, and one begins', async ({ browser }) => {
+  const page = await openBrowser(browser);
+  await openAda(page);
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('cem');
+  await expect(chosen(page)).toContainText(cem.name);
+  await page.keyboard.press('Enter');
+  await expect(composer(page, cem.name)).toBeFocused();
+  await page.keyboard.type('first words');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => texts(page)).toEqual(['first words']);
+});
+
+test('the keys of the frame lead on, and none that writes acts while one writes', async ({ browser }) => {
+  const page = await openBrowser(browser);
+  await openAda(page);
+  await page.keyboard.press('Alt+ArrowDown');
+  await expect(composer(page, ben.name)).toBeFocused();
+  await page.keyboard.type('why?');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.keyboard.press('Alt+ArrowUp');
+  await expect(composer(page, ben.name)).toHaveValue('why?');
+  await composer(page, ben.name).blur();
+  await page.keyboard.press('Escape');
+  await expect(page.getByText(words.list.chooseTitle)).toBeVisible();
+
+  const benPage = await openBrowser(browser);
+  await benPage.goto(`${server.url}/sign-in`);
+  await benPage.getByRole('textbox', { name: words.account.email, exact: true }).fill(`${ben.handle}@example.test`);
+  await benPage.getByLabel(words.account.password, { exact: true }).fill(`correct horse ${ben.handle}`);
+  await benPage.getByRole('button', { name: words.account.signIn }).click();
+  await benPage.getByRole('link', { name: ada.name }).first().click();
+  await say(benPage, ada.name, 'something unread');
+  await expect(page.getByText(words.list.unread(1))).toBeAttached();
+  await page.keyboard.press('Alt+Shift+ArrowDown');
+  await expect(composer(page, ben.name)).toBeVisible();
+  await composer(page, ben.name).blur();
+  await page.keyboard.press('Control+j');
+  await expect(composer(page, ben.name)).toBeFocused();
+  await page.keyboard.press('Control+Shift+K');
+  await expect(page.getByRole('combobox', { name: words.people.search })).toBeFocused();
+});
