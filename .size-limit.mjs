@@ -13,7 +13,7 @@ export default [
   {
     name: 'JavaScript before the first screen',
     path: [...initialFiles(Object.keys(chunks).filter((name) => chunks[name].isEntry))],
-    limit: '119.8 KB',
+    limit: '120.5 KB',
     gzip: true,
   },
 ];
