@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { httpRefusals } from '../../../shared/protocol/people-api.ts';
+import { refusalCodes } from '../../../shared/protocol/refusal.ts';
 import { ar } from './ar.ts';
 import { de } from './de.ts';
 import { en } from './en.ts';
@@ -23,6 +25,44 @@ describe('a translation', () => {
     expect((await loadWords(code))?.language).toBe(code);
   });
 });
+
+describe.each([
+  ['German', de],
+  ['Arabic', ar],
+])('%s', (_, translation) => {
+  test('lacks no word', () => {
+    expect(missingIn(en, translation)).toEqual([]);
+  });
+
+  test('says why something did not work, whatever it was', () => {
+    const codes = [...Object.keys(httpRefusals), 'offline', 'unexpected'];
+    const words = complete(en, translation);
+    expect(codes.filter((code) => words.problem(code) === en.problem(code))).toEqual([]);
+  });
+
+  test('says why a message was not taken, whatever it was', () => {
+    const said = (code: string) => en.conversation.refused(code) !== en.conversation.refused('no such code');
+    const { refused } = complete(en, translation).conversation;
+    const codes = [...refusalCodes, 'not-a-member'].filter(said);
+    expect(codes.length).toBeGreaterThan(10);
+    expect(codes.filter((code) => refused(code) === refused('no such code'))).toEqual([]);
+  });
+
+  test('has a sentence wherever English has one, for the same values', () => {
+    expect(differences(en, complete(en, translation))).toEqual([]);
+  });
+});
+
+/** Where one has a word and the other a sentence with values, or only one says anything. */
+function differences(base: object, other: object): string[] {
+  return Object.entries(base).flatMap(([key, word]: [string, unknown]) => {
+    const own: unknown = Reflect.get(other, key);
+    if (typeof word === 'object' && word !== null && typeof own === 'object' && own !== null) {
+      return differences(word, own).map((path) => `${key}.${path}`);
+    }
+    return typeof own === typeof word && (own === '') === (word === '') ? [] : [key];
+  });
+}
 
 describe('counting', () => {
   test.each([
