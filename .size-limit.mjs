@@ -12,7 +12,7 @@ export default [
   {
     name: 'JavaScript before the first screen',
     path: [...initialFiles(Object.keys(chunks).filter((name) => chunks[name].isEntry))],
-    limit: '122.9 KB',
+    limit: '123.2 KB',
     gzip: true,
   },
 ];
