@@ -29,6 +29,10 @@ const conversation = v.object({
   kind: v.picklist(['direct', 'group']),
   /** A group's; null for a direct conversation. */
   title: v.nullable(v.string()),
+  /** What a group says of itself; empty when it says nothing. */
+  description: v.optional(v.string(), ''),
+  /** What those who come later see. */
+  history: v.optional(v.picklist(['all', 'from-joining']), 'all'),
   members: v.array(v.object({ userId, name: v.string(), handle: v.string(), role: groupRole })),
 });
 

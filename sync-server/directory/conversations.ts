@@ -13,6 +13,10 @@ export interface Conversation {
   readonly kind: 'direct' | 'group';
   /** A group's; null for a direct conversation. */
   readonly title: string | null;
+  /** What a group says of itself; empty when it says nothing. */
+  readonly description: string;
+  /** What those who come later see. */
+  readonly history: 'all' | 'from-joining';
   readonly members: readonly Member[];
 }
 
@@ -174,7 +178,8 @@ async function describe(
     .innerJoin('member', 'member.conversationId', 'conversation.conversationId')
     .innerJoin('person', 'person.userId', 'member.userId')
     .innerJoin('user', 'user.id', 'member.userId')
-    .select(['conversation.conversationId', 'conversation.kind', 'conversation.title', 'member.role'])
+    .select(['conversation.conversationId', 'conversation.kind', 'conversation.title'])
+    .select(['conversation.description', 'conversation.history', 'member.role'])
     .select(['person.userId', 'user.name', 'person.handle'])
     .where('conversation.conversationId', 'in', conversationIds)
     .orderBy('person.userId');
@@ -182,16 +187,16 @@ async function describe(
   return conversationIds.flatMap((conversationId) => found.get(conversationId) ?? []);
 }
 
-type MemberOfConversation = Member & Pick<Conversation, 'conversationId' | 'kind' | 'title'>;
+type MemberOfConversation = Member & Omit<Conversation, 'members'>;
 
 function groupMembers(rows: readonly MemberOfConversation[]): Conversation[] {
   const groups = Map.groupBy(rows, (row) => row.conversationId);
   return [...groups].flatMap(([conversationId, members]) => {
     const [first] = members;
     if (first === undefined) return [];
-    const { kind, title } = first;
+    const { kind, title, description, history } = first;
     return {
-      ...{ conversationId, kind, title },
+      ...{ conversationId, kind, title, description, history },
       members: members.map(({ userId, name, handle, role }) => ({ userId, name, handle, role })),
     };
   });

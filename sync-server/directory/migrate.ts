@@ -166,6 +166,7 @@ const steps: readonly (readonly string[])[] = [
       change integer not null
     ) strict, without rowid`,
   ],
+  [`alter table conversation add column description text not null default ''`],
 ];
 
 export async function migrate(database: DirectoryDatabase, authOptions: BetterAuthOptions): Promise<void> {

@@ -13,8 +13,15 @@ import {
 } from '../../../shared/protocol/people-api.ts';
 import { commandAnswer, type Command, type CommandResult } from '../../../shared/protocol/commands.ts';
 import { inboxAnswer, type ChapterReads, type InboxAnswer } from '../../../shared/protocol/inbox-api.ts';
+import {
+  groupLinkMadeAnswer,
+  groupLinksAnswer,
+  groupPreviewAnswer,
+  type GroupLink,
+  type GroupPreview,
+} from '../../../shared/protocol/groups-api.ts';
 import { devicesAnswer, type Device } from '../../../shared/protocol/devices.ts';
-import type { CommandId, DeviceId, UserId } from '../../../shared/ids.ts';
+import type { CommandId, ConversationId, DeviceId, UserId } from '../../../shared/ids.ts';
 import type { Platform } from '../platform.ts';
 import { request, type Answer } from './request.ts';
 
@@ -44,6 +51,15 @@ export interface Api {
   sendReads(chapters: readonly ChapterReads[]): Promise<Answer<object>>;
   /** May be sent again with the same id: it is applied once. */
   sendCommand(body: { commandId: CommandId; command: Command }): Promise<Answer<{ result: CommandResult }>>;
+  /** Where a link into a group leads; `not-found` when it lets nobody in. */
+  readGroupLink(token: string): Promise<Answer<GroupPreview>>;
+  listGroupLinks(conversationId: ConversationId): Promise<Answer<{ links: GroupLink[] }>>;
+  /** The secret is told this once. */
+  makeGroupLink(
+    conversationId: ConversationId,
+    rule: { lifeMs: number; uses: number },
+  ): Promise<Answer<{ link: GroupLink; token: string }>>;
+  revokeGroupLink(conversationId: ConversationId, linkId: string): Promise<Answer<object>>;
   listDevices(): Promise<Answer<{ devices: Device[] }>>;
   /** Ends the session of another of my devices. */
   signOutDevice(deviceId: DeviceId): Promise<Answer<object>>;
@@ -68,6 +84,11 @@ export function makeApi(platform: Pick<Platform, 'fetch' | 'origin'>, userId: Us
       get(token === null ? '/api/inbox' : `/api/inbox?since=${encodeURIComponent(token)}`, inboxAnswer),
     sendReads: (chapters) => post('/api/reads', { chapters }, emptyAnswer),
     sendCommand: (body) => post('/api/commands', body, commandAnswer),
+    readGroupLink: (token) => get(`/api/group-links/${encodeURIComponent(token)}`, groupPreviewAnswer),
+    listGroupLinks: (conversationId) => get(`/api/groups/${conversationId}/links`, groupLinksAnswer),
+    makeGroupLink: (conversationId, rule) => post(`/api/groups/${conversationId}/links`, rule, groupLinkMadeAnswer),
+    revokeGroupLink: (conversationId, linkId) =>
+      post(`/api/groups/${conversationId}/links/revoke`, { linkId }, emptyAnswer),
     listDevices: () => get('/api/devices', devicesAnswer),
     signOutDevice: (deviceId) => post('/api/devices/sign-out', { deviceId }, emptyAnswer),
   };

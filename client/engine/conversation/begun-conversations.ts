@@ -67,7 +67,13 @@ export function openBegunConversations(options: BegunConversationsOptions): Begu
       if (!table.has(conversationId)) {
         const other = people.get(userId);
         if (other === null) return { status: 'failed', code: 'not-found' };
-        table.begin({ conversationId, kind: 'direct', title: null, members: [me, other].map(asMember) });
+        table.begin({
+          conversationId,
+          kind: 'direct',
+          title: null,
+          ...nothingSaid,
+          members: [me, other].map(asMember),
+        });
         commands.submit({ kind: 'open-direct', userId });
       }
       // Before anything can be said in it: a message whose conversation is forgotten would go nowhere.
@@ -82,7 +88,7 @@ export function openBegunConversations(options: BegunConversationsOptions): Begu
       const conversationId = mintConversationId(platform.randomBytes(idBytes));
       const known = others.flatMap((userId) => people.get(userId) ?? []);
       const members = [{ ...copy(me), role: 'owner' as const }, ...known.map(asMember)];
-      table.begin({ conversationId, kind: 'group', title: name, members });
+      table.begin({ conversationId, kind: 'group', title: name, description: '', history, members });
       commands.submit({ kind: 'create-group', conversationId, title: name, userIds: [...new Set(others)], history });
       await kept.whenStored();
       return { status: 'ok', conversationId };
@@ -90,6 +96,8 @@ export function openBegunConversations(options: BegunConversationsOptions): Begu
     stop,
   };
 }
+
+const nothingSaid = { description: '', history: 'all' } as const;
 
 /** The conversations that the server has not heard of. */
 export function begunIn(commands: Pick<Commands, 'pending'>, me: UserId): ConversationId[] {
