@@ -18,10 +18,12 @@ export interface ConversationRoute {
 export type Route =
   | { readonly screen: 'home' }
   | ConversationRoute
+  | { readonly screen: 'group-info'; readonly conversationId: ConversationId }
   | { readonly screen: 'sign-in' }
   | { readonly screen: 'sign-up' }
   | { readonly screen: 'set-up' }
   | { readonly screen: 'join' }
+  | { readonly screen: 'join-group' }
   | { readonly screen: 'unknown' };
 
 export function parseRoute(pathname: string): Route {
@@ -36,6 +38,7 @@ export function parseRoute(pathname: string): Route {
     case 'sign-up':
     case 'set-up':
     case 'join':
+    case 'join-group':
       return { screen: first };
     default:
       return { screen: 'unknown' };
@@ -49,6 +52,8 @@ export function pathOf(route: Route): string {
       return '/';
     case 'conversation':
       return `/c/${route.conversationId}${messagePath(route.message)}`;
+    case 'group-info':
+      return `/c/${route.conversationId}/info`;
     default:
       return `/${route.screen}`;
   }
@@ -58,6 +63,7 @@ function conversationRoute(text: string | undefined, rest: readonly string[]): R
   const conversationId = parseConversationId(text);
   if (conversationId === null) return { screen: 'unknown' };
   if (rest.length === 0) return { screen: 'conversation', conversationId };
+  if (rest.length === 1 && rest[0] === 'info') return { screen: 'group-info', conversationId };
   const message = rest.length === 2 && rest[0] === 'm' ? parseMessage(rest[1]) : null;
   return message === null ? { screen: 'unknown' } : { screen: 'conversation', conversationId, message };
 }

@@ -20,6 +20,7 @@ import { JoinScreen, OpenSignUpScreen, SetUpScreen } from '../account/sign-up-sc
 import { Frame } from '../frame/frame.tsx';
 import { SignedInProvider, useSignedIn } from '../frame/signed-in.tsx';
 import { createDelayed } from '../parts/delayed.ts';
+import { lazyScreen } from '../parts/lazy-screen.tsx';
 import { createRouter, RouterContext, useRouter } from '../router.tsx';
 import type { Times } from '../words/times.ts';
 import type { Words } from '../words/en.ts';
@@ -30,6 +31,8 @@ import { decideScreen, type Screen, type SessionKind } from './decide-screen.ts'
 import { createSession, SessionContext, useSession, type SessionDoors } from './session.tsx';
 import { LeavingScreen, StartingScreen, UnreachableScreen } from './starting-screens.tsx';
 import { UpdateBar } from './update-bar.tsx';
+
+const JoinGroupScreen = lazyScreen(async () => (await import('../groups/join-group-screen.tsx')).JoinGroupScreen);
 
 interface AppParts {
   readonly doors: SessionDoors;
@@ -146,6 +149,9 @@ function Screens(props: { session: SessionKind; myName?: string }) {
       </Match>
       <Match when={screen() === 'join'}>
         <JoinScreen />
+      </Match>
+      <Match when={screen() === 'join-group'}>
+        <JoinGroupScreen />
       </Match>
       <Match when={screen() === 'other-account'}>
         <Show when={props.myName}>{(name) => <OtherAccountScreen name={name()} />}</Show>

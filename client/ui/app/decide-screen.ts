@@ -6,13 +6,24 @@ import type { Route } from '../route.ts';
 /** `expired`: the messenger is open, and the server has ended the session behind it. */
 export type SessionKind = 'signed-in' | 'expired' | 'signed-out';
 
-export type Screen = 'messages' | 'sign-in' | 'sign-up' | 'set-up' | 'join' | 'other-account' | 'go-home';
+export type Screen =
+  | 'messages'
+  | 'sign-in'
+  | 'sign-up'
+  | 'set-up'
+  | 'join'
+  | 'join-group'
+  | 'other-account'
+  | 'go-home';
 
 export function decideScreen(screen: Route['screen'], session: SessionKind): Screen {
   switch (screen) {
     case 'home':
     case 'conversation':
+    case 'group-info':
       return session === 'signed-out' ? 'sign-in' : 'messages';
+    case 'join-group':
+      return session === 'signed-in' ? 'join-group' : 'sign-in';
     case 'sign-in':
       return session === 'signed-in' ? 'go-home' : 'sign-in';
     case 'sign-up':

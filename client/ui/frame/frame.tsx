@@ -11,6 +11,7 @@ import { DevicesDialog } from '../devices/devices-dialog.tsx';
 import { FindPeopleDialog } from '../people/find-people-dialog.tsx';
 import { InviteDialog } from '../people/invite-dialog.tsx';
 import { useSession } from '../app/session.tsx';
+import { lazyScreen } from '../parts/lazy-screen.tsx';
 import { useRouter } from '../router.tsx';
 import { useWords } from '../words/words.tsx';
 import { FailedCommands } from './failed-commands.tsx';
@@ -21,7 +22,10 @@ import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { useSignedIn } from './signed-in.tsx';
 import { Strip } from './strip.tsx';
 
-export type OpenDialog = 'find-people' | 'invite' | 'shortcuts' | 'devices' | 'sign-out';
+const GroupInfo = lazyScreen(async () => (await import('../groups/group-info.tsx')).GroupInfo);
+const NewGroupDialog = lazyScreen(async () => (await import('../groups/new-group-dialog.tsx')).NewGroupDialog);
+
+export type OpenDialog = 'find-people' | 'new-group' | 'invite' | 'shortcuts' | 'devices' | 'sign-out';
 
 export function Frame() {
   const words = useWords();
@@ -31,7 +35,7 @@ export function Frame() {
   const [dialog, setDialog] = createSignal<OpenDialog | null>(null);
   const openId = (): ConversationId | null => {
     const route = router.route();
-    return route.screen === 'conversation' ? route.conversationId : null;
+    return route.screen === 'conversation' || route.screen === 'group-info' ? route.conversationId : null;
   };
   const open = (conversationId: ConversationId) => router.go({ screen: 'conversation', conversationId });
   const close = () => setDialog(null);
@@ -63,12 +67,27 @@ export function Frame() {
         <h1 class="unseen">{session.workspaceName() ?? words.product}</h1>
         <ConversationList openId={openId()} onDialog={setDialog} />
         <Show when={openId()} keyed fallback={<NoConversation onDialog={setDialog} />}>
-          {(conversationId) => <ConversationScreen conversationId={conversationId} />}
+          {(conversationId) => (
+            <Show
+              when={router.route().screen === 'group-info'}
+              fallback={<ConversationScreen conversationId={conversationId} />}
+            >
+              <GroupInfo conversationId={conversationId} />
+            </Show>
+          )}
         </Show>
       </main>
       <Switch>
         <Match when={dialog() === 'find-people'}>
-          <FindPeopleDialog onClose={close} onOpen={open} onInvite={() => setDialog('invite')} />
+          <FindPeopleDialog
+            onClose={close}
+            onOpen={open}
+            onInvite={() => setDialog('invite')}
+            onGroup={() => setDialog('new-group')}
+          />
+        </Match>
+        <Match when={dialog() === 'new-group'}>
+          <NewGroupDialog onClose={close} onOpen={open} />
         </Match>
         <Match when={dialog() === 'invite'}>
           <InviteDialog onClose={close} />

@@ -1,16 +1,17 @@
 // The strip at the window's edge: every conversation one press away, a new one, and me at the end.
 import './strip.css';
 import Plus from 'lucide-solid/icons/plus';
-import { For } from 'solid-js';
+import { createMemo, For } from 'solid-js';
 import type { ConversationId } from '../../../shared/ids.ts';
 import type { ConversationSummary } from '../../engine/messenger.ts';
+import { showConversation } from '../conversations/shown-conversation.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { IconButton } from '../parts/button.tsx';
 import { RouteLink } from '../router.tsx';
 import { useWords } from '../words/words.tsx';
 import type { OpenDialog } from './frame.tsx';
 import { MeMenu } from './me-menu.tsx';
-import { partnerOf, useSignedIn } from './signed-in.tsx';
+import { useSignedIn } from './signed-in.tsx';
 
 interface StripProps {
   readonly openId: ConversationId | null;
@@ -42,17 +43,18 @@ export function Strip(props: StripProps) {
 }
 
 function StripLink(props: { conversation: ConversationSummary; isOpen: boolean }) {
+  const words = useWords();
   const { me } = useSignedIn();
-  const partner = () => partnerOf(props.conversation, me());
+  const shown = createMemo(() => showConversation(props.conversation, me(), words));
   return (
     <RouteLink
       to={{ screen: 'conversation', conversationId: props.conversation.conversationId }}
       class="strip-link"
-      aria-label={partner().name}
-      title={partner().name}
+      aria-label={shown().name}
+      title={shown().name}
       aria-current={props.isOpen ? 'page' : undefined}
     >
-      <Avatar id={partner().userId} name={partner().name} />
+      <Avatar id={shown().avatarId} name={shown().name} shape={shown().shape} />
     </RouteLink>
   );
 }

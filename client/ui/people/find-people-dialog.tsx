@@ -1,6 +1,7 @@
 // Finds somebody by name or handle and opens the conversation with them.
 // One field and a list of answers; the arrows move in the list while the words stay in the field.
 import './find-people-dialog.css';
+import UsersRound from 'lucide-solid/icons/users-round';
 import { createEffect, createMemo, createSignal, createUniqueId, For, on, onCleanup, Show } from 'solid-js';
 import type { ConversationId, UserId } from '../../../shared/ids.ts';
 import type { FoundPeople } from '../../engine/messenger.ts';
@@ -17,11 +18,12 @@ interface FindPeopleDialogProps {
   onClose(): void;
   onOpen(conversationId: ConversationId): void;
   onInvite(): void;
+  onGroup(): void;
 }
 
 const typingPauseMs = 150;
 
-type Found =
+export type Found =
   | { readonly status: 'nothing-asked' }
   | { readonly status: 'asking' }
   | ({ readonly status: 'answered'; readonly query: string } & FoundPeople);
@@ -77,6 +79,10 @@ export function FindPeopleDialog(props: FindPeopleDialogProps) {
         onInput={(event) => setQuery(event.currentTarget.value)}
         onKeyDown={pressKey}
       />
+      <Button onPress={() => props.onGroup()}>
+        <UsersRound size={20} />
+        {words.groups.create}
+      </Button>
       <ul id={listId} class="find-results" role="listbox" aria-label={words.people.results}>
         <For each={people()}>
           {(person, index) => (
@@ -146,7 +152,7 @@ function FindNote(props: FindNoteProps) {
 }
 
 /** Asks after a pause in typing; an answer to older words is dropped, and the last one stays until the next. */
-function createSearch(query: () => string, ask: (text: string) => Promise<FoundPeople>): () => Found {
+export function createSearch(query: () => string, ask: (text: string) => Promise<FoundPeople>): () => Found {
   const [found, setFound] = createSignal<Found>({ status: 'nothing-asked' });
   createEffect(
     on(query, (text) => {
