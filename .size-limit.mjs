@@ -11,7 +11,7 @@ export default [
   {
     name: 'JavaScript before the first screen',
     path: [...initialFiles(Object.keys(chunks).filter((name) => chunks[name].isEntry))],
-    limit: '112.9 KB',
+    limit: '118.4 KB',
     gzip: true,
   },
 ];
