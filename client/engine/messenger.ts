@@ -1,5 +1,6 @@
 // A working messenger without a screen: what the screens may ask of it, and nothing else.
 // Every list and state is a `Readable`; it never throws for what the network or the server does.
+import type { GroupEvent } from '../../shared/conversation/events.ts';
 import type { TimelineItem } from '../../shared/conversation/timeline.ts';
 import type { CommandId, ConversationId, EventId, UserId } from '../../shared/ids.ts';
 import type { Drafts } from './drafts/open-drafts.ts';
@@ -57,12 +58,22 @@ export interface ConversationSummary {
   readonly title: string | null;
   /** A group's; null for none. */
   readonly picture: string | null;
+  /** What a group says of itself; empty when it says nothing. */
+  readonly description: string;
+  /** What those who come later see. */
+  readonly history: NewGroup['history'];
   readonly members: readonly Member[];
   /** A direct conversation whose other person is in it once they accept a request; they see then what is written. */
   readonly isAwaited: boolean;
   /** This person is in it no more, or it never began; it is here for what is unsent in it. */
   readonly isClosed: boolean;
-  readonly lastMessage: { readonly text: string | null; readonly at: number; readonly author: string } | null;
+  /** The newest row; with a notice it is no message, but tells what happened in the group. */
+  readonly lastMessage: {
+    readonly text: string | null;
+    readonly at: number;
+    readonly author: string;
+    readonly notice?: GroupEvent | null;
+  } | null;
   /** Begun here while the server has not heard of it yet. */
   readonly isPending: boolean;
   /** Messages of others that this person has not seen, on whatever device. */
@@ -171,6 +182,8 @@ export interface FoundPeople {
   readonly problem: string | null;
 }
 
+export type { FailedCommand } from './commands/kept-commands.ts';
+
 export interface NewGroup {
   readonly title: string;
   readonly userIds: readonly UserId[];
@@ -217,6 +230,12 @@ export interface Messenger {
   createGroup(
     group: NewGroup,
   ): Promise<{ status: 'ok'; conversationId: ConversationId } | { status: 'failed'; code: string }>;
+  /** Takes this person into the group that a link leads to. Not queued: whoever presses waits for the answer. */
+  joinGroup(
+    token: string,
+  ): Promise<{ status: 'ok'; conversationId: ConversationId } | { status: 'failed'; code: string }>;
+  /** Somebody whom this device has met, also where they are in no conversation any more; null for everybody else. */
+  personOf(userId: string): Person | null;
   /** Queued; what is refused stands in `failedCommands`. */
   change(command: GroupCommand | ContactCommand): void;
   /** What the server has not answered yet, in order. */

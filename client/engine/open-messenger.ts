@@ -4,7 +4,7 @@ import { makeClock } from '../../shared/clock.ts';
 import type { Me } from '../../shared/protocol/people-api.ts';
 import type { LinkSignal } from '../../shared/protocol/signals.ts';
 import { parseDocumentName, type DocumentName } from '../../shared/conversation/document-name.ts';
-import { directConversationId, type ConversationId, type UserId } from '../../shared/ids.ts';
+import { directConversationId, idBytes, mintCommandId, type ConversationId, type UserId } from '../../shared/ids.ts';
 import type { Api } from './api/api.ts';
 import type { FailureCode } from './api/request.ts';
 import { openCommands } from './commands/open-commands.ts';
@@ -25,10 +25,11 @@ import { makeStorageKeeper } from './disk/storage-keeper.ts';
 import { watchLoss } from './disk/watch-loss.ts';
 import { openContacts } from './contacts/open-contacts.ts';
 import { mergeKeptDraft, openDrafts } from './drafts/open-drafts.ts';
-import { ConversationTable } from './inbox/conversation-table.ts';
+import { ConversationTable, isListed } from './inbox/conversation-table.ts';
 import { openInbox } from './inbox/open-inbox.ts';
 import { openLink, type Link } from './link/open-link.ts';
 import type { Member, Messenger, OpenConversation } from './messenger.ts';
+import { finishForgetting, forgetConversation } from './conversation/forgotten.ts';
 import { makePutBack } from './conversation/put-back.ts';
 import { makeKnownPeople, mergeKeptPeople } from './people/known-people.ts';
 import { openPersonal } from './personal/open-personal.ts';
@@ -63,6 +64,7 @@ export async function openMessenger(options: MessengerOptions): Promise<Messenge
     return mergeKeptRead(key, both) ?? mergeKeptPeople(key, both) ?? mergeKeptDraft(key, both) ?? written;
   };
   const kept = await openKeptStore({ platform, name, merge });
+  await finishForgetting({ platform, kept, diskPrefix: prefix }, (id) => isListed(kept, id));
   if (!isDeparting(platform, me.userId)) return compose(options, kept);
   await kept.close();
   return null;
@@ -85,12 +87,9 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
     onForgotten: (id) => void wipe(id),
   });
   /** Nothing of a conversation stays with somebody who is in it no more. */
-  const wipe = async (conversationId: ConversationId) => {
-    await pool.forget(conversationId);
-    const databases = await findDatabases(platform, diskPrefix);
-    const ofIt = databases.filter((database) => database.includes(`/${conversationId}/`));
-    // One that another tab has open goes when that lets go of it.
-    await Promise.allSettled(ofIt.map((database) => platform.deleteDatabase(database)));
+  const wipe = (conversationId: ConversationId) => {
+    const close = (id: ConversationId) => pool.forget(id);
+    return forgetConversation({ platform, kept, diskPrefix, close, isBack: (id) => table.has(id) }, conversationId);
   };
   const outbox = openOutbox(kept);
   const reads = openReads({ platform, api, kept, onFailure });
@@ -239,6 +238,15 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
     requestContact: (userId, text) => begun.requestContact(userId, text),
     personOf: (userId) => (userId === me.userId ? me : people.get(userId as UserId)), // a look-up: no other key is there
     createGroup: (group) => begun.createGroup(group),
+    async joinGroup(token) {
+      const commandId = mintCommandId(platform.randomBytes(idBytes));
+      const answer = await api.sendCommand({ commandId, command: { kind: 'join-group', token } });
+      if (answer.status === 'failed') return answer;
+      const { result } = answer.value;
+      if (result.kind !== 'group-changed') return { status: 'failed', code: 'unexpected' };
+      await inbox.refresh();
+      return { status: 'ok', conversationId: result.conversationId };
+    },
     change: (command) => commands.submit(command),
     pendingCommands: commands.pending,
     contacts: contacts.all,

@@ -29,6 +29,7 @@ export type Route =
   | ConversationRoute
   | { readonly screen: 'people' }
   | { readonly screen: 'person'; readonly userId: UserId }
+  | { readonly screen: 'group-info'; readonly conversationId: ConversationId }
   | { readonly screen: 'sign-in' }
   | { readonly screen: 'sign-up' }
   | { readonly screen: 'set-up' }
@@ -36,6 +37,7 @@ export type Route =
   | { readonly screen: 'reset-password' }
   /** Null: the list of all sections. */
   | { readonly screen: 'settings'; readonly section: SettingsSection | null }
+  | { readonly screen: 'join-group' }
   | { readonly screen: 'unknown' };
 
 export function parseRoute(pathname: string): Route {
@@ -54,6 +56,7 @@ export function parseRoute(pathname: string): Route {
     case 'set-up':
     case 'join':
     case 'reset-password':
+    case 'join-group':
       return { screen: first };
     default:
       return { screen: 'unknown' };
@@ -71,6 +74,8 @@ export function pathOf(route: Route): string {
       return route.section === null ? '/settings' : `/settings/${route.section}`;
     case 'person':
       return `/people/${route.userId}`;
+    case 'group-info':
+      return `/c/${route.conversationId}/info`;
     default:
       return `/${route.screen}`;
   }
@@ -86,6 +91,7 @@ function conversationRoute(text: string | undefined, rest: readonly string[]): R
   const conversationId = parseConversationId(text);
   if (conversationId === null) return { screen: 'unknown' };
   if (rest.length === 0) return { screen: 'conversation', conversationId };
+  if (rest.length === 1 && rest[0] === 'info') return { screen: 'group-info', conversationId };
   const message = rest.length === 2 && rest[0] === 'm' ? parseMessage(rest[1]) : null;
   return message === null ? { screen: 'unknown' } : { screen: 'conversation', conversationId, message };
 }

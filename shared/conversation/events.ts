@@ -45,8 +45,10 @@ const left = v.strictObject({ kind: v.literal('left'), id: eventId, at, by, user
 const renamed = v.strictObject({ kind: v.literal('renamed'), id: eventId, at, by, title });
 const roleChanged = v.strictObject({ kind: v.literal('role'), id: eventId, at, by, userId, role: groupRole });
 
+const described = v.strictObject({ kind: v.literal('described'), id: eventId, at, by });
+
 const userEvent = v.variant('kind', [message, edit, deletion]);
-export const groupEvent = v.variant('kind', [began, joined, left, renamed, roleChanged]);
+export const groupEvent = v.variant('kind', [began, joined, left, renamed, described, roleChanged]);
 const serverEvent = v.variant('kind', [late, closed, ...groupEvent.options]);
 
 export type MessageEvent = v.InferOutput<typeof message>;

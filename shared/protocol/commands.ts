@@ -3,7 +3,7 @@
 // A new kind of command is one more member of both unions.
 import * as v from 'valibot';
 import { parseCommandId, parseConversationId, parseUserId } from '../ids.ts';
-import { groupRole, maxGroupMembers } from '../rules/group-roles.ts';
+import { groupRole, maxDescriptionLength, maxGroupMembers } from '../rules/group-roles.ts';
 import type { CommandId, ConversationId, UserId } from '../ids.ts';
 
 const commandId = v.custom<CommandId>((value) => parseCommandId(value) !== null, 'not a command id');
@@ -27,6 +27,11 @@ const requestText = v.pipe(
   v.maxLength(maxRequestTextLength),
   v.check((text) => text.isWellFormed() && !text.includes('\0'), 'not text'),
 );
+const description = v.pipe(
+  v.string(),
+  v.maxLength(maxDescriptionLength),
+  v.check((text) => text.isWellFormed() && !text.includes('\0'), 'not text'),
+);
 const groupId = v.custom<ConversationId>(
   (value) => parseConversationId(value)?.startsWith('cnv_') === true,
   'not the id of a group',
@@ -47,6 +52,8 @@ export const command = v.variant('kind', [
     history: v.picklist(['all', 'from-joining']),
   }),
   v.strictObject({ kind: v.literal('rename-group'), conversationId: groupId, title }),
+  /** Empty takes it away. */
+  v.strictObject({ kind: v.literal('describe-group'), conversationId: groupId, description }),
   v.strictObject({ kind: v.literal('add-members'), conversationId: groupId, userIds: people }),
   v.strictObject({ kind: v.literal('remove-member'), conversationId: groupId, userId }),
   v.strictObject({ kind: v.literal('set-role'), conversationId: groupId, userId, role: groupRole }),

@@ -1,6 +1,6 @@
 // Links into groups over HTTP, for both sides. What changes a group itself is a command (commands.ts).
 import * as v from 'valibot';
-import { parseUserId, type UserId } from '../ids.ts';
+import { parseConversationId, parseUserId, type ConversationId, type UserId } from '../ids.ts';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -28,6 +28,17 @@ const groupLink = v.object({
 
 export const groupLinkMadeAnswer = v.object({ link: groupLink, token: v.string() });
 export const groupLinksAnswer = v.object({ links: v.array(groupLink) });
-export const groupPreviewAnswer = v.object({ title: v.string(), members: v.number() });
+const conversationId = v.custom<ConversationId>(
+  (value) => parseConversationId(value) !== null,
+  'not a conversation id',
+);
 
+export const groupPreviewAnswer = v.object({
+  title: v.string(),
+  members: v.number(),
+  /** Where whoever asks is in it already; else null. */
+  conversationId: v.nullable(conversationId),
+});
+
+export type GroupPreview = v.InferOutput<typeof groupPreviewAnswer>;
 export type GroupLink = v.InferOutput<typeof groupLink>;

@@ -32,6 +32,10 @@ const conversation = v.object({
   title: v.nullable(v.string()),
   /** A group's. */
   picture: pictureField,
+  /** What a group says of itself; empty when it says nothing. */
+  description: v.optional(v.string(), ''),
+  /** What those who come later see. */
+  history: v.optional(v.picklist(['all', 'from-joining']), 'all'),
   members: v.array(v.object({ userId, name: v.string(), handle: v.string(), picture: pictureField, role: groupRole })),
 });
 

@@ -8,6 +8,9 @@ export type GroupRole = (typeof groupRoles)[number];
 
 export const groupRole = v.picklist(groupRoles);
 
+/** Characters of what a group says of itself: some paragraphs. */
+export const maxDescriptionLength = 1_000;
+
 /** Members of one group: what a person still oversees, and what a list of faces can show. */
 export const maxGroupMembers = 500;
 
@@ -15,9 +18,15 @@ export function mayWriteInGroup(role: GroupRole): boolean {
   return role !== 'reader';
 }
 
-/** Name and picture, adding people, links that let people in. */
+/** Name, description and picture, adding people, links that let people in. */
 export function mayManageGroup(role: GroupRole): boolean {
   return role === 'owner' || role === 'admin';
+}
+
+/** Plain text without what does not show; null when it is too long or no text. Empty where a group says nothing. */
+export function parseGroupDescription(text: string): string | null {
+  const trimmed = text.trim();
+  return trimmed.length <= maxDescriptionLength && trimmed.isWellFormed() && !trimmed.includes('\0') ? trimmed : null;
 }
 
 /** Taking somebody else out. Leaving is everybody's own affair. */

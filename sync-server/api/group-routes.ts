@@ -49,7 +49,7 @@ export function makeGroupRoutes(parts: AppParts, limits: RateLimits): Hono<AppEn
   routes.get('/group-links/:token', guard, async (context) => {
     const tooMany = limits.take(context, 'groupLinkPerPerson', context.get('session').userId);
     if (tooMany !== null) return tooMany;
-    const found = await groupLinks.preview(context.req.param('token'));
+    const found = await groupLinks.preview(context.get('session').userId, context.req.param('token'));
     return found === null ? refuse(context, 'not-found') : context.json(found);
   });
   return routes;

@@ -15,6 +15,10 @@ export interface Conversation {
   readonly title: string | null;
   /** A group's. */
   readonly picture: string | null;
+  /** What a group says of itself; empty when it says nothing. */
+  readonly description: string;
+  /** What those who come later see. */
+  readonly history: 'all' | 'from-joining';
   readonly members: readonly Member[];
 }
 
@@ -176,7 +180,8 @@ async function describe(
     .innerJoin('member', 'member.conversationId', 'conversation.conversationId')
     .innerJoin('person', 'person.userId', 'member.userId')
     .innerJoin('user', 'user.id', 'member.userId')
-    .select(['conversation.conversationId', 'conversation.kind', 'conversation.title', 'member.role'])
+    .select(['conversation.conversationId', 'conversation.kind', 'conversation.title'])
+    .select(['conversation.description', 'conversation.history', 'member.role'])
     .select(['person.userId', 'user.name', 'person.handle', 'person.picture'])
     .select('conversation.picture as groupPicture')
     .where('conversation.conversationId', 'in', conversationIds)
@@ -186,16 +191,16 @@ async function describe(
 }
 
 type MemberOfConversation = Member &
-  Pick<Conversation, 'conversationId' | 'kind' | 'title'> & { readonly groupPicture: string | null };
+  Omit<Conversation, 'members' | 'picture'> & { readonly groupPicture: string | null };
 
 function groupMembers(rows: readonly MemberOfConversation[]): Conversation[] {
   const groups = Map.groupBy(rows, (row) => row.conversationId);
   return [...groups].flatMap(([conversationId, members]) => {
     const [first] = members;
     if (first === undefined) return [];
-    const { kind, title, groupPicture: picture } = first;
+    const { kind, title, description, history, groupPicture: picture } = first;
     return {
-      ...{ conversationId, kind, title, picture },
+      ...{ conversationId, kind, title, picture, description, history },
       members: members.map(({ userId, name, handle, picture, role }) => ({ userId, name, handle, picture, role })),
     };
   });

@@ -62,6 +62,8 @@ interface ConversationRow {
   readonly createdAtMs: number;
   /** A group's; null for a direct conversation. */
   readonly title: string | null;
+  /** What a group says of itself; empty when it says nothing. */
+  readonly description: Generated<string>;
   /** What those who come later see. */
   readonly history: 'all' | 'from-joining';
   /** A group's. */

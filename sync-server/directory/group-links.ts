@@ -2,7 +2,7 @@
 // Promises: only the secret's hash is stored; used up, expired, revoked and never made look alike.
 import { randomBytes } from 'node:crypto';
 import { idBytes, mintId, type ConversationId, type UserId } from '../../shared/ids.ts';
-import type { GroupLink } from '../../shared/protocol/groups-api.ts';
+import type { GroupLink, GroupPreview } from '../../shared/protocol/groups-api.ts';
 import { mayManageGroup } from '../../shared/rules/group-roles.ts';
 import { maxGroupLinks } from '../limits.ts';
 import type { DirectoryDatabase } from './database.ts';
@@ -26,7 +26,7 @@ export interface GroupLinks {
   list(me: UserId, conversationId: ConversationId): Promise<GroupLinkOutcome<GroupLink[]>>;
   revoke(me: UserId, link: { conversationId: ConversationId; linkId: string }): Promise<GroupLinkOutcome<null>>;
   /** What somebody who holds the secret may know before they join; null when it lets nobody in. */
-  preview(token: string): Promise<{ readonly title: string; readonly members: number } | null>;
+  preview(me: UserId, token: string): Promise<GroupPreview | null>;
 }
 
 export function makeGroupLinks({ database, now }: { database: DirectoryDatabase; now: () => number }): GroupLinks {
@@ -85,7 +85,7 @@ export function makeGroupLinks({ database, now }: { database: DirectoryDatabase;
         .execute();
       return { status: 'done', value: null };
     },
-    async preview(token) {
+    async preview(me, token) {
       const row = await database
         .selectFrom('groupLink')
         .innerJoin('conversation', 'conversation.conversationId', 'groupLink.conversationId')
@@ -100,7 +100,8 @@ export function makeGroupLinks({ database, now }: { database: DirectoryDatabase;
         .select((select) => select.fn.countAll<number>().as('count'))
         .where('conversationId', '=', row.conversationId)
         .executeTakeFirstOrThrow();
-      return { title: row.title ?? '', members: members.count };
+      const isIn = (await judge(me, row.conversationId)) !== 'not-found';
+      return { title: row.title ?? '', members: members.count, conversationId: isIn ? row.conversationId : null };
     },
   };
 }

@@ -11,6 +11,7 @@ import {
   mayChangeRole,
   mayManageGroup,
   mayRemove,
+  parseGroupDescription,
   type GroupRole,
 } from '../../shared/rules/group-roles.ts';
 import type { DirectoryDatabase } from './database.ts';
@@ -57,6 +58,8 @@ export function changeGroup(context: GroupContext, command: GroupCommand): Promi
       return createGroup(context, command);
     case 'rename-group':
       return renameGroup(context, command);
+    case 'describe-group':
+      return describeGroup(context, command);
     case 'add-members':
       return addMembers(context, command);
     case 'remove-member':
@@ -105,6 +108,23 @@ async function renameGroup(context: GroupContext, command: Of<'rename-group'>): 
   if (group.title === title) return { status: 'changed', conversationId, change: null };
   await transaction.updateTable('conversation').set({ title }).where('conversationId', '=', conversationId).execute();
   return changed(context, { conversationId, news: [{ kind: 'renamed', by: me, title }] });
+}
+
+async function describeGroup(context: GroupContext, command: Of<'describe-group'>): Promise<GroupOutcome> {
+  const { transaction, me } = context;
+  const { conversationId } = command;
+  const description = parseGroupDescription(command.description) ?? '';
+  const group = await readGroup(transaction, conversationId);
+  const mine = group?.roles.get(me);
+  if (group === null || mine === undefined) return refused('not-found');
+  if (!mayManageGroup(mine)) return refused('not-allowed');
+  if (group.description === description) return { status: 'changed', conversationId, change: null };
+  await transaction
+    .updateTable('conversation')
+    .set({ description })
+    .where('conversationId', '=', conversationId)
+    .execute();
+  return changed(context, { conversationId, news: [{ kind: 'described', by: me }] });
 }
 
 async function addMembers(
@@ -223,6 +243,7 @@ function refused(code: GroupRefusal): GroupOutcome {
 interface Group {
   readonly conversationId: ConversationId;
   readonly title: string | null;
+  readonly description: string;
   readonly history: 'all' | 'from-joining';
   readonly roles: ReadonlyMap<UserId, GroupRole>;
 }
@@ -231,7 +252,7 @@ interface Group {
 async function readGroup(transaction: DirectoryDatabase, conversationId: ConversationId): Promise<Group | null> {
   const row = await transaction
     .selectFrom('conversation')
-    .select(['title', 'history'])
+    .select(['title', 'description', 'history'])
     .where('conversationId', '=', conversationId)
     .where('kind', '=', 'group')
     .executeTakeFirst();

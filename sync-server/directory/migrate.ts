@@ -181,6 +181,7 @@ const steps: readonly (readonly string[])[] = [
     ...pictureSweeps('person'),
     ...pictureSweeps('conversation'),
   ],
+  [`alter table conversation add column description text not null default ''`],
 ];
 
 /** A released step: it never changes. */

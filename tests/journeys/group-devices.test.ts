@@ -110,6 +110,28 @@ describe('whoever is out', () => {
     await until(async () => (await databases()).length === 0, 'its databases to go');
   });
 
+  test('while they look at it keeps it until they look away, and nothing of it once their browser was killed', async () => {
+    const mine = await journey.start(ada, { haste: 10 });
+    const theirs = await journey.start(ben, { name: 'of-ben', haste: 10 });
+    const conversationId = await beginGroup(mine);
+    await until(() => titleOf(theirs) === 'Harbour', 'the group');
+    (await mine.open(conversationId)).send('said while Ben was in it');
+    const bens = await theirs.open(conversationId);
+    const isShown = () => bens.items.get().some(({ text }) => text === 'said while Ben was in it');
+    await until(isShown, 'the message');
+    mine.messenger.change({ kind: 'remove-member', conversationId, userId: ben.userId });
+    await until(() => groupOf(theirs) === undefined, 'the group to go from the list');
+    const databases = async (device: EngineDevice) =>
+      (await device.platform.listDatabases('')).filter(
+        (name) => name.includes(conversationId) && name.includes(ben.userId),
+      );
+    expect([isShown(), (await databases(theirs)).length > 0]).toEqual([true, true]);
+    theirs.kill();
+    const again = await journey.start(ben, { name: 'of-ben', haste: 10, hasNetwork: false });
+    expect(await databases(again)).toEqual([]);
+    expect(groupOf(again)).toBeUndefined();
+  });
+
   test('with something unsent is shown it as not sent, and keeps the rest until they have decided', async () => {
     const [mine, theirs] = [await journey.start(ada, { haste: 10 }), await journey.start(ben, { haste: 10 })];
     const conversationId = await beginGroup(mine);

@@ -104,6 +104,27 @@ describe('a group', () => {
   });
 });
 
+describe('a description', () => {
+  test('is for all in the group, by those who manage it, and takes no more than its length', async () => {
+    const group = await makeGroup([ada, ben]);
+    const since = (await inboxOf(ben)).token;
+    const describeAs = (person: Person, description: string) =>
+      act(person, { kind: 'describe-group', conversationId: group, description });
+    expect(codeOf(await describeAs(ben, 'mine'))).toBe('not-allowed');
+    expect(codeOf(await describeAs(dan, 'mine'))).toBe('not-found');
+    expect(codeOf(await describeAs(ada, 'x'.repeat(1_001)))).toBe('bad-request');
+    expect(codeOf(await describeAs(ada, ' Who unloads when.\nAsk Ada. '))).toBe('done');
+    const [row] = (await inboxOf(ben, since)).conversations;
+    expect(row).toMatchObject({ conversationId: group, description: 'Who unloads when.\nAsk Ada.', history: 'all' });
+    const replica = await (await device(ben)).openConversation(group);
+    await until(() => noticesOf(replica).some(({ kind }) => kind === 'described'), 'that it was described');
+    expect(codeOf(await describeAs(ada, 'Who unloads when.\nAsk Ada.'))).toBe('done');
+    expect(codeOf(await describeAs(ada, ''))).toBe('done');
+    expect((await inboxOf(ben)).conversations).toMatchObject([{ description: '' }]);
+    expect(noticesOf(replica).filter(({ kind }) => kind === 'described').length).toBeLessThanOrEqual(2);
+  });
+});
+
 describe('roles', () => {
   const rows = groupRoles.flatMap((mine) => groupRoles.map((theirs) => [mine, theirs] as const));
   test('each may do to each what the rules say, and nothing else', async () => {
@@ -275,7 +296,13 @@ describe('a link into a group', () => {
   test('shows what it leads to, lets so many in, and none twice', async () => {
     const group = await makeGroup([ada, ben]);
     const { token } = await makeLink(ada, group, 1);
-    expect((await cleo.call('GET', `/api/group-links/${token}`)).body).toEqual({ title: 'Harbour', members: 2 });
+    expect((await cleo.call('GET', `/api/group-links/${token}`)).body).toEqual({
+      title: 'Harbour',
+      members: 2,
+      conversationId: null,
+    });
+    const seenByBen = (await ben.call('GET', `/api/group-links/${token}`)).body;
+    expect(seenByBen).toMatchObject({ conversationId: group });
     expect(codeOf(await act(ben, { kind: 'join-group', token }))).toBe('done'); // in it already: takes no use
     expect(codeOf(await act(cleo, { kind: 'join-group', token }))).toBe('done');
     expect(codeOf(await act(dan, { kind: 'join-group', token }))).toBe('invite-invalid');

@@ -18,7 +18,10 @@ export function inboxPart(said: Partial<InboxAnswer>): InboxAnswer {
 }
 
 export function toldConversation(conversationId: ConversationId): InboxAnswer['conversations'][number] {
-  return { conversationId, kind: 'direct', title: null, picture: null, members: [] };
+  return {
+    ...{ conversationId, kind: 'direct', title: null, picture: null },
+    ...{ description: '', history: 'all', members: [] },
+  };
 }
 
 export function toldChapter(said: Partial<InboxChapter> & Pick<InboxChapter, 'conversationId'>): InboxChapter {

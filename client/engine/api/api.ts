@@ -23,6 +23,13 @@ import {
   type PeoplePage,
   type WorkspaceSettings,
 } from '../../../shared/protocol/account-api.ts';
+import {
+  groupLinkMadeAnswer,
+  groupLinksAnswer,
+  groupPreviewAnswer,
+  type GroupLink,
+  type GroupPreview,
+} from '../../../shared/protocol/groups-api.ts';
 import { ownStatus, type OwnStatus } from '../../../shared/protocol/presence.ts';
 import { devicesAnswer, type Device } from '../../../shared/protocol/devices.ts';
 import type { CommandId, ConversationId, DeviceId, UserId } from '../../../shared/ids.ts';
@@ -69,6 +76,15 @@ export interface Api {
   readStatus(): Promise<Answer<{ status: OwnStatus }>>;
   changeStatus(status: OwnStatus): Promise<Answer<{ status: OwnStatus }>>;
   readonly workspace: WorkspaceApi;
+  /** Where a link into a group leads; `not-found` when it lets nobody in. */
+  readGroupLink(token: string): Promise<Answer<GroupPreview>>;
+  listGroupLinks(conversationId: ConversationId): Promise<Answer<{ links: GroupLink[] }>>;
+  /** The secret is told this once. */
+  makeGroupLink(
+    conversationId: ConversationId,
+    rule: { lifeMs: number; uses: number },
+  ): Promise<Answer<{ link: GroupLink; token: string }>>;
+  revokeGroupLink(conversationId: ConversationId, linkId: string): Promise<Answer<object>>;
   listDevices(): Promise<Answer<{ devices: Device[] }>>;
   /** Ends the session of another of my devices. */
   signOutDevice(deviceId: DeviceId): Promise<Answer<object>>;
@@ -134,6 +150,11 @@ export function makeApi(platform: Pick<Platform, 'fetch' | 'origin'>, userId: Us
       readSettings: () => get('/api/workspace/settings', workspaceSettingsAnswer),
       changeSettings: (settings) => post('/api/workspace/settings', settings, workspaceSettingsAnswer),
     },
+    readGroupLink: (token) => get(`/api/group-links/${encodeURIComponent(token)}`, groupPreviewAnswer),
+    listGroupLinks: (conversationId) => get(`/api/groups/${conversationId}/links`, groupLinksAnswer),
+    makeGroupLink: (conversationId, rule) => post(`/api/groups/${conversationId}/links`, rule, groupLinkMadeAnswer),
+    revokeGroupLink: (conversationId, linkId) =>
+      post(`/api/groups/${conversationId}/links/revoke`, { linkId }, emptyAnswer),
     listDevices: () => get('/api/devices', devicesAnswer),
     signOutDevice: (deviceId) => post('/api/devices/sign-out', { deviceId }, emptyAnswer),
     signOutOthers: () => post('/api/account/sign-out-others', {}, emptyAnswer),

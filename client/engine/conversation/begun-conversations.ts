@@ -71,7 +71,7 @@ export function openBegunConversations(options: BegunConversationsOptions): Begu
     table.summaries.get().some((summary) => summary.conversationId === conversationId && summary.isAwaited);
   const beginDirect = (other: Person) => {
     const conversationId = directConversationId(me.userId, other.userId);
-    table.begin({ conversationId, kind: 'direct', title: null, picture: null, members: [me, other].map(asMember) });
+    table.begin({ conversationId, kind: 'direct', title: null, ...nothingSaid, members: [me, other].map(asMember) });
   };
   const startDirect: Messenger['startDirect'] = async (userId) => {
     const conversationId = directConversationId(me.userId, userId);
@@ -110,7 +110,7 @@ export function openBegunConversations(options: BegunConversationsOptions): Begu
       const conversationId = mintConversationId(platform.randomBytes(idBytes));
       const known = others.flatMap((userId) => people.get(userId) ?? []);
       const members = [{ ...copy(me), role: 'owner' as const }, ...known.map(asMember)];
-      table.begin({ conversationId, kind: 'group', title: name, picture: null, members });
+      table.begin({ conversationId, kind: 'group', title: name, ...nothingSaid, history, members });
       commands.submit({ kind: 'create-group', conversationId, title: name, userIds: [...new Set(others)], history });
       await kept.whenStored();
       return { status: 'ok', conversationId };
@@ -118,6 +118,8 @@ export function openBegunConversations(options: BegunConversationsOptions): Begu
     stop,
   };
 }
+
+const nothingSaid = { picture: null, description: '', history: 'all' } as const;
 
 /** The conversations that the server has not heard of. */
 export function begunIn(commands: Pick<Commands, 'pending'>, me: UserId): ConversationId[] {

@@ -2,6 +2,7 @@
 // how much of it is unread. Pure. Kept as it is; what does not parse was written by another version and is asked anew.
 import * as v from 'valibot';
 import { inboxAnswer, maxPreviewLength, type InboxChapter } from '../../../shared/protocol/inbox-api.ts';
+import { groupEvent } from '../../../shared/conversation/events.ts';
 import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
 import { firstChapter } from '../../../shared/conversation/document-name.ts';
 import { isSameRead, mergeRead } from '../../../shared/conversation/read-vector.ts';
@@ -20,8 +21,15 @@ const schema = v.object({
   isTold: v.optional(v.boolean()),
   /** Whom a direct conversation is with that they are not in yet. */
   partner: v.optional(v.nullable(conversations.item.entries.members.item), null),
-  /** The newest message that this device has itself; its text is null when it was deleted. */
-  newest: v.nullable(v.object({ text: v.nullable(v.string()), at: v.number(), author: v.string() })),
+  /** The newest row that this device has itself; its text is null when it was deleted, and where it tells what happened. */
+  newest: v.nullable(
+    v.object({
+      text: v.nullable(v.string()),
+      at: v.number(),
+      author: v.string(),
+      notice: v.optional(v.nullable(groupEvent), null),
+    }),
+  ),
   /** How often the server has told everything anew: after a restore its positions begin lower. */
   telling: v.optional(v.number(), 0),
 });
@@ -78,8 +86,8 @@ function newerOf(mine: ConversationRow['newest'], theirs: ConversationRow['newes
 }
 
 /** With the newest row of its timeline. The same object when nothing changes. */
-export function withNewest(row: ConversationRow, { text, at, author }: TimelineItem): ConversationRow {
-  const newest = { text: text?.slice(0, maxPreviewLength) ?? null, at, author };
+export function withNewest(row: ConversationRow, { text, at, author, notice }: TimelineItem): ConversationRow {
+  const newest = { text: text?.slice(0, maxPreviewLength) ?? null, at, author, notice };
   return JSON.stringify(row.newest) === JSON.stringify(newest) ? row : { ...row, newest };
 }
 
@@ -119,6 +127,8 @@ export function summaryOf(
     kind: conversation.kind,
     title: conversation.title,
     picture: conversation.picture,
+    description: conversation.description,
+    history: conversation.history,
     members: partner === null ? conversation.members : [...conversation.members, partner],
     isAwaited: partner !== null,
     isClosed,

@@ -1,7 +1,8 @@
 // The list of conversations as this device keeps it: what the server says, what was begun here, what is newest.
 import { describe, expect, test } from 'vitest';
 import { must } from '../../../shared/base/assert.ts';
-import { directConversationId, type ConversationId } from '../../../shared/ids.ts';
+import { serverAuthor } from '../../../shared/conversation/log.ts';
+import { directConversationId, mintEventId, type ConversationId } from '../../../shared/ids.ts';
 import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
 import type { InboxAnswer } from '../../../shared/protocol/inbox-api.ts';
 import { inboxPart, toldChapter, toldConversation } from '../../../tests/kit/inbox-answers.ts';
@@ -109,6 +110,27 @@ describe('the list of conversations', () => {
     ]);
     table.takeUnread(withBen, 1, 0);
     expect(table.summaries.get()).toMatchObject([{ unread: 3 }]);
+  });
+
+  test('keeps what happened in a group as its newest row until something is said after it', () => {
+    const { table, kept } = listOf(saying(withBen, 'before', 1));
+    const notice = {
+      kind: 'renamed',
+      id: mintEventId('renamed', new Uint8Array(15)),
+      at: 5,
+      by: ben,
+      title: 'Yard',
+    } as const;
+    table.takeNewest(withBen, { ...item(null, 5), author: serverAuthor, notice });
+    const told = toldChapter({ conversationId: withBen, position: 2, entries: 2, from: 1, to: 1 });
+    table.take(
+      inboxPart({ chapters: [{ ...told, lastMessage: { id: messageAt(1).id, text: 'before', at: 1, author: ben } }] }),
+    );
+    expect(table.summaries.get()).toMatchObject([{ lastMessage: { text: null, at: 5, notice } }]);
+    table.close();
+    expect(open(kept).table.summaries.get()).toMatchObject([{ lastMessage: { notice } }]);
+    table.take(news(saying(withBen, 'after', 9)));
+    expect(textsOf(table)).toEqual(['after']);
   });
 
   test('forgets what somebody else has deleted while this device was away, and keeps what I have not sent yet', () => {

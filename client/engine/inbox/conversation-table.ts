@@ -132,8 +132,10 @@ export class ConversationTable {
   #withoutOutdated(row: ConversationRow, news: readonly InboxChapter[]): ConversationRow {
     const isKnown = ({ chapter, position }: InboxChapter) =>
       row.chapters.some((one) => one.chapter === chapter && one.position >= position);
-    const isMine = row.newest === null || row.newest.author === this.#options.me; // it may not be sent yet
-    return isMine || news.every(isKnown) ? row : { ...row, newest: null };
+    const { newest } = row;
+    // Mine may not be sent yet; what happened in a group is never deleted, and the server does not tell it here.
+    const isKept = newest === null || newest.author === this.#options.me || newest.notice !== null;
+    return isKept || news.every(isKnown) ? row : { ...row, newest: null };
   }
 
   /** What was shown stays until all is told: an answer in several parts empties no row meanwhile. */
@@ -167,9 +169,9 @@ export class ConversationTable {
     if (!this.#isOpen || this.#entries.get(conversationId)?.row.isClosed !== true) return;
     this.#entries.delete(conversationId);
     this.#unkept.delete(conversationId);
+    this.#options.onForgotten(conversationId); // first: a kill in between must not leave what nobody knows of
     this.#options.kept.remove(`${prefix}${conversationId}`);
     this.#arrange();
-    this.#options.onForgotten(conversationId);
   }
 
   /** Whether it is there and not closed: not this person's any more, or refused. */
@@ -294,6 +296,11 @@ export class ConversationTable {
     const isSame = list.length === known.length && list.every((summary, index) => summary === known[index]);
     if (!isSame) this.#list.set(list);
   }
+}
+
+/** Whether the list that this device keeps names it. */
+export function isListed(kept: Pick<KeptStore, 'read'>, conversationId: ConversationId): boolean {
+  return parseRow(kept.read(`${prefix}${conversationId}`)) !== null;
 }
 
 /** Of a key that the table made; else nobody's. */

@@ -37,6 +37,7 @@ const SettingsScreen = lazyScreen(async () => (await import('../settings/setting
 const ResetPasswordScreen = lazyScreen(
   async () => (await import('../account/reset-password-screen.tsx')).ResetPasswordScreen,
 );
+const JoinGroupScreen = lazyScreen(async () => (await import('../groups/join-group-screen.tsx')).JoinGroupScreen);
 
 interface AppParts {
   readonly doors: SessionDoors;
@@ -164,6 +165,9 @@ function Screens(props: { session: SessionKind; myName?: string }) {
       </Match>
       <Match when={screen() === 'settings'}>
         <SettingsScreen backTo={lastMessages()} />
+      </Match>
+      <Match when={screen() === 'join-group'}>
+        <JoinGroupScreen />
       </Match>
       <Match when={screen() === 'other-account'}>
         <Show when={props.myName}>{(name) => <OtherAccountScreen name={name()} />}</Show>

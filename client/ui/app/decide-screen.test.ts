@@ -8,6 +8,8 @@ const table: Record<Route['screen'], Record<SessionKind, Screen>> = {
   people: { 'signed-in': 'messages', expired: 'messages', 'signed-out': 'sign-in' },
   person: { 'signed-in': 'messages', expired: 'messages', 'signed-out': 'sign-in' },
   conversation: { 'signed-in': 'messages', expired: 'messages', 'signed-out': 'sign-in' },
+  'group-info': { 'signed-in': 'messages', expired: 'messages', 'signed-out': 'sign-in' },
+  'join-group': { 'signed-in': 'join-group', expired: 'sign-in', 'signed-out': 'sign-in' },
   'sign-in': { 'signed-in': 'go-home', expired: 'sign-in', 'signed-out': 'sign-in' },
   'sign-up': { 'signed-in': 'go-home', expired: 'go-home', 'signed-out': 'sign-up' },
   'set-up': { 'signed-in': 'other-account', expired: 'other-account', 'signed-out': 'set-up' },

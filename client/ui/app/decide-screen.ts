@@ -14,6 +14,7 @@ export type Screen =
   | 'set-up'
   | 'join'
   | 'reset-password'
+  | 'join-group'
   | 'other-account'
   | 'go-home';
 
@@ -23,9 +24,12 @@ export function decideScreen(screen: Route['screen'], session: SessionKind): Scr
     case 'conversation':
     case 'people':
     case 'person':
+    case 'group-info':
       return session === 'signed-out' ? 'sign-in' : 'messages';
     case 'settings':
       return session === 'signed-out' ? 'sign-in' : 'settings';
+    case 'join-group':
+      return session === 'signed-in' ? 'join-group' : 'sign-in';
     case 'sign-in':
       return session === 'signed-in' ? 'go-home' : 'sign-in';
     case 'sign-up':

@@ -2,12 +2,14 @@
 // One that the server keeps closed shows what this device holds of it, so that what was not sent can be copied.
 import './conversation-screen.css';
 import ArrowLeft from 'lucide-solid/icons/arrow-left';
+import Info from 'lucide-solid/icons/info';
 import { createEffect, createMemo, Match, onCleanup, Show, Switch } from 'solid-js';
 import type { ConversationId } from '../../../shared/ids.ts';
-import type { ConversationSummary, Person } from '../../engine/messenger.ts';
+import type { ConversationSummary } from '../../engine/messenger.ts';
 import { createReadable } from '../../reactive/create-readable.ts';
+import { makeNameOf, showConversation, type ShownConversation } from '../conversations/shown-conversation.ts';
 import { LinkStatus } from '../frame/link-status.tsx';
-import { partnerOf, useSignedIn } from '../frame/signed-in.tsx';
+import { useSignedIn } from '../frame/signed-in.tsx';
 import { Avatar } from '../parts/avatar.tsx';
 import { createDelayed } from '../parts/delayed.ts';
 import { lazyScreen } from '../parts/lazy-screen.tsx';
@@ -35,19 +37,32 @@ export function ConversationScreen(props: { conversationId: ConversationId }) {
   onCleanup(() => open.close());
   const state = createReadable(open.state);
   const items = createReadable(open.items);
-  const isClosed = () => state().status === 'unavailable';
   const isSlow = createDelayed(() => state().status === 'opening', 200);
-  const summary = createMemo(() =>
+  const listed = createMemo(() =>
     conversations().find(({ conversationId }) => conversationId === props.conversationId),
   );
-  const partner = createMemo<Person | null>(() => {
+  /** What one looks at keeps its name when it leaves the list. */
+  const summary = createMemo<ConversationSummary | undefined>((last) => listed() ?? last);
+  const hasLeft = () => summary() !== undefined && listed()?.isClosed !== false;
+  const isClosed = () => state().status === 'unavailable' || hasLeft();
+  const isReader = () => summary()?.members.find(({ userId }) => userId === me().userId)?.role === 'reader';
+  const shown = createMemo<ShownConversation | null>(() => {
     const known = summary();
-    return known === undefined ? null : partnerOf(known, me());
+    return known === undefined ? null : showConversation(known, me(), words);
   });
+  const partner = () => shown()?.partner ?? null;
   const writing = createWriting(summary, partner);
   const mayWrite = () => writing() === 'open' || writing() === 'awaited';
+  const nameOf = createMemo(() =>
+    makeNameOf({
+      me: me(),
+      members: summary()?.members ?? [],
+      personOf: (userId) => messenger.personOf(userId),
+      somebody: words.conversation.somebody,
+    }),
+  );
   const isPending = createDelayed(() => summary()?.isPending === true, 400);
-  const name = () => partner()?.name ?? words.conversation.somebody;
+  const name = () => shown()?.name ?? words.conversation.somebody;
   const asked = createMemo<LinkedMessage | null>(() => {
     const route = router.route();
     return route.screen === 'conversation' ? (route.message ?? null) : null;
@@ -62,7 +77,8 @@ export function ConversationScreen(props: { conversationId: ConversationId }) {
     <section class="pane" aria-label={name()}>
       <ConversationHead
         summary={summary()}
-        partner={partner()}
+        shown={shown()}
+        groupId={summary()?.kind === 'group' && !isClosed() ? props.conversationId : null}
         isPending={isPending()}
         onDay={items().length > 0 ? (day) => timeline?.goToDay(day) : null}
       />
@@ -81,7 +97,8 @@ export function ConversationScreen(props: { conversationId: ConversationId }) {
         <Match when={true}>
           <Timeline
             open={open}
-            partner={partner()}
+            shown={shown()}
+            nameOf={(userId) => nameOf()(userId)}
             isUnwritten={summary()?.lastMessage === null}
             asked={asked()}
             onLed={forgetAsked}
@@ -91,10 +108,15 @@ export function ConversationScreen(props: { conversationId: ConversationId }) {
       </Switch>
       <Show when={isClosed() && items().length > 0}>
         <p class="pane-closed" role="status">
-          {words.conversation.closed}
+          {summary()?.kind === 'group' ? words.groups.closed : words.conversation.closed}
         </p>
       </Show>
-      <Show when={!isClosed()}>
+      <Show when={!isClosed() && isReader()}>
+        <p class="pane-closed" role="status">
+          {words.groups.readOnly}
+        </p>
+      </Show>
+      <Show when={!isClosed() && !isReader()}>
         <Show when={mayWrite()} fallback={<NoWriting writing={writing()} person={partner()} />}>
           <Show when={writing() === 'awaited'}>
             <p class="pane-closed">{words.contacts.awaited(name())}</p>
@@ -108,7 +130,9 @@ export function ConversationScreen(props: { conversationId: ConversationId }) {
 
 interface ConversationHeadProps {
   readonly summary: ConversationSummary | undefined;
-  readonly partner: Person | null;
+  readonly shown: ShownConversation | null;
+  /** Null where there is no information to open. */
+  readonly groupId: ConversationId | null;
   readonly isPending: boolean;
   /** Null while there is no timeline to lead. */
   readonly onDay: ((day: string) => void) | null;
@@ -122,32 +146,57 @@ function ConversationHead(props: ConversationHeadProps) {
       <RouteLink to={{ screen: 'home' }} class="icon-button only-phone" aria-label={words.back} title={words.back}>
         <ArrowLeft class="turns-with-text" size={24} />
       </RouteLink>
-      <Show when={props.partner}>
-        {(partner) => (
+      <Show when={props.shown}>
+        {(shown) => (
           <>
-            <PersonLink userId={partner().userId} name={partner().name} isSecond>
-              <WithPresence userId={partner().userId}>
-                <Avatar id={partner().userId} name={partner().name} />
-              </WithPresence>
-            </PersonLink>
+            <HeadSign shown={shown()} />
             <div class="pane-who">
-              <h2 class="pane-name one-line" title={partner().name}>
-                <PersonLink userId={partner().userId} name={partner().name}>
-                  <bdi>{partner().name}</bdi>
-                </PersonLink>
+              <h2 class="pane-name one-line" title={shown().name}>
+                <Show when={shown().partner} fallback={<bdi>{shown().name}</bdi>}>
+                  {(partner) => (
+                    <PersonLink userId={partner().userId} name={partner().name}>
+                      <bdi>{partner().name}</bdi>
+                    </PersonLink>
+                  )}
+                </Show>
               </h2>
               <HeadLine
                 summary={props.summary}
-                partner={partner()}
-                fallback={props.isPending ? words.conversation.pending : words.handleOf(partner().handle)}
+                partner={shown().partner}
+                fallback={props.isPending ? words.conversation.pending : shown().subtitle}
               />
             </div>
           </>
         )}
       </Show>
       <LinkStatus isShort={isNarrow()} />
+      <Show when={props.groupId}>
+        {(conversationId) => (
+          <RouteLink
+            to={{ screen: 'group-info', conversationId: conversationId() }}
+            class="icon-button"
+            aria-label={words.groups.info}
+            title={words.groups.info}
+          >
+            <Info size={20} />
+          </RouteLink>
+        )}
+      </Show>
       <Show when={props.onDay}>{(onDay) => <DayJump onDay={(day) => onDay()(day)} />}</Show>
     </header>
+  );
+}
+
+function HeadSign(props: { shown: ShownConversation }) {
+  const sign = () => <Avatar id={props.shown.avatarId} name={props.shown.name} shape={props.shown.shape} />;
+  return (
+    <Show when={props.shown.partner} fallback={sign()}>
+      {(partner) => (
+        <PersonLink userId={partner().userId} name={partner().name} isSecond>
+          <WithPresence userId={partner().userId}>{sign()}</WithPresence>
+        </PersonLink>
+      )}
+    </Show>
   );
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mintEventId, mintUserId } from '../../../shared/ids.ts';
+import { serverAuthor } from '../../../shared/conversation/log.ts';
 import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
 import type { MessagePlace, Unread } from '../../engine/messenger.ts';
 import { arrivedBelow, countBelow, dayAtTop, decideOpening, seenItems, wantsMore } from './decide-place.ts';
@@ -77,6 +78,12 @@ describe('what arrived', () => {
   it('is not what came above it', () => {
     const after = [item(0), item(1), item(1, ada), item(2)];
     expect(arrivedBelow({ before, after, myId: 'somebody' })).toEqual([]);
+  });
+
+  it('is not what happened in the group', () => {
+    const notice = { kind: 'joined', id: item(4).id, at: 4, by: ada, userId: ben } as const;
+    const after = [...before, { ...item(4, serverAuthor), text: null, notice }, item(5)];
+    expect(arrivedBelow({ before, after, myId: ada })).toEqual([item(5)]);
   });
 
   it('is not what was there at the first look', () => {

@@ -40,13 +40,13 @@ interface Change {
   readonly myId: string;
 }
 
-/** What others wrote below the newest that was on hand. Nothing the first time: that was there before. */
+/** What others wrote below the newest that was on hand; what happened in the group is no message. Nothing the first time: that was there before. */
 export function arrivedBelow({ before, after, myId }: Change): TimelineItem[] {
   const newest = before.at(-1);
   if (newest === undefined) return [];
   const known = placeOf(after, newest);
   const from = after[known]?.key === newest.key ? known + 1 : known;
-  return after.slice(from).filter(({ author }) => author !== myId);
+  return after.slice(from).filter(({ author, notice }) => author !== myId && notice === null);
 }
 
 /** How many messages of others wait further down, as far as this device knows. */

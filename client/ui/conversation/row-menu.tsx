@@ -10,6 +10,7 @@ import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
 import type { ConversationId } from '../../../shared/ids.ts';
 import { createCopying } from '../parts/copying.ts';
 import { moveFocus } from '../parts/menu-keys.ts';
+import { standBeside } from '../parts/stand-beside.ts';
 import { pathOf } from '../route.ts';
 import { useWords } from '../words/words.tsx';
 
@@ -47,7 +48,7 @@ export function RowMenu(props: RowMenuProps) {
   };
   onMount(() => {
     menu.showPopover();
-    stand(menu, props.opener);
+    standBeside(menu, props.opener);
     items()[0]?.focus(); // in this turn: the next key may come before the browser tells that it is open
   });
   return (
@@ -93,19 +94,4 @@ export function RowMenu(props: RowMenuProps) {
       </Show>
     </div>
   );
-}
-
-const gapPixels = 4;
-
-/** Below the opener, or above it where there is no room; always within the window. */
-function stand(menu: HTMLElement, opener: HTMLElement): void {
-  const { inlineSize, blockSize } = { inlineSize: menu.offsetWidth, blockSize: menu.offsetHeight };
-  const from = opener.getBoundingClientRect();
-  const isRtl = getComputedStyle(menu).direction === 'rtl';
-  const start = isRtl ? innerWidth - from.right : from.left;
-  const block =
-    from.bottom + gapPixels + blockSize > innerHeight ? from.top - gapPixels - blockSize : from.bottom + gapPixels;
-  const inline = Math.min(start, innerWidth - inlineSize - 2 * gapPixels);
-  menu.style.insetBlockStart = `${Math.max(gapPixels, block)}px`;
-  menu.style.insetInlineStart = `${Math.max(gapPixels, inline)}px`;
 }

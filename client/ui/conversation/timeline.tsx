@@ -4,9 +4,11 @@
 import './timeline.css';
 import { createEffect, createMemo, createSignal, For, on, onCleanup, onMount, Show } from 'solid-js';
 import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
-import type { OpenConversation, Person } from '../../engine/messenger.ts';
+import type { OpenConversation } from '../../engine/messenger.ts';
 import { createReadable } from '../../reactive/create-readable.ts';
 import { useSignedIn } from '../frame/signed-in.tsx';
+import { noticeText } from '../conversations/notice-text.ts';
+import type { NameOf, ShownConversation } from '../conversations/shown-conversation.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { createDelayed } from '../parts/delayed.ts';
 import { createPassing } from '../parts/passing.ts';
@@ -18,6 +20,7 @@ import { createLeading } from './leading.ts';
 import { createLooking } from './looking.ts';
 import type { ScrollerElements } from './measure-rows.ts';
 import { MessageRow } from './message-row.tsx';
+import { NoticeRow } from './notice-row.tsx';
 import { createMarks } from './row-marks.ts';
 import { RowMenu } from './row-menu.tsx';
 import { makeRowReader } from './rows.ts';
@@ -33,7 +36,9 @@ export interface TimelineControl {
 
 interface TimelineProps {
   readonly open: OpenConversation;
-  readonly partner: Person | null;
+  /** Null while nothing is known of it. */
+  readonly shown: ShownConversation | null;
+  readonly nameOf: NameOf;
   /** Known to be empty: else that nothing is on hand says nothing about the conversation. */
   readonly isUnwritten: boolean;
   /** A message to be led to, from the address; each new one once. */
@@ -191,10 +196,6 @@ export function Timeline(props: TimelineProps) {
     open[how](item);
     if (hadFocus) elements.box.focus({ preventScroll: true });
   };
-  const nameOf = (author: string) => {
-    if (author === me().userId) return words.you;
-    return author === props.partner?.userId ? props.partner.name : words.conversation.somebody;
-  };
   const step = (by: 1 | -1) => {
     leading.giveUp();
     const { rows, pixels } = scroller.look();
@@ -226,13 +227,13 @@ export function Timeline(props: TimelineProps) {
         class="timeline-box"
         role="log"
         tabIndex={0}
-        aria-label={words.conversation.messages(props.partner?.name ?? words.conversation.somebody)}
+        aria-label={words.conversation.messages(props.shown?.name ?? words.conversation.somebody)}
         aria-busy={isStandIn() ? 'true' : undefined}
         aria-live={isQuiet() ? 'off' : 'polite'}
         onKeyDown={pressKey}
       >
         <Show when={scroller.shown().items.length === 0 && edges().older === 'none'}>
-          <Beginning partner={props.partner} isUnwritten={props.isUnwritten} />
+          <Beginning shown={props.shown} isUnwritten={props.isUnwritten} />
         </Show>
         <div class="timeline-rows">
           <EdgeSign edge={edges().older} side="older" />
@@ -240,12 +241,15 @@ export function Timeline(props: TimelineProps) {
           <ol ref={(element) => (elements.list = element)}>
             <For each={rows()}>
               {(row) => {
+                const { notice } = row.item;
+                if (notice !== null)
+                  return <NoticeRow row={row} text={noticeText(notice, props.nameOf, words)} now={now} />;
                 const mark = markOf(row.item);
                 return (
                   <MessageRow
                     row={row}
                     isMine={row.item.author === me().userId}
-                    authorName={nameOf(row.item.author)}
+                    authorName={props.nameOf(row.item.author) ?? words.you}
                     mark={mark}
                     now={now}
                     startsUnread={lineKey() === row.item.key}
@@ -297,16 +301,16 @@ export function Timeline(props: TimelineProps) {
   );
 }
 
-function Beginning(props: { partner: Person | null; isUnwritten: boolean }) {
+function Beginning(props: { shown: ShownConversation | null; isUnwritten: boolean }) {
   const words = useWords();
   return (
     <div class="timeline-beginning">
-      <Show when={props.partner}>
-        {(partner) => <Avatar id={partner().userId} name={partner().name} size="large" />}
+      <Show when={props.shown}>
+        {(shown) => <Avatar id={shown().avatarId} name={shown().name} shape={shown().shape} size="large" />}
       </Show>
       <Show when={props.isUnwritten} fallback={<p>{words.conversation.notHere}</p>}>
         <p class="pane-notice-title">
-          {words.conversation.emptyTitle(props.partner?.name ?? words.conversation.somebody)}
+          {words.conversation.emptyTitle(props.shown?.name ?? words.conversation.somebody)}
         </p>
         <p>{words.conversation.emptyHint}</p>
       </Show>

@@ -3,13 +3,13 @@
 import './conversation-list.css';
 import Search from 'lucide-solid/icons/search';
 import SquarePen from 'lucide-solid/icons/square-pen';
-import { For, Show } from 'solid-js';
+import { createMemo, For, Show } from 'solid-js';
 import type { ConversationId } from '../../../shared/ids.ts';
 import type { ConversationSummary } from '../../engine/messenger.ts';
 import type { OpenDialog } from '../frame/frame.tsx';
 import { LinkStatus } from '../frame/link-status.tsx';
 import { MeMenu } from '../frame/me-menu.tsx';
-import { partnerOf, useSignedIn } from '../frame/signed-in.tsx';
+import { useSignedIn } from '../frame/signed-in.tsx';
 import { Avatar } from '../parts/avatar.tsx';
 import { IconButton } from '../parts/button.tsx';
 import { createDelayed } from '../parts/delayed.ts';
@@ -20,6 +20,8 @@ import { RouteLink } from '../router.tsx';
 import { useTimes, useWords } from '../words/words.tsx';
 import { createDraft } from './create-draft.ts';
 import { FirstSteps } from './first-steps.tsx';
+import { noticeText } from './notice-text.ts';
+import { makeNameOf, showConversation } from './shown-conversation.ts';
 
 interface ConversationListProps {
   readonly openId: ConversationId | null;
@@ -68,8 +70,8 @@ export function ConversationList(props: ConversationListProps) {
 function ListRow(props: { conversation: ConversationSummary; isOpen: boolean }) {
   const words = useWords();
   const times = useTimes();
-  const { me, now } = useSignedIn();
-  const partner = () => partnerOf(props.conversation, me());
+  const { me, now, messenger } = useSignedIn();
+  const shown = createMemo(() => showConversation(props.conversation, me(), words));
   // What the server answers at once is not worth a word.
   const isPending = createDelayed(() => props.conversation.isPending, 400);
   const draft = createDraft(
@@ -82,8 +84,13 @@ function ListRow(props: { conversation: ConversationSummary; isOpen: boolean }) 
     if (isPending()) return words.conversation.pending;
     const last = props.conversation.lastMessage;
     if (last === null) return words.list.nothingWritten;
+    const { kind, members } = props.conversation;
+    const { somebody } = words.conversation;
+    const nameOf = makeNameOf({ me: me(), members, personOf: (userId) => messenger.personOf(userId), somebody });
+    if (last.notice) return noticeText(last.notice, nameOf, words);
     const text = last.text ?? words.list.deleted;
-    return last.author === me().userId ? words.list.mine(text) : text;
+    if (last.author === me().userId) return words.list.mine(text);
+    return kind === 'group' ? words.list.by(nameOf(last.author) ?? words.you, text) : text;
   };
   return (
     <RouteLink
@@ -91,11 +98,11 @@ function ListRow(props: { conversation: ConversationSummary; isOpen: boolean }) 
       class="list-row"
       aria-current={props.isOpen ? 'page' : undefined}
     >
-      <WithPresence userId={props.conversation.kind === 'direct' ? partner().userId : null}>
-        <Avatar id={partner().userId} name={partner().name} />
+      <WithPresence userId={shown().partner?.userId ?? null}>
+        <Avatar id={shown().avatarId} name={shown().name} shape={shown().shape} />
       </WithPresence>
       <span class="list-name one-line">
-        <bdi>{partner().name}</bdi>
+        <bdi>{shown().name}</bdi>
       </span>
       <Show when={props.conversation.lastMessage}>
         {(last) => (

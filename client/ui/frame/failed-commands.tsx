@@ -1,6 +1,8 @@
 // Says once what the server has refused to do, and goes when the person has seen it.
-import { For } from 'solid-js';
+import { createMemo, For } from 'solid-js';
+import type { FailedCommand } from '../../engine/messenger.ts';
 import { createReadable } from '../../reactive/create-readable.ts';
+import { changeOf } from '../groups/group-change.ts';
 import { Button } from '../parts/button.tsx';
 import { isContactCommand } from '../people/relation.ts';
 import { useRouter } from '../router.tsx';
@@ -11,19 +13,30 @@ export function FailedCommands() {
   const words = useWords();
   const router = useRouter();
   const { messenger } = useSignedIn();
-  const failed = createReadable(messenger.failedCommands);
+  const all = createReadable(messenger.failedCommands);
+  /** The screens of people and of a group say themselves what was refused there. */
+  const failed = createMemo(() => {
+    const route = router.route();
+    const isAtPeople = route.screen === 'people' || route.screen === 'person';
+    return all().filter(({ command }) => {
+      if (route.screen === 'group-info') return changeOf(command, route.conversationId) === null;
+      return !isAtPeople || !isContactCommand(command);
+    });
+  });
   const nameOf = (userId: string) => messenger.personOf(userId)?.name ?? words.conversation.somebody;
-  /** The screens of people say themselves what was refused there. */
-  const isAtPeople = () => router.route().screen === 'people' || router.route().screen === 'person';
-  const elsewhere = () => failed().filter(({ command }) => !isAtPeople() || !isContactCommand(command));
+  const say = ({ command, code }: FailedCommand) => {
+    const reason = words.problem(code);
+    if (isContactCommand(command)) return words.contacts.notDone(nameOf(command.userId), reason);
+    const what: Readonly<Record<string, string>> = words.groups.whatFailed;
+    const failed = what[command.kind];
+    return failed === undefined ? words.link.notBegun(reason) : words.groups.refused(failed, reason);
+  };
   return (
-    <For each={elsewhere()}>
-      {({ commandId, command, code }) => (
+    <For each={failed()}>
+      {(one) => (
         <div class="link-banner" role="alert">
-          {isContactCommand(command)
-            ? words.contacts.notDone(nameOf(command.userId), words.problem(code))
-            : words.link.notBegun(words.problem(code))}
-          <Button onPress={() => messenger.dismissCommand(commandId)}>{words.link.understood}</Button>
+          {say(one)}
+          <Button onPress={() => messenger.dismissCommand(one.commandId)}>{words.link.understood}</Button>
         </div>
       )}
     </For>

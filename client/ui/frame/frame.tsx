@@ -1,7 +1,7 @@
 // The one frame of somebody signed in: strip, list, conversation. On a phone the list and the conversation
 // take turns. Holds what can be opened from everywhere: dialogs and shortcuts.
 import './frame.css';
-import { createEffect, createSignal, Match, Switch } from 'solid-js';
+import { createEffect, createSignal, Match, Show, Switch } from 'solid-js';
 import type { ConversationId, UserId } from '../../../shared/ids.ts';
 import type { ConversationSummary } from '../../engine/messenger.ts';
 import { SignOut } from '../account/sign-out.tsx';
@@ -21,8 +21,18 @@ import { createShortcuts, type ShortcutAct } from './shortcuts.ts';
 import { useSignedIn } from './signed-in.tsx';
 import { Strip } from './strip.tsx';
 
-export type OpenDialog = 'switcher' | 'find-people' | 'invite' | 'shortcuts' | 'picture' | 'status' | 'sign-out';
+export type OpenDialog =
+  | 'switcher'
+  | 'find-people'
+  | 'new-group'
+  | 'invite'
+  | 'shortcuts'
+  | 'picture'
+  | 'status'
+  | 'sign-out';
 
+const GroupInfo = lazyScreen(async () => (await import('../groups/group-info.tsx')).GroupInfo);
+const NewGroupDialog = lazyScreen(async () => (await import('../groups/new-group-dialog.tsx')).NewGroupDialog);
 const OwnPictureDialog = lazyScreen(async () => (await import('../pictures/own-picture-dialog.tsx')).OwnPictureDialog);
 const PeopleScreen = lazyScreen(async () => (await import('../people/people-screen.tsx')).PeopleScreen);
 const PersonScreen = lazyScreen(async () => (await import('../people/person-screen.tsx')).PersonScreen);
@@ -38,7 +48,7 @@ export function Frame() {
   const [dialog, setDialog] = createSignal<OpenDialog | null>(null);
   const openId = (): ConversationId | null => {
     const route = router.route();
-    return route.screen === 'conversation' ? route.conversationId : null;
+    return route.screen === 'conversation' || route.screen === 'group-info' ? route.conversationId : null;
   };
   const personId = (): UserId | null => {
     const route = router.route();
@@ -80,7 +90,14 @@ export function Frame() {
         <ConversationList openId={openId()} onDialog={setDialog} />
         <Switch fallback={<NoConversation onDialog={setDialog} />}>
           <Match when={openId()} keyed>
-            {(conversationId) => <ConversationScreen conversationId={conversationId} />}
+            {(conversationId) => (
+              <Show
+                when={router.route().screen === 'group-info'}
+                fallback={<ConversationScreen conversationId={conversationId} />}
+              >
+                <GroupInfo conversationId={conversationId} />
+              </Show>
+            )}
           </Match>
           <Match when={isAtPeople()}>
             <PeopleScreen />
@@ -95,7 +112,15 @@ export function Frame() {
           <Switcher onClose={close} onOpen={open} />
         </Match>
         <Match when={dialog() === 'find-people'}>
-          <FindPeopleDialog onClose={close} onOpen={open} onInvite={() => setDialog('invite')} />
+          <FindPeopleDialog
+            onClose={close}
+            onOpen={open}
+            onInvite={() => setDialog('invite')}
+            onGroup={() => setDialog('new-group')}
+          />
+        </Match>
+        <Match when={dialog() === 'new-group'}>
+          <NewGroupDialog onClose={close} onOpen={open} />
         </Match>
         <Match when={dialog() === 'invite'}>
           <InviteDialog onClose={close} />

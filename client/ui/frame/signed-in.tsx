@@ -3,7 +3,7 @@ import { createContext, createMemo, useContext, type Accessor, type ParentProps 
 import { must } from '../../../shared/base/assert.ts';
 import type { ContactsAnswer, Me } from '../../../shared/protocol/people-api.ts';
 import type { PendingCommand } from '../../engine/commands/kept-commands.ts';
-import type { ConversationSummary, LinkState, Messenger, Person, StorageState } from '../../engine/messenger.ts';
+import type { ConversationSummary, LinkState, Messenger, StorageState } from '../../engine/messenger.ts';
 import { createReadable } from '../../reactive/create-readable.ts';
 import { PictureOfContext } from '../parts/avatar-picture.tsx';
 import { createNow } from '../parts/now.ts';
@@ -55,9 +55,4 @@ export function SignedInProvider(props: ParentProps<{ messenger: Messenger; me: 
 
 export function useSignedIn(): SignedIn {
   return must(useContext(SignedInContext), 'somebody is signed in above this screen');
-}
-
-/** Who a conversation of two is with; myself where nobody else is in it. */
-export function partnerOf(conversation: ConversationSummary, me: Person): Person {
-  return conversation.members.find((member) => member.userId !== me.userId) ?? me;
 }

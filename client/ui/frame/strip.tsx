@@ -2,9 +2,10 @@
 import './strip.css';
 import Plus from 'lucide-solid/icons/plus';
 import Search from 'lucide-solid/icons/search';
-import { For } from 'solid-js';
+import { createMemo, For } from 'solid-js';
 import type { ConversationId } from '../../../shared/ids.ts';
 import type { ConversationSummary } from '../../engine/messenger.ts';
+import { showConversation } from '../conversations/shown-conversation.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { IconButton } from '../parts/button.tsx';
 import { PeopleEntry } from '../people/people-entry.tsx';
@@ -13,7 +14,7 @@ import { RouteLink } from '../router.tsx';
 import { useWords } from '../words/words.tsx';
 import type { OpenDialog } from './frame.tsx';
 import { MeMenu } from './me-menu.tsx';
-import { partnerOf, useSignedIn } from './signed-in.tsx';
+import { useSignedIn } from './signed-in.tsx';
 
 interface StripProps {
   readonly openId: ConversationId | null;
@@ -49,19 +50,20 @@ export function Strip(props: StripProps) {
 }
 
 function StripLink(props: { conversation: ConversationSummary; isOpen: boolean }) {
+  const words = useWords();
   const { me } = useSignedIn();
-  const partner = () => partnerOf(props.conversation, me());
+  const shown = createMemo(() => showConversation(props.conversation, me(), words));
   return (
     <RouteLink
       to={{ screen: 'conversation', conversationId: props.conversation.conversationId }}
       class="strip-link"
-      title={partner().name}
+      title={shown().name}
       aria-current={props.isOpen ? 'page' : undefined}
     >
-      <WithPresence userId={props.conversation.kind === 'direct' ? partner().userId : null}>
-        <Avatar id={partner().userId} name={partner().name} />
+      <WithPresence userId={shown().partner?.userId ?? null}>
+        <Avatar id={shown().avatarId} name={shown().name} shape={shown().shape} />
       </WithPresence>
-      <span class="unseen">{partner().name}</span>
+      <span class="unseen">{shown().name}</span>
     </RouteLink>
   );
 }

@@ -55,6 +55,7 @@ export function TextField(props: TextFieldProps) {
           autocomplete={props.autocomplete}
           autocapitalize={props.autocapitalize ?? 'none'}
           spellcheck={false}
+          autofocus={props.hasFocus}
           aria-invalid={props.error === null ? undefined : 'true'}
           aria-describedby={(props.error ?? props.hint) === undefined ? undefined : `${id}-note`}
           onInput={(event) => props.onValue(event.currentTarget.value)}

@@ -1,6 +1,7 @@
 // Finds somebody by name or handle and opens the conversation with them.
 // One field and a list of answers; the arrows move in the list while the words stay in the field.
 import './find-people-dialog.css';
+import UsersRound from 'lucide-solid/icons/users-round';
 import { createEffect, createMemo, createSignal, createUniqueId, For, on, onCleanup, Show } from 'solid-js';
 import type { ConversationId, UserId } from '../../../shared/ids.ts';
 import type { FoundPeople } from '../../engine/messenger.ts';
@@ -20,6 +21,7 @@ interface FindPeopleDialogProps {
   onClose(): void;
   onOpen(conversationId: ConversationId): void;
   onInvite(): void;
+  onGroup(): void;
 }
 
 const typingPauseMs = 150;
@@ -91,6 +93,10 @@ export function FindPeopleDialog(props: FindPeopleDialogProps) {
         onInput={(event) => setQuery(event.currentTarget.value)}
         onKeyDown={pressKey}
       />
+      <Button onPress={() => props.onGroup()}>
+        <UsersRound size={20} />
+        {words.groups.create}
+      </Button>
       <ul id={listId} class="find-results" role="listbox" aria-label={words.people.results}>
         <For each={people()}>
           {(person, index) => (

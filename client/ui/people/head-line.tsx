@@ -10,7 +10,8 @@ import { presenceText } from './presence-text.ts';
 interface HeadLineProps {
   /** Undefined while the list does not know the conversation. */
   readonly summary: ConversationSummary | undefined;
-  readonly partner: Person;
+  /** Null for a group. */
+  readonly partner: Person | null;
   readonly fallback: string;
 }
 
@@ -18,8 +19,9 @@ export function HeadLine(props: HeadLineProps) {
   const words = useWords();
   const times = useTimes();
   const { now } = useSignedIn();
-  const presenceOf = createPresence(() => [props.partner.userId]);
-  const presence = () => presenceText(presenceOf(props.partner.userId), { words, times, nowMs: now() });
+  const presenceOf = createPresence(() => (props.partner === null ? [] : [props.partner.userId]));
+  const presence = () =>
+    props.partner === null ? '' : presenceText(presenceOf(props.partner.userId), { words, times, nowMs: now() });
   return (
     <p class="pane-handle one-line">
       <Show when={props.summary} fallback={props.fallback}>

@@ -5,7 +5,8 @@ import { createEffect, createMemo, createSignal, createUniqueId, For, on, onClea
 import type { ConversationId } from '../../../shared/ids.ts';
 import { foldPeopleQuery } from '../../../shared/rules/people-search.ts';
 import type { ConversationSummary, Person } from '../../engine/messenger.ts';
-import { partnerOf, useSignedIn } from '../frame/signed-in.tsx';
+import { partnerOf } from '../conversations/shown-conversation.ts';
+import { useSignedIn } from '../frame/signed-in.tsx';
 import { createAction } from '../parts/action.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { Dialog } from '../parts/dialog.tsx';
