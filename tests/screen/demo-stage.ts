@@ -14,6 +14,8 @@ export interface DemoStage {
   signIn(page: Page, handle: string): Promise<void>;
   /** Of a group by its title, or of a direct conversation by the handle of the other. */
   conversationPath(page: Page, name: string): Promise<string>;
+  /** The page of somebody with whom one is in a conversation, by their handle. */
+  personPath(page: Page, handle: string): Promise<string>;
   /** The token of an invitation that nobody has used. */
   invite(): Promise<string>;
   close(): Promise<void>;
@@ -46,6 +48,11 @@ export async function openDemoStage(): Promise<DemoStage> {
       const isMeant = ({ title, members }: Conversation) =>
         title === name || (title === null && members.some(({ handle }) => handle === name));
       return `/c/${must((await conversationsOf(page)).find(isMeant), name).conversationId}`;
+    },
+    async personPath(page, handle) {
+      const members = (await conversationsOf(page)).flatMap((conversation) => conversation.members);
+      const isMeant = (member: (typeof members)[number]) => member.handle === handle;
+      return `/people/${must(members.find(isMeant), handle).userId}`;
     },
     async invite() {
       const headers = { origin: url, 'content-type': 'application/json' };

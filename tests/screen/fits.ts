@@ -13,7 +13,9 @@ function sidewaysOverflow(): string[] {
   const boxes = [...document.querySelectorAll('html, body, main, section, nav, dialog, header, form, ol, ul, li, p')];
   const wide = boxes.filter((box) => {
     const style = getComputedStyle(box);
-    const isCutOnPurpose = style.textOverflow === 'ellipsis' || box.closest('.unseen') !== null;
+    // What overflows a box that neither scrolls nor hides is seen, and found where it leaves one that does.
+    const isOpen = style.overflowX === 'visible' && !box.matches('html, body');
+    const isCutOnPurpose = isOpen || style.textOverflow === 'ellipsis' || box.closest('.unseen') !== null;
     return box.checkVisibility() && box.clientWidth > 0 && !isCutOnPurpose && box.scrollWidth > box.clientWidth + 1;
   });
   return wide.map((box) => `${box.tagName} ${box.className} needs ${box.scrollWidth}, has ${box.clientWidth}`);

@@ -3,6 +3,7 @@
 // one gets there; `demo` is the workspace of made-up people, as it is after `npm start -- --demo`.
 import { expect, type Page } from '@playwright/test';
 import type { Route } from '../../client/ui/route.ts';
+import { settingsSections } from '../../client/ui/settings/sections.ts';
 import { en as words } from '../../client/ui/words/en.ts';
 import type { DemoHandle } from '../../sync-server/demo/demo-cast.ts';
 import type { DemoStage } from './demo-stage.ts';
@@ -36,6 +37,23 @@ async function openMenuItem(page: Page, name: string): Promise<void> {
   await page.getByRole('menuitem', { name }).click();
   await expect(dialog(page)).toBeVisible();
 }
+
+/** An address whose screen has a heading of its own. */
+const screenAt = (name: string, as: DemoHandle | null, path: string): ScreenState => ({
+  name,
+  as,
+  async show(page, { url }) {
+    await page.goto(`${url}${path}`);
+    await expect(page.getByRole('main').getByRole('heading').last()).toBeVisible();
+    await page.waitForLoadState('networkidle');
+  },
+});
+
+const person = (handle: string, as: DemoHandle): ScreenState => ({
+  name: handle,
+  as,
+  show: async (page, demo) => screenAt(handle, as, await demo.personPath(page, handle)).show(page, demo),
+});
 
 const conversation = (name: string, as: DemoHandle, state: string): ScreenState => ({
   name: state,
@@ -145,6 +163,14 @@ export const states: States = {
       },
     },
   ],
+  people: [screenAt('contacts', 'ada', '/people'), screenAt('nobody', 'zoe', '/people')],
+  person: [person('maximiliane', 'ada'), person('ben', 'ada')],
+  settings: [
+    screenAt('list', 'ada', '/settings'),
+    ...settingsSections.map((section) => screenAt(section, 'ada', `/settings/${section}`)),
+    screenAt('of-a-member', 'maximiliane', '/settings/profile'),
+  ],
+  'reset-password': [screenAt('form', null, '/reset-password#used')],
   'sign-in': [{ name: 'problems', as: null, show: emptyForm('/sign-in', words.account.signIn) }],
   'sign-up': [
     {
