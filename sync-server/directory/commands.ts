@@ -9,6 +9,7 @@ import { commandMemoryMs } from '../limits.ts';
 import { openDirect } from './conversations.ts';
 import { areContacts, changeContacts, type ContactRefusal } from './contacts.ts';
 import type { DirectoryDatabase } from './database.ts';
+import { isActive } from './people.ts';
 import { changeGroup, type GroupChange, type GroupContext, type GroupRefusal } from './groups.ts';
 
 export interface SentCommand {
@@ -42,6 +43,8 @@ export function makeCommands({ database, now, nextChapter, settings }: CommandsP
       database.transaction().execute(async (transaction): Promise<CommandOutcome> => {
         const known = await readApplied(transaction, sent);
         if (known !== null) return known;
+        // Suspended or gone since their session was looked at: what they may not do any more looks like nothing.
+        if (!(await isActive(transaction, sent.userId))) return { status: 'refused', code: 'not-found' };
         const outcome = await perform(sent, { transaction, me: sent.userId, nowMs: now(), nextChapter, settings });
         if (outcome.status === 'applied') await keep(transaction, sent, { result: outcome.result, nowMs: now() });
         return outcome;

@@ -10,6 +10,7 @@ import type { ContactsAnswer, Person } from '../../shared/protocol/people-api.ts
 import { maxOpenRequests, maxShownRequests } from '../limits.ts';
 import { insertDirect, joinDirect } from './conversations.ts';
 import type { DirectoryDatabase } from './database.ts';
+import { isActive } from './people.ts';
 import type { GroupChange } from './groups.ts';
 import type { WorkspaceSettings } from './workspace-settings.ts';
 
@@ -88,7 +89,8 @@ export function makeContacts(database: DirectoryDatabase, settings: Pick<Workspa
 
 export async function changeContacts(context: ContactContext, command: ContactCommand): Promise<ContactOutcome> {
   const pair: Pair = { ...context, other: command.userId };
-  if (pair.me === pair.other || !(await isThere(pair))) return { status: 'refused', code: 'not-found' };
+  if (pair.me === pair.other || !(await isActive(pair.transaction, pair.other)))
+    return { status: 'refused', code: 'not-found' };
   switch (command.kind) {
     case 'request-contact':
       return request(pair, command.text);
@@ -253,16 +255,6 @@ async function deleteRequest({ transaction }: Pair, { fromId, toId }: RequestEnd
 async function deleteRequests(pair: Pair): Promise<void> {
   await deleteRequest(pair, { fromId: pair.me, toId: pair.other });
   await deleteRequest(pair, { fromId: pair.other, toId: pair.me });
-}
-
-async function isThere({ transaction, other }: Pair): Promise<boolean> {
-  const row = await transaction
-    .selectFrom('person')
-    .select('userId')
-    .where('userId', '=', other)
-    .where('state', '=', 'active')
-    .executeTakeFirst();
-  return row !== undefined;
 }
 
 async function describe(

@@ -7,6 +7,7 @@ import type { Person } from '../../shared/protocol/people-api.ts';
 import { isAnyBlocked } from './contacts.ts';
 import type { GroupRole } from '../../shared/rules/group-roles.ts';
 import type { DirectoryDatabase } from './database.ts';
+import { isActive } from './people.ts';
 
 export interface Conversation {
   readonly conversationId: ConversationId;
@@ -111,23 +112,13 @@ export async function openDirect(
   transaction: DirectoryDatabase,
   { me, other, nowMs }: OpenDirect,
 ): Promise<OpenDirectOutcome> {
-  if (me === other || !(await personExists(transaction, other))) return { status: 'not-found' };
+  if (me === other || !(await isActive(transaction, other))) return { status: 'not-found' };
   const conversationId = directConversationId(me, other);
   const isNew = await insertDirect(transaction, { conversationId, members: [me], nowMs });
   // Whom the other has blocked writes to themselves, and sees no difference.
   const members = (await isAnyBlocked(transaction, me, other)) ? [me] : [me, other];
   const news = await Promise.all(members.map((userId) => joinDirect(transaction, { conversationId, userId })));
   return { status: 'opened', isNew: isNew || news.some(Boolean), conversationId, members };
-}
-
-async function personExists(database: DirectoryDatabase, userId: UserId): Promise<boolean> {
-  const row = await database
-    .selectFrom('person')
-    .select('userId')
-    .where('userId', '=', userId)
-    .where('state', '=', 'active')
-    .executeTakeFirst();
-  return row !== undefined;
 }
 
 /** Puts somebody into their direct conversation. False when they are in it. */

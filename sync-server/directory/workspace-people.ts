@@ -129,8 +129,15 @@ async function judge(
   return me !== userId && mayManagePerson(mine, person.role) ? null : 'forbidden';
 }
 
-async function roleOf(database: DirectoryDatabase, userId: UserId): Promise<Role> {
-  return (await findPerson(database, userId))?.role ?? 'member';
+/** As it counts: whoever is suspended looks after nobody, so that the last active owner cannot be suspended either. */
+export async function roleOf(database: DirectoryDatabase, userId: UserId): Promise<Role> {
+  const row = await database
+    .selectFrom('person')
+    .select('role')
+    .where('userId', '=', userId)
+    .where('state', '=', 'active')
+    .executeTakeFirst();
+  return row?.role ?? 'member';
 }
 
 async function findPerson(database: DirectoryDatabase, userId: UserId): Promise<{ readonly role: Role } | null> {

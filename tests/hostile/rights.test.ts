@@ -1,0 +1,91 @@
+// Rights that somebody had and has no more: a request begun before, links made before, and coming back by them.
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { must } from '../../shared/base/assert.ts';
+import type { Role } from '../../shared/protocol/people-api.ts';
+import { freshCommandId, freshGroupId } from '../kit/group-acts.ts';
+import { holdRequest } from '../kit/hold-request.ts';
+import type { Answer, Person } from '../kit/person.ts';
+import { openTestServer, type TestServer } from '../kit/test-server.ts';
+
+let server: TestServer;
+let ada: Person;
+let ben: Person;
+let cleo: Person;
+let dan: Person;
+beforeEach(async () => {
+  server = await openTestServer();
+  const people = await server.people('Ada', 'Ben', 'Cleo', 'Dan');
+  [ada, ben, cleo, dan] = [0, 1, 2, 3].map((at) => must(people[at], 'a person')) as [Person, Person, Person, Person];
+});
+afterEach(() => server.close());
+
+const codeOf = ({ status, body }: Answer) => (status === 200 ? 'done' : body['code']);
+const setRole = (by: Person, person: Person, role: Role) =>
+  by.call('POST', '/api/workspace/people/role', { userId: person.userId, role });
+const suspend = (by: Person, person: Person, isSuspended = true) =>
+  by.call('POST', '/api/workspace/people/suspend', { userId: person.userId, isSuspended });
+
+describe('a request whose end is held back', () => {
+  const held: readonly (readonly [string, () => unknown])[] = [
+    ['/api/workspace/people/role', () => ({ userId: ben.userId, role: 'owner' })],
+    ['/api/workspace/people/suspend', () => ({ userId: ben.userId, isSuspended: false })],
+    ['/api/workspace/people/reset-link', () => ({ userId: cleo.userId })],
+    ['/api/invites', () => ({})],
+    ['/api/account/name', () => ({ name: 'Somebody' })],
+    ['/api/commands', () => ({ commandId: freshCommandId(), command: newGroup() })],
+  ];
+  const newGroup = () => ({
+    ...{ kind: 'create-group', conversationId: freshGroupId(), title: 'Mine', history: 'all' },
+    userIds: [dan.userId],
+  });
+  test.each(held)('to %s does nothing for whoever is suspended meanwhile', async (path, body) => {
+    await setRole(ada, ben, 'owner');
+    const request = await holdRequest(ben, path, body());
+    expect(codeOf(await suspend(ada, ben))).toBe('done');
+    expect(codeOf(await request.finish())).toBe('not-signed-in');
+  });
+
+  test('does nothing for whoever has ended their account or signed out meanwhile', async () => {
+    const [name, invite] = [
+      await holdRequest(ben, '/api/account/name', { name: 'Ghost' }),
+      await holdRequest(ada, '/api/invites', {}),
+    ];
+    await ben.call('POST', '/api/account/delete', { current: ben.password });
+    await ada.call('POST', '/api/sign-out', {});
+    expect([codeOf(await name.finish()), codeOf(await invite.finish())]).toEqual(['not-signed-in', 'not-signed-in']);
+  });
+});
+
+describe('two owners who suspend each other at once', () => {
+  test.each(['over HTTP', 'where it is decided'])('leave one, %s', async (where) => {
+    await setRole(ada, ben, 'owner');
+    const outcomes = where === 'over HTTP' ? await suspendHeld() : await suspendDecided();
+    expect(outcomes.filter((outcome) => outcome === 'done')).toHaveLength(1);
+    const [left, out] = outcomes[0] === 'done' ? [ada, ben] : [ben, ada];
+    expect(codeOf(await suspend(left, out, false))).toBe('done');
+  });
+  const pairs = () => [[ada, ben] as const, [ben, ada] as const];
+  const suspendHeld = async () => {
+    const path = '/api/workspace/people/suspend';
+    const hold = ([by, { userId }]: readonly [Person, Person]) => holdRequest(by, path, { userId, isSuspended: true });
+    const requests = await Promise.all(pairs().map(hold));
+    return (await Promise.all(requests.map((request) => request.finish()))).map(codeOf);
+  };
+  const suspendDecided = async () => {
+    const { workspacePeople } = server.server.directory;
+    const decide = async ([by, { userId }]: readonly [Person, Person]) =>
+      (await workspacePeople.setSuspended(by.userId, { userId, isSuspended: true })).status;
+    return Promise.all(pairs().map(decide));
+  };
+});
+
+test('whoever is suspended between the look at their session and the decision has decided nothing', async () => {
+  await setRole(ada, ben, 'admin');
+  await suspend(ada, ben);
+  const { commands, invites, people } = server.server.directory;
+  const command = { kind: 'open-direct', userId: cleo.userId } as const;
+  expect(await commands.apply({ userId: ben.userId, commandId: freshCommandId(), command })).toMatchObject({
+    status: 'refused',
+  });
+  expect([await invites.create(ben.userId), await people.me(ben.userId)]).toEqual([null, null]);
+});
