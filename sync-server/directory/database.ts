@@ -114,6 +114,7 @@ interface ContactChangeRow {
 interface PasswordResetRow {
   readonly tokenHash: string;
   readonly userId: UserId;
+  readonly madeBy: UserId;
   readonly expiresAtMs: number;
 }
 

@@ -5,7 +5,7 @@ import type { UserId } from '../../shared/ids.ts';
 import type { OpenInvite } from '../../shared/protocol/account-api.ts';
 import { mayManagePeople } from '../../shared/rules/workspace-roles.ts';
 import { inviteLifeMs, maxInvitesListed } from '../limits.ts';
-import { isInviteOpen } from './accounts.ts';
+import { isInviteOpen, openInvites } from './accounts.ts';
 import type { DirectoryDatabase } from './database.ts';
 import { hashToken, mintToken } from './tokens.ts';
 import { roleOf } from './workspace-people.ts';
@@ -20,7 +20,7 @@ export interface Invites {
   /** Null where this person may invite nobody. */
   create(invitedBy: UserId): Promise<Invite | null>;
   isOpen(token: string): Promise<boolean>;
-  /** Those that are neither used nor expired, the newest first. They are named by their hash, which opens nothing. */
+  /** Those that let somebody in, the newest first. They are named by their hash, which opens nothing. */
   list(): Promise<OpenInvite[]>;
   /** False when there is no such open invite. */
   revoke(inviteId: string): Promise<boolean>;
@@ -38,12 +38,9 @@ export function makeInvites(parts: { database: DirectoryDatabase; now: () => num
         return { token, expiresAt: expiresAtMs };
       }),
     list: () =>
-      parts.database
-        .selectFrom('invite')
+      openInvites(parts.database, parts.now())
         .innerJoin('user', 'user.id', 'invite.invitedBy')
         .select(['invite.tokenHash as inviteId', 'user.name as invitedBy', 'invite.expiresAtMs as expiresAt'])
-        .where('invite.usedBy', 'is', null)
-        .where('invite.expiresAtMs', '>', parts.now())
         .orderBy('invite.expiresAtMs', 'desc')
         .limit(maxInvitesListed)
         .execute(),

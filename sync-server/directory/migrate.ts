@@ -181,6 +181,11 @@ const steps: readonly (readonly string[])[] = [
     ...pictureSweeps('person'),
     ...pictureSweeps('conversation'),
   ],
+  [
+    // By whose right a link for a forgotten password was made. Nobody knows it of those made before.
+    `delete from passwordReset`,
+    `alter table passwordReset add column madeBy text references person(userId) on delete cascade`,
+  ],
 ];
 
 /** A released step: it never changes. */

@@ -4,7 +4,7 @@ import { must } from '../../shared/base/assert.ts';
 import type { Role } from '../../shared/protocol/people-api.ts';
 import { freshCommandId, freshGroupId } from '../kit/group-acts.ts';
 import { holdRequest } from '../kit/hold-request.ts';
-import type { Answer, Person } from '../kit/person.ts';
+import { signUp, type Answer, type Person } from '../kit/person.ts';
 import { openTestServer, type TestServer } from '../kit/test-server.ts';
 
 let server: TestServer;
@@ -88,4 +88,47 @@ test('whoever is suspended between the look at their session and the decision ha
     status: 'refused',
   });
   expect([await invites.create(ben.userId), await people.me(ben.userId)]).toEqual([null, null]);
+});
+
+describe('a link for a forgotten password', () => {
+  const makeLink = async (by: Person, person: Person) =>
+    String((await by.call('POST', '/api/workspace/people/reset-link', { userId: person.userId })).body['token']);
+  const use = (token: string) => dan.call('POST', '/api/password-reset', { token, password: 'a new long password' });
+  const changes: readonly (readonly [string, () => Promise<unknown>])[] = [
+    ['whom it is for has become more than its maker may look after', () => setRole(ada, cleo, 'owner')],
+    ['its maker is suspended', () => suspend(ada, ben)],
+    ['its maker is an admin no more', () => setRole(ada, ben, 'member')],
+    ['its maker has gone', () => ben.call('POST', '/api/account/delete', { current: ben.password })],
+    ['whom it is for was suspended and let in again', () => suspend(ada, cleo).then(() => suspend(ada, cleo, false))],
+    ['its maker was suspended and let in again', () => suspend(ada, ben).then(() => suspend(ada, ben, false))],
+    ['whom it is for has set another password', () => cleo.call('POST', '/api/account/password', another())],
+  ];
+  const another = () => ({ current: cleo.password, password: 'another long password' });
+  test.each(changes)('opens nothing when %s', async (_, change) => {
+    await setRole(ada, ben, 'admin');
+    const token = await makeLink(ben, cleo);
+    await change();
+    expect(codeOf(await use(token))).toBe('invite-invalid');
+  });
+});
+
+describe('an invitation', () => {
+  test.each([
+    ['suspended', () => suspend(ada, ben)],
+    ['an admin no more', () => setRole(ada, ben, 'member')],
+    ['gone', () => ben.call('POST', '/api/account/delete', { current: ben.password })],
+  ])('lets in nobody when its maker is %s', async (_, change) => {
+    await setRole(ada, ben, 'admin');
+    const token = await ben.invite();
+    await change();
+    expect((await dan.call('GET', `/api/invites/${token}`)).status).toBe(404);
+    expect((await ada.call('GET', '/api/workspace/invites')).body).toEqual({ invites: [] });
+    await expect(signUp(server.url, 'Ben again', token)).rejects.toThrow('invite-invalid');
+  });
+});
+
+test('of two who change a password at once with the same old one, the second knows it no more', async () => {
+  const change = (password: string) => ben.call('POST', '/api/account/password', { current: ben.password, password });
+  const outcomes = (await Promise.all([change('the first new password'), change('the second new one')])).map(codeOf);
+  expect(outcomes.toSorted()).toEqual(['done', 'wrong-credentials']);
 });
