@@ -85,6 +85,8 @@ interface FormerMemberRow {
   readonly userId: UserId;
   readonly conversationId: ConversationId;
   readonly change: number;
+  /** By themselves or by somebody else; null where nobody knows. */
+  readonly went: 'left' | 'removed' | null;
 }
 
 interface ContactRow {
@@ -182,7 +184,7 @@ export interface DirectoryTables {
   conversation: Defaulted<ConversationRow, 'title' | 'history' | 'picture'>;
   conversationChange: ConversationChangeRow;
   member: Defaulted<MemberRow, 'role' | 'fromChapter'>;
-  formerMember: FormerMemberRow;
+  formerMember: Defaulted<FormerMemberRow, 'went'>;
   notice: Defaulted<NoticeRow, 'number'>;
   groupLink: GroupLinkRow;
   contact: ContactRow;

@@ -128,6 +128,8 @@ async function joinGroup(context: GroupContext, { token }: Of<'join-group'>): Pr
   const link = await findGroupLink(transaction, { token, nowMs });
   const group = link === null ? null : await readGroup(transaction, link.conversationId);
   if (group === null) return refused('invite-invalid');
+  // Who took them out, and nobody's link, brings them back.
+  if (await wasRemoved(transaction, { ...group, userId: me })) return refused('invite-invalid');
   const outcome = await letIn(context, { group, added: group.roles.has(me) ? [] : [me], by: me });
   if (outcome.status === 'changed' && outcome.change !== null) await useGroupLink(transaction, token);
   return outcome;
@@ -166,7 +168,7 @@ async function removeMember(
   if (theirs === undefined)
     return mayManageGroup(mine) ? { status: 'changed', conversationId, change: null } : refused('not-allowed');
   if (!mayRemove(mine, theirs)) return refused('not-allowed');
-  await deleteMember(transaction, { conversationId, userId });
+  await deleteMember(transaction, { conversationId, userId, went: 'removed' });
   return changed(context, { conversationId, news: [{ kind: 'left', by: me, userId }], affected: [userId] });
 }
 
@@ -176,7 +178,7 @@ async function leaveGroup(context: GroupContext, { conversationId }: Of<'leave-g
   const mine = group?.roles.get(me);
   if (group === null || mine === undefined) return refused('not-found');
   if (isLastOwner(mine, ownersOf(group), group.roles.size)) return refused('last-owner');
-  await deleteMember(transaction, { conversationId, userId: me });
+  await deleteMember(transaction, { conversationId, userId: me, went: 'left' });
   return changed(context, { conversationId, news: [{ kind: 'left', by: me, userId: me }], affected: [me] });
 }
 
@@ -284,13 +286,34 @@ async function insertMembers(
 
 async function deleteMember(
   transaction: DirectoryDatabase,
-  { conversationId, userId }: { conversationId: ConversationId; userId: UserId },
+  { conversationId, userId, went }: Former & { readonly went: 'left' | 'removed' },
 ): Promise<void> {
   await transaction
     .deleteFrom('member')
     .where('conversationId', '=', conversationId)
     .where('userId', '=', userId)
     .execute();
+  await transaction
+    .updateTable('formerMember')
+    .set({ went })
+    .where('conversationId', '=', conversationId)
+    .where('userId', '=', userId)
+    .execute();
+}
+
+interface Former {
+  readonly conversationId: ConversationId;
+  readonly userId: UserId;
+}
+
+async function wasRemoved(transaction: DirectoryDatabase, { conversationId, userId }: Former): Promise<boolean> {
+  const row = await transaction
+    .selectFrom('formerMember')
+    .select('went')
+    .where('conversationId', '=', conversationId)
+    .where('userId', '=', userId)
+    .executeTakeFirst();
+  return row?.went === 'removed';
 }
 
 /** A group that would be left to nobody if this person went; null when there is none. */

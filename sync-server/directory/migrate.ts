@@ -186,6 +186,10 @@ const steps: readonly (readonly string[])[] = [
     `delete from passwordReset`,
     `alter table passwordReset add column madeBy text references person(userId) on delete cascade`,
   ],
+  [
+    // How they came out, where that is known. It goes with the row when they are in it again.
+    `alter table formerMember add column went text check (went in ('left', 'removed'))`,
+  ],
 ];
 
 /** A released step: it never changes. */

@@ -1,8 +1,10 @@
 // Rights that somebody had and has no more: a request begun before, links made before, and coming back by them.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { must } from '../../shared/base/assert.ts';
+import type { ConversationId } from '../../shared/ids.ts';
 import type { Role } from '../../shared/protocol/people-api.ts';
-import { freshCommandId, freshGroupId } from '../kit/group-acts.ts';
+import type { GroupRole } from '../../shared/rules/group-roles.ts';
+import { act, freshCommandId, freshGroupId, makeGroup } from '../kit/group-acts.ts';
 import { holdRequest } from '../kit/hold-request.ts';
 import { signUp, type Answer, type Person } from '../kit/person.ts';
 import { openTestServer, type TestServer } from '../kit/test-server.ts';
@@ -131,4 +133,42 @@ test('of two who change a password at once with the same old one, the second kno
   const change = (password: string) => ben.call('POST', '/api/account/password', { current: ben.password, password });
   const outcomes = (await Promise.all([change('the first new password'), change('the second new one')])).map(codeOf);
   expect(outcomes.toSorted()).toEqual(['done', 'wrong-credentials']);
+});
+
+describe('a link into a group', () => {
+  const join = (person: Person, token: string) => act(person, { kind: 'join-group', token });
+  const makeLink = async (by: Person, group: ConversationId) =>
+    String((await by.call('POST', `/api/groups/${group}/links`, { lifeMs: 3_600_000, uses: 5 })).body['token']);
+  const giveRole = (conversationId: ConversationId, { userId }: Person, role: GroupRole) =>
+    act(ada, { kind: 'set-role', conversationId, userId, role });
+
+  test('lets nobody in again who was taken out, not even by their own; being added lets them in for good', async () => {
+    const group = await makeGroup([ada, ben]);
+    await giveRole(group, ben, 'admin');
+    const tokens = [await makeLink(ben, group), await makeLink(ada, group)];
+    await act(ada, { kind: 'remove-member', conversationId: group, userId: ben.userId });
+    for (const token of tokens) expect(codeOf(await join(ben, token))).toBe('invite-invalid');
+    await act(ada, { kind: 'add-members', conversationId: group, userIds: [ben.userId] });
+    await act(ben, { kind: 'leave-group', conversationId: group });
+    expect(codeOf(await join(ben, must(tokens[1], 'the link of Ada')))).toBe('done');
+  });
+
+  const ends: readonly (readonly [string, (group: ConversationId) => Promise<unknown>])[] = [
+    ['is an admin no more', (group) => giveRole(group, ben, 'member')],
+    ['has left', (conversationId) => act(ben, { kind: 'leave-group', conversationId })],
+    ['is suspended', () => suspend(ada, ben)],
+    ['has left as the last of all', (conversationId) => leaveBoth(conversationId)],
+  ];
+  const leaveBoth = async (conversationId: ConversationId) => {
+    await giveRole(conversationId, ben, 'owner');
+    for (const person of [ada, ben]) await act(person, { kind: 'leave-group', conversationId });
+  };
+  test.each(ends)('is none when its maker %s', async (_, end) => {
+    const group = await makeGroup([ada, ben]);
+    await giveRole(group, ben, 'admin');
+    const token = await makeLink(ben, group);
+    await end(group);
+    expect(codeOf(await join(cleo, token))).toBe('invite-invalid');
+    expect((await cleo.call('GET', `/api/group-links/${token}`)).status).toBe(404);
+  });
 });
