@@ -33,10 +33,6 @@ export interface CommandsParts {
   readonly settings: Pick<WorkspaceSettings, 'whoMayWrite'>;
 }
 
-interface CommandContext extends GroupContext {
-  readonly settings: Pick<WorkspaceSettings, 'whoMayWrite'>;
-}
-
 export function makeCommands({ database, now, nextChapter, settings }: CommandsParts): Commands {
   return {
     apply: (sent) =>
@@ -66,7 +62,7 @@ async function readApplied(transaction: DirectoryDatabase, sent: SentCommand): P
   return { status: 'applied', result, change: null };
 }
 
-async function perform({ command }: SentCommand, context: CommandContext): Promise<CommandOutcome> {
+async function perform({ command }: SentCommand, context: GroupContext): Promise<CommandOutcome> {
   if (command.kind === 'open-direct') return beginDirect(context, command.userId);
   if (isContactCommand(command)) {
     const outcome = await changeContacts(context, command);
@@ -83,10 +79,7 @@ function isContactCommand(sent: Command): sent is ContactCommand {
   return sent.kind.endsWith('-contact') || sent.kind.endsWith('-person');
 }
 
-async function beginDirect(
-  { transaction, me, nowMs, settings }: CommandContext,
-  other: UserId,
-): Promise<CommandOutcome> {
+async function beginDirect({ transaction, me, nowMs, settings }: GroupContext, other: UserId): Promise<CommandOutcome> {
   const mayBegin = settings.whoMayWrite === 'anyone' || (await areContacts(transaction, me, other));
   if (!mayBegin) return { status: 'refused', code: 'contact-needed' };
   const opened = await openDirect(transaction, { me, other, nowMs });

@@ -16,6 +16,7 @@ import {
 import type { DirectoryDatabase } from './database.ts';
 import { findGroupLink, useGroupLink } from './group-links.ts';
 import { note, type GroupNews } from './notices.ts';
+import type { WorkspaceSettings } from './workspace-settings.ts';
 
 export type GroupRefusal =
   | 'not-found'
@@ -47,6 +48,7 @@ export interface GroupContext {
   readonly nowMs: number;
   /** The chapter that somebody who sees nothing of what was said so far sees first. */
   readonly nextChapter: (conversationId: ConversationId) => number;
+  readonly settings: Pick<WorkspaceSettings, 'whoMayWrite'>;
 }
 
 type Of<Kind extends GroupCommand['kind']> = GroupCommand & { readonly kind: Kind };
@@ -76,10 +78,10 @@ async function createGroup(context: GroupContext, command: Of<'create-group'>): 
   const title = parseDisplayName(command.title);
   if (title === null) return refused('name-invalid');
   if (await isThere(transaction, conversationId)) return refused('conversation-taken');
-  const others = await existing(
-    transaction,
-    command.userIds.filter((userId) => userId !== me),
-  );
+  const others = await reachable(context, {
+    conversationId,
+    userIds: command.userIds.filter((userId) => userId !== me),
+  });
   if (others.length >= maxGroupMembers) return refused('group-full');
   await transaction
     .insertInto('conversation')
@@ -116,10 +118,10 @@ async function addMembers(
   const mine = group?.roles.get(me);
   if (group === null || mine === undefined) return refused('not-found');
   if (!mayManageGroup(mine)) return refused('not-allowed');
-  const added = await existing(
-    transaction,
-    userIds.filter((userId) => !group.roles.has(userId)),
-  );
+  const added = await reachable(context, {
+    conversationId,
+    userIds: userIds.filter((userId) => !group.roles.has(userId)),
+  });
   return letIn(context, { group, added, by: me });
 }
 
@@ -259,15 +261,42 @@ async function isThere(transaction: DirectoryDatabase, conversationId: Conversat
   return row !== undefined;
 }
 
-/** Those of these who take part here. */
-async function existing(transaction: DirectoryDatabase, userIds: readonly UserId[]): Promise<UserId[]> {
+interface Wanted {
+  readonly conversationId: ConversationId;
+  readonly userIds: readonly UserId[];
+}
+
+/**
+ * Those of these whom I may bring into it: who take part here, have not blocked me, are contacts where only contacts
+ * may write to each other, and have not left it by themselves.
+ */
+async function reachable(
+  { transaction, me, settings }: GroupContext,
+  { conversationId, userIds }: Wanted,
+): Promise<UserId[]> {
   if (userIds.length === 0) return [];
-  const rows = await transaction
+  const active = transaction
     .selectFrom('person')
-    .select('userId')
-    .where('userId', 'in', userIds)
-    .where('state', '=', 'active')
-    .execute();
+    .select('person.userId')
+    .where('person.userId', 'in', userIds)
+    .where('person.state', '=', 'active')
+    .where('person.userId', 'not in', (block) =>
+      block.selectFrom('block').select('block.userId').where('block.blockedId', '=', me),
+    )
+    .where('person.userId', 'not in', (former) =>
+      former
+        .selectFrom('formerMember')
+        .select('formerMember.userId')
+        .where('formerMember.conversationId', '=', conversationId)
+        .where('formerMember.went', '=', 'left'),
+    );
+  const rows = await (
+    settings.whoMayWrite === 'anyone'
+      ? active
+      : active.where('person.userId', 'in', (contact) =>
+          contact.selectFrom('contact').select('contact.otherId').where('contact.userId', '=', me),
+        )
+  ).execute();
   const there = new Set(rows.map(({ userId }) => userId));
   return userIds.filter((userId) => there.has(userId));
 }
