@@ -185,9 +185,10 @@ async function part({ transaction, me, other }: Pair): Promise<void> {
   await transaction.deleteFrom('contact').where('userId', '=', other).where('otherId', '=', me).execute();
 }
 
-/** Also parts them, which is all that the other sees of it. */
+/** Also parts them, which is all that the other hears of it; where they were no contacts, nothing. */
 async function block(pair: Pair): Promise<ContactOutcome> {
   const { transaction, me, other, nowMs } = pair;
+  const wereContacts = await areContacts(transaction, me, other);
   await part(pair);
   const row = { userId: me, blockedId: other, atMs: nowMs };
   const { numInsertedOrUpdatedRows } = await transaction
@@ -195,7 +196,7 @@ async function block(pair: Pair): Promise<ContactOutcome> {
     .values(row)
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
-  return numInsertedOrUpdatedRows === 1n ? changed(pair) : unchanged;
+  return numInsertedOrUpdatedRows === 1n ? changed(pair, wereContacts ? [me, other] : [me]) : unchanged;
 }
 
 async function unblock(pair: Pair): Promise<ContactOutcome> {
@@ -205,14 +206,14 @@ async function unblock(pair: Pair): Promise<ContactOutcome> {
     .where('userId', '=', me)
     .where('blockedId', '=', other)
     .executeTakeFirst();
-  return numDeletedRows === 1n ? changed(pair) : unchanged;
+  return numDeletedRows === 1n ? changed(pair, [me]) : unchanged;
 }
 
 const unchanged: ContactOutcome = { status: 'changed', change: null };
 
-/** Both hear of it, the blocked one too: what they are told says nothing. */
-async function changed({ transaction, me, other }: Pair): Promise<ContactOutcome> {
-  const people = [me, other];
+/** What both may do in their conversation may be another, whoever hears of it. */
+async function changed(pair: Pair, people: readonly UserId[] = [pair.me, pair.other]): Promise<ContactOutcome> {
+  const { transaction, me, other } = pair;
   for (const userId of people) {
     await transaction
       .insertInto('contactChange')
@@ -221,7 +222,7 @@ async function changed({ transaction, me, other }: Pair): Promise<ContactOutcome
       .execute();
   }
   const conversationId = directConversationId(me, other);
-  return { status: 'changed', change: { conversationId, members: people, affected: people, fromChapter: null } };
+  return { status: 'changed', change: { conversationId, members: people, affected: [me, other], fromChapter: null } };
 }
 
 interface RequestEnds {

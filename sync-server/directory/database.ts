@@ -66,6 +66,8 @@ interface ConversationRow {
   readonly history: 'all' | 'from-joining';
   /** A group's. */
   readonly picture: string | null;
+  /** Who is shown in a direct conversation as if they were in it. */
+  readonly withUserId: UserId | null;
 }
 
 interface ConversationChangeRow {
@@ -181,7 +183,7 @@ export interface DirectoryTables {
   account: AccountRow;
   session: SessionRow;
   person: Defaulted<PersonRow, 'state' | 'picture'>;
-  conversation: Defaulted<ConversationRow, 'title' | 'history' | 'picture'>;
+  conversation: Defaulted<ConversationRow, 'title' | 'history' | 'picture' | 'withUserId'>;
   conversationChange: ConversationChangeRow;
   member: Defaulted<MemberRow, 'role' | 'fromChapter'>;
   formerMember: Defaulted<FormerMemberRow, 'went'>;

@@ -190,6 +190,10 @@ const steps: readonly (readonly string[])[] = [
     // How they came out, where that is known. It goes with the row when they are in it again.
     `alter table formerMember add column went text check (went in ('left', 'removed'))`,
   ],
+  [
+    // Of a direct conversation whose other half has blocked whoever began it: they see them in it all the same.
+    `alter table conversation add column withUserId text references person(userId) on delete set null`,
+  ],
 ];
 
 /** A released step: it never changes. */

@@ -7,6 +7,8 @@ import { openContactsOnly } from '../kit/contacts-only.ts';
 import { act, makeGroup } from '../kit/group-acts.ts';
 import type { Person } from '../kit/person.ts';
 import { openTestServer, type TestServer } from '../kit/test-server.ts';
+import { until } from '../kit/until.ts';
+import { openDevice } from '../kit/wire-device.ts';
 
 let server: TestServer;
 let ada: Person;
@@ -61,5 +63,46 @@ describe('a group', () => {
     await add(ada, group, cleo);
     expect(await membersOf(ada, group)).toEqual(['ada', 'ben']);
     expect((await inboxOf(cleo)).conversations).toEqual([]);
+  });
+});
+
+describe('a block by somebody who is no contact', () => {
+  const partners = async (person: Person) =>
+    (await inboxOf(person)).conversations.map(({ members }) => members.map(({ handle }) => handle).toSorted());
+
+  test('shows to the blocked, who begins a conversation, no other people in it', async () => {
+    await say(ben, 'block-person', ada);
+    expect(await ada.direct(ben)).not.toBe(await ada.direct(cleo));
+    expect((await partners(ada)).toSorted()).toEqual([
+      ['ada', 'ben'],
+      ['ada', 'cleo'],
+    ]);
+    expect(await partners(ben)).toEqual([]);
+    await say(ben, 'unblock-person', ada);
+    await ada.direct(ben);
+    expect(await partners(ben)).toEqual([['ada', 'ben']]);
+  });
+
+  test('is nothing that the blocked hears of, but as somebody who goes', async () => {
+    const [adas, bens] = [await openDevice({ ...ada, url: server.url }), await openDevice({ ...ben, url: server.url })];
+    bens.tell({ kind: 'watch', userIds: [ada.userId, cleo.userId] });
+    const heard = (kind: string) => bens.signals.filter((signal) => signal.kind === kind);
+    await until(() => heard('presence').length > 0, 'who is there');
+    const token = encodeURIComponent((await inboxOf(ben)).token);
+    const told = bens.signals.length;
+    await say(ada, 'block-person', ben);
+    await until(() => bens.signals.length > told, 'Ada to be gone');
+    await say(ada, 'unblock-person', ben);
+    await until(() => bens.signals.length > told + 1, 'Ada to be there');
+    const group = await makeGroup([cleo, ben]);
+    await until(() => heard('changed').length > 0, 'the group');
+    expect(heard('changed')).toMatchObject([{ conversationId: group }]);
+    const seen = bens.signals.slice(told).flatMap((signal) => (signal.kind === 'presence' ? signal.people : []));
+    expect(seen).toMatchObject([
+      { userId: ada.userId, state: 'offline' },
+      { userId: ada.userId, state: 'online' },
+    ]);
+    expect((await ben.call('GET', `/api/inbox?since=${token}`)).body['contacts']).toBeNull();
+    for (const device of [adas, bens]) await device.close();
   });
 });
