@@ -42,7 +42,8 @@ export const command = v.variant('kind', [
   v.strictObject({ kind: v.literal('open-direct'), userId }),
   /**
    * Begins a group, with me as its owner. `history`: what those who come later see, all or from their coming on.
-   * Who does not exist, or takes no part here any more, is left out.
+   * Who does not exist, or takes no part here any more, is left out; so is whoever does not want to hear from me: has
+   * blocked me, or is no contact where only contacts write to each other.
    */
   v.strictObject({
     kind: v.literal('create-group'),
@@ -54,6 +55,7 @@ export const command = v.variant('kind', [
   v.strictObject({ kind: v.literal('rename-group'), conversationId: groupId, title }),
   /** Empty takes it away. */
   v.strictObject({ kind: v.literal('describe-group'), conversationId: groupId, description }),
+  /** Leaves out the same, and who left by themselves: a link lets them in again. */
   v.strictObject({ kind: v.literal('add-members'), conversationId: groupId, userIds: people }),
   v.strictObject({ kind: v.literal('remove-member'), conversationId: groupId, userId }),
   v.strictObject({ kind: v.literal('set-role'), conversationId: groupId, userId, role: groupRole }),

@@ -2,6 +2,7 @@
 // Promises: used, expired and never made look alike.
 import { Hono } from 'hono';
 import { emptyBody } from '../../shared/protocol/people-api.ts';
+import { mayManagePeople } from '../../shared/rules/workspace-roles.ts';
 import type { AppContext, AppEnv, AppParts } from './app-parts.ts';
 import { clientAddress } from './client-address.ts';
 import type { RateLimits } from './rate-limits.ts';
@@ -20,9 +21,11 @@ async function makeInvite(context: AppContext, { directory }: AppParts, limits: 
   if ((await readBody(context, emptyBody)) === null) return refuse(context, 'bad-request');
   const { userId } = context.get('session');
   const me = await directory.people.me(userId);
-  if (me === null || me.role === 'member') return refuse(context, 'forbidden');
+  if (me === null || !mayManagePeople(me.role)) return refuse(context, 'forbidden'); // takes none of their tries
   const tooMany = limits.take(context, 'invitePerPerson', userId);
-  return tooMany ?? context.json(await directory.invites.create(userId));
+  if (tooMany !== null) return tooMany;
+  const invite = await directory.invites.create(userId);
+  return invite === null ? refuse(context, 'forbidden') : context.json(invite);
 }
 
 interface LookUpParts {

@@ -1,4 +1,5 @@
 // Lets only somebody with a session pass, and hands their session on.
+// Promises: the session stood when the whole request was here: a body held back outlives no right.
 import { createMiddleware } from 'hono/factory';
 import type { Directory } from '../directory/directory.ts';
 import type { AppContext, AppEnv } from './app-parts.ts';
@@ -8,6 +9,7 @@ import { refuse } from './refuse.ts';
 
 export function makeSignedInGuard(directory: Directory) {
   return createMiddleware<AppEnv>(async (context, next) => {
+    await context.req.arrayBuffer(); // kept: the route reads it again from there
     const session = await directory.sessions.authenticate(context.req.raw.headers);
     if (session === null || !isFor(context, session.userId)) return refuse(context, 'not-signed-in');
     context.set('session', session);

@@ -6,6 +6,7 @@ import { hashPassword } from 'better-auth/crypto';
 import { idBytes, mintId, mintUserId, type UserId } from '../../shared/ids.ts';
 import type { Role } from '../../shared/protocol/people-api.ts';
 import { foldName } from '../../shared/rules/display-name.ts';
+import { mayManagePeople } from '../../shared/rules/workspace-roles.ts';
 import type { NewAccount } from '../../shared/rules/new-account.ts';
 import type { DirectoryDatabase } from './database.ts';
 import { hashToken, mintToken } from './tokens.ts';
@@ -79,16 +80,24 @@ function refused(code: SignUpRefusal): SignUpOutcome {
   return { status: 'refused', code };
 }
 
-/** Whether the token of this hash still lets somebody in. */
+/** Whether the token of this hash still lets somebody in: as long as whoever made it may invite. */
 export async function isInviteOpen(database: DirectoryDatabase, tokenHash: string, nowMs: number): Promise<boolean> {
-  const row = await database
-    .selectFrom('invite')
-    .select('tokenHash')
-    .where('tokenHash', '=', tokenHash)
-    .where('usedBy', 'is', null)
-    .where('expiresAtMs', '>', nowMs)
+  const row = await openInvites(database, nowMs)
+    .select('person.userId')
+    .where('invite.tokenHash', '=', tokenHash)
     .executeTakeFirst();
   return row !== undefined;
+}
+
+/** Neither used nor expired, and made by somebody who may invite now. */
+export function openInvites(database: DirectoryDatabase, nowMs: number) {
+  return database
+    .selectFrom('invite')
+    .innerJoin('person', 'person.userId', 'invite.invitedBy')
+    .where('invite.usedBy', 'is', null)
+    .where('invite.expiresAtMs', '>', nowMs)
+    .where('person.state', '=', 'active')
+    .where('person.role', 'in', (['owner', 'admin', 'member'] as const).filter(mayManagePeople));
 }
 
 async function hasOwner(database: DirectoryDatabase): Promise<boolean> {

@@ -9,6 +9,7 @@ import { commandMemoryMs } from '../limits.ts';
 import { openDirect } from './conversations.ts';
 import { areContacts, changeContacts, type ContactRefusal } from './contacts.ts';
 import type { DirectoryDatabase } from './database.ts';
+import { isActive } from './people.ts';
 import { changeGroup, type GroupChange, type GroupContext, type GroupRefusal } from './groups.ts';
 
 export interface SentCommand {
@@ -32,16 +33,14 @@ export interface CommandsParts {
   readonly settings: Pick<WorkspaceSettings, 'whoMayWrite'>;
 }
 
-interface CommandContext extends GroupContext {
-  readonly settings: Pick<WorkspaceSettings, 'whoMayWrite'>;
-}
-
 export function makeCommands({ database, now, nextChapter, settings }: CommandsParts): Commands {
   return {
     apply: (sent) =>
       database.transaction().execute(async (transaction): Promise<CommandOutcome> => {
         const known = await readApplied(transaction, sent);
         if (known !== null) return known;
+        // Suspended or gone since their session was looked at: what they may not do any more looks like nothing.
+        if (!(await isActive(transaction, sent.userId))) return { status: 'refused', code: 'not-found' };
         const outcome = await perform(sent, { transaction, me: sent.userId, nowMs: now(), nextChapter, settings });
         if (outcome.status === 'applied') await keep(transaction, sent, { result: outcome.result, nowMs: now() });
         return outcome;
@@ -63,7 +62,7 @@ async function readApplied(transaction: DirectoryDatabase, sent: SentCommand): P
   return { status: 'applied', result, change: null };
 }
 
-async function perform({ command }: SentCommand, context: CommandContext): Promise<CommandOutcome> {
+async function perform({ command }: SentCommand, context: GroupContext): Promise<CommandOutcome> {
   if (command.kind === 'open-direct') return beginDirect(context, command.userId);
   if (isContactCommand(command)) {
     const outcome = await changeContacts(context, command);
@@ -80,10 +79,7 @@ function isContactCommand(sent: Command): sent is ContactCommand {
   return sent.kind.endsWith('-contact') || sent.kind.endsWith('-person');
 }
 
-async function beginDirect(
-  { transaction, me, nowMs, settings }: CommandContext,
-  other: UserId,
-): Promise<CommandOutcome> {
+async function beginDirect({ transaction, me, nowMs, settings }: GroupContext, other: UserId): Promise<CommandOutcome> {
   const mayBegin = settings.whoMayWrite === 'anyone' || (await areContacts(transaction, me, other));
   if (!mayBegin) return { status: 'refused', code: 'contact-needed' };
   const opened = await openDirect(transaction, { me, other, nowMs });

@@ -10,6 +10,7 @@ import type { ContactsAnswer, Person } from '../../shared/protocol/people-api.ts
 import { maxOpenRequests, maxShownRequests } from '../limits.ts';
 import { insertDirect, joinDirect } from './conversations.ts';
 import type { DirectoryDatabase } from './database.ts';
+import { isActive } from './people.ts';
 import type { GroupChange } from './groups.ts';
 import type { WorkspaceSettings } from './workspace-settings.ts';
 
@@ -88,7 +89,8 @@ export function makeContacts(database: DirectoryDatabase, settings: Pick<Workspa
 
 export async function changeContacts(context: ContactContext, command: ContactCommand): Promise<ContactOutcome> {
   const pair: Pair = { ...context, other: command.userId };
-  if (pair.me === pair.other || !(await isThere(pair))) return { status: 'refused', code: 'not-found' };
+  if (pair.me === pair.other || !(await isActive(pair.transaction, pair.other)))
+    return { status: 'refused', code: 'not-found' };
   switch (command.kind) {
     case 'request-contact':
       return request(pair, command.text);
@@ -183,9 +185,10 @@ async function part({ transaction, me, other }: Pair): Promise<void> {
   await transaction.deleteFrom('contact').where('userId', '=', other).where('otherId', '=', me).execute();
 }
 
-/** Also parts them, which is all that the other sees of it. */
+/** Also parts them, which is all that the other hears of it; where they were no contacts, nothing. */
 async function block(pair: Pair): Promise<ContactOutcome> {
   const { transaction, me, other, nowMs } = pair;
+  const wereContacts = await areContacts(transaction, me, other);
   await part(pair);
   const row = { userId: me, blockedId: other, atMs: nowMs };
   const { numInsertedOrUpdatedRows } = await transaction
@@ -193,7 +196,7 @@ async function block(pair: Pair): Promise<ContactOutcome> {
     .values(row)
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
-  return numInsertedOrUpdatedRows === 1n ? changed(pair) : unchanged;
+  return numInsertedOrUpdatedRows === 1n ? changed(pair, wereContacts ? [me, other] : [me]) : unchanged;
 }
 
 async function unblock(pair: Pair): Promise<ContactOutcome> {
@@ -203,14 +206,14 @@ async function unblock(pair: Pair): Promise<ContactOutcome> {
     .where('userId', '=', me)
     .where('blockedId', '=', other)
     .executeTakeFirst();
-  return numDeletedRows === 1n ? changed(pair) : unchanged;
+  return numDeletedRows === 1n ? changed(pair, [me]) : unchanged;
 }
 
 const unchanged: ContactOutcome = { status: 'changed', change: null };
 
-/** Both hear of it, the blocked one too: what they are told says nothing. */
-async function changed({ transaction, me, other }: Pair): Promise<ContactOutcome> {
-  const people = [me, other];
+/** What both may do in their conversation may be another, whoever hears of it. */
+async function changed(pair: Pair, people: readonly UserId[] = [pair.me, pair.other]): Promise<ContactOutcome> {
+  const { transaction, me, other } = pair;
   for (const userId of people) {
     await transaction
       .insertInto('contactChange')
@@ -219,7 +222,7 @@ async function changed({ transaction, me, other }: Pair): Promise<ContactOutcome
       .execute();
   }
   const conversationId = directConversationId(me, other);
-  return { status: 'changed', change: { conversationId, members: people, affected: people, fromChapter: null } };
+  return { status: 'changed', change: { conversationId, members: people, affected: [me, other], fromChapter: null } };
 }
 
 interface RequestEnds {
@@ -253,16 +256,6 @@ async function deleteRequest({ transaction }: Pair, { fromId, toId }: RequestEnd
 async function deleteRequests(pair: Pair): Promise<void> {
   await deleteRequest(pair, { fromId: pair.me, toId: pair.other });
   await deleteRequest(pair, { fromId: pair.other, toId: pair.me });
-}
-
-async function isThere({ transaction, other }: Pair): Promise<boolean> {
-  const row = await transaction
-    .selectFrom('person')
-    .select('userId')
-    .where('userId', '=', other)
-    .where('state', '=', 'active')
-    .executeTakeFirst();
-  return row !== undefined;
 }
 
 async function describe(

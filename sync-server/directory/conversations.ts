@@ -7,6 +7,7 @@ import type { Person } from '../../shared/protocol/people-api.ts';
 import { isAnyBlocked } from './contacts.ts';
 import type { GroupRole } from '../../shared/rules/group-roles.ts';
 import type { DirectoryDatabase } from './database.ts';
+import { isActive } from './people.ts';
 
 export interface Conversation {
   readonly conversationId: ConversationId;
@@ -115,23 +116,29 @@ export async function openDirect(
   transaction: DirectoryDatabase,
   { me, other, nowMs }: OpenDirect,
 ): Promise<OpenDirectOutcome> {
-  if (me === other || !(await personExists(transaction, other))) return { status: 'not-found' };
+  if (me === other || !(await isActive(transaction, other))) return { status: 'not-found' };
   const conversationId = directConversationId(me, other);
   const isNew = await insertDirect(transaction, { conversationId, members: [me], nowMs });
   // Whom the other has blocked writes to themselves, and sees no difference.
-  const members = (await isAnyBlocked(transaction, me, other)) ? [me] : [me, other];
+  const isBlocked = await isAnyBlocked(transaction, me, other);
+  const isShown = isBlocked && (await showIn(transaction, { conversationId, userId: other }));
+  const members = isBlocked ? [me] : [me, other];
   const news = await Promise.all(members.map((userId) => joinDirect(transaction, { conversationId, userId })));
-  return { status: 'opened', isNew: isNew || news.some(Boolean), conversationId, members };
+  return { status: 'opened', isNew: isNew || isShown || news.some(Boolean), conversationId, members };
 }
 
-async function personExists(database: DirectoryDatabase, userId: UserId): Promise<boolean> {
-  const row = await database
-    .selectFrom('person')
-    .select('userId')
-    .where('userId', '=', userId)
-    .where('state', '=', 'active')
+/** Shows somebody in a direct conversation that they are not in. False when they were shown already. */
+async function showIn(
+  transaction: DirectoryDatabase,
+  { conversationId, userId }: { conversationId: ConversationId; userId: UserId },
+): Promise<boolean> {
+  const { numUpdatedRows } = await transaction
+    .updateTable('conversation')
+    .set({ withUserId: userId })
+    .where('conversationId', '=', conversationId)
+    .where('withUserId', 'is', null)
     .executeTakeFirst();
-  return row !== undefined;
+  return numUpdatedRows === 1n;
 }
 
 /** Puts somebody into their direct conversation. False when they are in it. */
@@ -175,16 +182,26 @@ async function describe(
   database: DirectoryDatabase,
   conversationIds: readonly ConversationId[],
 ): Promise<Conversation[]> {
+  const shown = database
+    .selectFrom('conversation')
+    .select(['conversationId', 'withUserId as userId', sql<GroupRole>`'member'`.as('role')])
+    .where('conversationId', 'in', conversationIds)
+    .where('withUserId', 'is not', null)
+    .$narrowType<{ userId: UserId }>();
+  const among = database
+    .selectFrom('member')
+    .select(['conversationId', 'userId', 'role'])
+    .where('conversationId', 'in', conversationIds)
+    .union(shown);
   const query = database
     .selectFrom('conversation')
-    .innerJoin('member', 'member.conversationId', 'conversation.conversationId')
+    .innerJoin(among.as('member'), 'member.conversationId', 'conversation.conversationId')
     .innerJoin('person', 'person.userId', 'member.userId')
     .innerJoin('user', 'user.id', 'member.userId')
     .select(['conversation.conversationId', 'conversation.kind', 'conversation.title'])
     .select(['conversation.description', 'conversation.history', 'member.role'])
     .select(['person.userId', 'user.name', 'person.handle', 'person.picture'])
     .select('conversation.picture as groupPicture')
-    .where('conversation.conversationId', 'in', conversationIds)
     .orderBy('person.userId');
   const found = new Map(groupMembers(await query.execute()).map((one) => [one.conversationId, one]));
   return conversationIds.flatMap((conversationId) => found.get(conversationId) ?? []);

@@ -68,6 +68,8 @@ interface ConversationRow {
   readonly history: 'all' | 'from-joining';
   /** A group's. */
   readonly picture: string | null;
+  /** Who is shown in a direct conversation as if they were in it. */
+  readonly withUserId: UserId | null;
 }
 
 interface ConversationChangeRow {
@@ -87,6 +89,8 @@ interface FormerMemberRow {
   readonly userId: UserId;
   readonly conversationId: ConversationId;
   readonly change: number;
+  /** By themselves or by somebody else; null where nobody knows. */
+  readonly went: 'left' | 'removed' | null;
 }
 
 interface ContactRow {
@@ -116,6 +120,7 @@ interface ContactChangeRow {
 interface PasswordResetRow {
   readonly tokenHash: string;
   readonly userId: UserId;
+  readonly madeBy: UserId;
   readonly expiresAtMs: number;
 }
 
@@ -180,10 +185,10 @@ export interface DirectoryTables {
   account: AccountRow;
   session: SessionRow;
   person: Defaulted<PersonRow, 'state' | 'picture'>;
-  conversation: Defaulted<ConversationRow, 'title' | 'history' | 'picture'>;
+  conversation: Defaulted<ConversationRow, 'title' | 'history' | 'picture' | 'withUserId'>;
   conversationChange: ConversationChangeRow;
   member: Defaulted<MemberRow, 'role' | 'fromChapter'>;
-  formerMember: FormerMemberRow;
+  formerMember: Defaulted<FormerMemberRow, 'went'>;
   notice: Defaulted<NoticeRow, 'number'>;
   groupLink: GroupLinkRow;
   contact: ContactRow;

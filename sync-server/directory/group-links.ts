@@ -1,9 +1,10 @@
 // Links that let people into a group by themselves: for a time, for so many, until somebody revokes them.
-// Promises: only the secret's hash is stored; used up, expired, revoked and never made look alike.
+// Promises: only the secret's hash is stored; used up, expired, revoked, made by somebody who may not make it any more
+// and never made look alike.
 import { randomBytes } from 'node:crypto';
 import { idBytes, mintId, type ConversationId, type UserId } from '../../shared/ids.ts';
 import type { GroupLink, GroupPreview } from '../../shared/protocol/groups-api.ts';
-import { mayManageGroup } from '../../shared/rules/group-roles.ts';
+import { groupRoles, mayManageGroup } from '../../shared/rules/group-roles.ts';
 import { maxGroupLinks } from '../limits.ts';
 import type { DirectoryDatabase } from './database.ts';
 import { hashToken, mintToken } from './tokens.ts';
@@ -30,8 +31,8 @@ export interface GroupLinks {
 }
 
 export function makeGroupLinks({ database, now }: { database: DirectoryDatabase; now: () => number }): GroupLinks {
-  const judge = async (me: UserId, conversationId: ConversationId) => {
-    const row = await database
+  const judge = async (me: UserId, conversationId: ConversationId, within = database) => {
+    const row = await within
       .selectFrom('member')
       .innerJoin('conversation', 'conversation.conversationId', 'member.conversationId')
       .select('member.role')
@@ -42,35 +43,34 @@ export function makeGroupLinks({ database, now }: { database: DirectoryDatabase;
     if (row === undefined) return 'not-found';
     return mayManageGroup(row.role) ? null : 'not-allowed';
   };
-  const open = (conversationId: ConversationId) =>
-    database
-      .selectFrom('groupLink')
+  const open = (conversationId: ConversationId, within = database) =>
+    openGroupLinks(within, now())
       .select(['linkId', 'madeBy', 'madeAtMs as madeAt', 'expiresAtMs as expiresAt', 'usesLeft'])
-      .where('conversationId', '=', conversationId)
-      .where('expiresAtMs', '>', now())
-      .where('usesLeft', '>', 0)
+      .where('groupLink.conversationId', '=', conversationId)
       .orderBy('madeAtMs', 'desc')
       .orderBy('linkId')
       .execute();
   return {
-    async make(me, { conversationId, lifeMs, uses }) {
-      const code = await judge(me, conversationId);
-      if (code !== null) return { status: 'refused', code };
-      await database.deleteFrom('groupLink').where('expiresAtMs', '<=', now()).execute();
-      if ((await open(conversationId)).length >= maxGroupLinks) return { status: 'refused', code: 'too-many-links' };
-      const token = mintToken();
-      const link = {
-        linkId: mintId('lnk', randomBytes(idBytes)),
-        madeBy: me,
-        madeAt: now(),
-        expiresAt: now() + lifeMs,
-        usesLeft: uses,
-      };
-      const { linkId, madeBy, madeAt: madeAtMs, expiresAt: expiresAtMs, usesLeft } = link;
-      const row = { tokenHash: hashToken(token), conversationId, linkId, madeBy, madeAtMs, expiresAtMs, usesLeft };
-      await database.insertInto('groupLink').values(row).execute();
-      return { status: 'done', value: { ...link, token } };
-    },
+    make: (me, { conversationId, lifeMs, uses }) =>
+      database.transaction().execute(async (transaction) => {
+        const code = await judge(me, conversationId, transaction);
+        if (code !== null) return { status: 'refused', code };
+        await transaction.deleteFrom('groupLink').where('expiresAtMs', '<=', now()).execute();
+        if ((await open(conversationId, transaction)).length >= maxGroupLinks)
+          return { status: 'refused', code: 'too-many-links' };
+        const token = mintToken();
+        const link = {
+          linkId: mintId('lnk', randomBytes(idBytes)),
+          madeBy: me,
+          madeAt: now(),
+          expiresAt: now() + lifeMs,
+          usesLeft: uses,
+        };
+        const { linkId, madeBy, madeAt: madeAtMs, expiresAt: expiresAtMs, usesLeft } = link;
+        const row = { tokenHash: hashToken(token), conversationId, linkId, madeBy, madeAtMs, expiresAtMs, usesLeft };
+        await transaction.insertInto('groupLink').values(row).execute();
+        return { status: 'done', value: { ...link, token } };
+      }),
     async list(me, conversationId) {
       const code = await judge(me, conversationId);
       return code === null ? { status: 'done', value: await open(conversationId) } : { status: 'refused', code };
@@ -86,13 +86,10 @@ export function makeGroupLinks({ database, now }: { database: DirectoryDatabase;
       return { status: 'done', value: null };
     },
     async preview(me, token) {
-      const row = await database
-        .selectFrom('groupLink')
+      const row = await openGroupLinks(database, now())
         .innerJoin('conversation', 'conversation.conversationId', 'groupLink.conversationId')
         .select(['conversation.title', 'groupLink.conversationId'])
         .where('groupLink.tokenHash', '=', hashToken(token))
-        .where('groupLink.expiresAtMs', '>', now())
-        .where('groupLink.usesLeft', '>', 0)
         .executeTakeFirst();
       if (row === undefined) return null;
       const members = await database
@@ -111,14 +108,27 @@ export async function findGroupLink(
   transaction: DirectoryDatabase,
   { token, nowMs }: { token: string; nowMs: number },
 ): Promise<{ readonly conversationId: ConversationId } | null> {
-  const link = await transaction
-    .selectFrom('groupLink')
-    .select('conversationId')
+  const link = await openGroupLinks(transaction, nowMs)
+    .select('groupLink.conversationId')
     .where('tokenHash', '=', hashToken(token))
-    .where('expiresAtMs', '>', nowMs)
-    .where('usesLeft', '>', 0)
     .executeTakeFirst();
   return link ?? null;
+}
+
+/** Those that let somebody in, as long as whoever made them looks after the group. */
+function openGroupLinks(database: DirectoryDatabase, nowMs: number) {
+  return database
+    .selectFrom('groupLink')
+    .innerJoin('person as maker', 'maker.userId', 'groupLink.madeBy')
+    .innerJoin('member as makerIn', (join) =>
+      join
+        .onRef('makerIn.userId', '=', 'groupLink.madeBy')
+        .onRef('makerIn.conversationId', '=', 'groupLink.conversationId'),
+    )
+    .where('groupLink.expiresAtMs', '>', nowMs)
+    .where('groupLink.usesLeft', '>', 0)
+    .where('maker.state', '=', 'active')
+    .where('makerIn.role', 'in', groupRoles.filter(mayManageGroup));
 }
 
 /** Somebody came in by it. */

@@ -17,6 +17,7 @@ import {
 import type { DirectoryDatabase } from './database.ts';
 import { findGroupLink, useGroupLink } from './group-links.ts';
 import { note, type GroupNews } from './notices.ts';
+import type { WorkspaceSettings } from './workspace-settings.ts';
 
 export type GroupRefusal =
   | 'not-found'
@@ -48,6 +49,7 @@ export interface GroupContext {
   readonly nowMs: number;
   /** The chapter that somebody who sees nothing of what was said so far sees first. */
   readonly nextChapter: (conversationId: ConversationId) => number;
+  readonly settings: Pick<WorkspaceSettings, 'whoMayWrite'>;
 }
 
 type Of<Kind extends GroupCommand['kind']> = GroupCommand & { readonly kind: Kind };
@@ -79,10 +81,10 @@ async function createGroup(context: GroupContext, command: Of<'create-group'>): 
   const title = parseDisplayName(command.title);
   if (title === null) return refused('name-invalid');
   if (await isThere(transaction, conversationId)) return refused('conversation-taken');
-  const others = await existing(
-    transaction,
-    command.userIds.filter((userId) => userId !== me),
-  );
+  const others = await reachable(context, {
+    conversationId,
+    userIds: command.userIds.filter((userId) => userId !== me),
+  });
   if (others.length >= maxGroupMembers) return refused('group-full');
   await transaction
     .insertInto('conversation')
@@ -136,10 +138,10 @@ async function addMembers(
   const mine = group?.roles.get(me);
   if (group === null || mine === undefined) return refused('not-found');
   if (!mayManageGroup(mine)) return refused('not-allowed');
-  const added = await existing(
-    transaction,
-    userIds.filter((userId) => !group.roles.has(userId)),
-  );
+  const added = await reachable(context, {
+    conversationId,
+    userIds: userIds.filter((userId) => !group.roles.has(userId)),
+  });
   return letIn(context, { group, added, by: me });
 }
 
@@ -148,6 +150,8 @@ async function joinGroup(context: GroupContext, { token }: Of<'join-group'>): Pr
   const link = await findGroupLink(transaction, { token, nowMs });
   const group = link === null ? null : await readGroup(transaction, link.conversationId);
   if (group === null) return refused('invite-invalid');
+  // Who took them out, and nobody's link, brings them back.
+  if (await wasRemoved(transaction, { ...group, userId: me })) return refused('invite-invalid');
   const outcome = await letIn(context, { group, added: group.roles.has(me) ? [] : [me], by: me });
   if (outcome.status === 'changed' && outcome.change !== null) await useGroupLink(transaction, token);
   return outcome;
@@ -186,7 +190,7 @@ async function removeMember(
   if (theirs === undefined)
     return mayManageGroup(mine) ? { status: 'changed', conversationId, change: null } : refused('not-allowed');
   if (!mayRemove(mine, theirs)) return refused('not-allowed');
-  await deleteMember(transaction, { conversationId, userId });
+  await deleteMember(transaction, { conversationId, userId, went: 'removed' });
   return changed(context, { conversationId, news: [{ kind: 'left', by: me, userId }], affected: [userId] });
 }
 
@@ -196,7 +200,7 @@ async function leaveGroup(context: GroupContext, { conversationId }: Of<'leave-g
   const mine = group?.roles.get(me);
   if (group === null || mine === undefined) return refused('not-found');
   if (isLastOwner(mine, ownersOf(group), group.roles.size)) return refused('last-owner');
-  await deleteMember(transaction, { conversationId, userId: me });
+  await deleteMember(transaction, { conversationId, userId: me, went: 'left' });
   return changed(context, { conversationId, news: [{ kind: 'left', by: me, userId: me }], affected: [me] });
 }
 
@@ -278,15 +282,42 @@ async function isThere(transaction: DirectoryDatabase, conversationId: Conversat
   return row !== undefined;
 }
 
-/** Those of these who take part here. */
-async function existing(transaction: DirectoryDatabase, userIds: readonly UserId[]): Promise<UserId[]> {
+interface Wanted {
+  readonly conversationId: ConversationId;
+  readonly userIds: readonly UserId[];
+}
+
+/**
+ * Those of these whom I may bring into it: who take part here, have not blocked me, are contacts where only contacts
+ * may write to each other, and have not left it by themselves.
+ */
+async function reachable(
+  { transaction, me, settings }: GroupContext,
+  { conversationId, userIds }: Wanted,
+): Promise<UserId[]> {
   if (userIds.length === 0) return [];
-  const rows = await transaction
+  const active = transaction
     .selectFrom('person')
-    .select('userId')
-    .where('userId', 'in', userIds)
-    .where('state', '=', 'active')
-    .execute();
+    .select('person.userId')
+    .where('person.userId', 'in', userIds)
+    .where('person.state', '=', 'active')
+    .where('person.userId', 'not in', (block) =>
+      block.selectFrom('block').select('block.userId').where('block.blockedId', '=', me),
+    )
+    .where('person.userId', 'not in', (former) =>
+      former
+        .selectFrom('formerMember')
+        .select('formerMember.userId')
+        .where('formerMember.conversationId', '=', conversationId)
+        .where('formerMember.went', '=', 'left'),
+    );
+  const rows = await (
+    settings.whoMayWrite === 'anyone'
+      ? active
+      : active.where('person.userId', 'in', (contact) =>
+          contact.selectFrom('contact').select('contact.otherId').where('contact.userId', '=', me),
+        )
+  ).execute();
   const there = new Set(rows.map(({ userId }) => userId));
   return userIds.filter((userId) => there.has(userId));
 }
@@ -305,13 +336,34 @@ async function insertMembers(
 
 async function deleteMember(
   transaction: DirectoryDatabase,
-  { conversationId, userId }: { conversationId: ConversationId; userId: UserId },
+  { conversationId, userId, went }: Former & { readonly went: 'left' | 'removed' },
 ): Promise<void> {
   await transaction
     .deleteFrom('member')
     .where('conversationId', '=', conversationId)
     .where('userId', '=', userId)
     .execute();
+  await transaction
+    .updateTable('formerMember')
+    .set({ went })
+    .where('conversationId', '=', conversationId)
+    .where('userId', '=', userId)
+    .execute();
+}
+
+interface Former {
+  readonly conversationId: ConversationId;
+  readonly userId: UserId;
+}
+
+async function wasRemoved(transaction: DirectoryDatabase, { conversationId, userId }: Former): Promise<boolean> {
+  const row = await transaction
+    .selectFrom('formerMember')
+    .select('went')
+    .where('conversationId', '=', conversationId)
+    .where('userId', '=', userId)
+    .executeTakeFirst();
+  return row?.went === 'removed';
 }
 
 /** A group that would be left to nobody if this person went; null when there is none. */

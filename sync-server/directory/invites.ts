@@ -3,10 +3,12 @@
 // Does not know: links, routes. The sign-up itself uses the invite up (accounts.ts).
 import type { UserId } from '../../shared/ids.ts';
 import type { OpenInvite } from '../../shared/protocol/account-api.ts';
+import { mayManagePeople } from '../../shared/rules/workspace-roles.ts';
 import { inviteLifeMs, maxInvitesListed } from '../limits.ts';
-import { isInviteOpen } from './accounts.ts';
+import { isInviteOpen, openInvites } from './accounts.ts';
 import type { DirectoryDatabase } from './database.ts';
 import { hashToken, mintToken } from './tokens.ts';
+import { roleOf } from './workspace-people.ts';
 
 export interface Invite {
   readonly token: string;
@@ -15,9 +17,10 @@ export interface Invite {
 }
 
 export interface Invites {
-  create(invitedBy: UserId): Promise<Invite>;
+  /** Null where this person may invite nobody. */
+  create(invitedBy: UserId): Promise<Invite | null>;
   isOpen(token: string): Promise<boolean>;
-  /** Those that are neither used nor expired, the newest first. They are named by their hash, which opens nothing. */
+  /** Those that let somebody in, the newest first. They are named by their hash, which opens nothing. */
   list(): Promise<OpenInvite[]>;
   /** False when there is no such open invite. */
   revoke(inviteId: string): Promise<boolean>;
@@ -25,20 +28,19 @@ export interface Invites {
 
 export function makeInvites(parts: { database: DirectoryDatabase; now: () => number }): Invites {
   return {
-    async create(invitedBy) {
-      const token = mintToken();
-      const expiresAtMs = parts.now() + inviteLifeMs;
-      const row = { tokenHash: hashToken(token), invitedBy, expiresAtMs, usedBy: null };
-      await parts.database.insertInto('invite').values(row).execute();
-      return { token, expiresAt: expiresAtMs };
-    },
+    create: (invitedBy) =>
+      parts.database.transaction().execute(async (transaction) => {
+        if (!mayManagePeople(await roleOf(transaction, invitedBy))) return null;
+        const token = mintToken();
+        const expiresAtMs = parts.now() + inviteLifeMs;
+        const row = { tokenHash: hashToken(token), invitedBy, expiresAtMs, usedBy: null };
+        await transaction.insertInto('invite').values(row).execute();
+        return { token, expiresAt: expiresAtMs };
+      }),
     list: () =>
-      parts.database
-        .selectFrom('invite')
+      openInvites(parts.database, parts.now())
         .innerJoin('user', 'user.id', 'invite.invitedBy')
         .select(['invite.tokenHash as inviteId', 'user.name as invitedBy', 'invite.expiresAtMs as expiresAt'])
-        .where('invite.usedBy', 'is', null)
-        .where('invite.expiresAtMs', '>', parts.now())
         .orderBy('invite.expiresAtMs', 'desc')
         .limit(maxInvitesListed)
         .execute(),

@@ -182,6 +182,19 @@ const steps: readonly (readonly string[])[] = [
     ...pictureSweeps('conversation'),
   ],
   [`alter table conversation add column description text not null default ''`],
+  [
+    // By whose right a link for a forgotten password was made. Nobody knows it of those made before.
+    `delete from passwordReset`,
+    `alter table passwordReset add column madeBy text references person(userId) on delete cascade`,
+  ],
+  [
+    // How they came out, where that is known. It goes with the row when they are in it again.
+    `alter table formerMember add column went text check (went in ('left', 'removed'))`,
+  ],
+  [
+    // Of a direct conversation whose other half has blocked whoever began it: they see them in it all the same.
+    `alter table conversation add column withUserId text references person(userId) on delete set null`,
+  ],
 ];
 
 /** A released step: it never changes. */

@@ -7,6 +7,7 @@ import { hashPassword, verifyPassword } from 'better-auth/crypto';
 import { idBytes, type DeviceId, type UserId } from '../../shared/ids.ts';
 import { toBase32 } from '../../shared/base/bytes.ts';
 import { foldName, type DisplayName } from '../../shared/rules/display-name.ts';
+import { mayManagePerson } from '../../shared/rules/workspace-roles.ts';
 import type { Handle } from '../../shared/rules/handle.ts';
 import type { EmailAddress } from '../../shared/rules/email-address.ts';
 import type { DirectoryDatabase } from './database.ts';
@@ -42,14 +43,16 @@ export interface OwnAccount {
 }
 
 export function makeOwnAccount({ database, now }: { database: DirectoryDatabase; now: () => number }): OwnAccount {
-  const isRight = async ({ userId, current }: Change): Promise<boolean> => {
-    const row = await database
-      .selectFrom('account')
-      .select('password')
-      .where('userId', '=', userId)
-      .where('providerId', '=', 'credential')
-      .executeTakeFirst();
-    return row !== undefined && verifyPassword({ hash: row.password, password: current });
+  /** In a transaction by whoever knows the password, which is still theirs when it begins: hashing takes its time. */
+  const proven = async (
+    { userId, current }: Change,
+    run: (transaction: DirectoryDatabase) => Promise<AccountOutcome>,
+  ): Promise<AccountOutcome> => {
+    const hash = await readHash(database, userId);
+    if (hash === null || !(await verifyPassword({ hash, password: current }))) return refused('wrong-credentials');
+    return database.transaction().execute(async (transaction) => {
+      return (await readHash(transaction, userId)) === hash ? run(transaction) : refused('wrong-credentials');
+    });
   };
   return {
     changeName: (userId, name) =>
@@ -75,15 +78,13 @@ export function makeOwnAccount({ database, now }: { database: DirectoryDatabase;
         return touchWhoeverSees(transaction, userId);
       }),
     async changePassword({ password, keep, ...change }) {
-      if (!(await isRight(change))) return refused('wrong-credentials');
       const hash = await hashPassword(password);
-      return database
-        .transaction()
-        .execute((transaction) => setPassword(transaction, { userId: change.userId, hash, keep, nowMs: now() }));
+      return proven(change, (transaction) =>
+        setPassword(transaction, { userId: change.userId, hash, keep, nowMs: now() }),
+      );
     },
-    async changeEmail({ email, ...change }) {
-      if (!(await isRight(change))) return refused('wrong-credentials');
-      return database.transaction().execute(async (transaction): Promise<AccountOutcome> => {
+    changeEmail: ({ email, ...change }) =>
+      proven(change, async (transaction) => {
         const taken = await transaction
           .selectFrom('user')
           .select('id')
@@ -93,14 +94,8 @@ export function makeOwnAccount({ database, now }: { database: DirectoryDatabase;
         if (taken !== undefined) return refused('email-taken');
         await transaction.updateTable('user').set({ email }).where('id', '=', change.userId).execute();
         return { status: 'done', ended: [] };
-      });
-    },
-    async end(change) {
-      if (!(await isRight(change))) return refused('wrong-credentials');
-      return database
-        .transaction()
-        .execute((transaction) => endAccount(transaction, { userId: change.userId, nowMs: now() }));
-    },
+      }),
+    end: (change) => proven(change, (transaction) => endAccount(transaction, { userId: change.userId, nowMs: now() })),
     async resetPassword({ token, password }) {
       const tokenHash = hashToken(token);
       if ((await findReset(database, tokenHash, now())) === null) return refused('invite-invalid'); // before any hashing
@@ -108,7 +103,6 @@ export function makeOwnAccount({ database, now }: { database: DirectoryDatabase;
       return database.transaction().execute(async (transaction): Promise<AccountOutcome> => {
         const userId = await findReset(transaction, tokenHash, now());
         if (userId === null) return refused('invite-invalid');
-        await transaction.deleteFrom('passwordReset').where('userId', '=', userId).execute();
         return setPassword(transaction, { userId, hash, keep: null, nowMs: now() });
       });
     },
@@ -119,14 +113,36 @@ function refused(code: AccountRefusal): AccountOutcome {
   return { status: 'refused', code };
 }
 
+async function readHash(database: DirectoryDatabase, userId: UserId): Promise<string | null> {
+  const row = await database
+    .selectFrom('account')
+    .select('password')
+    .where('userId', '=', userId)
+    .where('providerId', '=', 'credential')
+    .executeTakeFirst();
+  return row?.password ?? null;
+}
+
+/** Whose password it sets: as long as whoever made it may still make one. */
 async function findReset(database: DirectoryDatabase, tokenHash: string, nowMs: number): Promise<UserId | null> {
   const row = await database
     .selectFrom('passwordReset')
-    .select('userId')
+    .innerJoin('person', 'person.userId', 'passwordReset.userId')
+    .innerJoin('person as maker', 'maker.userId', 'passwordReset.madeBy')
+    .select(['passwordReset.userId', 'person.role', 'maker.role as makersRole'])
     .where('tokenHash', '=', tokenHash)
     .where('expiresAtMs', '>', nowMs)
+    .where('maker.state', '=', 'active')
     .executeTakeFirst();
-  return row?.userId ?? null;
+  return row !== undefined && mayManagePerson(row.makersRole, row.role) ? row.userId : null;
+}
+
+/** Those for somebody, and those that they made. */
+export async function endResetLinks(transaction: DirectoryDatabase, userId: UserId): Promise<void> {
+  await transaction
+    .deleteFrom('passwordReset')
+    .where((where) => where.or({ userId, madeBy: userId }))
+    .execute();
 }
 
 interface NewPassword {
@@ -146,6 +162,7 @@ async function setPassword(
     .where('userId', '=', userId)
     .where('providerId', '=', 'credential')
     .execute();
+  await transaction.deleteFrom('passwordReset').where('userId', '=', userId).execute();
   return { status: 'done', ended: await endSessions(transaction, { userId, keep, nowMs }) };
 }
 

@@ -8,6 +8,7 @@ import { foldPeopleQuery, maxPeopleFound } from '../../shared/rules/people-searc
 import type { DirectoryDatabase } from './database.ts';
 
 export interface People {
+  /** Null for whoever takes no part here any more. */
   me(userId: UserId): Promise<Me | null>;
   /** People whose handle, or a word of whose name, begins with the text; the exact handle first. */
   search(asking: UserId, query: string): Promise<Person[]>;
@@ -20,6 +21,7 @@ export function makePeople(database: DirectoryDatabase): People {
       const row = await people
         .select(['person.userId', 'user.name', 'person.handle', 'person.picture', 'user.email', 'person.role'])
         .where('person.userId', '=', userId)
+        .where('person.state', '=', 'active')
         .executeTakeFirst();
       return row ?? null;
     },
@@ -47,4 +49,15 @@ export function makePeople(database: DirectoryDatabase): People {
 /** A text that stands for itself in a `like` with `escape '\\'`. */
 export function escapeLike(text: string): string {
   return text.replace(/[\\%_]/g, (character) => `\\${character}`);
+}
+
+/** Whether somebody takes part here: is neither suspended nor gone. */
+export async function isActive(database: DirectoryDatabase, userId: UserId): Promise<boolean> {
+  const row = await database
+    .selectFrom('person')
+    .select('userId')
+    .where('userId', '=', userId)
+    .where('state', '=', 'active')
+    .executeTakeFirst();
+  return row !== undefined;
 }

@@ -7,6 +7,7 @@ import { assert, must } from '../../shared/base/assert.ts';
 import { parseDeviceId, parseUserId, type DeviceId, type UserId } from '../../shared/ids.ts';
 import type { Auth } from './auth.ts';
 import type { DirectoryDatabase } from './database.ts';
+import { isActive } from './people.ts';
 
 export interface Session {
   readonly sessionId: DeviceId;
@@ -117,14 +118,4 @@ function toSession(found: { session: { id: string; userId: string; expiresAt: Da
 
 function toUserId(text: string): UserId {
   return must(parseUserId(text), 'a user row has a user id');
-}
-
-async function isActive(database: DirectoryDatabase, userId: UserId): Promise<boolean> {
-  const row = await database
-    .selectFrom('person')
-    .select('userId')
-    .where('userId', '=', userId)
-    .where('state', '=', 'active')
-    .executeTakeFirst();
-  return row !== undefined;
 }

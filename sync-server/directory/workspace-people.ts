@@ -1,6 +1,7 @@
 // The people of the workspace, as its owners and admins look after them.
 // Promises: roles are judged by shared/rules/workspace-roles.ts as they stand at this moment; the workspace always has an
-// owner; whoever is suspended has no session from then on.
+// owner; whoever is suspended has no session from then on; a link for a password is no better than the right by which it
+// was made.
 // Does not know: sockets. Which sessions ended comes back with the outcome.
 import { sql } from 'kysely';
 import type { DeviceId, UserId } from '../../shared/ids.ts';
@@ -12,7 +13,7 @@ import { maxPeopleListed, passwordResetLifeMs } from '../limits.ts';
 import type { DirectoryDatabase } from './database.ts';
 import { escapeLike } from './people.ts';
 import { endSessions } from './devices.ts';
-import { isLastOwnerOfAll } from './own-account.ts';
+import { endResetLinks, isLastOwnerOfAll } from './own-account.ts';
 import { hashToken, mintToken } from './tokens.ts';
 
 export type PeopleOutcome<T> =
@@ -58,6 +59,7 @@ export function makeWorkspacePeople(parts: { database: DirectoryDatabase; now: (
         if ((await findPerson(transaction, userId)) === null) return refused('not-found');
         if (role !== 'owner' && (await isLastOwnerOfAll(transaction, userId))) return refused('last-owner');
         await transaction.updateTable('person').set({ role }).where('userId', '=', userId).execute();
+        await endResetLinks(transaction, userId);
         return done(null);
       }),
     setSuspended: (me, { userId, isSuspended }) =>
@@ -66,6 +68,7 @@ export function makeWorkspacePeople(parts: { database: DirectoryDatabase; now: (
         if (code !== null) return refused(code);
         const state = isSuspended ? 'suspended' : 'active';
         await transaction.updateTable('person').set({ state }).where('userId', '=', userId).execute();
+        await endResetLinks(transaction, userId);
         if (!isSuspended) return done([]);
         return done(await endSessions(transaction, { userId, keep: null, nowMs: now() }));
       }),
@@ -78,7 +81,7 @@ export function makeWorkspacePeople(parts: { database: DirectoryDatabase; now: (
         await transaction.deleteFrom('passwordReset').where('userId', '=', userId).execute();
         await transaction
           .insertInto('passwordReset')
-          .values({ tokenHash: hashToken(token), userId, expiresAtMs: expiresAt })
+          .values({ tokenHash: hashToken(token), userId, madeBy: me, expiresAtMs: expiresAt })
           .execute();
         return done({ token, expiresAt });
       }),
@@ -129,8 +132,15 @@ async function judge(
   return me !== userId && mayManagePerson(mine, person.role) ? null : 'forbidden';
 }
 
-async function roleOf(database: DirectoryDatabase, userId: UserId): Promise<Role> {
-  return (await findPerson(database, userId))?.role ?? 'member';
+/** As it counts: whoever is suspended looks after nobody, so that the last active owner cannot be suspended either. */
+export async function roleOf(database: DirectoryDatabase, userId: UserId): Promise<Role> {
+  const row = await database
+    .selectFrom('person')
+    .select('role')
+    .where('userId', '=', userId)
+    .where('state', '=', 'active')
+    .executeTakeFirst();
+  return row?.role ?? 'member';
 }
 
 async function findPerson(database: DirectoryDatabase, userId: UserId): Promise<{ readonly role: Role } | null> {

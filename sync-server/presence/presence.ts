@@ -83,11 +83,12 @@ export class Presence {
     );
   }
 
-  /** Blocks of or by this person changed: what their sockets may see is looked up anew. */
+  /** Blocks of or by this person changed: their sockets are told of those whom they see otherwise now, and of nobody else. */
   lookAgain(userId: UserId): void {
     for (const watcher of this.#linked.get(userId)?.keys() ?? []) {
-      const watching = this.#watching.get(watcher);
-      if (watching !== undefined) this.watch(watcher, [...watching.userIds]);
+      this.#lookAgain(watcher).catch((error: unknown) =>
+        this.#options.onTrouble('presence could not be looked up', error),
+      );
     }
   }
 
@@ -125,6 +126,21 @@ export class Presence {
     }
     const seen = await this.#read([...userIds].filter((userId) => !hidden.has(userId)));
     watcher.signal({ kind: 'presence', people: [...seen, ...[...hidden].map(hiddenPresence)] });
+  }
+
+  async #lookAgain(watcher: Watcher): Promise<void> {
+    const userIds = [...(this.#watching.get(watcher)?.userIds ?? [])];
+    const hidden = await this.#options.directory.blockersAmong(watcher.session.userId, userIds);
+    const watching = this.#watching.get(watcher);
+    if (watching === undefined) return; // gone meanwhile
+    const isOther = (userId: UserId) =>
+      watching.userIds.has(userId) && hidden.has(userId) !== watching.hidden.has(userId);
+    const others = userIds.filter(isOther);
+    if (others.length === 0) return;
+    this.#watching.set(watcher, { ...watching, hidden });
+    const seen = await this.#read(others.filter((userId) => !hidden.has(userId)));
+    const gone = others.filter((userId) => hidden.has(userId));
+    watcher.signal({ kind: 'presence', people: [...seen, ...gone.map(hiddenPresence)] });
   }
 
   #unwatch(watcher: Watcher): void {

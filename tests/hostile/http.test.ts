@@ -6,6 +6,7 @@ import { basename } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { serve, type ServerType } from '@hono/node-server';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { must } from '../../shared/base/assert.ts';
 import { mintUserId } from '../../shared/ids.ts';
 import { httpRefusals } from '../../shared/protocol/people-api.ts';
 import { contentSecurityPolicy } from '../../sync-server/api/security-headers.ts';
@@ -340,7 +341,7 @@ describe('every answer', () => {
 
   test('the log holds patterns, states and times, and nothing a person typed', async () => {
     const owner = await setUpOwner(workspace);
-    const { token } = await workspace.directory.invites.create(owner.me.userId);
+    const { token } = must(await workspace.directory.invites.create(owner.me.userId), 'an invite');
     await owner.visitor.get(`/api/invites/${token}`);
     await owner.visitor.get('/api/people?query=charlotte');
     await owner.visitor.post('/api/sign-in', { email: 'ada@example.com', password: 'a wrong password' });

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { randomBytes } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
+import { must } from '../../shared/base/assert.ts';
 import { idBytes, mintUserId, type UserId } from '../../shared/ids.ts';
 import { maxOpenRequests, maxShownRequests, rates } from '../../sync-server/limits.ts';
 import { freshCommandId, freshGroupId } from '../kit/group-acts.ts';
@@ -201,7 +202,7 @@ describe('a name that passes for another', () => {
     const harbour = freshGroupId();
     const made = { kind: 'create-group', conversationId: harbour, title: 'Harbour', userIds: [], history: 'all' };
     await command(eve, made);
-    const token = (await workspace.directory.invites.create(ada.me.userId)).token;
+    const token = must(await workspace.directory.invites.create(ada.me.userId), 'an invite').token;
     expect([
       await codeAfter(workspace.visitor().post('/api/sign-up', { ...formOf('mallory'), name, token })),
       await codeAfter(eve.visitor.post('/api/account/name', { name })),

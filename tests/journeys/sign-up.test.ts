@@ -1,5 +1,6 @@
 // People come in: set-up link, invite link, open door; they find each other and open a conversation.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { must } from '../../shared/base/assert.ts';
 import { directConversationId } from '../../shared/ids.ts';
 import { inviteLifeMs } from '../../sync-server/limits.ts';
 import {
@@ -67,7 +68,7 @@ describe('invites', () => {
 
   test('a used invite looks like one that never was', async () => {
     const owner = await setUpOwner(workspace);
-    const { token } = await workspace.directory.invites.create(owner.me.userId);
+    const { token } = must(await workspace.directory.invites.create(owner.me.userId), 'an invite');
     await workspace.visitor().post('/api/sign-up', { ...formOf('bob'), token });
     const again = await workspace.visitor().post('/api/sign-up', { ...formOf('eve'), token });
     expect(again.body).toEqual({ code: 'invite-invalid' });
@@ -79,7 +80,7 @@ describe('invites', () => {
 
   test('an invite ends after its life', async () => {
     const owner = await setUpOwner(workspace);
-    const { token } = await workspace.directory.invites.create(owner.me.userId);
+    const { token } = must(await workspace.directory.invites.create(owner.me.userId), 'an invite');
     workspace.advance(inviteLifeMs);
     const answer = await workspace.visitor().post('/api/sign-up', { ...formOf('bob'), token });
     expect(answer.body).toEqual({ code: 'invite-invalid' });
@@ -87,7 +88,7 @@ describe('invites', () => {
 
   test('of many who use one invite at once exactly one gets in', async () => {
     const owner = await setUpOwner(workspace);
-    const { token } = await workspace.directory.invites.create(owner.me.userId);
+    const { token } = must(await workspace.directory.invites.create(owner.me.userId), 'an invite');
     const handles = ['bob', 'carl', 'dora', 'emil'];
     const answers = await Promise.all(
       handles.map((handle) => workspace.visitor().post('/api/sign-up', { ...formOf(handle), token })),
@@ -108,7 +109,7 @@ describe('invites', () => {
   test('no token and no password stands in the data folder', async () => {
     const setUpToken = workspace.directory.accounts.setUpToken() ?? 'missing';
     const owner = await setUpOwner(workspace);
-    const { token } = await workspace.directory.invites.create(owner.me.userId);
+    const { token } = must(await workspace.directory.invites.create(owner.me.userId), 'an invite');
     const data = await readDataFolder(workspace);
     expect(data).toContain('ada@example.com'); // the folder was read at all
     expect([setUpToken, token, goodPassword].filter((secret) => data.includes(secret))).toEqual([]);
@@ -143,7 +144,7 @@ describe('an open workspace', () => {
 describe('sessions', () => {
   test('a refused sign-up can be tried again with the same invite', async () => {
     const owner = await setUpOwner(workspace);
-    const { token } = await workspace.directory.invites.create(owner.me.userId);
+    const { token } = must(await workspace.directory.invites.create(owner.me.userId), 'an invite');
     const taken = await workspace.visitor().post('/api/sign-up', { ...formOf('ada'), email: 'x@example.com', token });
     expect(taken.body).toEqual({ code: 'handle-taken' });
     const answer = await workspace.visitor().post('/api/sign-up', { ...formOf('bob'), token });

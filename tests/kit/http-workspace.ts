@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Hono } from 'hono';
 import { pino } from 'pino';
+import { must } from '../../shared/base/assert.ts';
 import { idBytes, mintCommandId, type CommandId, type ConversationId, type UserId } from '../../shared/ids.ts';
 import { meAnswer, type Me } from '../../shared/protocol/people-api.ts';
 import type { AppEnv } from '../../sync-server/api/app-parts.ts';
@@ -169,7 +170,7 @@ export async function setUpOwner(workspace: HttpWorkspace, handle = 'ada'): Prom
 
 /** Lets somebody in through an invite of the owner. */
 export async function inviteSomebody(workspace: HttpWorkspace, owner: Person, handle: string): Promise<Person> {
-  const invite = await workspace.directory.invites.create(owner.me.userId);
+  const invite = must(await workspace.directory.invites.create(owner.me.userId), 'an invite');
   return signUp(workspace.visitor(), { ...formOf(handle), token: invite.token });
 }
 
