@@ -9,7 +9,7 @@ import { getRequestListener } from '@hono/node-server';
 import type { Logger } from 'pino';
 import { must } from '../shared/base/assert.ts';
 import type { ChapterLimits } from '../shared/conversation/chapters.ts';
-import { chapterName, parseDocumentName } from '../shared/conversation/document-name.ts';
+import { chapterName, firstChapter, parseDocumentName } from '../shared/conversation/document-name.ts';
 import { directConversationId, mintId, parseClientId } from '../shared/ids.ts';
 import type { PersonalLimits } from './admission/admit-personal.ts';
 import { makeApp } from './api/app.ts';
@@ -71,7 +71,8 @@ export async function openServer(options: ServerOptions): Promise<Server> {
   const config = atPort(options.config, (http.address() as AddressInfo).port); // listening on TCP
   const directory = await openDirectory({
     ...{ dataDir: config.dataDir, baseUrl: config.baseUrl, now },
-    nextChapter: (conversationId) => log.newestUntouched(conversationId),
+    nextChapter: (conversationId, isMoreToSay) =>
+      Math.max(log.newestUntouched(conversationId), isMoreToSay ? log.newestIn(conversationId) + 1 : firstChapter),
   });
   const log: UpdateLog =
     options.log ?? openSqliteUpdateLog({ file: join(config.dataDir, 'log.db'), random: randomBytes });
@@ -133,7 +134,7 @@ export async function openServer(options: ServerOptions): Promise<Server> {
       links.reopen(affected, conversationId);
       for (const userId of affected) presence.lookAgain(userId);
       links.tellChanged(concerned, conversationId);
-      carryOut.wake();
+      carryOut.wake(conversationId);
     },
     onPersonChanged: (userId, whoSee) => {
       for (const other of whoSee) links.tellChanged([other], directConversationId(userId, other));

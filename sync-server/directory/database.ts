@@ -128,6 +128,8 @@ interface NoticeRow {
   readonly conversationId: ConversationId;
   /** As JSON. */
   readonly event: string;
+  /** The chapter that it is said in at the earliest. */
+  readonly fromChapter: number;
 }
 
 interface GroupLinkRow {
@@ -182,7 +184,7 @@ export interface DirectoryTables {
   conversationChange: ConversationChangeRow;
   member: Defaulted<MemberRow, 'role' | 'fromChapter'>;
   formerMember: FormerMemberRow;
-  notice: Defaulted<NoticeRow, 'number'>;
+  notice: Defaulted<NoticeRow, 'number' | 'fromChapter'>;
   groupLink: GroupLinkRow;
   contact: ContactRow;
   contactRequest: ContactRequestRow;

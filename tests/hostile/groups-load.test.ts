@@ -1,0 +1,154 @@
+// What groups cost others: whoever fills, breaks or floods one leaves everybody else's as they were.
+import { randomBytes } from 'node:crypto';
+import { DatabaseSync } from 'node:sqlite';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { must } from '../../shared/base/assert.ts';
+import { chapterName, type DocumentName } from '../../shared/conversation/document-name.ts';
+import { parseGroupEvent, type GroupEvent } from '../../shared/conversation/events.ts';
+import { readLogs } from '../../shared/conversation/log.ts';
+import type { ConversationId, UserId } from '../../shared/ids.ts';
+import { MemoryUpdateLog } from '../../sync-server/update-log/memory-update-log.ts';
+import type { Append, AppendOutcome, StoredChapter } from '../../sync-server/update-log/update-log.ts';
+import { act, freshGroupId, makeGroup } from '../kit/group-acts.ts';
+import { readDoc } from '../kit/log-writer.ts';
+import type { Person } from '../kit/person.ts';
+import { plantPeople } from '../kit/plant-people.ts';
+import { openTestServer, type TestServer, type TestServerOptions } from '../kit/test-server.ts';
+import { until } from '../kit/until.ts';
+import { openDevice, type WireDevice } from '../kit/wire-device.ts';
+
+/** A log that counts what is put in, keeps it waiting, and has documents that cannot be read. */
+class WatchedLog extends MemoryUpdateLog {
+  readonly appended: DocumentName[] = [];
+  readonly unreadable = new Set<DocumentName>();
+  #held: Promise<void> | null = null;
+
+  constructor() {
+    super((byteCount) => randomBytes(byteCount));
+  }
+
+  /** Nothing comes to be on disk until the returned function is called. */
+  hold(): () => void {
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    this.#held = promise;
+    return () => {
+      this.#held = null;
+      resolve(undefined);
+    };
+  }
+
+  override async append(batch: readonly Append[]): Promise<AppendOutcome[]> {
+    await this.#held;
+    this.appended.push(...batch.map(({ document }) => document));
+    return super.append(batch);
+  }
+
+  override readChapter(document: DocumentName): Promise<StoredChapter> {
+    if (this.unreadable.has(document)) return Promise.reject(new Error('a broken page'));
+    return super.readChapter(document);
+  }
+}
+
+let server: TestServer;
+let people: Person[] = [];
+const devices: WireDevice[] = [];
+const open = async (options: TestServerOptions, ...names: string[]) => {
+  server = await openTestServer(options);
+  people = await server.people(...names);
+};
+const person = (at: number) => must(people[at], 'a person');
+const device = async (whose: Person) => {
+  const opened = await openDevice({ ...whose, url: server.url });
+  devices.push(opened);
+  return opened;
+};
+afterEach(async () => {
+  for (const one of devices.splice(0)) await one.close();
+  await server.close();
+});
+
+const chapterOf = (conversationId: ConversationId, chapter = 1) => chapterName({ conversationId, chapter });
+/** What the log says of a group's people and name, chapter by chapter. */
+const saidIn = async (document: DocumentName): Promise<GroupEvent[]> =>
+  [...readLogs(await readDoc(server.server.log, document))].flatMap(({ event }) => parseGroupEvent(event) ?? []);
+const isSaid = (document: DocumentName, count: number) =>
+  until(async () => (await saidIn(document)).length >= count, `${count} to be said in ${document}`, 30_000);
+const plantedIds = (): UserId[] => {
+  const db = new DatabaseSync(join(server.dataDir, 'directory.db'));
+  const rows = db.prepare(`select userId from person where handle like 'planted-%'`).all();
+  db.close();
+  return rows.map((row) => row['userId'] as UserId);
+};
+
+test('a large group begins with one commit, however many people it begins with', async () => {
+  const log = new WatchedLog();
+  await open({ log }, 'Ada');
+  plantPeople(server, 499);
+  const conversationId = freshGroupId();
+  const userIds = plantedIds();
+  await act(person(0), { kind: 'create-group', conversationId, title: 'All', userIds, history: 'all' });
+  await isSaid(chapterOf(conversationId), 500);
+  expect(log.appended.filter((document) => document === chapterOf(conversationId))).toHaveLength(1);
+  const said = await saidIn(chapterOf(conversationId));
+  expect(said.map(({ kind }) => kind)).toEqual(['began', ...userIds.map(() => 'joined')]);
+});
+
+test('a group whose chapter cannot be read holds up no other, and goes on once it can be', async () => {
+  const log = new WatchedLog();
+  await open({ log }, 'Ada', 'Ben');
+  const [broken, sound] = [freshGroupId(), freshGroupId()];
+  log.unreadable.add(chapterOf(broken));
+  const begin = (conversationId: ConversationId) =>
+    act(person(0), { kind: 'create-group', conversationId, title: 'Yard', userIds: [], history: 'all' });
+  await begin(broken);
+  await until(() => server.logLines.some((line) => line.includes('could not be carried out')), 'trouble');
+  await begin(sound);
+  await isSaid(chapterOf(sound), 1);
+  log.unreadable.clear();
+  await isSaid(chapterOf(broken), 1);
+  expect((await saidIn(chapterOf(broken))).map(({ kind }) => kind)).toEqual(['began']);
+});
+
+test('a commit that cannot be finished leaves nothing waiting: it is said once, and the server can end', async () => {
+  let isBroken = true;
+  const onStep = (step: string) => {
+    if (step === 'acknowledged' && isBroken) throw new Error('a step that fails');
+  };
+  await open({ onStep }, 'Ada');
+  const group = await makeGroup([person(0)]);
+  await until(() => server.logLines.some((line) => line.includes('could not be carried out')), 'trouble');
+  isBroken = false;
+  const before = (await saidIn(chapterOf(group))).length;
+  expect(before).toBe(1);
+  await act(person(0), { kind: 'rename-group', conversationId: group, title: 'Yard' });
+  await isSaid(chapterOf(group), 2);
+  expect((await saidIn(chapterOf(group))).map(({ kind }) => kind)).toEqual(['began', 'renamed']);
+  await server.stop();
+});
+
+test('what happened before somebody came without history is said where they do not see it', async () => {
+  const log = new WatchedLog();
+  await open({ log }, 'Ada', 'Ben', 'Cleo');
+  const [ada, ben, cleo] = [person(0), person(1), person(2)];
+  const letGo = log.hold();
+  const group = await makeGroup([ada], { history: 'from-joining' });
+  await act(ada, { kind: 'rename-group', conversationId: group, title: 'Before Ben' });
+  await act(ada, { kind: 'add-members', conversationId: group, userIds: [ben.userId] });
+  await act(ada, { kind: 'rename-group', conversationId: group, title: 'Before Cleo' });
+  await act(ada, { kind: 'add-members', conversationId: group, userIds: [cleo.userId] });
+  await act(ada, { kind: 'rename-group', conversationId: group, title: 'After' });
+  letGo();
+  await isSaid(chapterOf(group, 3), 2);
+  const said = await Promise.all([1, 2, 3].map((chapter) => saidIn(chapterOf(group, chapter))));
+  expect(said.map((events) => events.map((event) => ('title' in event ? event.title : event.kind)))).toEqual([
+    ['Harbour', 'Before Ben'],
+    ['joined', 'Before Cleo'],
+    ['joined', 'After'],
+  ]);
+  const [bens, cleos] = [await device(ben), await device(cleo)];
+  for (const [wire, hidden, seen] of [[bens, 1, 2] as const, [cleos, 2, 3] as const]) {
+    expect((await wire.open(chapterOf(group, hidden))).closedFor).toBe('permission-denied');
+    expect((await wire.open(chapterOf(group, seen))).closedFor).toBeNull();
+  }
+});
