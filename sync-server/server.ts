@@ -71,8 +71,11 @@ export async function openServer(options: ServerOptions): Promise<Server> {
   const config = atPort(options.config, (http.address() as AddressInfo).port); // listening on TCP
   const directory = await openDirectory({
     ...{ dataDir: config.dataDir, baseUrl: config.baseUrl, now },
-    nextChapter: (conversationId, isMoreToSay) =>
-      Math.max(log.newestUntouched(conversationId), isMoreToSay ? log.newestIn(conversationId) + 1 : firstChapter),
+    log: {
+      nextChapter: (conversationId, isMoreToSay) =>
+        Math.max(log.newestUntouched(conversationId), isMoreToSay ? log.newestIn(conversationId) + 1 : firstChapter),
+      logPosition: () => log.position(),
+    },
   });
   const log: UpdateLog =
     options.log ?? openSqliteUpdateLog({ file: join(config.dataDir, 'log.db'), random: randomBytes });

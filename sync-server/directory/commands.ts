@@ -28,7 +28,7 @@ export interface Commands {
 export interface CommandsParts {
   readonly database: DirectoryDatabase;
   readonly now: () => number;
-  readonly nextChapter: GroupContext['nextChapter'];
+  readonly log: Pick<GroupContext, 'nextChapter' | 'logPosition'>;
   readonly settings: Pick<WorkspaceSettings, 'whoMayWrite'>;
 }
 
@@ -36,13 +36,13 @@ interface CommandContext extends GroupContext {
   readonly settings: Pick<WorkspaceSettings, 'whoMayWrite'>;
 }
 
-export function makeCommands({ database, now, nextChapter, settings }: CommandsParts): Commands {
+export function makeCommands({ database, now, log, settings }: CommandsParts): Commands {
   return {
     apply: (sent) =>
       database.transaction().execute(async (transaction): Promise<CommandOutcome> => {
         const known = await readApplied(transaction, sent);
         if (known !== null) return known;
-        const outcome = await perform(sent, { transaction, me: sent.userId, nowMs: now(), nextChapter, settings });
+        const outcome = await perform(sent, { transaction, me: sent.userId, nowMs: now(), ...log, settings });
         if (outcome.status === 'applied') await keep(transaction, sent, { result: outcome.result, nowMs: now() });
         return outcome;
       }),

@@ -130,6 +130,8 @@ interface NoticeRow {
   readonly event: string;
   /** The chapter that it is said in at the earliest. */
   readonly fromChapter: number;
+  /** Up to this position of the log whoever it tells of has read everything. */
+  readonly readTo: number | null;
 }
 
 interface GroupLinkRow {
@@ -184,7 +186,7 @@ export interface DirectoryTables {
   conversationChange: ConversationChangeRow;
   member: Defaulted<MemberRow, 'role' | 'fromChapter'>;
   formerMember: FormerMemberRow;
-  notice: Defaulted<NoticeRow, 'number' | 'fromChapter'>;
+  notice: Defaulted<NoticeRow, 'number' | 'fromChapter' | 'readTo'>;
   groupLink: GroupLinkRow;
   contact: ContactRow;
   contactRequest: ContactRequestRow;

@@ -51,6 +51,8 @@ export interface GroupContext {
    * newest is still to hold.
    */
   readonly nextChapter: (conversationId: ConversationId, isMoreToSay: boolean) => number;
+  /** How far the log goes. */
+  readonly logPosition: () => number;
 }
 
 type Of<Kind extends GroupCommand['kind']> = GroupCommand & { readonly kind: Kind };
@@ -154,7 +156,8 @@ async function letIn(context: GroupContext, { group, added, by }: LettingIn): Pr
     added.map((userId) => ({ conversationId, userId, role: 'member', fromChapter: fromChapter ?? firstChapter })),
   );
   const news: GroupNews[] = added.map((userId) => ({ kind: 'joined', by, userId }));
-  return changed(context, { conversationId, news, affected: added, fromChapter });
+  const readTo = history === 'all' ? context.logPosition() : null;
+  return changed(context, { conversationId, news, affected: added, fromChapter, readTo });
 }
 
 /** Beyond what the log holds, and beyond what it is still to say of changes before this one. */
@@ -217,13 +220,15 @@ interface Changed {
   readonly news: readonly GroupNews[];
   readonly affected?: readonly UserId[];
   readonly fromChapter?: number | null;
+  /** Up to this position of the log those who come have read everything. */
+  readonly readTo?: number | null;
 }
 
 async function changed(
   { transaction, nowMs }: GroupContext,
-  { conversationId, news, affected = [], fromChapter = null }: Changed,
+  { conversationId, news, affected = [], fromChapter = null, readTo = null }: Changed,
 ): Promise<GroupOutcome> {
-  await note(transaction, { conversationId, news, nowMs, fromChapter: fromChapter ?? firstChapter });
+  await note(transaction, { conversationId, news, nowMs, fromChapter: fromChapter ?? firstChapter, readTo });
   const group = await readGroup(transaction, conversationId);
   const members = [...new Set([...(group?.roles.keys() ?? []), ...affected])];
   return { status: 'changed', conversationId, change: { conversationId, members, affected, fromChapter } };

@@ -12,6 +12,8 @@ export interface Notice {
   readonly event: GroupEvent;
   /** The chapter that it is said in at the earliest: whoever it tells of sees none of those before. */
   readonly fromChapter: number;
+  /** Up to this position of the log whoever comes has read everything; null where they have not, or see none of it. */
+  readonly readTo: number | null;
 }
 
 export interface Notices {
@@ -56,16 +58,18 @@ export interface Noted {
   readonly nowMs: number;
   /** Where it is said at the earliest; the first chapter where that is all one. */
   readonly fromChapter: number;
+  /** How far the log goes, where whoever comes has read all that is said until now. */
+  readonly readTo: number | null;
 }
 
 /** A part of a change: in its transaction. */
 export async function note(
   transaction: DirectoryDatabase,
-  { conversationId, news, nowMs, fromChapter }: Noted,
+  { conversationId, news, nowMs, ...place }: Noted,
 ): Promise<void> {
   const rows = news.map((one, index) => {
     const event = { ...one, id: mintEventId(one.kind, randomBytes(idBytes)), at: nowMs + index };
-    return { conversationId, event: JSON.stringify(event), fromChapter };
+    return { conversationId, event: JSON.stringify(event), ...place };
   });
   if (rows.length > 0) await transaction.insertInto('notice').values(rows).execute();
 }

@@ -13,7 +13,7 @@ import type { UpdateLog } from '../update-log/update-log.ts';
 export interface CarryOutOptions {
   readonly directory: Pick<Directory, 'conversations' | 'notices'>;
   readonly path: Pick<Path, 'appendServerEvents' | 'closeChapter' | 'serverClient'>;
-  readonly log: Pick<UpdateLog, 'newestIn' | 'findTakenId' | 'markAllRead'>;
+  readonly log: Pick<UpdateLog, 'newestIn' | 'findTakenId' | 'countAsRead'>;
   readonly onTrouble: (what: string, error: unknown) => void;
 }
 
@@ -114,11 +114,12 @@ async function sayNext(options: CarryOutOptions, conversationId: ConversationId)
   const newest = log.newestIn(conversationId);
   const ends = notices.findIndex(({ fromChapter }) => fromChapter > newest);
   const next = ends < 0 ? notices : notices.slice(0, ends);
-  for (const { event } of next) {
+  const unsaid = next.filter((notice) => !isSaid(options, notice));
+  for (const { event, readTo } of unsaid) {
     // What was said before they came is nothing that they have still to read.
-    if (event.kind === 'joined') await log.markAllRead(event.userId, conversationId);
+    if (event.kind === 'joined' && readTo !== null) await log.countAsRead(event.userId, conversationId, readTo);
   }
-  const events = next.filter((notice) => !isSaid(options, notice)).map(({ event }) => event);
+  const events = unsaid.map(({ event }) => event);
   const chapter = chapterName({ conversationId, chapter: log.newestIn(conversationId) });
   if (!(await path.appendServerEvents(chapter, events))) throw new Error('what happened could not be logged');
   await directory.notices.forget(next.map(({ number }) => number));

@@ -8,6 +8,8 @@ import { chapterName, type DocumentName } from '../../shared/conversation/docume
 import { parseGroupEvent, type GroupEvent } from '../../shared/conversation/events.ts';
 import { readLogs } from '../../shared/conversation/log.ts';
 import type { ConversationId, UserId } from '../../shared/ids.ts';
+import type { EntryRow } from '../../sync-server/admission/chapter-state.ts';
+import type { InboxAnswer } from '../../shared/protocol/inbox-api.ts';
 import { MemoryUpdateLog } from '../../sync-server/update-log/memory-update-log.ts';
 import type { Append, AppendOutcome, StoredChapter } from '../../sync-server/update-log/update-log.ts';
 import { act, freshGroupId, makeGroup } from '../kit/group-acts.ts';
@@ -22,6 +24,8 @@ import { openDevice, type WireDevice } from '../kit/wire-device.ts';
 class WatchedLog extends MemoryUpdateLog {
   readonly appended: DocumentName[] = [];
   readonly unreadable = new Set<DocumentName>();
+  /** While true the server finds out nothing of what it said. */
+  isForgetful = false;
   #held: Promise<void> | null = null;
 
   constructor() {
@@ -42,6 +46,11 @@ class WatchedLog extends MemoryUpdateLog {
     await this.#held;
     this.appended.push(...batch.map(({ document }) => document));
     return super.append(batch);
+  }
+
+  override findTakenId(conversation: ConversationId, rows: readonly EntryRow[]): EntryRow | null {
+    if (this.isForgetful) throw new Error('a broken index');
+    return super.findTakenId(conversation, rows);
   }
 
   override readChapter(document: DocumentName): Promise<StoredChapter> {
@@ -125,6 +134,60 @@ test('a commit that cannot be finished leaves nothing waiting: it is said once, 
   await isSaid(chapterOf(group), 2);
   expect((await saidIn(chapterOf(group))).map(({ kind }) => kind)).toEqual(['began', 'renamed']);
   await server.stop();
+});
+
+const unreadOf = async (whose: Person): Promise<number[]> => {
+  const { chapters } = (await whose.call('GET', '/api/inbox')).body as unknown as InboxAnswer;
+  return chapters.map(({ unread }) => unread);
+};
+const writeIn = async (whose: Person, group: ConversationId, text: string) => {
+  const wire = await device(whose);
+  const replica = await wire.openConversation(group);
+  wire.write(replica, text);
+  await wire.acknowledged(replica);
+};
+
+test('who comes has read what was said until then, and nothing of what is said before the log tells of it', async () => {
+  const log = new WatchedLog();
+  await open({ log }, 'Ada', 'Ben');
+  const [ada, ben] = [person(0), person(1)];
+  const group = await makeGroup([ada]);
+  await isSaid(chapterOf(group), 1);
+  await writeIn(ada, group, 'before Ben');
+  log.isForgetful = true;
+  await act(ada, { kind: 'add-members', conversationId: group, userIds: [ben.userId] });
+  const began = freshGroupId();
+  const userIds = [ben.userId];
+  await act(ada, { kind: 'create-group', conversationId: began, title: 'Yard', userIds, history: 'all' });
+  const troubles = () => server.logLines.filter((line) => line.includes('could not be carried out')).length;
+  await until(() => troubles() >= 2, 'trouble');
+  await writeIn(ada, group, 'for Ben');
+  await writeIn(ada, began, 'for Ben as well');
+  const before = troubles();
+  await until(() => troubles() >= before + 2, 'another try');
+  log.isForgetful = false;
+  await isSaid(chapterOf(group), 2);
+  await isSaid(chapterOf(began), 2);
+  expect(await unreadOf(ben)).toEqual([1, 1]);
+});
+
+test('what was said but not noted as said is no coming again', async () => {
+  await open({}, 'Ada', 'Ben');
+  const [ada, ben] = [person(0), person(1)];
+  const group = await makeGroup([ada]);
+  await act(ada, { kind: 'add-members', conversationId: group, userIds: [ben.userId] });
+  await isSaid(chapterOf(group), 2);
+  await writeIn(ada, group, 'for Ben');
+  const joined = (await saidIn(chapterOf(group))).find(({ kind }) => kind === 'joined');
+  await server.stop();
+  const db = new DatabaseSync(join(server.dataDir, 'directory.db'));
+  const noted = db.prepare('insert into notice (conversationId, event, readTo) values (?, ?, 1000000)');
+  noted.run(group, JSON.stringify(joined));
+  db.close();
+  const { port } = new URL(server.url);
+  server = await openTestServer({ dataDir: server.dataDir, port: Number(port) });
+  await until(async () => (await server.server.directory.notices.waiting()).length === 0, 'it to be noted');
+  expect(await unreadOf(ben)).toEqual([1]);
 });
 
 test('what happened before somebody came without history is said where they do not see it', async () => {
