@@ -88,11 +88,11 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     ...makeWriteLimits(rates, now),
     forget: (document) => links.forget(document),
     onNews: (document) => {
-      const conversationId = parseDocumentName(document)?.conversationId;
-      if (conversationId === undefined) return; // a personal one: who is to hear of it has it open
+      const chapter = parseDocumentName(document);
+      if (chapter === null) return; // a personal one: who is to hear of it has it open
       members
-        .of(conversationId)
-        .then((userIds) => links.tellNews(userIds, conversationId))
+        .whoSee(chapter)
+        .then((userIds) => links.tellNews(userIds, chapter.conversationId))
         .catch((error: unknown) => logger.error({ document, err: error }, 'nobody could be told of news'));
     },
     onTrouble: (what, document, error) => logger.error({ document, err: error }, what),
@@ -112,7 +112,7 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     sessions: directory.sessions,
     devices: directory.devices,
     presence,
-    membersOf: (conversationId) => members.of(conversationId),
+    membersOf: async (conversationId) => (await members.of(conversationId)).map(({ userId }) => userId),
     mayWrite: async (userId, conversationId) => {
       const chapter = log.newestIn(conversationId);
       return (await directory.access.mayOpen(userId, { conversationId, chapter })) === 'write';

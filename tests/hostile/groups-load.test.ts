@@ -215,3 +215,23 @@ test('what happened before somebody came without history is said where they do n
     expect((await wire.open(chapterOf(group, seen))).closedFor).toBeNull();
   }
 });
+
+test('of what is said late in a chapter that they do not see, nobody hears', async () => {
+  await open({}, 'Ada', 'Ben');
+  const [ada, ben] = [person(0), person(1)];
+  const group = await makeGroup([ada], { history: 'from-joining' });
+  await isSaid(chapterOf(group), 1);
+  const mine = await device(ada);
+  const first = await mine.openConversation(group);
+  await act(ada, { kind: 'add-members', conversationId: group, userIds: [ben.userId] });
+  await isSaid(chapterOf(group, 2), 1);
+  const bens = await device(ben);
+  const changes = () => bens.signals.filter(({ kind }) => kind === 'changed').length;
+  mine.write(first, 'not for Ben');
+  await mine.acknowledged(first);
+  await bens.heard();
+  expect(changes()).toBe(0);
+  const second = await mine.open(chapterOf(group, 2));
+  mine.write(second, 'for Ben');
+  await until(() => changes() === 1, 'Ben to hear');
+});
