@@ -13,7 +13,7 @@ import { refuseAs, type Channel } from '../lane/channel.ts';
 import type { DeviceSignal } from '../../shared/protocol/presence.ts';
 import type { Session } from '../directory/sessions.ts';
 import { maxBufferedBytes, maxChannels, maxEarlyBytes, maxUnreadBytes } from '../limits.ts';
-import { readFrame, readLinkFrame, type Frame } from './read-frame.ts';
+import { isLinkFrame, readFrame, readLinkFrame, type Frame } from './read-frame.ts';
 
 type HocuspocusSide = ReturnType<Hocuspocus['handleConnection']>;
 
@@ -25,8 +25,8 @@ export interface LinkOptions {
   readonly report: (channel: Channel, text: string) => void;
   /** What the device says of its person and of whom it shows. */
   readonly hear: (link: Link, signal: DeviceSignal) => void;
-  /** True when this link may go on; false when it sends too much of what `frame` is. */
-  readonly isAllowed: (link: Link, frame: Frame) => boolean;
+  /** True when this link may go on; false when it sends too much of this kind. */
+  readonly isAllowed: (link: Link, kind: Frame['kind'] | 'word') => boolean;
 }
 
 export class Link {
@@ -156,12 +156,11 @@ export class Link {
   receive(bytes: Uint8Array): void {
     // A socket that is being closed still brings what its device sends, for as long as the device will not close too.
     if (this.#socket.readyState !== WebSocket.OPEN) return;
-    const signal = readLinkFrame(bytes);
-    if (signal !== null) return this.#options.hear(this, signal);
+    if (isLinkFrame(bytes)) return this.#receiveWord(bytes);
     const frame = readFrame(bytes);
     if (frame === null) return this.close(closeCodes.malformed, 'malformed');
     const channel = this.#channels.get(frame.document);
-    if (!this.#options.isAllowed(this, frame)) return this.#slowDown(channel);
+    if (!this.#options.isAllowed(this, frame.kind)) return this.#slowDown(channel);
     switch (frame.kind) {
       case 'authenticate':
         return this.#authenticate(frame.document, bytes);
@@ -183,6 +182,14 @@ export class Link {
         if (channel !== undefined) this.#leave(channel);
         else if (this.#attaching.has(frame.document)) this.#attaching.set(frame.document, 'close');
     }
+  }
+
+  /** Counted before it is read: reading it is what it costs. */
+  #receiveWord(bytes: Uint8Array): void {
+    if (!this.#options.isAllowed(this, 'word')) return this.close(closeCodes.malformed, 'too-fast');
+    const signal = readLinkFrame(bytes);
+    if (signal === null) this.close(closeCodes.malformed, 'malformed');
+    else this.#options.hear(this, signal);
   }
 
   closed(code: number, reason: string): void {

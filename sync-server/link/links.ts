@@ -214,10 +214,10 @@ async function endingOf({ sessions, devices }: LinksOptions, headers: Headers): 
   return token !== null && (await devices.wasEnded(token)) ? closeCodes.endedElsewhere : null;
 }
 
-function makeAllowance({ rates, now }: LinksOptions): (link: Link, frame: Frame) => boolean {
+function makeAllowance({ rates, now }: LinksOptions): (link: Link, kind: Frame['kind'] | 'word') => boolean {
   const frames = makeTokenBuckets({ rule: rates.frames, maxKeys: maxBucketKeys, now });
   const syncs = makeTokenBuckets({ rule: rates.syncs, maxKeys: maxBucketKeys, now });
-  return ({ session: { userId } }, { kind }) =>
+  return ({ session: { userId } }, kind) =>
     frames.take(userId) === 0 && (kind !== 'sync-request' || syncs.take(userId) === 0);
 }
 

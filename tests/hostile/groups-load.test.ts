@@ -12,6 +12,8 @@ import type { EntryRow } from '../../sync-server/admission/chapter-state.ts';
 import type { InboxAnswer } from '../../shared/protocol/inbox-api.ts';
 import { MemoryUpdateLog } from '../../sync-server/update-log/memory-update-log.ts';
 import type { Append, AppendOutcome, StoredChapter } from '../../sync-server/update-log/update-log.ts';
+import { closeCodes } from '../../shared/protocol/close-codes.ts';
+import { linkRates } from '../../sync-server/limits.ts';
 import { act, freshGroupId, makeGroup } from '../kit/group-acts.ts';
 import { readDoc } from '../kit/log-writer.ts';
 import type { Person } from '../kit/person.ts';
@@ -234,4 +236,15 @@ test('of what is said late in a chapter that they do not see, nobody hears', asy
   const second = await mine.open(chapterOf(group, 2));
   mine.write(second, 'for Ben');
   await until(() => changes() === 1, 'Ben to hear');
+});
+
+test('words on the link are frames: whoever sends far too many is cut, and nobody else', async () => {
+  await open({ rates: { ...linkRates, frames: { burst: 100, refillMs: 600_000 } } }, 'Ada', 'Ben');
+  const [loud, quiet] = [await device(person(0)), await device(person(1))];
+  for (let count = 0; count < 150; count++) loud.tell({ kind: 'active', isActive: count % 2 === 0 });
+  await loud.heard();
+  expect(loud.closeCode).toBe(closeCodes.malformed);
+  quiet.tell({ kind: 'active', isActive: false });
+  await quiet.heard();
+  expect(quiet.closeCode).toBeNull();
 });
