@@ -39,6 +39,8 @@ export class Link {
   readonly #options: LinkOptions;
   readonly #socket: WebSocket;
   readonly #channels = new Map<DocumentName, Channel>();
+  /** How many of them are of each conversation. */
+  readonly #openIn = new Map<ConversationId, number>();
   /**
    * Documents about to be attached, each with what was said meanwhile: nothing, "close", or the same again by the
    * device; "again" by the server, as access has changed.
@@ -123,7 +125,7 @@ export class Link {
 
   /** Whether anything of a conversation is open on it. */
   hasOpen(conversationId: ConversationId): boolean {
-    return this.#channels.keys().some((document) => parseDocumentName(document)?.conversationId === conversationId);
+    return this.#openIn.has(conversationId);
   }
 
   /** A document's channel is open from here on. False when it is closed again already. */
@@ -132,9 +134,12 @@ export class Link {
     const said = this.#attaching.get(document) ?? 'nothing';
     this.#settle(document);
     if (said === 'nothing' && connection.document.hasConnection(connection)) {
+      if (!this.#channels.has(document)) this.#countOpen(document, 1);
       this.#channels.set(document, channel);
       connection.onClose(() => {
-        if (this.#channels.get(document) === channel) this.#channels.delete(document);
+        if (this.#channels.get(document) !== channel) return;
+        this.#channels.delete(document);
+        this.#countOpen(document, -1);
       });
       return true;
     }
@@ -195,6 +200,7 @@ export class Link {
   closed(code: number, reason: string): void {
     this.#hocuspocus?.handleClose({ code, reason });
     this.#channels.clear();
+    this.#openIn.clear();
   }
 
   #authenticate(document: DocumentName, bytes: Uint8Array): void {
@@ -218,6 +224,14 @@ export class Link {
   #settle(document: DocumentName): void {
     this.#attaching.delete(document);
     if (this.#attaching.size === 0) this.#earlyBytes = 0;
+  }
+
+  #countOpen(document: DocumentName, step: 1 | -1): void {
+    const conversationId = parseDocumentName(document)?.conversationId;
+    if (conversationId === undefined) return; // a personal one
+    const count = (this.#openIn.get(conversationId) ?? 0) + step;
+    if (count > 0) this.#openIn.set(conversationId, count);
+    else this.#openIn.delete(conversationId);
   }
 
   /** The device lets go of a document. Hocuspocus would answer, and the answer would kill a new attachment. */

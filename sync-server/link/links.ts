@@ -28,7 +28,7 @@ export interface LinksOptions {
   readonly devices: Devices;
   readonly origins: readonly string[];
   readonly epoch: string;
-  readonly rates: Pick<LinkRates, 'frames' | 'syncs' | 'words'>;
+  readonly rates: Pick<LinkRates, 'frames' | 'syncs' | 'words' | 'typing'>;
   readonly presence: Presence;
   readonly membersOf: (conversationId: ConversationId) => Promise<readonly UserId[]>;
   readonly mayWrite: (userId: UserId, conversationId: ConversationId) => Promise<boolean>;
@@ -87,8 +87,10 @@ export function openLinks(options: LinksOptions): Links {
     else if (signal.kind === 'active') presence.setActive(link, signal.isActive);
     else void tellTyping(link.session.userId, signal.conversationId);
   };
+  const typing = makeTokenBuckets({ rule: options.rates.typing, maxKeys: maxBucketKeys, now: options.now });
   /** To those who look at the conversation now. */
   const tellTyping = async (userId: UserId, conversationId: ConversationId) => {
+    if (typing.take(`${userId} ${conversationId}`) > 0) return; // it is shown still
     try {
       if (!(await options.mayWrite(userId, conversationId))) return;
       for (const member of await options.membersOf(conversationId)) {

@@ -248,3 +248,20 @@ test('words on the link are frames: whoever sends far too many is cut, and nobod
   await quiet.heard();
   expect(quiet.closeCode).toBeNull();
 });
+
+test('that somebody writes is told once in a while, in each conversation of which something is open', async () => {
+  await open({}, 'Ada', 'Ben');
+  const [ada, ben] = [person(0), person(1)];
+  const [one, other, last] = [await makeGroup([ada, ben]), await makeGroup([ada, ben]), await makeGroup([ada, ben])];
+  const [mine, second, bens] = [await device(ada), await device(ada), await device(ben)];
+  for (const group of [one, other, last]) await bens.openConversation(group);
+  bens.leave(chapterOf(other));
+  await bens.heard();
+  for (const wire of [mine, second, mine]) wire.tell({ kind: 'typing', conversationId: one });
+  await second.heard();
+  mine.tell({ kind: 'typing', conversationId: other });
+  mine.tell({ kind: 'typing', conversationId: last });
+  const heard = () => bens.signals.flatMap((signal) => (signal.kind === 'typing' ? [signal.conversationId] : []));
+  await until(() => heard().includes(last), 'Ben to hear of the last');
+  expect(heard()).toEqual([one, last]);
+});
