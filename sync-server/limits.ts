@@ -137,6 +137,8 @@ export const linkRates = {
   syncs: { burst: 300, refillMs: 50 },
   /** Watching another list at each scroll, and saying every three seconds that one is writing. */
   words: { burst: 60, refillMs: 200 },
+  /** That somebody writes in one conversation, told to all who look: every three seconds, and half a one early. */
+  typing: { burst: 1, refillMs: 2_500 },
 } as const;
 
 export type LinkRates = Readonly<Record<keyof typeof linkRates, { readonly burst: number; readonly refillMs: number }>>;

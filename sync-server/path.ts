@@ -163,7 +163,10 @@ export class Path {
   /** Ends a chapter before it is full. True once it is closed on disk; false when that is not known. */
   async closeChapter(document: DocumentName): Promise<boolean> {
     const lane = await this.lanes.of(document);
-    if (lane.reserved.closedAt !== null) return true;
+    // Closed, or about to be: what waits in a lane is told after all that was before it.
+    if (lane.reserved.closedAt !== null) {
+      return new Promise((settle) => this.#wait({ lane, channel: null, clients: [], update: null, settle }));
+    }
     const { now, random } = this.#options;
     return this.appendServerEvents(document, [
       { kind: 'closed', id: mintEventId('closed', random(idBytes)), at: now() },
@@ -334,6 +337,7 @@ export class Path {
     } catch (error) {
       this.#options.onTrouble('a commit could not be finished', part.lane.name, error);
       this.lanes.abandon(part.lane);
+      settleAll(part, () => false);
     }
   }
 
@@ -357,7 +361,7 @@ export class Path {
       if (lane.document !== null && news !== null) fanOut(lane.document, logged, news);
     }
     if (news !== null) this.#options.onNews(lane.name);
-    for (const one of waiting) one.settle?.(!isFailed(part, one));
+    settleAll(part, (one) => !isFailed(part, one));
     if (failures.size > 0 || !isApplied) return this.#abandon(part);
     this.lanes.foldIfDue(lane);
     if (part.appended === 0) return;
@@ -436,6 +440,11 @@ function tellWriters(lane: Lane, news: readonly ReaderClock[], tell: typeof tell
     const own = news.filter(({ client }) => lane.ownerOf(client) === channel.userId);
     tell(channel, own);
   }
+}
+
+/** Each is told once, also where telling another one went wrong. */
+function settleAll({ unsettled }: Part, isLogged: (one: Waiting) => boolean): void {
+  for (let one = unsettled.pop(); one !== undefined; one = unsettled.pop()) one.settle?.(isLogged(one));
 }
 
 function nextTurn(): Promise<void> {

@@ -9,7 +9,7 @@ import { getRequestListener } from '@hono/node-server';
 import type { Logger } from 'pino';
 import { must } from '../shared/base/assert.ts';
 import type { ChapterLimits } from '../shared/conversation/chapters.ts';
-import { chapterName, parseDocumentName } from '../shared/conversation/document-name.ts';
+import { chapterName, firstChapter, parseDocumentName } from '../shared/conversation/document-name.ts';
 import { directConversationId, mintId, parseClientId } from '../shared/ids.ts';
 import type { PersonalLimits } from './admission/admit-personal.ts';
 import { makeApp } from './api/app.ts';
@@ -71,7 +71,11 @@ export async function openServer(options: ServerOptions): Promise<Server> {
   const config = atPort(options.config, (http.address() as AddressInfo).port); // listening on TCP
   const directory = await openDirectory({
     ...{ dataDir: config.dataDir, baseUrl: config.baseUrl, now },
-    nextChapter: (conversationId) => log.newestUntouched(conversationId),
+    log: {
+      nextChapter: (conversationId, isMoreToSay) =>
+        Math.max(log.newestUntouched(conversationId), isMoreToSay ? log.newestIn(conversationId) + 1 : firstChapter),
+      logPosition: () => log.position(),
+    },
   });
   const log: UpdateLog =
     options.log ?? openSqliteUpdateLog({ file: join(config.dataDir, 'log.db'), random: randomBytes });
@@ -84,11 +88,11 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     ...makeWriteLimits(rates, now),
     forget: (document) => links.forget(document),
     onNews: (document) => {
-      const conversationId = parseDocumentName(document)?.conversationId;
-      if (conversationId === undefined) return; // a personal one: who is to hear of it has it open
+      const chapter = parseDocumentName(document);
+      if (chapter === null) return; // a personal one: who is to hear of it has it open
       members
-        .of(conversationId)
-        .then((userIds) => links.tellNews(userIds, conversationId))
+        .whoSee(chapter)
+        .then((userIds) => links.tellNews(userIds, chapter.conversationId))
         .catch((error: unknown) => logger.error({ document, err: error }, 'nobody could be told of news'));
     },
     onTrouble: (what, document, error) => logger.error({ document, err: error }, what),
@@ -108,7 +112,7 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     sessions: directory.sessions,
     devices: directory.devices,
     presence,
-    membersOf: (conversationId) => members.of(conversationId),
+    membersOf: async (conversationId) => (await members.of(conversationId)).map(({ userId }) => userId),
     mayWrite: async (userId, conversationId) => {
       const chapter = log.newestIn(conversationId);
       return (await directory.access.mayOpen(userId, { conversationId, chapter })) === 'write';
@@ -133,7 +137,7 @@ export async function openServer(options: ServerOptions): Promise<Server> {
       links.reopen(affected, conversationId);
       for (const userId of affected) presence.lookAgain(userId);
       links.tellChanged(concerned, conversationId);
-      carryOut.wake();
+      carryOut.wake(conversationId);
     },
     onPersonChanged: (userId, whoSee) => {
       for (const other of whoSee) links.tellChanged([other], directConversationId(userId, other));

@@ -10,9 +10,15 @@ import type { WorkspaceSettings } from './workspace-settings.ts';
 
 export type Permission = 'write' | 'read' | 'none';
 
+export interface InConversation {
+  readonly userId: UserId;
+  readonly fromChapter: number;
+}
+
 export interface Access {
   mayOpen(userId: UserId, chapter: ChapterName): Promise<Permission>;
-  membersOf(conversationId: ConversationId): Promise<UserId[]>;
+  /** Each with the oldest chapter that they see. */
+  membersOf(conversationId: ConversationId): Promise<InConversation[]>;
 }
 
 /** A personal document is its owner's alone. */
@@ -34,15 +40,13 @@ export function makeAccess(database: DirectoryDatabase, settings: Pick<Workspace
       if (!mayWriteInGroup(row.role)) return 'read';
       return (await isOpenDirect({ database, settings }, { userId, conversationId })) ? 'write' : 'read';
     },
-    async membersOf(conversationId) {
-      const rows = await database
+    membersOf: (conversationId) =>
+      database
         .selectFrom('member')
-        .select('userId')
+        .select(['userId', 'fromChapter'])
         .where('conversationId', '=', conversationId)
         .orderBy('userId')
-        .execute();
-      return rows.map((row) => row.userId);
-    },
+        .execute(),
   };
 }
 

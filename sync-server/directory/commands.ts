@@ -29,11 +29,11 @@ export interface Commands {
 export interface CommandsParts {
   readonly database: DirectoryDatabase;
   readonly now: () => number;
-  readonly nextChapter: GroupContext['nextChapter'];
+  readonly log: Pick<GroupContext, 'nextChapter' | 'logPosition'>;
   readonly settings: Pick<WorkspaceSettings, 'whoMayWrite'>;
 }
 
-export function makeCommands({ database, now, nextChapter, settings }: CommandsParts): Commands {
+export function makeCommands({ database, now, log, settings }: CommandsParts): Commands {
   return {
     apply: (sent) =>
       database.transaction().execute(async (transaction): Promise<CommandOutcome> => {
@@ -41,7 +41,7 @@ export function makeCommands({ database, now, nextChapter, settings }: CommandsP
         if (known !== null) return known;
         // Suspended or gone since their session was looked at: what they may not do any more looks like nothing.
         if (!(await isActive(transaction, sent.userId))) return { status: 'refused', code: 'not-found' };
-        const outcome = await perform(sent, { transaction, me: sent.userId, nowMs: now(), nextChapter, settings });
+        const outcome = await perform(sent, { transaction, me: sent.userId, nowMs: now(), ...log, settings });
         if (outcome.status === 'applied') await keep(transaction, sent, { result: outcome.result, nowMs: now() });
         return outcome;
       }),

@@ -135,6 +135,10 @@ interface NoticeRow {
   readonly conversationId: ConversationId;
   /** As JSON. */
   readonly event: string;
+  /** The chapter that it is said in at the earliest. */
+  readonly fromChapter: number;
+  /** Up to this position of the log whoever it tells of has read everything. */
+  readonly readTo: number | null;
 }
 
 interface GroupLinkRow {
@@ -189,7 +193,7 @@ export interface DirectoryTables {
   conversationChange: ConversationChangeRow;
   member: Defaulted<MemberRow, 'role' | 'fromChapter'>;
   formerMember: Defaulted<FormerMemberRow, 'went'>;
-  notice: Defaulted<NoticeRow, 'number'>;
+  notice: Defaulted<NoticeRow, 'number' | 'fromChapter' | 'readTo'>;
   groupLink: GroupLinkRow;
   contact: ContactRow;
   contactRequest: ContactRequestRow;

@@ -53,8 +53,8 @@ export interface DirectoryOptions {
   /** Where people open the workspace; on https the cookies are bound to it. */
   readonly baseUrl: string;
   readonly now: () => number;
-  /** The chapter that somebody who sees nothing of what was said so far sees first. Without a log it is the first. */
-  readonly nextChapter?: GroupContext['nextChapter'];
+  /** What changes of groups must know of the log. Without one there is nothing in it. */
+  readonly log?: Pick<GroupContext, 'nextChapter' | 'logPosition'>;
 }
 
 /** Opens the directory, making it when missing. Throws a StartProblem where a person has to help. */
@@ -95,7 +95,7 @@ async function makeDirectory({
   secret,
   baseUrl,
   now,
-  nextChapter = () => firstChapter,
+  log = { nextChapter: () => firstChapter, logPosition: () => 0 },
 }: DirectoryParts): Promise<Directory> {
   const auth = makeAuth({ database, baseUrl, secret });
   await migrate(database, auth.options);
@@ -104,7 +104,7 @@ async function makeDirectory({
     accounts: await makeAccounts({ database, settings, now }),
     access: makeAccess(database, settings),
     conversations: makeConversations(database),
-    commands: makeCommands({ database, now, nextChapter, settings }),
+    commands: makeCommands({ database, now, log, settings }),
     devices: makeDevices({ database, now }),
     contacts: makeContacts(database, settings),
     statuses: makeStatuses(database),

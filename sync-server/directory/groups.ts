@@ -2,6 +2,7 @@
 // Promises: roles are judged by shared/rules/group-roles.ts as they stand at this moment; whatever one may not do, and
 // whatever group one is not in, changes nothing; what is so already is no error.
 // Does not know: chapters' contents, sockets. What the log must say of it is noted beside it (notices.ts).
+import { firstChapter } from '../../shared/conversation/document-name.ts';
 import type { ConversationId, UserId } from '../../shared/ids.ts';
 import type { GroupCommand } from '../../shared/protocol/commands.ts';
 import { parseDisplayName } from '../../shared/rules/display-name.ts';
@@ -16,7 +17,7 @@ import {
 } from '../../shared/rules/group-roles.ts';
 import type { DirectoryDatabase } from './database.ts';
 import { findGroupLink, useGroupLink } from './group-links.ts';
-import { note, type GroupNews } from './notices.ts';
+import { newestNoted, note, type GroupNews } from './notices.ts';
 import type { WorkspaceSettings } from './workspace-settings.ts';
 
 export type GroupRefusal =
@@ -47,8 +48,13 @@ export interface GroupContext {
   readonly transaction: DirectoryDatabase;
   readonly me: UserId;
   readonly nowMs: number;
-  /** The chapter that somebody who sees nothing of what was said so far sees first. */
-  readonly nextChapter: (conversationId: ConversationId) => number;
+  /**
+   * The chapter that somebody who sees nothing of what was said so far sees first; `isMoreToSay`: nor of what the
+   * newest is still to hold.
+   */
+  readonly nextChapter: (conversationId: ConversationId, isMoreToSay: boolean) => number;
+  /** How far the log goes. */
+  readonly logPosition: () => number;
   readonly settings: Pick<WorkspaceSettings, 'whoMayWrite'>;
 }
 
@@ -164,17 +170,27 @@ interface LettingIn {
 }
 
 async function letIn(context: GroupContext, { group, added, by }: LettingIn): Promise<GroupOutcome> {
-  const { transaction, nextChapter } = context;
+  const { transaction } = context;
   const { conversationId, history } = group;
   if (added.length === 0) return { status: 'changed', conversationId, change: null };
   if (group.roles.size + added.length > maxGroupMembers) return refused('group-full');
-  const fromChapter = history === 'all' ? null : nextChapter(conversationId);
+  const fromChapter = history === 'all' ? null : await chapterAfterAll(context, conversationId);
   await insertMembers(
     transaction,
-    added.map((userId) => ({ conversationId, userId, role: 'member', fromChapter: fromChapter ?? 1 })),
+    added.map((userId) => ({ conversationId, userId, role: 'member', fromChapter: fromChapter ?? firstChapter })),
   );
   const news: GroupNews[] = added.map((userId) => ({ kind: 'joined', by, userId }));
-  return changed(context, { conversationId, news, affected: added, fromChapter });
+  const readTo = history === 'all' ? context.logPosition() : null;
+  return changed(context, { conversationId, news, affected: added, fromChapter, readTo });
+}
+
+/** Beyond what the log holds, and beyond what it is still to say of changes before this one. */
+async function chapterAfterAll(
+  { transaction, nextChapter }: GroupContext,
+  conversationId: ConversationId,
+): Promise<number> {
+  const noted = await newestNoted(transaction, conversationId);
+  return Math.max(nextChapter(conversationId, noted !== null), (noted ?? 0) + 1);
 }
 
 async function removeMember(
@@ -228,13 +244,15 @@ interface Changed {
   readonly news: readonly GroupNews[];
   readonly affected?: readonly UserId[];
   readonly fromChapter?: number | null;
+  /** Up to this position of the log those who come have read everything. */
+  readonly readTo?: number | null;
 }
 
 async function changed(
   { transaction, nowMs }: GroupContext,
-  { conversationId, news, affected = [], fromChapter = null }: Changed,
+  { conversationId, news, affected = [], fromChapter = null, readTo = null }: Changed,
 ): Promise<GroupOutcome> {
-  await note(transaction, { conversationId, news, nowMs });
+  await note(transaction, { conversationId, news, nowMs, fromChapter: fromChapter ?? firstChapter, readTo });
   const group = await readGroup(transaction, conversationId);
   const members = [...new Set([...(group?.roles.keys() ?? []), ...affected])];
   return { status: 'changed', conversationId, change: { conversationId, members, affected, fromChapter } };

@@ -195,6 +195,13 @@ const steps: readonly (readonly string[])[] = [
     // Of a direct conversation whose other half has blocked whoever began it: they see them in it all the same.
     `alter table conversation add column withUserId text references person(userId) on delete set null`,
   ],
+  [
+    // The chapter that it is said in at the earliest: those before it end first.
+    `alter table notice add column fromChapter integer not null default 1`,
+    // How far the log went when it happened, where whoever it tells of has read all that was said until then.
+    `alter table notice add column readTo integer`,
+    `create index notice_by_conversation on notice (conversationId, number)`,
+  ],
 ];
 
 /** A released step: it never changes. */

@@ -10,11 +10,17 @@ export interface Notice {
   readonly number: number;
   readonly conversationId: ConversationId;
   readonly event: GroupEvent;
+  /** The chapter that it is said in at the earliest: whoever it tells of sees none of those before. */
+  readonly fromChapter: number;
+  /** Up to this position of the log whoever comes has read everything; null where they have not, or see none of it. */
+  readonly readTo: number | null;
 }
 
 export interface Notices {
-  /** In the order in which they happened. */
-  unsaid(): Promise<Notice[]>;
+  /** The conversations in which something is still to be said, the longest waiting first. */
+  waiting(): Promise<ConversationId[]>;
+  /** What is still to be said in a conversation, in the order in which it happened. */
+  unsaid(conversationId: ConversationId): Promise<Notice[]>;
   forget(numbers: readonly number[]): Promise<void>;
 }
 
@@ -27,11 +33,16 @@ export type GroupNews = GroupEvent extends infer Event
 
 export function makeNotices(database: DirectoryDatabase): Notices {
   return {
-    async unsaid() {
-      const rows = await database.selectFrom('notice').selectAll().orderBy('number').execute();
-      return rows.flatMap(({ number, conversationId, event }) => {
+    async waiting() {
+      const first = database.selectFrom('notice').select((select) => select.fn.min('number').as('number'));
+      const rows = await first.select('conversationId').groupBy('conversationId').orderBy('number').execute();
+      return rows.map(({ conversationId }) => conversationId);
+    },
+    async unsaid(conversationId) {
+      const all = database.selectFrom('notice').selectAll().where('conversationId', '=', conversationId);
+      return (await all.orderBy('number').execute()).flatMap(({ event, ...row }) => {
         const parsed = parseGroupEvent(JSON.parse(event)); // only `note` writes it
-        return parsed === null ? [] : [{ number, conversationId, event: parsed }];
+        return parsed === null ? [] : [{ ...row, event: parsed }];
       });
     },
     async forget(numbers) {
@@ -41,16 +52,34 @@ export function makeNotices(database: DirectoryDatabase): Notices {
   };
 }
 
+export interface Noted {
+  readonly conversationId: ConversationId;
+  readonly news: readonly GroupNews[];
+  readonly nowMs: number;
+  /** Where it is said at the earliest; the first chapter where that is all one. */
+  readonly fromChapter: number;
+  /** How far the log goes, where whoever comes has read all that is said until now. */
+  readonly readTo: number | null;
+}
+
 /** A part of a change: in its transaction. */
 export async function note(
   transaction: DirectoryDatabase,
-  { conversationId, news, nowMs }: { conversationId: ConversationId; news: readonly GroupNews[]; nowMs: number },
+  { conversationId, news, nowMs, ...place }: Noted,
 ): Promise<void> {
-  for (const [index, one] of news.entries()) {
+  const rows = news.map((one, index) => {
     const event = { ...one, id: mintEventId(one.kind, randomBytes(idBytes)), at: nowMs + index };
-    await transaction
-      .insertInto('notice')
-      .values({ conversationId, event: JSON.stringify(event) })
-      .execute();
-  }
+    return { conversationId, event: JSON.stringify(event), ...place };
+  });
+  if (rows.length > 0) await transaction.insertInto('notice').values(rows).execute();
+}
+
+/** The chapters in which something is still to be said: the newest that is named, or null when nothing waits. */
+export async function newestNoted(
+  transaction: DirectoryDatabase,
+  conversationId: ConversationId,
+): Promise<number | null> {
+  const newest = transaction.selectFrom('notice').select((select) => select.fn.max('fromChapter').as('chapter'));
+  const row = await newest.where('conversationId', '=', conversationId).executeTakeFirst();
+  return row?.chapter ?? null;
 }

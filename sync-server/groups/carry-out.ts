@@ -1,7 +1,7 @@
 // What a change of a group asks of the log, after the directory has it: a chapter ends where somebody must not see what
 // was said before, and everybody reads what happened where it happened.
-// Promises: one thing after the other; what a crash left undone is done at the next start, and nothing is said twice.
-import { setTimeout as pause } from 'node:timers/promises';
+// Promises: in each conversation one thing after the other, in the order in which it happened; one that cannot be
+// carried out holds up no other; what a crash left undone is done at the next start, and nothing is said twice.
 import { chapterName } from '../../shared/conversation/document-name.ts';
 import { serverAuthor } from '../../shared/conversation/log.ts';
 import type { ConversationId } from '../../shared/ids.ts';
@@ -13,13 +13,13 @@ import type { UpdateLog } from '../update-log/update-log.ts';
 export interface CarryOutOptions {
   readonly directory: Pick<Directory, 'conversations' | 'notices'>;
   readonly path: Pick<Path, 'appendServerEvents' | 'closeChapter' | 'serverClient'>;
-  readonly log: Pick<UpdateLog, 'newestIn' | 'findTakenId' | 'markAllRead'>;
+  readonly log: Pick<UpdateLog, 'newestIn' | 'findTakenId' | 'countAsRead'>;
   readonly onTrouble: (what: string, error: unknown) => void;
 }
 
 export interface CarryOut {
-  /** There is something to do. */
-  wake(): void;
+  /** There is something to do in this conversation. */
+  wake(conversationId: ConversationId): void;
   /** Settles when nothing is under way; what is left is done at the next start. */
   close(): Promise<void>;
 }
@@ -28,68 +28,118 @@ export interface CarryOut {
 const retryMs = 1_000;
 
 export function openCarryOut(options: CarryOutOptions): CarryOut {
-  let isWanted = false;
-  let isClosed = false;
-  let running: Promise<void> | null = null;
-  const run = async () => {
-    while (isWanted && !isClosed) {
-      isWanted = false;
-      try {
-        await closeChapters(options);
-        await sayAll(options, () => isClosed);
-      } catch (error) {
-        options.onTrouble('a change of a group could not be carried out', error);
-        isWanted = true;
-        if (!isClosed) await pause(retryMs);
-      }
+  const carrier = new Carrier(options);
+  carrier.begin();
+  return carrier;
+}
+
+class Carrier implements CarryOut {
+  readonly #options: CarryOutOptions;
+  readonly #underWay = new Map<ConversationId, Promise<void>>();
+  /** Changed while they were under way. */
+  readonly #again = new Set<ConversationId>();
+  readonly #retries = new Map<ConversationId | 'beginning', NodeJS.Timeout>();
+  #beginning: Promise<void> = Promise.resolve();
+  #isClosed = false;
+
+  constructor(options: CarryOutOptions) {
+    this.#options = options;
+  }
+
+  /** What the server before this one left undone, a conversation at a time: those who change something now come first. */
+  begin(): void {
+    if (!this.#isClosed) this.#beginning = this.#try('beginning', () => this.#goOn());
+  }
+
+  async #goOn(): Promise<void> {
+    const { conversations, notices } = this.#options.directory;
+    for (const conversationId of await notices.waiting()) {
+      if (this.#isClosed) return;
+      this.wake(conversationId);
+      await this.#underWay.get(conversationId);
     }
-    running = null;
-  };
-  const wake = () => {
-    isWanted = true;
-    running ??= run();
-  };
-  wake();
-  return {
-    wake,
-    async close() {
-      isClosed = true;
-      await running;
-    },
-  };
+    // Of a log that was put back from a backup and is older than the directory.
+    const failures: unknown[] = [];
+    for (const { conversationId, fromChapter } of await conversations.beginnings()) {
+      if (this.#isClosed) return;
+      await closeBefore(this.#options, conversationId, fromChapter).catch((error: unknown) => failures.push(error));
+    }
+    if (failures.length > 0) throw new AggregateError(failures);
+  }
+
+  wake(conversationId: ConversationId): void {
+    if (this.#isClosed) return;
+    if (this.#underWay.has(conversationId)) this.#again.add(conversationId);
+    else this.#underWay.set(conversationId, this.#carry(conversationId));
+  }
+
+  async #carry(conversationId: ConversationId): Promise<void> {
+    do {
+      this.#again.delete(conversationId);
+      await this.#try(conversationId, async () => {
+        while (!this.#isClosed && (await sayNext(this.#options, conversationId)));
+      });
+    } while (this.#again.has(conversationId) && !this.#isClosed);
+    this.#underWay.delete(conversationId);
+  }
+
+  /** Never rejects: what went wrong is tried again after a while. */
+  async #try(what: ConversationId | 'beginning', run: () => Promise<void>): Promise<void> {
+    try {
+      await run();
+    } catch (error) {
+      this.#options.onTrouble('a change of a group could not be carried out', error);
+      clearTimeout(this.#retries.get(what));
+      this.#retries.set(
+        what,
+        setTimeout(() => (what === 'beginning' ? this.begin() : this.wake(what)), retryMs),
+      );
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await Promise.all([this.#beginning, ...this.#underWay.values()]);
+    for (const timer of this.#retries.values()) clearTimeout(timer);
+  }
+}
+
+/** Says what comes next in a conversation, up to where a chapter must end, in one commit. False when nothing is left. */
+async function sayNext(options: CarryOutOptions, conversationId: ConversationId): Promise<boolean> {
+  const { directory, path, log } = options;
+  const notices = await directory.notices.unsaid(conversationId);
+  const [first] = notices;
+  if (first === undefined) return false;
+  await closeBefore(options, conversationId, first.fromChapter);
+  const newest = log.newestIn(conversationId);
+  const ends = notices.findIndex(({ fromChapter }) => fromChapter > newest);
+  const next = ends < 0 ? notices : notices.slice(0, ends);
+  const unsaid = next.filter((notice) => !isSaid(options, notice));
+  for (const { event, readTo } of unsaid) {
+    // What was said before they came is nothing that they have still to read.
+    if (event.kind === 'joined' && readTo !== null) await log.countAsRead(event.userId, conversationId, readTo);
+  }
+  const events = unsaid.map(({ event }) => event);
+  const chapter = chapterName({ conversationId, chapter: log.newestIn(conversationId) });
+  if (!(await path.appendServerEvents(chapter, events))) throw new Error('what happened could not be logged');
+  await directory.notices.forget(next.map(({ number }) => number));
+  return true;
 }
 
 /** Where somebody's view begins with a chapter that is not there yet, those before it end. */
-async function closeChapters({ directory, path, log }: CarryOutOptions): Promise<void> {
-  for (const { conversationId, fromChapter } of await directory.conversations.beginnings()) {
-    const newest = () => log.newestIn(conversationId);
-    for (let chapter = newest(); chapter < fromChapter; chapter = newest()) {
-      const isDone = await path.closeChapter(chapterName({ conversationId, chapter }));
-      if (!isDone || newest() === chapter) throw new Error('a chapter could not be closed');
-    }
-  }
-}
-
-async function sayAll({ directory, path, log }: CarryOutOptions, isClosed: () => boolean): Promise<void> {
-  for (const notice of await directory.notices.unsaid()) {
-    if (isClosed()) return;
-    await say(notice, { path, log });
-    await directory.notices.forget([notice.number]);
-  }
-}
-
-async function say(
-  { conversationId, event }: Notice,
-  { path, log }: Pick<CarryOutOptions, 'path' | 'log'>,
+async function closeBefore(
+  { path, log }: CarryOutOptions,
+  conversationId: ConversationId,
+  fromChapter: number,
 ): Promise<void> {
-  // What was said before they came is nothing that they have still to read.
-  if (event.kind === 'joined') await log.markAllRead(event.userId, conversationId);
-  const row = { author: serverAuthor, client: path.serverClient, clock: 0, event } as const;
-  if (log.findTakenId(conversationId, [row]) !== null) return;
-  const isSaid = await path.appendServerEvents(newestOf(conversationId, log), [event]);
-  if (!isSaid) throw new Error('a notice could not be logged');
+  const newest = () => log.newestIn(conversationId);
+  for (let chapter = newest(); chapter < fromChapter; chapter = newest()) {
+    const isDone = await path.closeChapter(chapterName({ conversationId, chapter }));
+    if (!isDone || newest() === chapter) throw new Error('a chapter could not be closed');
+  }
 }
 
-function newestOf(conversationId: ConversationId, log: Pick<UpdateLog, 'newestIn'>) {
-  return chapterName({ conversationId, chapter: log.newestIn(conversationId) });
+function isSaid({ path, log }: CarryOutOptions, { conversationId, event }: Notice): boolean {
+  const row = { author: serverAuthor, client: path.serverClient, clock: 0, event } as const;
+  return log.findTakenId(conversationId, [row]) !== null;
 }

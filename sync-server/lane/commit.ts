@@ -32,6 +32,8 @@ export interface Part {
   /** What of it is on disk, and why the rest is not. */
   logged: readonly Logged[];
   readonly failures: Map<Update, Answer>;
+  /** Those that have not been told yet what became of theirs. */
+  readonly unsettled: Waiting[];
   /** How many numbers of the document's log it took. */
   appended: number;
 }
@@ -41,7 +43,7 @@ export function partsOf(batch: readonly Waiting[]): Part[] {
   const groups = Map.groupBy(batch, ({ lane }) => lane);
   return [...groups].map(([lane, waiting]) => {
     const updates = waiting.filter((one): one is Update => one.update !== null);
-    return { lane, waiting, updates, logged: [], failures: new Map(), appended: 0 };
+    return { lane, waiting, updates, logged: [], failures: new Map(), unsettled: waiting.toReversed(), appended: 0 };
   });
 }
 

@@ -13,7 +13,7 @@ import { refuseAs, type Channel } from '../lane/channel.ts';
 import type { DeviceSignal } from '../../shared/protocol/presence.ts';
 import type { Session } from '../directory/sessions.ts';
 import { maxBufferedBytes, maxChannels, maxEarlyBytes, maxUnreadBytes } from '../limits.ts';
-import { readFrame, readLinkFrame, type Frame } from './read-frame.ts';
+import { isLinkFrame, readFrame, readLinkFrame, type Frame } from './read-frame.ts';
 
 type HocuspocusSide = ReturnType<Hocuspocus['handleConnection']>;
 
@@ -25,8 +25,8 @@ export interface LinkOptions {
   readonly report: (channel: Channel, text: string) => void;
   /** What the device says of its person and of whom it shows. */
   readonly hear: (link: Link, signal: DeviceSignal) => void;
-  /** True when this link may go on; false when it sends too much of what `frame` is. */
-  readonly isAllowed: (link: Link, frame: Frame) => boolean;
+  /** True when this link may go on; false when it sends too much of this kind. */
+  readonly isAllowed: (link: Link, kind: Frame['kind'] | 'word') => boolean;
 }
 
 export class Link {
@@ -39,6 +39,8 @@ export class Link {
   readonly #options: LinkOptions;
   readonly #socket: WebSocket;
   readonly #channels = new Map<DocumentName, Channel>();
+  /** How many of them are of each conversation. */
+  readonly #openIn = new Map<ConversationId, number>();
   /**
    * Documents about to be attached, each with what was said meanwhile: nothing, "close", or the same again by the
    * device; "again" by the server, as access has changed.
@@ -123,7 +125,7 @@ export class Link {
 
   /** Whether anything of a conversation is open on it. */
   hasOpen(conversationId: ConversationId): boolean {
-    return this.#channels.keys().some((document) => parseDocumentName(document)?.conversationId === conversationId);
+    return this.#openIn.has(conversationId);
   }
 
   /** A document's channel is open from here on. False when it is closed again already. */
@@ -132,9 +134,12 @@ export class Link {
     const said = this.#attaching.get(document) ?? 'nothing';
     this.#settle(document);
     if (said === 'nothing' && connection.document.hasConnection(connection)) {
+      if (!this.#channels.has(document)) this.#countOpen(document, 1);
       this.#channels.set(document, channel);
       connection.onClose(() => {
-        if (this.#channels.get(document) === channel) this.#channels.delete(document);
+        if (this.#channels.get(document) !== channel) return;
+        this.#channels.delete(document);
+        this.#countOpen(document, -1);
       });
       return true;
     }
@@ -156,12 +161,11 @@ export class Link {
   receive(bytes: Uint8Array): void {
     // A socket that is being closed still brings what its device sends, for as long as the device will not close too.
     if (this.#socket.readyState !== WebSocket.OPEN) return;
-    const signal = readLinkFrame(bytes);
-    if (signal !== null) return this.#options.hear(this, signal);
+    if (isLinkFrame(bytes)) return this.#receiveWord(bytes);
     const frame = readFrame(bytes);
     if (frame === null) return this.close(closeCodes.malformed, 'malformed');
     const channel = this.#channels.get(frame.document);
-    if (!this.#options.isAllowed(this, frame)) return this.#slowDown(channel);
+    if (!this.#options.isAllowed(this, frame.kind)) return this.#slowDown(channel);
     switch (frame.kind) {
       case 'authenticate':
         return this.#authenticate(frame.document, bytes);
@@ -185,9 +189,18 @@ export class Link {
     }
   }
 
+  /** Counted before it is read: reading it is what it costs. */
+  #receiveWord(bytes: Uint8Array): void {
+    if (!this.#options.isAllowed(this, 'word')) return this.close(closeCodes.malformed, 'too-fast');
+    const signal = readLinkFrame(bytes);
+    if (signal === null) this.close(closeCodes.malformed, 'malformed');
+    else this.#options.hear(this, signal);
+  }
+
   closed(code: number, reason: string): void {
     this.#hocuspocus?.handleClose({ code, reason });
     this.#channels.clear();
+    this.#openIn.clear();
   }
 
   #authenticate(document: DocumentName, bytes: Uint8Array): void {
@@ -211,6 +224,14 @@ export class Link {
   #settle(document: DocumentName): void {
     this.#attaching.delete(document);
     if (this.#attaching.size === 0) this.#earlyBytes = 0;
+  }
+
+  #countOpen(document: DocumentName, step: 1 | -1): void {
+    const conversationId = parseDocumentName(document)?.conversationId;
+    if (conversationId === undefined) return; // a personal one
+    const count = (this.#openIn.get(conversationId) ?? 0) + step;
+    if (count > 0) this.#openIn.set(conversationId, count);
+    else this.#openIn.delete(conversationId);
   }
 
   /** The device lets go of a document. Hocuspocus would answer, and the answer would kill a new attachment. */

@@ -28,7 +28,7 @@ export interface LinksOptions {
   readonly devices: Devices;
   readonly origins: readonly string[];
   readonly epoch: string;
-  readonly rates: Pick<LinkRates, 'frames' | 'syncs' | 'words'>;
+  readonly rates: Pick<LinkRates, 'frames' | 'syncs' | 'words' | 'typing'>;
   readonly presence: Presence;
   readonly membersOf: (conversationId: ConversationId) => Promise<readonly UserId[]>;
   readonly mayWrite: (userId: UserId, conversationId: ConversationId) => Promise<boolean>;
@@ -87,8 +87,10 @@ export function openLinks(options: LinksOptions): Links {
     else if (signal.kind === 'active') presence.setActive(link, signal.isActive);
     else void tellTyping(link.session.userId, signal.conversationId);
   };
+  const typing = makeTokenBuckets({ rule: options.rates.typing, maxKeys: maxBucketKeys, now: options.now });
   /** To those who look at the conversation now. */
   const tellTyping = async (userId: UserId, conversationId: ConversationId) => {
+    if (typing.take(`${userId} ${conversationId}`) > 0) return; // it is shown still
     try {
       if (!(await options.mayWrite(userId, conversationId))) return;
       for (const member of await options.membersOf(conversationId)) {
@@ -214,10 +216,10 @@ async function endingOf({ sessions, devices }: LinksOptions, headers: Headers): 
   return token !== null && (await devices.wasEnded(token)) ? closeCodes.endedElsewhere : null;
 }
 
-function makeAllowance({ rates, now }: LinksOptions): (link: Link, frame: Frame) => boolean {
+function makeAllowance({ rates, now }: LinksOptions): (link: Link, kind: Frame['kind'] | 'word') => boolean {
   const frames = makeTokenBuckets({ rule: rates.frames, maxKeys: maxBucketKeys, now });
   const syncs = makeTokenBuckets({ rule: rates.syncs, maxKeys: maxBucketKeys, now });
-  return ({ session: { userId } }, { kind }) =>
+  return ({ session: { userId } }, kind) =>
     frames.take(userId) === 0 && (kind !== 'sync-request' || syncs.take(userId) === 0);
 }
 

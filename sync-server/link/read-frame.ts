@@ -32,7 +32,16 @@ const maxReportBytes = 64 * 1_024;
 /** More logs than a document can hold in its bytes. */
 const maxStateVectorEntries = 100_000;
 
-/** What a device says on the link itself, or null when the frame is about a document, or none. */
+/** Whether a frame is about the link itself, whatever it says. */
+export function isLinkFrame(bytes: Uint8Array): boolean {
+  try {
+    return readAscii(decoding.createDecoder(bytes), maxAddressBytes) === linkAddress;
+  } catch {
+    return false; // as below
+  }
+}
+
+/** What a device says on the link itself, or null when that is nothing that a device may say. */
 export function readLinkFrame(bytes: Uint8Array): DeviceSignal | null {
   try {
     const decoder = decoding.createDecoder(bytes);
@@ -41,7 +50,7 @@ export function readLinkFrame(bytes: Uint8Array): DeviceSignal | null {
     const signal = parseDeviceSignal(readAscii(decoder, maxReportBytes));
     return decoder.pos === bytes.length ? signal : null;
   } catch {
-    return null; // as above
+    return null; // as below
   }
 }
 

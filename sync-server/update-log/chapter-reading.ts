@@ -76,8 +76,13 @@ export interface ChapterReading {
   changedChapters(since: ChangedSince): ChangedChapter[];
   /** Costs as much as there is unread. */
   standing(chapter: ChapterName, reader: UserId): Standing;
-  /** Whatever has been said in a conversation until now this reader has read: they came later. */
-  markAllRead(reader: UserId, conversation: ConversationId): Promise<void>;
+  /** Place of the newest update among those of all documents. */
+  position(): number;
+  /**
+   * Whatever was logged in a conversation up to this position counts as read by this reader, who came later. Its writers
+   * are told of nobody who has not looked. In commits of at most `maxClocksPerMerge` clocks, with a turn of others between.
+   */
+  countAsRead(reader: UserId, conversation: ConversationId, position: number): Promise<void>;
   /**
    * Merges what a reader has read into what is known of it, no further than the log goes; on disk when this resolves.
    * Of a chapter that still takes messages, "all" says nothing. Answers what changed by it, so nothing the second time.

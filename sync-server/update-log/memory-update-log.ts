@@ -32,6 +32,8 @@ interface StoredDocument {
   position: number;
   erasedSequence: number;
   readonly notes: Map<string, EntryNote>;
+  /** By place, the position of the update that an entry came with. */
+  readonly positions: Map<string, number>;
   readonly deliveries: Map<string, ReaderClock>;
   readonly texts: Map<string, string>;
   readonly readings: Map<UserId, Reading>;
@@ -80,6 +82,7 @@ export class MemoryUpdateLog implements UpdateLog {
     stored.updates.push({ sequence: stored.sequence, bytes: update.slice() });
     for (const row of rows) {
       stored.notes.set(place(row.client, row.clock), noteOf(row));
+      stored.positions.set(place(row.client, row.clock), stored.position);
       if (row.event !== null && 'text' in row.event) stored.texts.set(place(row.client, row.clock), row.event.text);
     }
     if (erased.length > 0) stored.erasedSequence = stored.sequence;
@@ -181,12 +184,18 @@ export class MemoryUpdateLog implements UpdateLog {
     return outcome?.clocks ?? null;
   }
 
-  markAllRead(reader: UserId, conversation: ConversationId): Promise<void> {
+  position(): number {
+    return this.#position;
+  }
+
+  countAsRead(reader: UserId, conversation: ConversationId, position: number): Promise<void> {
     for (const [, stored] of this.#documentsIn(conversation)) {
-      const place = { ends: endsForReader(stored, reader), reader, sequence: this.#readsOf(reader) + 1 };
+      const ends = endsForReader(stored, reader, position);
       const before = stored.readings.get(reader);
-      const outcome = readOn(before, { epoch: before?.vector.epoch ?? 0, clocks: 'all' }, place);
-      if (outcome !== null) stored.readings.set(reader, outcome.reading);
+      const everything = { epoch: before?.vector.epoch ?? 0, clocks: 'all' } as const;
+      const outcome = readOn(before, everything, { ends, reader, sequence: this.#readsOf(reader) + 1 });
+      const highest = before?.highest ?? new Map(); // nobody is told
+      if (outcome !== null) stored.readings.set(reader, { ...outcome.reading, highest });
     }
     return Promise.resolve();
   }
@@ -255,10 +264,14 @@ function clocksOf({ vector }: ReadReport, { notes, readings }: StoredDocument, r
   return named.size + (readings.get(reader)?.highest.size ?? 0);
 }
 
-function endsForReader({ notes }: StoredDocument, reader: UserId): Map<ClientId, number> {
+function endsForReader(
+  { notes, positions }: StoredDocument,
+  reader: UserId,
+  upTo: number = Infinity,
+): Map<ClientId, number> {
   const ends = new Map<ClientId, number>();
-  for (const { author, client, clock } of notes.values()) {
-    if (author === reader || author === serverAuthor) continue;
+  for (const [at, { author, client, clock }] of notes) {
+    if (author === reader || author === serverAuthor || (positions.get(at) ?? 0) > upTo) continue;
     ends.set(client, Math.max(ends.get(client) ?? 0, clock + 1));
   }
   return ends;
@@ -270,6 +283,7 @@ function emptyDocument(): StoredDocument {
     position: 0,
     erasedSequence: 0,
     notes: new Map(),
+    positions: new Map(),
     deliveries: new Map(),
     texts: new Map(),
     readings: new Map(),

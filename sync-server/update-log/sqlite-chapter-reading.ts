@@ -1,5 +1,6 @@
 // The part of the SQLite log that people's inboxes are read from, and their read vectors.
 import type { DatabaseSync } from 'node:sqlite';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { isSettled } from '../../shared/conversation/chapters.ts';
 import { chapterName, type ChapterName } from '../../shared/conversation/document-name.ts';
 import { parseUserEvent } from '../../shared/conversation/events.ts';
@@ -44,8 +45,11 @@ export class SqliteChapterReading implements ChapterReading {
   }
 
   head(reader: UserId): LogHead {
-    const position = Number(this.#sql.position.get()?.['position'] ?? 0);
-    return { position, reads: this.#readsOf(reader) };
+    return { position: this.position(), reads: this.#readsOf(reader) };
+  }
+
+  position(): number {
+    return Number(this.#sql.position.get()?.['position'] ?? 0);
   }
 
   changedChapters({ reader, conversations, reads, below, limit }: ChangedSince): ChangedChapter[] {
@@ -81,16 +85,30 @@ export class SqliteChapterReading implements ChapterReading {
     return this.#inOneCommit(() => this.#mergeSome(reader, reports, nowMs));
   }
 
-  markAllRead(reader: UserId, conversation: ConversationId): Promise<void> {
-    return this.#inOneCommit(() => {
-      for (const row of this.#sql.documentsOf.all(conversation)) {
-        const place = { document: Number(row['id']), reader };
-        const epoch = this.#epochOf(place) ?? 0;
-        const claims = this.#claimsOf(place, { epoch, clocks: 'all' });
-        const news = this.#clampedTo(place, claims).filter((clock) => this.#raise(place, clock));
-        if (news.length > 0) this.#sql.putVector.run(place.document, reader, epoch, this.#readsOf(reader) + 1);
+  async countAsRead(reader: UserId, conversation: ConversationId, position: number): Promise<void> {
+    for (const row of this.#sql.documentsOf.all(conversation)) {
+      const place = { document: Number(row['id']), reader };
+      let last: number | null = -1;
+      while (last !== null) {
+        const after: number = last;
+        last = await this.#inOneCommit(() => this.#countSome(place, position, after));
+        await nextTurn();
       }
+    }
+  }
+
+  /** The logs after this client. Answers the last of them; null when there are no more. */
+  #countSome(place: Place, position: number, after: number): number | null {
+    const { document, reader } = place;
+    const clients = this.#sql.clientsAfter.all(document, after, maxClocksPerMerge).map((row) => Number(row['client']));
+    const isNews = clients.map((client) => {
+      const last = this.#sql.lastUpTo.get(document, client, position);
+      if (last === undefined || last['author'] === reader || last['author'] === serverAuthor) return false;
+      return this.#sql.raise.run(document, reader, client, Number(last['clock']) + 1, 0).changes > 0;
     });
+    const epoch = this.#epochOf(place) ?? 0;
+    if (isNews.includes(true)) this.#sql.putVector.run(document, reader, epoch, this.#readsOf(reader) + 1);
+    return clients.length < maxClocksPerMerge ? null : (clients.at(-1) ?? null);
   }
 
   #inOneCommit<T>(run: () => T): Promise<T> {
@@ -168,9 +186,9 @@ export class SqliteChapterReading implements ChapterReading {
 }
 
 /** A log at a time: `min` over an index is one seek, so that a document costs what it has of logs and not of entries. */
-const logsOf = (document: string) => `
+const logsOf = (document: string, isWanted = 'true') => `
   log (client) as (
-    select min(client) from event where document = ${document}
+    select min(client) from event where document = ${document} and ${isWanted}
     union all
     select (select min(event.client) from event where event.document = ${document} and event.client > log.client)
     from log where log.client is not null
@@ -187,7 +205,7 @@ function prepare(db: DatabaseSync) {
     position: db.prepare(`select seq as position from sqlite_sequence where name = 'logged_update'`),
     newestVector: db.prepare('select max(sequence) as sequence from read_vector where reader = ?'),
     documentsOf: db.prepare(
-      'select id from document where conversation = (select id from conversation where name = ?)',
+      'select id from document where conversation = (select id from conversation where name = ?) order by chapter desc',
     ),
     document: db.prepare('select id, closed_at from document where name = ?'),
     // Cross joins keep the order: from the conversations asked for to their changed chapters, never through all there are.
@@ -240,6 +258,13 @@ function prepare(db: DatabaseSync) {
        order by at desc, id desc limit 1`,
     ),
     clients: db.prepare(`with recursive ${logsOf('?1')} select client from log where client is not null`),
+    clientsAfter: db.prepare(
+      `with recursive ${logsOf('?1', 'client > ?2')} select client from log where client is not null limit ?3`,
+    ),
+    lastUpTo: db.prepare(
+      `select author, clock from event where document = ? and client = ? and position <= ?
+       order by clock desc limit 1`,
+    ),
     lastOf: db.prepare('select author, clock from event where document = ? and client = ? order by clock desc limit 1'),
     beginEpoch: db.prepare('update read_clock set clock = 0 where document = ? and reader = ?'),
     raise: db.prepare(

@@ -230,8 +230,12 @@ class SqliteUpdateLog implements UpdateLog {
     return this.#reading.standing(chapter, reader);
   }
 
-  markAllRead(reader: UserId, conversation: ConversationId): Promise<void> {
-    return this.#reading.markAllRead(reader, conversation);
+  position(): number {
+    return this.#reading.position();
+  }
+
+  countAsRead(reader: UserId, conversation: ConversationId, position: number): Promise<void> {
+    return this.#reading.countAsRead(reader, conversation, position);
   }
 
   mergeReads(reader: UserId, reports: readonly ReadReport[], nowMs: number) {
@@ -305,7 +309,7 @@ function prepare(db: DatabaseSync) {
     ),
     findSnapshot: db.prepare('select state from snapshot where document = ?'),
     deliveries: db.prepare('select reader, client, clock from delivery where document = ?'),
-    reads: db.prepare('select reader, client, highest as clock from read_clock where document = ?'),
+    reads: db.prepare('select reader, client, highest as clock from read_clock where document = ? and highest > 0'),
     putDelivery: db.prepare(
       `insert into delivery values (?, ?, ?, ?)
        on conflict do update set clock = max(clock, excluded.clock)`,

@@ -177,18 +177,31 @@ describe.each(Object.entries(implementations))('%s', (_, open) => {
     expect(found).toMatchObject({ position: 5, figures: { entries: 2, onTime: { from: 2, to: 9 } } });
   });
 
-  test('takes everything for read by somebody who comes later, and nothing that follows', async () => {
+  test('counts as read by somebody who comes later what was logged until then, and tells nobody that they read', async () => {
     const writer = makeLogWriter(name);
     await log.append([writer.append(0, messageOf('before', 1))]);
-    expect(standing().unread).toBe(1);
+    const came = log.position();
+    await log.append([writer.append(1, messageOf('meanwhile', 2))]);
+    expect(standing().unread).toBe(2);
     const { reads } = log.head(me);
-    await log.markAllRead(me, nameOf(name).conversationId);
-    expect(standing().unread).toBe(0);
-    expect(log.head(me).reads).toBeGreaterThan(reads);
-    await log.markAllRead(me, nameOf(name).conversationId);
+    await log.countAsRead(me, nameOf(name).conversationId, came);
+    expect(standing()).toMatchObject({ unread: 1, read: { clocks: { [writer.client]: 1 } } });
+    expect((await log.readChapter(name)).reads).toEqual([]);
     expect(log.head(me).reads).toBe(reads + 1);
-    await log.append([writer.append(1, messageOf('after', 2))]);
-    expect(standing().unread).toBe(1);
+    await log.countAsRead(me, nameOf(name).conversationId, came);
+    expect(log.head(me).reads).toBe(reads + 1);
+    await log.mergeReads(me, [{ ...nameOf(name), vector: { epoch: 0, clocks: { [writer.client]: 2 } } }], 3);
+    expect(standing().unread).toBe(0);
+    expect((await log.readChapter(name)).reads).toEqual([{ reader: me, client: writer.client, clock: 2 }]);
+    await log.countAsRead(me, nameOf(name).conversationId, came);
+    expect(standing().unread).toBe(0);
+  });
+
+  test('counts as read all of a chapter of more logs than one commit takes', async () => {
+    const writers = Array.from({ length: maxClocksPerMerge + 3 }, () => makeLogWriter(name));
+    for (const [at, writer] of writers.entries()) await log.append([writer.append(at, messageOf('hello', at + 1))]);
+    await log.countAsRead(me, nameOf(name).conversationId, log.position());
+    expect(standing().unread).toBe(0);
   });
 });
 

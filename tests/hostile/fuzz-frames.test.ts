@@ -27,7 +27,14 @@ const batchesPerConversation = 4;
 const attackers = 4;
 /** What is sent here is to be read, not to be turned away for its number. */
 const limitless = { burst: Number.MAX_SAFE_INTEGER, refillMs: 1 };
-const unlimited = { entries: limitless, kibibytes: limitless, frames: limitless, syncs: limitless, words: limitless };
+const unlimited = {
+  entries: limitless,
+  kibibytes: limitless,
+  frames: limitless,
+  syncs: limitless,
+  words: limitless,
+  typing: limitless,
+};
 
 let server: TestServer;
 let ada: Person;

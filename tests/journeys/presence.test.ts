@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { must } from '../../shared/base/assert.ts';
 import { firstStatus, maxWatched, type OwnStatus, type PersonPresence } from '../../shared/protocol/presence.ts';
 import type { UserId } from '../../shared/ids.ts';
-import { presenceLingerMs } from '../../sync-server/limits.ts';
+import { linkRates, presenceLingerMs } from '../../sync-server/limits.ts';
 import { act, makeGroup } from '../kit/group-acts.ts';
 import type { Person } from '../kit/person.ts';
 import { openTestServer, type TestServer } from '../kit/test-server.ts';
@@ -21,7 +21,7 @@ const device = async (person: Person) => {
   return opened;
 };
 beforeEach(async () => {
-  server = await openTestServer();
+  server = await openTestServer({ rates: { ...linkRates, typing: { burst: 10, refillMs: 1 } } });
   const people = await server.people('Ada', 'Ben', 'Cleo');
   [ada, ben, cleo] = [0, 1, 2].map((at) => must(people[at], 'a person')) as [Person, Person, Person];
 });

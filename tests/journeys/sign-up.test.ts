@@ -244,7 +244,9 @@ describe('people and conversations', () => {
     expect(await access.mayOpen(bob.me.userId, { conversationId, chapter: 1 })).toBe('write');
     expect(await access.mayOpen(eve.me.userId, { conversationId, chapter: 1 })).toBe('none');
     expect(await access.mayOpen(eve.me.userId, { conversationId: missing, chapter: 1 })).toBe('none');
-    expect(await access.membersOf(conversationId)).toEqual([ada.me.userId, bob.me.userId].toSorted());
+    expect((await access.membersOf(conversationId)).map(({ userId }) => userId)).toEqual(
+      [ada.me.userId, bob.me.userId].toSorted(),
+    );
     expect(await access.membersOf(missing)).toEqual([]);
   });
 });

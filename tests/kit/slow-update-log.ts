@@ -94,8 +94,12 @@ export class SlowUpdateLog implements UpdateLog {
     return this.#options.inner.standing(chapter, reader);
   }
 
-  markAllRead(reader: UserId, conversation: ConversationId) {
-    return this.#options.inner.markAllRead(reader, conversation);
+  position() {
+    return this.#options.inner.position();
+  }
+
+  countAsRead(reader: UserId, conversation: ConversationId, position: number) {
+    return this.#options.inner.countAsRead(reader, conversation, position);
   }
 
   mergeReads(reader: UserId, reports: readonly ReadReport[], nowMs: number) {
