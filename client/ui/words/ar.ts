@@ -156,6 +156,12 @@ const refusals: Partial<Record<RefusalCode | 'not-a-member', string>> = {
   'not-a-member': 'لم تُرسل: لست في هذه المحادثة.',
 };
 
+/** Begins with an Arabic word, as every notice: the first letter decides which way its line runs. */
+function appointed(by: string | null, who: string | null, role: string): string {
+  if (by === null) return `عيّنتَ ${who ?? 'نفسك'} ${role}`;
+  return who === null ? `تم تعيينك ${role}: ${by}` : `تم تعيين ${who} ${role}: ${by}`;
+}
+
 export const ar: Translation = {
   language: 'ar',
   direction: 'rtl',
@@ -427,7 +433,7 @@ export const ar: Translation = {
     writing: (names) => {
       const [first = '', second = ''] = names;
       if (names.length > 2) return 'عدة أشخاص يكتبون…';
-      return names.length === 2 ? `${first} و${second}: جارٍ الكتابة…` : `${first}: جارٍ الكتابة…`;
+      return names.length === 2 ? `جارٍ الكتابة: ${first} و${second}…` : `جارٍ الكتابة: ${first}…`;
     },
     draft: (text) => `مسودة: ${text}`,
   },
@@ -439,11 +445,11 @@ export const ar: Translation = {
     doNotDisturb: 'عدم الإزعاج',
     text: 'نص الحالة',
     textHint: '80 حرفًا على الأكثر؛ يقرؤه كل من يراك',
-    until: 'المدة',
-    halfHour: '30 دقيقة',
-    hour: 'ساعة واحدة',
-    today: 'حتى نهاية اليوم',
-    always: 'إلى أن تغيّرها',
+    until: 'حتى',
+    halfHour: 'بعد 30 دقيقة',
+    hour: 'بعد ساعة',
+    today: 'نهاية اليوم',
+    always: 'إشعار آخر',
     showLastSeen: 'أظهر للآخرين متى كنت هنا آخر مرة',
     save: 'حفظ',
     saving: 'جارٍ الحفظ…',
@@ -521,16 +527,16 @@ export const ar: Translation = {
       removed: (by, who) =>
         by === null ? `أزلتَ ${who ?? 'نفسك'}` : who === null ? `تمت إزالتك: ${by}` : `تمت إزالة ${who}: ${by}`,
       made: {
-        owner: (by, who) => `${by ?? 'أنت'}: ${who ?? 'دورك'} الآن مالك`,
-        admin: (by, who) => `${by ?? 'أنت'}: ${who ?? 'دورك'} الآن مشرف`,
-        member: (by, who) => `${by ?? 'أنت'}: ${who ?? 'دورك'} الآن عضو`,
-        reader: (by, who) => `${by ?? 'أنت'}: ${who ?? 'دورك'} الآن قارئ`,
+        owner: (by, who) => appointed(by, who, 'مالكًا'),
+        admin: (by, who) => appointed(by, who, 'مشرفًا'),
+        member: (by, who) => appointed(by, who, 'عضوًا'),
+        reader: (by, who) => appointed(by, who, 'قارئًا'),
       },
       became: {
-        owner: (who) => `${who ?? 'دورك'} الآن مالك`,
-        admin: (who) => `${who ?? 'دورك'} الآن مشرف`,
-        member: (who) => `${who ?? 'دورك'} الآن عضو`,
-        reader: (who) => `${who ?? 'دورك'} الآن قارئ`,
+        owner: (who) => (who === null ? 'دورك الآن «مالك»' : `الدور الآن «مالك»: ${who}`),
+        admin: (who) => (who === null ? 'دورك الآن «مشرف»' : `الدور الآن «مشرف»: ${who}`),
+        member: (who) => (who === null ? 'دورك الآن «عضو»' : `الدور الآن «عضو»: ${who}`),
+        reader: (who) => (who === null ? 'دورك الآن «قارئ»' : `الدور الآن «قارئ»: ${who}`),
       },
     },
     readOnly: 'يمكنك القراءة فقط هنا.',
