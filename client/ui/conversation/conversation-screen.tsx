@@ -151,11 +151,11 @@ function ConversationHead(props: ConversationHeadProps) {
           <>
             <HeadSign shown={shown()} />
             <div class="pane-who">
-              <h2 class="pane-name one-line" title={shown().name}>
-                <Show when={shown().partner} fallback={<bdi>{shown().name}</bdi>}>
+              <h2 class="pane-name one-line" dir="auto" title={shown().name}>
+                <Show when={shown().partner} fallback={shown().name}>
                   {(partner) => (
                     <PersonLink userId={partner().userId} name={partner().name}>
-                      <bdi>{partner().name}</bdi>
+                      {partner().name}
                     </PersonLink>
                   )}
                 </Show>

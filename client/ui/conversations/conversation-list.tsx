@@ -101,8 +101,8 @@ function ListRow(props: { conversation: ConversationSummary; isOpen: boolean }) 
       <WithPresence userId={shown().partner?.userId ?? null}>
         <Avatar id={shown().avatarId} name={shown().name} shape={shown().shape} />
       </WithPresence>
-      <span class="list-name one-line">
-        <bdi>{shown().name}</bdi>
+      <span class="list-name one-line" dir="auto">
+        {shown().name}
       </span>
       <Show when={props.conversation.lastMessage}>
         {(last) => (

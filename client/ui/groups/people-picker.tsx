@@ -129,8 +129,8 @@ export function PeoplePicker(props: PeoplePickerProps) {
               onClick={() => toggle(person)}
             >
               <Avatar id={person.userId} name={person.name} size="small" />
-              <span class="picker-name one-line">
-                <bdi>{person.name}</bdi> <span class="picker-handle">{words.handleOf(person.handle)}</span>
+              <span class="picker-name one-line" dir="auto">
+                {person.name} <span class="picker-handle">{words.handleOf(person.handle)}</span>
               </span>
               <Show when={isPicked(person)}>
                 <Check size={20} />

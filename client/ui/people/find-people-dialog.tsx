@@ -111,8 +111,8 @@ export function FindPeopleDialog(props: FindPeopleDialogProps) {
               <WithPresence userId={person.userId}>
                 <Avatar id={person.userId} name={person.name} picture={person.picture} />
               </WithPresence>
-              <span class="find-name one-line">
-                <bdi>{person.name}</bdi>
+              <span class="find-name one-line" dir="auto">
+                {person.name}
               </span>
               <span class="find-handle one-line">
                 {mayWriteTo(person.userId)

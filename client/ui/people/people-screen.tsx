@@ -159,8 +159,8 @@ function PersonRow(props: PersonRowProps) {
         <WithPresence userId={props.person.userId}>
           <Avatar id={props.person.userId} name={props.person.name} />
         </WithPresence>
-        <span class="people-name one-line">
-          <bdi>{props.person.name}</bdi>
+        <span class="people-name one-line" dir="auto">
+          {props.person.name}
         </span>
         <span class="people-note one-line">
           <bdi>{note()}</bdi>

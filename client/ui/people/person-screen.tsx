@@ -181,8 +181,8 @@ function InCommon(props: { person: Person }) {
                   id={conversation.kind === 'group' ? conversation.conversationId : props.person.userId}
                   name={nameOf(conversation)}
                 />
-                <span class="one-line">
-                  <bdi>{nameOf(conversation)}</bdi>
+                <span class="one-line" dir="auto">
+                  {nameOf(conversation)}
                 </span>
               </RouteLink>
             </li>

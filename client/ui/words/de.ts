@@ -12,10 +12,13 @@ function counted(count: number, one: string, other: string): string {
 
 const problems: Partial<Record<FailureCode, string>> = {
   'bad-request': 'Der Server hat das nicht verstanden. Laden Sie die Seite neu und versuchen Sie es noch einmal.',
-  'name-invalid': 'Schreiben Sie einen Namen mit höchstens 64 Zeichen.',
+  'name-invalid': 'Schreiben Sie einen Namen mit höchstens 64 Zeichen, jedes Wort in einem Alphabet.',
   'handle-invalid':
     'Nehmen Sie 2 bis 32 Zeichen: Buchstaben a–z, Ziffern, Punkte, Bindestriche oder Unterstriche, am Anfang einen Buchstaben oder eine Ziffer.',
   'email-invalid': 'Das sieht nicht wie eine E-Mail-Adresse aus.',
+  'picture-invalid': 'Diese Datei ist kein Bild, das hier gezeigt werden kann.',
+  'picture-animated': 'Ein Bild, das sich bewegt, geht hier nicht. Wählen Sie eines, das stillsteht.',
+  'picture-dimensions': 'Dieses Bild ist zu groß oder leer.',
   'password-too-short': 'Nehmen Sie mindestens 10 Zeichen.',
   'password-too-long': 'Nehmen Sie höchstens 128 Zeichen.',
   'not-signed-in': 'Sie sind abgemeldet. Melden Sie sich an und versuchen Sie es noch einmal.',
@@ -243,12 +246,37 @@ export const de: Translation = {
   frame: {
     conversations: 'Unterhaltungen',
     switcher: 'Unterhaltung wechseln',
+    status: 'Ihr Status',
     newConversation: 'Neue Unterhaltung',
     menu: (name) => `Menü von ${name}`,
     invite: 'Personen einladen',
     shortcuts: 'Tastenkürzel',
+    picture: 'Ihr Bild',
     signOut: 'Abmelden',
     signingOut: 'Wird abgemeldet …',
+  },
+
+  picture: {
+    mine: 'Ihr Bild',
+    title: 'Wählen Sie ein Bild',
+    choose: 'Bild wählen',
+    change: 'Bild ändern',
+    remove: 'Bild entfernen',
+    needsConnection: 'Bilder lassen sich ändern, sobald Sie verbunden sind.',
+    dropHere: 'Ziehen Sie ein Bild hierher, oder wählen Sie eine Datei',
+    file: 'Bilddatei',
+    chooseFile: 'Datei wählen',
+    chooseOther: 'Andere Datei wählen',
+    frame: 'Was vom Bild gezeigt wird',
+    frameKind: 'Bildausschnitt',
+    frameHint: 'Ziehen Sie das Bild, oder nehmen Sie die Pfeiltasten. Zoomen Sie mit dem Mausrad oder mit + und −.',
+    zoom: 'Zoom',
+    save: 'Bild übernehmen',
+    saving: 'Wird gesendet …',
+    problems: {
+      'file-too-large': 'Diese Datei ist größer als 30 MB. Wählen Sie eine kleinere.',
+      'not-an-image': 'Diese Datei ist kein Bild, das dieser Browser zeigen kann. Wählen Sie eine andere.',
+    },
   },
 
   signOut: {
@@ -302,6 +330,7 @@ export const de: Translation = {
     unreadShort: (count) => (count > 999 ? '999+' : String(count)),
     deleted: 'Nachricht gelöscht',
     mine: (text) => `Sie: ${text}`,
+    by: (name, text) => `${name}: ${text}`,
     chooseTitle: 'Wählen Sie eine Unterhaltung',
     chooseNew: 'Neue beginnen',
   },
@@ -316,6 +345,231 @@ export const de: Translation = {
     offlineHint: 'Ohne Verbindung finden Sie alle, die dieses Gerät kennt.',
     found: (count) => `${counted(count, 'Person', 'Personen')} gefunden`,
     results: 'Personen',
+  },
+
+  presence: {
+    online: 'Online',
+    away: 'Abwesend',
+    'do-not-disturb': 'Nicht stören',
+    lastSeen: (when) => `Zuletzt hier: ${when}`,
+    withText: (presence, text) => `${presence} · ${text}`,
+    writing: (names) => {
+      const [first = '', second = ''] = names;
+      if (names.length > 2) return 'Mehrere schreiben …';
+      return names.length === 2 ? `${first} und ${second} schreiben …` : `${first} schreibt …`;
+    },
+    draft: (text) => `Entwurf: ${text}`,
+  },
+
+  status: {
+    title: 'Ihr Status',
+    availability: 'Wer Sie sucht, sieht Sie als',
+    present: 'Online, solange Sie hier sind',
+    doNotDisturb: 'Nicht stören',
+    text: 'Statustext',
+    textHint: 'Höchstens 80 Zeichen; alle, die Sie sehen, können ihn lesen',
+    until: 'Bis',
+    halfHour: 'In 30 Minuten',
+    hour: 'In 1 Stunde',
+    today: 'Zum Ende des Tages',
+    always: 'Auf Weiteres',
+    showLastSeen: 'Anderen zeigen, wann Sie zuletzt hier waren',
+    save: 'Speichern',
+    saving: 'Wird gespeichert …',
+    needsConnection: 'Ihr Status liegt auf dem Server. Sie können ihn ändern, sobald Sie verbunden sind.',
+    loading: 'Ihr Status wird geholt …',
+  },
+
+  contacts: {
+    title: 'Personen',
+    withRequests: (count) => `Personen, ${counted(count, 'Anfrage', 'Anfragen')}`,
+    mine: 'Kontakte',
+    received: 'Anfragen an Sie',
+    sent: 'Anfragen von Ihnen',
+    blocked: 'Blockiert',
+    none: 'Noch keine Kontakte',
+    noneHint: 'Suchen Sie oben jemanden, öffnen Sie das Profil und schicken Sie eine Anfrage.',
+    search: 'Personen nach Name oder Kurzname suchen',
+    profileOf: (name) => `Profil von ${name}`,
+    unknown: 'Dieses Gerät kennt diese Person nicht',
+    unknownHint: 'Suchen Sie sie nach Name oder Kurzname.',
+    you: 'Das sind Sie.',
+    write: 'Schreiben',
+    request: 'Anfrage schicken',
+    requestTo: (name) => `Anfrage an ${name}`,
+    requestIntro: (name) => `${name} liest diese Worte mit Ihrer Anfrage und entscheidet dann.`,
+    firstMessage: 'Erste Nachricht',
+    tooLong: (over) => `Um ${counted(over, 'Zeichen', 'Zeichen')} zu lang.`,
+    accept: 'Annehmen',
+    decline: 'Ablehnen',
+    withdraw: 'Anfrage zurückziehen',
+    remove: 'Aus den Kontakten entfernen',
+    block: 'Blockieren',
+    unblock: 'Nicht mehr blockieren',
+    actOn: (action, name) => `${action}: ${name}`,
+    blockTitle: (name) => `${name} blockieren?`,
+    blockHint: (name) =>
+      `Sie können einander nicht mehr schreiben. ${name} erfährt es nicht und sieht Sie als offline. Was gesagt wurde, bleibt lesbar.`,
+    removeTitle: (name) => `${name} aus Ihren Kontakten entfernen?`,
+    removeHint: (name) =>
+      `Was gesagt wurde, bleibt lesbar. In diesem Arbeitsbereich können Sie und ${name} einander erst nach einer neuen Anfrage wieder schreiben.`,
+    removeHintOpen: 'Sie können einander weiter schreiben.',
+    needsRequest: (handle) => `${handle} · zum Schreiben eine Anfrage schicken`,
+    cancel: 'Abbrechen',
+    pending: 'Wartet, bis Sie verbunden sind',
+    standing: {
+      contact: 'In Ihren Kontakten',
+      received: 'Möchte Ihr Kontakt sein',
+      sent: 'Ihre Anfrage wartet auf Antwort',
+      blocked: 'Sie haben diese Person blockiert',
+      none: '',
+    },
+    inCommon: 'Gemeinsame Unterhaltungen',
+    noneInCommon: 'Noch keine',
+    dismiss: 'OK',
+    notDone: (name, reason) => `Was Sie mit ${name} vorhatten, ist nicht geschehen. ${reason}`,
+    noMessages: {
+      blocked: (name) => `Sie haben ${name} blockiert. Hier kann niemand von Ihnen beiden schreiben.`,
+      asked: (name) => `Sie können hier wieder schreiben, sobald ${name} Ihre Anfrage annimmt.`,
+      'asked-by': (name) => `${name} möchte Ihr Kontakt sein. Nehmen Sie an, um einander zu schreiben.`,
+      'not-contacts': (name) =>
+        `Sie und ${name} sind keine Kontakte, und hier schreiben nur Kontakte einander. Was gesagt wurde, bleibt lesbar.`,
+    },
+    awaited: (name) => `${name} sieht, was Sie hier schreiben, sobald Ihre Anfrage angenommen ist.`,
+  },
+
+  groups: {
+    people: (count) => counted(count, 'Person', 'Personen'),
+    notice: {
+      began: (by, title) =>
+        by === null ? `Sie haben die Gruppe „${title}“ angelegt` : `${by} hat die Gruppe „${title}“ angelegt`,
+      renamed: (by, title) =>
+        by === null ? `Sie haben die Gruppe in „${title}“ umbenannt` : `${by} hat die Gruppe in „${title}“ umbenannt`,
+      described: (by) => (by === null ? 'Sie haben die Beschreibung geändert' : `${by} hat die Beschreibung geändert`),
+      joined: (who) =>
+        who === null ? 'Sie sind über einen Link beigetreten' : `${who} ist über einen Link beigetreten`,
+      added: (by, who) =>
+        by === null ? `Sie haben ${who ?? 'sich'} hinzugefügt` : `${by} hat ${who ?? 'Sie'} hinzugefügt`,
+      left: (who) => (who === null ? 'Sie haben die Gruppe verlassen' : `${who} hat die Gruppe verlassen`),
+      removed: (by, who) =>
+        by === null ? `Sie haben ${who ?? 'sich'} entfernt` : `${by} hat ${who ?? 'Sie'} entfernt`,
+      made: {
+        owner: (by, who) =>
+          by === null
+            ? `Sie haben ${who ?? 'sich'} die Leitung gegeben`
+            : `${by} hat ${who ?? 'Ihnen'} die Leitung gegeben`,
+        admin: (by, who) =>
+          by === null
+            ? `Sie haben ${who ?? 'sich'} die Verwaltung gegeben`
+            : `${by} hat ${who ?? 'Ihnen'} die Verwaltung gegeben`,
+        member: (by, who) =>
+          by === null
+            ? `Sie haben ${who ?? 'sich'} zum Mitglied gemacht`
+            : `${by} hat ${who ?? 'Sie'} zum Mitglied gemacht`,
+        reader: (by, who) =>
+          by === null ? `Sie lassen ${who ?? 'sich'} nur noch lesen` : `${by} lässt ${who ?? 'Sie'} nur noch lesen`,
+      },
+      became: {
+        owner: (who) => (who === null ? 'Sie leiten jetzt die Gruppe' : `${who} leitet jetzt die Gruppe`),
+        admin: (who) => (who === null ? 'Sie verwalten jetzt die Gruppe' : `${who} verwaltet jetzt die Gruppe`),
+        member: (who) => (who === null ? 'Sie sind jetzt Mitglied' : `${who} ist jetzt Mitglied`),
+        reader: (who) => (who === null ? 'Sie lesen jetzt nur noch' : `${who} liest jetzt nur noch`),
+      },
+    },
+    readOnly: 'Hier können Sie nur lesen.',
+    closed:
+      'Sie gehören nicht mehr zu dieser Gruppe. Was hier steht, können Sie lesen und kopieren; es verschwindet von diesem Gerät, sobald Sie es schließen, außer dem, was nicht gesendet wurde.',
+    create: 'Neue Gruppe',
+    creating: 'Gruppe wird angelegt …',
+    createNow: 'Gruppe anlegen',
+    name: 'Name der Gruppe',
+    pick: 'Personen hinzufügen',
+    picked: 'Ausgewählt',
+    unpick: (name) => `${name} herausnehmen`,
+    pickHint: 'Suchen Sie nach Name oder Kurzname. Weitere Personen können Sie später hinzufügen.',
+    nobodyFound: (query) => `Sonst niemand gefunden für „${query}“.`,
+    history: 'Wer später kommt, sieht',
+    historyAll: 'Alles, was gesagt wurde',
+    historyFromJoining: 'Was von da an gesagt wird',
+    seesAll: 'Wer später kommt, sieht alles, was vorher gesagt wurde.',
+    seesFromJoining: 'Wer später kommt, sieht, was von da an gesagt wird.',
+    info: 'Angaben zur Gruppe',
+    notHere: 'Diese Gruppe ist nicht hier oder nicht für Sie bestimmt.',
+    changeName: 'Namen ändern',
+    description: 'Beschreibung',
+    addDescription: 'Beschreibung hinzufügen',
+    changeDescription: 'Beschreibung ändern',
+    save: 'Speichern',
+    cancel: 'Abbrechen',
+    members: 'Personen',
+    findMember: 'In dieser Gruppe suchen',
+    showMore: (count) => `${count.toLocaleString('de')} weitere zeigen`,
+    roles: { owner: 'Leitung', admin: 'Verwaltung', member: 'Mitglied', reader: 'Liest nur' },
+    actionsFor: (name) => `Was mit ${name} geschehen soll`,
+    makeRole: {
+      owner: 'Leitung geben',
+      admin: 'Verwaltung geben',
+      member: 'Zum Mitglied machen',
+      reader: 'Nur noch lesen lassen',
+    },
+    stepDown: {
+      owner: 'Leitung behalten',
+      admin: 'Zur Verwaltung wechseln',
+      member: 'Nur noch Mitglied sein',
+      reader: 'Nur noch lesen',
+    },
+    remove: 'Aus der Gruppe entfernen',
+    removeTitle: (name) => `${name} entfernen?`,
+    removeHint: 'Die Person kann hier weder lesen noch schreiben, und ihre Geräte vergessen, was gesagt wurde.',
+    add: 'Personen hinzufügen',
+    adding: (count) => `${counted(count, 'Person', 'Personen')} hinzufügen`,
+    leave: 'Gruppe verlassen',
+    leaveTitle: (title) => `${title} verlassen?`,
+    leaveHint:
+      'Was gesagt wurde, verschwindet von Ihren Geräten. Wenn Sie zurückkommen möchten, muss jemand aus der Gruppe Sie wieder hinzufügen.',
+    lastOwner: 'Sie leiten die Gruppe allein. Geben Sie jemand anderem die Leitung, bevor Sie gehen.',
+    waits: {
+      name: (title) => `Der Name „${title}“ wartet auf den Server.`,
+      description: 'Die neue Beschreibung wartet auf den Server.',
+      added: 'Wird hinzugefügt, sobald der Server erreicht ist',
+      removed: 'Wird entfernt, sobald der Server erreicht ist',
+      role: (role) => `Wartet auf den Server, neue Rolle: ${role}`,
+      leaving: 'Sie verlassen die Gruppe, sobald der Server erreicht ist.',
+    },
+    refused: (what, reason) => `Abgelehnt: ${what}. ${reason}`,
+    whatFailed: {
+      'rename-group': 'der neue Name',
+      'describe-group': 'die neue Beschreibung',
+      'add-members': 'Personen hinzufügen',
+      'remove-member': 'jemanden entfernen',
+      'set-role': 'die neue Rolle',
+      'leave-group': 'die Gruppe verlassen',
+    },
+    links: 'Links in die Gruppe',
+    linksHint: 'Wer in diesem Arbeitsbereich ist und einen Link hat, kommt herein, ohne hinzugefügt zu werden.',
+    linksOffline: 'Links brauchen eine Verbindung.',
+    linkLife: 'Gilt für',
+    linkLives: { hour: '1 Stunde', day: '1 Tag', week: '7 Tage', month: '30 Tage' },
+    linkUses: 'Lässt herein',
+    makeLink: 'Link erzeugen',
+    makingLink: 'Link wird erzeugt …',
+    newLink: 'Der neue Link',
+    newLinkHint: 'Kopieren Sie ihn jetzt: Er wird nicht noch einmal gezeigt.',
+    linkRule: (people, date) => `Lässt noch ${counted(people, 'Person', 'Personen')} herein, bis ${date}`,
+    linkBy: (name) => (name === null ? 'Von Ihnen erzeugt' : `Von ${name} erzeugt`),
+    noLinks: 'Kein Link ist offen.',
+    revoke: 'Widerrufen',
+    revokeOf: (rule) => `Den Link widerrufen: ${rule}`,
+    join: (title) => `${title} beitreten`,
+    joinGroup: 'Einer Gruppe beitreten',
+    joinIntro: (people) => `Eine Gruppe mit ${people}.`,
+    joinNow: 'Der Gruppe beitreten',
+    joining: 'Beitritt läuft …',
+    alreadyIn: (title) => `Sie sind schon in ${title}`,
+    openGroup: 'Gruppe öffnen',
+    linkInvalid:
+      'Der Link ist widerrufen, abgelaufen, verbraucht oder unvollständig kopiert. Bitten Sie um einen neuen.',
+    looking: 'Es wird nachgesehen, wohin der Link führt …',
   },
 
   invite: {
@@ -409,8 +663,22 @@ export const de: Translation = {
 
   keys: { control: 'Strg', alt: 'Alt', shift: 'Umschalt', enter: 'Eingabe', escape: 'Esc' },
 
+  switcher: {
+    title: 'Gehen zu',
+    button: 'Unterhaltung oder Person finden',
+    field: 'Name, Kurzname oder Titel',
+    places: 'Unterhaltungen und Personen',
+    members: (count) => counted(count, 'Mitglied', 'Mitglieder'),
+    found: (count) => counted(count, 'Treffer', 'Treffer'),
+    none: (query) => (query === '' ? 'Noch keine Unterhaltungen' : `Nichts gefunden für „${query}“.`),
+  },
+
   shortcuts: {
     title: 'Tastenkürzel',
+    switcher: 'Unterhaltung oder Person finden',
+    nextUnread: 'Nächste ungelesene Unterhaltung',
+    focusComposer: 'Dorthin, wo Sie schreiben',
+    back: 'Zurück zur Liste',
     newConversation: 'Neue Unterhaltung',
     nextConversation: 'Nächste Unterhaltung',
     previousConversation: 'Vorige Unterhaltung',
