@@ -32,6 +32,7 @@ export function openCarryOut(options: CarryOutOptions): CarryOut {
   let isClosed = false;
   let running: Promise<void> | null = null;
   const run = async () => {
+    // oxlint-disable-next-line eslint/no-unmodified-loop-condition -- close() ends it from outside
     while (isWanted && !isClosed) {
       isWanted = false;
       try {
