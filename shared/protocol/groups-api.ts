@@ -6,7 +6,7 @@ const minute = 60_000;
 const day = 24 * 60 * minute;
 
 /** How long a link lives, and how many it lets in. */
-export const groupLinkBounds = { minLifeMs: minute, maxLifeMs: 90 * day, maxUses: 500 } as const;
+const groupLinkBounds = { minLifeMs: minute, maxLifeMs: 90 * day, maxUses: 500 } as const;
 
 const userId = v.custom<UserId>((value) => parseUserId(value) !== null, 'not a user id');
 const whole = (min: number, max: number) => v.pipe(v.number(), v.safeInteger(), v.minValue(min), v.maxValue(max));

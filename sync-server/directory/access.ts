@@ -4,7 +4,8 @@
 import type { ChapterName, PersonalName } from '../../shared/conversation/document-name.ts';
 import { mayWriteInGroup } from '../../shared/rules/group-roles.ts';
 import type { ConversationId, UserId } from '../../shared/ids.ts';
-import { areContacts, isAnyBlocked } from './contacts.ts';
+import { isAnyBlocked } from './blocks.ts';
+import { areContacts } from './contacts.ts';
 import type { DirectoryDatabase } from './database.ts';
 import type { WorkspaceSettings } from './workspace-settings.ts';
 

@@ -120,18 +120,6 @@ export async function areContacts(database: DirectoryDatabase, one: UserId, othe
   return row !== undefined;
 }
 
-/** Whether either has blocked the other. */
-export async function isAnyBlocked(database: DirectoryDatabase, one: UserId, other: UserId): Promise<boolean> {
-  const row = await database
-    .selectFrom('block')
-    .select('userId')
-    .where((where) =>
-      where.or([where.and({ userId: one, blockedId: other }), where.and({ userId: other, blockedId: one })]),
-    )
-    .executeTakeFirst();
-  return row !== undefined;
-}
-
 /**
  * The direct conversation is there for whoever asks, so that its first words can be written at once; the other is in it
  * once they accept.

@@ -4,8 +4,8 @@
 import { sql } from 'kysely';
 import { directConversationId, type ConversationId, type UserId } from '../../shared/ids.ts';
 import type { Person } from '../../shared/protocol/people-api.ts';
-import { isAnyBlocked } from './contacts.ts';
 import type { GroupRole } from '../../shared/rules/group-roles.ts';
+import { isAnyBlocked } from './blocks.ts';
 import type { DirectoryDatabase } from './database.ts';
 import { isActive } from './people.ts';
 

@@ -110,6 +110,7 @@ export class Presence {
           const isHidden = this.#watching.get(watcher)?.hidden.has(userId) ?? true;
           if (presence !== undefined && !isHidden) watcher.signal({ kind: 'presence', people: [presence] });
         }
+        return null;
       })
       .catch((error: unknown) => this.#options.onTrouble('presence could not be looked up', error));
   }

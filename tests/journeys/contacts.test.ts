@@ -29,7 +29,7 @@ const inboxOf = async (person: Person, since?: string) => {
 /** Whom somebody has in each of the four lists, by handle. */
 const contactsOf = async (person: Person) => {
   const { contacts } = await inboxOf(person);
-  const { received = [], ...rest } = must(contacts ?? undefined, 'contacts');
+  const { received, ...rest } = must(contacts ?? undefined, 'contacts');
   const handles = (people: readonly { readonly handle: string }[]) => people.map(({ handle }) => handle);
   return {
     contacts: handles(rest.contacts),

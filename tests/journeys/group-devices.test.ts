@@ -108,6 +108,7 @@ describe('whoever is out', () => {
         (name) => name.includes(conversationId) && name.includes(ben.userId),
       );
     await until(async () => (await databases()).length === 0, 'its databases to go');
+    expect(groupOf(theirs)).toBeUndefined();
   });
 
   test('while they look at it keeps it until they look away, and nothing of it once their browser was killed', async () => {
@@ -150,7 +151,9 @@ describe('whoever is out', () => {
         'the message',
       );
     await until(() => bens.markOf(row())?.status === 'refused', 'the message to be called not sent');
+    expect(groupOf(theirs)).toBeDefined();
     bens.discard(row());
+    await until(() => !bens.items.get().some(({ text }) => text === 'too late'), 'the message to go');
   });
 });
 
@@ -174,6 +177,7 @@ test('a reader’s words are called not sent, and go when they may write again',
   bens.retry(row());
   const adas = await mine.open(conversationId);
   await until(() => adas.items.get().some(({ text }) => text === 'may I?'), 'the message');
+  expect(adas.items.get().filter(({ text }) => text === 'may I?')).toHaveLength(1);
 });
 
 test('contacts and requests are there with no network, and what one does with them waits', async () => {

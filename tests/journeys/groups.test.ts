@@ -262,7 +262,9 @@ describe('history from joining', () => {
     const report = { chapters: [{ conversationId: group, chapter: 1, epoch: 0, clocks: 'all' }] };
     await cleo.call('POST', '/api/reads', report);
     expect((await inboxOf(cleo)).chapters.map(({ chapter }) => chapter)).toEqual([2]);
-    expect((await inboxOf(ben)).chapters.map(({ chapter }) => chapter).sort()).toEqual([1, 2]);
+    expect((await inboxOf(ben)).chapters.map(({ chapter }) => chapter).toSorted((one, other) => one - other)).toEqual([
+      1, 2,
+    ]);
   });
 
   test('and with all of it, it is there and counts as read', async () => {

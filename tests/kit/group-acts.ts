@@ -20,7 +20,7 @@ export function act(person: Person, command: Command, commandId = freshCommandId
 /** A group of these people with the first as its owner. */
 export async function makeGroup(
   [owner, ...others]: readonly [Person, ...Person[]],
-  { title = 'Harbour', history = 'all' as 'all' | 'from-joining' } = {},
+  { title = 'Harbour', history = 'all' }: { readonly title?: string; readonly history?: 'all' | 'from-joining' } = {},
 ): Promise<ConversationId> {
   const conversationId = freshGroupId();
   const userIds = others.map(({ userId }) => userId);

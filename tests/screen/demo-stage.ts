@@ -18,6 +18,8 @@ export interface DemoStage {
   personPath(page: Page, handle: string): Promise<string>;
   /** The token of an invitation that nobody has used. */
   invite(): Promise<string>;
+  /** The token of a link into one of the owner's groups. */
+  groupLink(title: string): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -38,6 +40,19 @@ export async function openDemoStage(): Promise<DemoStage> {
     const answer = await page.request.get(`${url}/api/inbox`);
     return ((await answer.json()) as { conversations: readonly Conversation[] }).conversations;
   };
+  /** What no browser does: made by the owner, for whoever comes. */
+  const asOwner = async () => {
+    const headers = { origin: url, 'content-type': 'application/json' };
+    const body = JSON.stringify({ handle: 'ada' });
+    const entered = await fetch(`${url}/api/demo/sign-in`, { method: 'POST', headers, body });
+    const cookie = must(entered.headers.getSetCookie()[0]?.split(';')[0], 'a session of the owner');
+    const ask = async (path: string, request: RequestInit): Promise<unknown> =>
+      (await fetch(`${url}${path}`, { ...request, headers: { ...headers, cookie } })).json();
+    return {
+      get: (path: string) => ask(path, {}),
+      post: (path: string, said: unknown) => ask(path, { method: 'POST', body: JSON.stringify(said) }),
+    };
+  };
   return {
     url,
     async signIn(page, handle) {
@@ -55,16 +70,24 @@ export async function openDemoStage(): Promise<DemoStage> {
       return `/people/${must(members.find(isMeant), handle).userId}`;
     },
     async invite() {
-      const headers = { origin: url, 'content-type': 'application/json' };
-      const asOwner = JSON.stringify({ handle: 'ada' });
-      const entered = await fetch(`${url}/api/demo/sign-in`, { method: 'POST', headers, body: asOwner });
-      const cookie = must(entered.headers.getSetCookie()[0]?.split(';')[0], 'a session of the owner');
-      const made = await fetch(`${url}/api/invites`, { method: 'POST', headers: { ...headers, cookie }, body: '{}' });
-      return ((await made.json()) as { token: string }).token;
+      return tokenOf(await (await asOwner()).post('/api/invites', {}));
+    },
+    async groupLink(title) {
+      const owner = await asOwner();
+      const { conversations } = (await owner.get('/api/inbox')) as { conversations: readonly Conversation[] };
+      const group = must(
+        conversations.find((one) => one.title === title),
+        title,
+      );
+      return tokenOf(await owner.post(`/api/groups/${group.conversationId}/links`, { lifeMs: 86_400_000, uses: 5 }));
     },
     async close() {
       await server.close();
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+function tokenOf(answer: unknown): string {
+  return (answer as { token: string }).token;
 }

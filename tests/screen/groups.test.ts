@@ -4,6 +4,7 @@ import { en as words } from '../../client/ui/words/en.ts';
 import { openTestServer, type TestServer } from '../kit/test-server.ts';
 import {
   composer,
+  enter,
   expectAccessible,
   openBrowser,
   openFromList,
@@ -28,12 +29,9 @@ test.afterEach(() => server.close());
 /** Each in a browser of their own, signed in. */
 async function openBrowsers(browser: Browser, ...people: readonly Newcomer[]): Promise<Page[]> {
   const pages: Page[] = [];
-  for (const { cookie } of await server.people(...people.map(({ name }) => name))) {
+  for (const person of await server.people(...people.map(({ name }) => name))) {
     const page = await openBrowser(browser, { dark: pages.length === 2 });
-    const [name = '', value = ''] = cookie.split('=');
-    await page.context().addCookies([{ name, value, url: server.url }]);
-    await page.goto(server.url);
-    await expect(page.getByRole('button', { name: words.frame.newConversation }).first()).toBeVisible();
+    await enter(page, person);
     pages.push(page);
   }
   return pages;
@@ -280,6 +278,14 @@ test('everything of a group fits a window of 320 pixels', async ({ browser }) =>
   await openInfo(ofAda);
   await expect(member(ofAda, ben.name)).toBeVisible();
   expect(await fits()).toBe(true);
+  // Who is in it is shown as being there, leads to their own page, and back one stands where one was.
+  await expect(member(ofAda, ben.name)).toContainText(words.presence.online);
+  await member(ofAda, ben.name).getByRole('link', { name: ben.name }).click();
+  await expect(ofAda.getByRole('heading', { name: ben.name })).toBeVisible();
+  await ofAda.goBack();
+  await ofAda.getByRole('link', { name: words.back, exact: true }).last().click();
+  await expect(ofAda.getByRole('link', { name: group.info })).toBeFocused();
+  await openInfo(ofAda);
   const box = ofAda.locator('.group-info');
   expect(await box.evaluate(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth)).toBe(true);
   await ofAda.getByRole('button', { name: group.add, exact: true }).click();

@@ -4,6 +4,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Browser, type Locator, type Page } from '@playwright/test';
 import { must } from '../../shared/base/assert.ts';
 import { en as words } from '../../client/ui/words/en.ts';
+import type { Person } from '../kit/person.ts';
 import type { TestServer } from '../kit/test-server.ts';
 
 export interface Newcomer {
@@ -39,6 +40,14 @@ export async function signUpThrough(page: Page, link: string, { name, handle }: 
   await page.getByRole('textbox', { name: words.account.email, exact: true }).fill(`${handle}@example.test`);
   await page.getByLabel(words.account.password, { exact: true }).fill(`correct horse ${handle}`);
   await page.getByRole('button', { name: words.account.signUp }).click();
+  await expect(page.getByRole('button', { name: words.frame.newConversation }).first()).toBeVisible();
+}
+
+/** Lets this browser's owner be somebody who has signed up already, and ends in the list of conversations. */
+export async function enter(page: Page, { cookie, url }: Pick<Person, 'cookie' | 'url'>): Promise<void> {
+  const [name = '', value = ''] = cookie.split('=');
+  await page.context().addCookies([{ name, value, url }]);
+  await page.goto(url);
   await expect(page.getByRole('button', { name: words.frame.newConversation }).first()).toBeVisible();
 }
 

@@ -1,10 +1,12 @@
 // Pictures: one is chosen and cut with the keyboard alone, everybody sees it, also with no network, and it goes with whoever leaves.
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { en as words } from '../../client/ui/words/en.ts';
+import { makeGroup } from '../kit/group-acts.ts';
+import type { Person } from '../kit/person.ts';
 import { pngPicture } from '../kit/sample-pictures.ts';
 import { openTestServer, type TestServer } from '../kit/test-server.ts';
-import { expectAccessible, untilInstalled } from './pages.ts';
-import { ada, openTwoPeople } from './two-people.ts';
+import { enter, expectAccessible, openBrowser, untilInstalled } from './pages.ts';
+import { ada, ben, openTwoPeople } from './two-people.ts';
 
 let server: TestServer;
 test.beforeEach(async () => {
@@ -12,12 +14,12 @@ test.beforeEach(async () => {
 });
 test.afterEach(() => server.close());
 
-async function chooseFromMenu(page: Page, name: string): Promise<void> {
+async function signOut(page: Page): Promise<void> {
   await page
     .getByRole('button', { name: /^Menu of/ })
     .first()
     .click();
-  await page.getByRole('menuitem', { name }).first().click();
+  await page.getByRole('menuitem', { name: words.frame.signOut }).first().click();
 }
 
 async function chooseFile(page: Page, buffer = Buffer.from(pngPicture), name = 'me.png'): Promise<void> {
@@ -25,7 +27,7 @@ async function chooseFile(page: Page, buffer = Buffer.from(pngPicture), name = '
 }
 
 async function openCropping(page: Page): Promise<void> {
-  await chooseFromMenu(page, words.frame.picture);
+  await page.goto(`${server.url}/settings/profile`);
   await page.getByRole('button', { name: words.picture.choose }).click();
   await expect(page.getByRole('heading', { name: words.picture.title })).toBeVisible();
 }
@@ -66,7 +68,9 @@ test('a picture is cut with the keyboard, and its sender is back where they were
   await expect(adaPage.getByRole('button', { name: words.picture.save })).toBeFocused();
   await adaPage.keyboard.press('Enter');
   await expect(adaPage.getByRole('button', { name: words.picture.change })).toBeFocused();
-  await expect(adaPage.getByRole('dialog').locator('img.avatar-picture-loaded')).toHaveCount(1);
+  await expect(
+    adaPage.getByRole('region', { name: words.picture.mine }).locator('img.avatar-picture-loaded'),
+  ).toHaveCount(1);
 });
 
 test('a picture is moved by hand and zoomed by wheel', async ({ browser }) => {
@@ -97,7 +101,7 @@ test('the other sees it at once, after a start with no network, and no more when
   await benPage.reload();
   await expect(pictureIn(benPage, ada.name)).toHaveCount(1);
   await benPage.context().setOffline(false);
-  await chooseFromMenu(benPage, words.frame.signOut);
+  await signOut(benPage);
   await expect(benPage.getByRole('button', { name: words.account.signIn })).toBeVisible();
   expect(await benPage.evaluate(() => caches.has('pictures'))).toBe(false);
 });
@@ -127,4 +131,27 @@ test('what is no picture is told in words, and so is what needs a connection', a
   await adaPage.context().setOffline(false);
   await adaPage.getByRole('button', { name: words.picture.save }).click();
   await expect(pictureIn(benPage, ada.name)).toHaveCount(1);
+});
+
+test('a group’s picture is chosen where it is described, seen by everybody, and changed by those who manage it', async ({
+  browser,
+}) => {
+  const [asAda, asBen] = (await server.people(ada.name, ben.name)) as [Person, Person];
+  const path = `/c/${await makeGroup([asAda, asBen])}/info`;
+  const [adaPage, benPage] = [await openBrowser(browser), await openBrowser(browser, { phone: true })];
+  await enter(adaPage, asAda);
+  await enter(benPage, asBen);
+  await adaPage.goto(`${server.url}${path}`);
+  await adaPage.getByRole('button', { name: words.picture.choose }).click();
+  await chooseFile(adaPage);
+  await adaPage.getByRole('button', { name: words.picture.save }).click();
+  await expect(adaPage.getByRole('button', { name: words.picture.change })).toBeFocused();
+  await expect(pictureIn(benPage, 'Harbour')).toHaveCount(1);
+  await expectAccessible(adaPage);
+
+  await benPage.goto(`${server.url}${path}`);
+  await expect(benPage.locator('.group-face img.avatar-picture-loaded')).toHaveCount(1);
+  await expect(benPage.getByRole('button', { name: words.picture.change })).toHaveCount(0);
+  await adaPage.getByRole('button', { name: words.picture.remove }).click();
+  await expect(benPage.locator('.group-face img')).toHaveCount(0);
 });

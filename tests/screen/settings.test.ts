@@ -298,9 +298,19 @@ test('a link for a forgotten password works once, and an invitation until it is 
   await expect(anywhere.getByText(words.account.otherAccount(ben.name))).toBeVisible();
 });
 
-test('every section is accessible in both themes, and fits 320 pixels from either side', async ({ browser }) => {
+test('every section is reached by keys, is accessible in both themes, and fits 320 pixels from either side', async ({
+  browser,
+}) => {
   const page = await openBrowser(browser);
   await signUpThrough(page, setUpLink(server), { name: `Ada ${'Longname'.repeat(6)}`, handle: 'ada' });
+  await page.keyboard.press('Control+,');
+  await expect(page.getByRole('heading', { level: 1, name: words.settings.title })).toBeVisible();
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: words.shortcuts.title })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.keyboard.press('Control+Shift+E');
+  await expect(page.getByRole('heading', { name: words.contacts.title, exact: true })).toBeVisible();
   for (const section of ['account', 'privacy', 'people', 'workspace'] as const) {
     await openSettings(page, section);
     await expectAccessible(page);
@@ -309,7 +319,7 @@ test('every section is accessible in both themes, and fits 320 pixels from eithe
   const beyond = () =>
     page.evaluate(
       () =>
-        [document.documentElement, ...document.querySelectorAll('main')].filter(
+        [document.documentElement, ...document.querySelectorAll('.settings, .settings-open')].filter(
           (element) => element.scrollWidth > element.clientWidth,
         ).length,
     );

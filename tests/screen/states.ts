@@ -61,6 +61,15 @@ const conversation = (name: string, as: DemoHandle, state: string): ScreenState 
   show: (page, demo) => showConversation(page, demo, name),
 });
 
+const groupInfo = (title: string, as: DemoHandle, state: string): ScreenState => ({
+  name: state,
+  as,
+  async show(page, demo) {
+    await page.goto(`${demo.url}${await demo.conversationPath(page, title)}/info`);
+    await expect(page.getByRole('region', { name: words.groups.members }).getByRole('listitem').first()).toBeVisible();
+  },
+});
+
 /** A form, with the problems that an empty one has. */
 const emptyForm = (path: string, submit: string): ScreenState['show'] =>
   async function show(page, { url }) {
@@ -163,6 +172,18 @@ export const states: States = {
       },
     },
   ],
+  'group-info': [
+    groupInfo('Autumn trade fair in Beispielstadt: stand, travel and samples', 'ada', 'of-a-member'),
+    groupInfo('Spring catalogue', 'ada', 'of-an-owner'),
+    {
+      name: 'not-here',
+      as: 'ada',
+      async show(page, { url }) {
+        await page.goto(`${url}/c/grp_${'0'.repeat(24)}/info`);
+        await expect(page.getByText(words.groups.notHere)).toBeVisible();
+      },
+    },
+  ],
   people: [screenAt('contacts', 'ada', '/people'), screenAt('nobody', 'zoe', '/people')],
   person: [person('maximiliane', 'ada'), person('ben', 'ada')],
   settings: [
@@ -212,6 +233,24 @@ export const states: States = {
       async show(page, demo) {
         await page.goto(`${demo.url}/join#${await demo.invite()}`);
         await expect(button(page, words.frame.signOut)).toBeVisible();
+      },
+    },
+  ],
+  'join-group': [
+    {
+      name: 'offered',
+      as: 'maximiliane',
+      async show(page, demo) {
+        await page.goto(`${demo.url}/join-group#${await demo.groupLink('Spring catalogue')}`);
+        await expect(button(page, words.groups.joinNow)).toBeVisible();
+      },
+    },
+    {
+      name: 'invalid',
+      as: 'ada',
+      async show(page, { url }) {
+        await page.goto(`${url}/join-group#used`);
+        await expect(page.getByRole('heading', { name: words.account.linkInvalid })).toBeVisible();
       },
     },
   ],

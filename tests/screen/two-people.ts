@@ -1,7 +1,9 @@
-// Ada and Ben, signed up in browsers of their own, with their conversation open on both screens.
+// Ada and Ben in browsers of their own, with their conversation open on both screens. How one signs up is looked at
+// elsewhere: they have.
 import { expect, type Browser, type Page } from '@playwright/test';
+import { must } from '../../shared/base/assert.ts';
 import type { TestServer } from '../kit/test-server.ts';
-import { composer, inviteFrom, openBrowser, setUpLink, signUpThrough, writeTo } from './pages.ts';
+import { composer, enter, openBrowser } from './pages.ts';
 
 export const ada = { name: 'Ada Example', handle: 'ada' };
 export const ben = { name: 'Ben Sample', handle: 'ben' };
@@ -12,12 +14,17 @@ export interface TwoPeople {
 }
 
 export async function openTwoPeople(browser: Browser, server: TestServer): Promise<TwoPeople> {
-  const adaPage = await openBrowser(browser);
-  await signUpThrough(adaPage, setUpLink(server), ada);
-  const benPage = await openBrowser(browser);
-  await signUpThrough(benPage, await inviteFrom(adaPage), ben);
-  await writeTo(adaPage, ben.name);
-  await benPage.getByRole('link', { name: ada.name }).first().click();
-  await expect(composer(benPage, ada.name)).toBeVisible();
+  const people = await server.people(ada.name, ben.name);
+  const [adaPage, benPage] = [await openBrowser(browser), await openBrowser(browser)];
+  const [asAda, asBen] = [must(people[0], ada.name), must(people[1], ben.name)];
+  const conversationId = await asAda.direct(asBen);
+  for (const [page, person, other] of [
+    [adaPage, asAda, ben],
+    [benPage, asBen, ada],
+  ] as const) {
+    await enter(page, person);
+    await page.locator(`a.list-row[href="/c/${conversationId}"]`).click();
+    await expect(composer(page, other.name)).toBeVisible();
+  }
   return { adaPage, benPage };
 }

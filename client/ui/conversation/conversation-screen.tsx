@@ -174,7 +174,7 @@ function ConversationHead(props: ConversationHeadProps) {
         {(conversationId) => (
           <RouteLink
             to={{ screen: 'group-info', conversationId: conversationId() }}
-            class="icon-button"
+            class="icon-button pane-info"
             aria-label={words.groups.info}
             title={words.groups.info}
           >

@@ -1,7 +1,7 @@
 // The one frame of somebody signed in: strip, list, conversation. On a phone the list and the conversation
 // take turns. Holds what can be opened from everywhere: dialogs and shortcuts.
 import './frame.css';
-import { createEffect, createSignal, Match, Show, Switch } from 'solid-js';
+import { createEffect, createSignal, Match, on, Show, Switch } from 'solid-js';
 import type { ConversationId, UserId } from '../../../shared/ids.ts';
 import type { ConversationSummary } from '../../engine/messenger.ts';
 import { SignOut } from '../account/sign-out.tsx';
@@ -17,23 +17,14 @@ import { useWords } from '../words/words.tsx';
 import { FailedCommands } from './failed-commands.tsx';
 import { LinkBanner } from './link-banner.tsx';
 import { LossBanner } from './loss-banner.tsx';
-import { createShortcuts, type ShortcutAct } from './shortcuts.ts';
+import { createShortcuts } from './shortcuts.ts';
 import { useSignedIn } from './signed-in.tsx';
 import { Strip } from './strip.tsx';
 
-export type OpenDialog =
-  | 'switcher'
-  | 'find-people'
-  | 'new-group'
-  | 'invite'
-  | 'shortcuts'
-  | 'picture'
-  | 'status'
-  | 'sign-out';
+export type OpenDialog = 'switcher' | 'find-people' | 'new-group' | 'invite' | 'shortcuts' | 'status' | 'sign-out';
 
 const GroupInfo = lazyScreen(async () => (await import('../groups/group-info.tsx')).GroupInfo);
 const NewGroupDialog = lazyScreen(async () => (await import('../groups/new-group-dialog.tsx')).NewGroupDialog);
-const OwnPictureDialog = lazyScreen(async () => (await import('../pictures/own-picture-dialog.tsx')).OwnPictureDialog);
 const PeopleScreen = lazyScreen(async () => (await import('../people/people-screen.tsx')).PeopleScreen);
 const PersonScreen = lazyScreen(async () => (await import('../people/person-screen.tsx')).PersonScreen);
 const StatusDialog = lazyScreen(async () => (await import('../people/status-dialog.tsx')).StatusDialog);
@@ -62,17 +53,28 @@ export function Frame() {
   const goTo = (conversationId: ConversationId | null) => {
     if (conversationId !== null) open(conversationId);
   };
-  const acts: Record<ShortcutAct, () => void> = {
+  createShortcuts({
     switcher: () => setDialog('switcher'),
     newConversation: () => setDialog('find-people'),
     nextConversation: () => goTo(neighbour(conversations(), openId(), 1)),
     previousConversation: () => goTo(neighbour(conversations(), openId(), -1)),
     nextUnread: () => goTo(nextUnread(conversations(), openId())),
     focusComposer: () => document.querySelector<HTMLElement>('.composer-text')?.focus(),
+    people: () => router.go({ screen: 'people' }),
+    settings: () => router.go({ screen: 'settings', section: null }),
     back: () => router.go({ screen: 'home' }),
     show: () => setDialog('shortcuts'),
-  };
-  createShortcuts({ isBlocked: () => dialog() !== null, perform: (act) => acts[act]() });
+  });
+  // Where the composer does not take the focus, it is where the information was opened.
+  createEffect(
+    on(
+      () => router.route().screen,
+      (screen, before) => {
+        if (screen === 'conversation' && before === 'group-info')
+          document.querySelector<HTMLElement>('.pane-info')?.focus();
+      },
+    ),
+  );
   createEffect(() => {
     const place = session.workspaceName() ?? words.frame.conversations;
     if (!isAtPane()) document.title = words.titleOf(place, unreadTotal());
@@ -127,9 +129,6 @@ export function Frame() {
         </Match>
         <Match when={dialog() === 'shortcuts'}>
           <ShortcutsDialog onClose={close} />
-        </Match>
-        <Match when={dialog() === 'picture'}>
-          <OwnPictureDialog onClose={close} />
         </Match>
         <Match when={dialog() === 'status'}>
           <StatusDialog onClose={close} />

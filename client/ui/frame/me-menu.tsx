@@ -1,7 +1,6 @@
 // Me, and what is mine to do: settings, invite, see the keys, sign out. The browser's popover closes it and gives the focus back.
 import '../parts/menu.css';
 import './me-menu.css';
-import ImageUp from 'lucide-solid/icons/image-up';
 import CircleUser from 'lucide-solid/icons/circle-user';
 import Contact from 'lucide-solid/icons/contact';
 import Keyboard from 'lucide-solid/icons/keyboard';
@@ -92,10 +91,6 @@ export function MeMenu(props: MeMenuProps) {
               {words.frame.invite}
             </button>
           </Show>
-          <button type="button" class="menu-item" role="menuitem" onClick={() => openDialog('picture')}>
-            <ImageUp size={20} />
-            {words.frame.picture}
-          </button>
           <button type="button" class="menu-item" role="menuitem" onClick={() => openDialog('shortcuts')}>
             <Keyboard size={20} />
             {words.frame.shortcuts}

@@ -19,6 +19,8 @@ describe('the keys that work everywhere', () => {
     [{ ...none, ctrlKey: true, altKey: true, key: 'k' }, []],
     [{ ...none, altKey: true, key: 'ArrowDown' }, ['nextConversation']],
     [{ ...none, altKey: true, shiftKey: true, key: 'ArrowDown' }, ['nextUnread']],
+    [{ ...none, ctrlKey: true, shiftKey: true, key: 'E' }, ['people']],
+    [{ ...none, ctrlKey: true, key: ',' }, ['settings']],
     [{ ...none, shiftKey: true, key: '?' }, ['show']],
     [{ ...none, key: 'k' }, []],
   ])('%o means %j', (press, acts) => {

@@ -1,4 +1,4 @@
-// The keys that work everywhere in the frame, in one table: what is listened for is what the list of keys shows.
+// The keys that work everywhere, in one table: what is listened for is what the list of keys shows.
 // While somebody types only those with Ctrl (⌘ on a Mac) act; those with Alt also in a field that is still empty.
 import { onCleanup } from 'solid-js';
 
@@ -9,6 +9,8 @@ export type ShortcutAct =
   | 'previousConversation'
   | 'nextUnread'
   | 'focusComposer'
+  | 'people'
+  | 'settings'
   | 'back'
   | 'show';
 
@@ -33,6 +35,8 @@ export const shortcuts: readonly Shortcut[] = [
   { act: 'previousConversation', modifiers: ['alt'], keys: ['ArrowUp'] },
   { act: 'nextUnread', modifiers: ['alt', 'shift'], keys: ['ArrowDown'] },
   { act: 'focusComposer', modifiers: ['mod'], keys: ['j'] },
+  { act: 'people', modifiers: ['mod', 'shift'], keys: ['e'] },
+  { act: 'settings', modifiers: ['mod'], keys: [','] },
   { act: 'back', modifiers: [], keys: ['Escape'] },
   { act: 'show', modifiers: [], keys: ['?'] },
   { act: 'send', modifiers: [], keys: ['Enter'], isLocal: true },
@@ -42,19 +46,16 @@ export const shortcuts: readonly Shortcut[] = [
   { act: 'close', modifiers: [], keys: ['Escape'], isLocal: true },
 ];
 
-interface ShortcutDoors {
-  /** A dialog has the keys. */
-  isBlocked(): boolean;
-  perform(act: ShortcutAct): void;
-}
-
-export function createShortcuts(doors: ShortcutDoors): void {
+/** What a screen does not do leaves its keys to the browser. */
+export function createShortcuts(acts: Partial<Record<ShortcutAct, () => void>>): void {
   const listen = (event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.isComposing || doors.isBlocked() || hasOpenMenu()) return;
+    if (event.defaultPrevented || event.isComposing || hasOpenLayer()) return;
     const shortcut = shortcuts.find((one) => one.isLocal !== true && isPressed(one, event));
     if (shortcut === undefined || !mayActWhile(shortcut, fieldOf(event.target))) return;
+    const act = acts[shortcut.act as ShortcutAct]; // the local ones are left out above
+    if (act === undefined) return;
     event.preventDefault();
-    doors.perform(shortcut.act as ShortcutAct); // the local ones are left out above
+    act();
   };
   document.addEventListener('keydown', listen);
   onCleanup(() => document.removeEventListener('keydown', listen));
@@ -85,7 +86,7 @@ function fieldOf(target: EventTarget | null): string | null {
   return target instanceof HTMLElement && target.isContentEditable ? (target.textContent ?? '') : null;
 }
 
-/** It takes Escape and the arrows itself. */
-function hasOpenMenu(): boolean {
-  return document.querySelector(':popover-open') !== null;
+/** A dialog has all keys; a menu takes Escape and the arrows itself. */
+function hasOpenLayer(): boolean {
+  return document.querySelector(':popover-open, :modal') !== null;
 }

@@ -2,10 +2,13 @@
 import { createSignal, Match, Show, Switch, type JSX } from 'solid-js';
 import { parseDisplayName } from '../../../shared/rules/display-name.ts';
 import { maxDescriptionLength, mayManageGroup, parseGroupDescription } from '../../../shared/rules/group-roles.ts';
+import type { ConversationSummary } from '../../engine/messenger.ts';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { Avatar } from '../parts/avatar.tsx';
 import { Button } from '../parts/button.tsx';
 import { TextField } from '../parts/text-field.tsx';
+import { createTyping } from '../people/create-typing.ts';
+import { GroupPictureField } from '../pictures/picture-field.tsx';
 import { useWords } from '../words/words.tsx';
 import { showConversation } from '../conversations/shown-conversation.ts';
 import type { GroupChange } from './group-change.ts';
@@ -33,15 +36,19 @@ export function GroupFace(props: GroupView) {
   };
   return (
     <section class="group-section" aria-label={shown().name}>
-      <div class="group-face">
-        <Avatar id={shown().avatarId} name={shown().name} shape="group" size="large" />
-        <div class="group-who">
-          <h3 class="group-title">
-            <bdi>{shown().name}</bdi>
-          </h3>
-          <p class="group-note">{props.group.isPending ? words.conversation.pending : shown().subtitle}</p>
-        </div>
-      </div>
+      <Show
+        when={mayManage() && !props.group.isPending}
+        fallback={
+          <div class="group-face">
+            <Avatar id={shown().avatarId} name={shown().name} shape="group" size="large" />
+            <Who group={props.group} name={shown().name} />
+          </div>
+        }
+      >
+        <GroupPictureField conversation={props.group} name={shown().name}>
+          <Who group={props.group} name={shown().name} />
+        </GroupPictureField>
+      </Show>
       <Show when={props.group.description !== ''}>
         <p class="group-description" dir="auto">
           {props.group.description}
@@ -87,6 +94,21 @@ export function GroupFace(props: GroupView) {
         </Switch>
       </Show>
     </section>
+  );
+}
+
+function Who(props: { group: ConversationSummary; name: string }) {
+  const words = useWords();
+  const typing = createTyping(() => props.group);
+  const note = () =>
+    typing() ?? (props.group.isPending ? words.conversation.pending : words.groups.people(props.group.members.length));
+  return (
+    <div class="group-who">
+      <h3 class="group-title">
+        <bdi>{props.name}</bdi>
+      </h3>
+      <p class="group-note">{note()}</p>
+    </div>
   );
 }
 
@@ -157,7 +179,9 @@ function EditForm(props: { onSave(): void; onCancel(): void; children: JSX.Eleme
     props.onSave();
   };
   const pressKey = (event: KeyboardEvent) => {
-    if (event.key === 'Escape' && !event.isComposing) props.onCancel();
+    if (event.key !== 'Escape' || event.isComposing) return;
+    event.preventDefault(); // it leaves the form, not the screen
+    props.onCancel();
   };
   return (
     <form class="group-form" onSubmit={submit} onKeyDown={pressKey}>

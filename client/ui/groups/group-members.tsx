@@ -7,6 +7,8 @@ import type { Member, Person } from '../../engine/messenger.ts';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { Avatar } from '../parts/avatar.tsx';
 import { Button } from '../parts/button.tsx';
+import { PersonLink } from '../people/person-link.tsx';
+import { WithPresence } from '../people/with-presence.tsx';
 import { useWords } from '../words/words.tsx';
 import { AddPeopleDialog } from './add-people-dialog.tsx';
 import { ConfirmDialog } from './confirm-dialog.tsx';
@@ -70,7 +72,7 @@ export function GroupMembers(props: GroupView) {
         <For each={members().slice(0, shownCount())}>
           {(member) => (
             <li class="group-member">
-              <Avatar id={member.userId} name={member.name} />
+              <MemberSign member={member} />
               <MemberName member={member} isMe={member.userId === me().userId} />
               <span class="group-role">{words.groups.roles[member.role]}</span>
               <MemberMenu
@@ -90,7 +92,7 @@ export function GroupMembers(props: GroupView) {
         <For each={added()}>
           {(person) => (
             <li class="group-member">
-              <Avatar id={person.userId} name={person.name} />
+              <MemberSign member={person} />
               <MemberName member={person} isMe={false} />
               <span class="group-waits" role="status">
                 {words.groups.waits.added}
@@ -128,12 +130,24 @@ export function GroupMembers(props: GroupView) {
   );
 }
 
+function MemberSign(props: { member: Person }) {
+  return (
+    <WithPresence userId={props.member.userId}>
+      <PersonLink userId={props.member.userId} name={props.member.name} isSecond>
+        <Avatar id={props.member.userId} name={props.member.name} />
+      </PersonLink>
+    </WithPresence>
+  );
+}
+
 function MemberName(props: { member: Person; isMe: boolean }) {
   const words = useWords();
   return (
     <span class="group-member-who">
       <span class="group-member-name one-line">
-        <bdi>{props.member.name}</bdi>
+        <PersonLink userId={props.member.userId} name={props.member.name}>
+          <bdi>{props.member.name}</bdi>
+        </PersonLink>
         <Show when={props.isMe}> ({words.you})</Show>
       </span>
       <span class="group-note one-line">{words.handleOf(props.member.handle)}</span>

@@ -1,5 +1,6 @@
-// Whether one may write in the conversation that is shown, as it changes.
+// Whether one may write in the conversation that is shown, and to whom one may begin to, as it changes.
 import { createMemo, type Accessor } from 'solid-js';
+import type { UserId } from '../../../shared/ids.ts';
 import type { ConversationSummary, Person } from '../../engine/messenger.ts';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { decideWriting, relationTo, type Writing } from './relation.ts';
@@ -18,4 +19,13 @@ export function createWriting(
       isBeginning: summary.isAwaited || summary.isPending,
     });
   });
+}
+
+/** To whom one may not write yet, their own page offers what helps. */
+export function createMayWriteTo(): (userId: UserId) => boolean {
+  const { contacts, waiting } = useSignedIn();
+  return (userId) => {
+    const { standing } = relationTo(userId, { contacts: contacts(), waiting: waiting() });
+    return decideWriting({ standing, whoMayWrite: contacts().whoMayWrite, isBeginning: false }) === 'open';
+  };
 }

@@ -14,7 +14,7 @@ import { createDelayed } from '../parts/delayed.ts';
 import { Dialog } from '../parts/dialog.tsx';
 import { useRouter } from '../router.tsx';
 import { useWords } from '../words/words.tsx';
-import { decideWriting, relationTo } from './relation.ts';
+import { createMayWriteTo } from './create-writing.ts';
 import { WithPresence } from './with-presence.tsx';
 
 interface FindPeopleDialogProps {
@@ -34,7 +34,7 @@ export type Found =
 export function FindPeopleDialog(props: FindPeopleDialogProps) {
   const words = useWords();
   const router = useRouter();
-  const { messenger, me, link, contacts, waiting } = useSignedIn();
+  const { messenger, me, link } = useSignedIn();
   const listId = createUniqueId();
   const [query, setQuery] = createSignal('');
   const [active, setActive] = createSignal(0);
@@ -50,11 +50,7 @@ export function FindPeopleDialog(props: FindPeopleDialogProps) {
     props.onOpen(answer.conversationId);
     return null;
   });
-  const mayWriteTo = (userId: UserId) => {
-    const { standing } = relationTo(userId, { contacts: contacts(), waiting: waiting() });
-    return decideWriting({ standing, whoMayWrite: contacts().whoMayWrite, isBeginning: false }) === 'open';
-  };
-  /** To whom one may not write yet, their profile offers what helps. */
+  const mayWriteTo = createMayWriteTo();
   const choose = (userId: UserId) => {
     if (mayWriteTo(userId)) return open.start(userId);
     props.onClose();

@@ -15,9 +15,10 @@ import { Button } from '../parts/button.tsx';
 import { RouteLink, useRouter } from '../router.tsx';
 import { useTimes, useWords } from '../words/words.tsx';
 import { createPresence } from './create-presence.ts';
+import { createMayWriteTo } from './create-writing.ts';
 import { presenceText } from './presence-text.ts';
 import { RelationActions } from './relation-actions.tsx';
-import { decideWriting, relationTo } from './relation.ts';
+import { relationTo } from './relation.ts';
 import { RequestText } from './request-text.tsx';
 import { WithPresence } from './with-presence.tsx';
 
@@ -119,8 +120,7 @@ function Relations(props: { person: Person }) {
   const router = useRouter();
   const { messenger, contacts, waiting } = useSignedIn();
   const standing = () => relationTo(props.person.userId, { contacts: contacts(), waiting: waiting() }).standing;
-  const mayWrite = () =>
-    decideWriting({ standing: standing(), whoMayWrite: contacts().whoMayWrite, isBeginning: false }) === 'open';
+  const mayWriteTo = createMayWriteTo();
   const write = createAction(async () => {
     const answer = await messenger.startDirect(props.person.userId);
     if (answer.status === 'failed') return answer.code;
@@ -138,7 +138,7 @@ function Relations(props: { person: Person }) {
       </Show>
       <RequestText userId={props.person.userId} />
       <div class="person-actions">
-        <Show when={mayWrite()}>
+        <Show when={mayWriteTo(props.person.userId)}>
           <Button look="accent" isBusy={write.isBusy()} onPress={() => write.start()}>
             {words.contacts.write}
           </Button>

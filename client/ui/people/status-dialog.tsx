@@ -1,5 +1,5 @@
-// What I say of myself: whether I want to be disturbed, a line of text, until when, and whether others see when I was
-// last here. The server alone keeps it, so that it needs a connection.
+// What I say of myself: whether I want to be disturbed, a line of text, until when. Who sees when I was last here stands
+// in the settings. The server alone keeps it, so that it needs a connection.
 import './status-dialog.css';
 import { createEffect, createSignal, createUniqueId, For, on, Show, type JSX } from 'solid-js';
 import { maxStatusLength, type OwnStatus } from '../../../shared/protocol/presence.ts';
@@ -69,7 +69,6 @@ function StatusForm(props: StatusFormProps) {
   const [availability, setAvailability] = createSignal(status.availability);
   const [text, setText] = createSignal(status.text);
   const [end, setEnd] = createSignal<StatusEnd | 'as-it-is'>(status.until === null ? 'never' : 'as-it-is');
-  const [showsLastSeen, showLastSeen] = createSignal(status.showsLastSeen);
   const ends: readonly (readonly [StatusEnd, string])[] = [
     ['half-hour', words.status.halfHour],
     ['hour', words.status.hour],
@@ -81,7 +80,7 @@ function StatusForm(props: StatusFormProps) {
     const chosen = end();
     const until = chosen === 'as-it-is' ? status.until : statusUntil(chosen, Date.now(), times);
     const said = text().toWellFormed().replaceAll('\0', '').trim();
-    props.onSave({ availability: availability(), text: said, until, showsLastSeen: showsLastSeen() });
+    props.onSave({ ...status, availability: availability(), text: said, until });
   };
   return (
     <form class="status-form" onSubmit={submit}>
@@ -151,14 +150,6 @@ function StatusForm(props: StatusFormProps) {
           </For>
         </select>
       </div>
-      <label class="status-choice">
-        <input
-          type="checkbox"
-          checked={showsLastSeen()}
-          onInput={(event) => showLastSeen(event.currentTarget.checked)}
-        />
-        {words.status.showLastSeen}
-      </label>
       <Button type="submit" look="accent" isBusy={props.isBusy}>
         {props.isBusy ? words.status.saving : words.status.save}
       </Button>

@@ -1,12 +1,12 @@
 // A picture with what one may do about it: choose one, take it away. Needs a connection, and says so without one.
 // Does not know whose it is: `save` sends it, null for none, and answers the code of what went wrong.
 import './picture-field.css';
-import { createSignal, Show } from 'solid-js';
+import { createSignal, Show, type ParentProps } from 'solid-js';
 import type { ConversationSummary } from '../../engine/messenger.ts';
 import { useSession } from '../app/session.tsx';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { createAction } from '../parts/action.ts';
-import { Avatar } from '../parts/avatar.tsx';
+import { Avatar, type AvatarShape } from '../parts/avatar.tsx';
 import { Button } from '../parts/button.tsx';
 import { lazyScreen } from '../parts/lazy-screen.tsx';
 import { useWords } from '../words/words.tsx';
@@ -17,6 +17,7 @@ interface PictureFieldProps {
   readonly id: string;
   readonly name: string;
   readonly picture: string | null;
+  readonly shape: AvatarShape;
   save(picture: Blob | null): Promise<string | null>;
 }
 
@@ -30,11 +31,11 @@ export function OwnPictureField() {
     await session.greet(); // it brings what I am shown by now
     return null;
   };
-  return <PictureField id={me().userId} name={me().name} picture={me().picture} save={save} />;
+  return <PictureField id={me().userId} name={me().name} picture={me().picture} shape="person" save={save} />;
 }
 
-/** A group's, for those who may manage it. */
-export function GroupPictureField(props: { conversation: ConversationSummary; name: string }) {
+/** A group's, for those who may manage it; beside it what it is called. */
+export function GroupPictureField(props: ParentProps<{ conversation: ConversationSummary; name: string }>) {
   const session = useSession();
   const { me } = useSignedIn();
   const save = async (picture: Blob | null) => {
@@ -46,19 +47,25 @@ export function GroupPictureField(props: { conversation: ConversationSummary; na
       id={props.conversation.conversationId}
       name={props.name}
       picture={props.conversation.picture}
+      shape="group"
       save={save}
-    />
+    >
+      {props.children}
+    </PictureField>
   );
 }
 
-function PictureField(props: PictureFieldProps) {
+function PictureField(props: ParentProps<PictureFieldProps>) {
   const words = useWords();
   const { link } = useSignedIn();
   const [isChoosing, setChoosing] = createSignal(false);
   const removal = createAction(() => props.save(null));
   return (
     <div class="picture-field">
-      <Avatar id={props.id} name={props.name} picture={props.picture} size="large" />
+      <div class="picture-face">
+        <Avatar id={props.id} name={props.name} picture={props.picture} shape={props.shape} size="large" />
+        {props.children}
+      </div>
       <div class="picture-acts">
         <Button onPress={() => setChoosing(true)}>
           {props.picture === null ? words.picture.choose : words.picture.change}

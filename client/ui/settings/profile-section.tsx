@@ -5,12 +5,18 @@ import { checkAccountField } from '../account/check-account.ts';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { createAction } from '../parts/action.ts';
 import { TextField } from '../parts/text-field.tsx';
+import { OwnPictureField } from '../pictures/picture-field.tsx';
 import { useWords } from '../words/words.tsx';
 import { SettingsForm } from './settings-form.tsx';
 
 export function ProfileSection() {
+  const words = useWords();
   return (
     <>
+      <section class="settings-form" aria-label={words.picture.mine}>
+        <h3 class="settings-form-title">{words.picture.mine}</h3>
+        <OwnPictureField />
+      </section>
       <NameForm field="name" />
       <NameForm field="handle" />
     </>

@@ -1,12 +1,14 @@
 // Everything that a person can set: a list of sections, and the one that is open. On a phone they take turns.
 import './settings.css';
 import ArrowLeft from 'lucide-solid/icons/arrow-left';
-import { createEffect, createMemo, For, on, onMount, Show } from 'solid-js';
+import { createEffect, createMemo, createSignal, For, on, onMount, Show } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { useSession } from '../app/session.tsx';
 import { LinkBanner } from '../frame/link-banner.tsx';
 import { LinkStatus } from '../frame/link-status.tsx';
+import { createShortcuts } from '../frame/shortcuts.ts';
 import { useSignedIn } from '../frame/signed-in.tsx';
+import { lazyScreen } from '../parts/lazy-screen.tsx';
 import { createMedia } from '../parts/media.ts';
 import type { Route } from '../route.ts';
 import { RouteLink, useRouter } from '../router.tsx';
@@ -19,6 +21,8 @@ import { PrivacySection } from './privacy-section.tsx';
 import { ProfileSection } from './profile-section.tsx';
 import { maySeeSection, settingsSections, type SettingsSection } from './sections.ts';
 import { WorkspaceSection } from './workspace-section.tsx';
+
+const ShortcutsDialog = lazyScreen(async () => (await import('../frame/shortcuts-dialog.tsx')).ShortcutsDialog);
 
 const parts: Record<SettingsSection, () => ReturnType<typeof ProfileSection>> = {
   profile: ProfileSection,
@@ -54,17 +58,19 @@ export function SettingsScreen(props: { backTo: Route }) {
     const section = open();
     document.title = words.titleOf(section === null ? words.settings.title : words.settings.sections[section]);
   });
+  const backTo = (): Route => (isNarrow() && asked() !== null ? { screen: 'settings', section: null } : props.backTo);
   onMount(() => void session.greet()); // the role may be another by now
+  const [isListingKeys, listKeys] = createSignal(false);
+  createShortcuts({
+    people: () => router.go({ screen: 'people' }),
+    back: () => router.go(backTo()),
+    show: () => listKeys(true),
+  });
   return (
-    <div class="settings" classList={{ 'settings-at-section': asked() !== null }}>
+    <main class="settings" classList={{ 'settings-at-section': asked() !== null }}>
       <LinkBanner />
       <header class="frame-head settings-head">
-        <RouteLink
-          to={isNarrow() && asked() !== null ? { screen: 'settings', section: null } : props.backTo}
-          class="icon-button settings-back"
-          aria-label={words.back}
-          title={words.back}
-        >
+        <RouteLink to={backTo()} class="icon-button settings-back" aria-label={words.back} title={words.back}>
           <ArrowLeft size={20} />
         </RouteLink>
         <h1 class="settings-title one-line">{words.settings.title}</h1>
@@ -88,12 +94,15 @@ export function SettingsScreen(props: { backTo: Route }) {
           </For>
         </ul>
       </nav>
-      <main class="settings-main">
+      <div class="settings-open">
         <Show when={open()} keyed>
           {(section) => <Section section={section} takesFocus={isNarrow()} />}
         </Show>
-      </main>
-    </div>
+      </div>
+      <Show when={isListingKeys()}>
+        <ShortcutsDialog onClose={() => listKeys(false)} />
+      </Show>
+    </main>
   );
 }
 

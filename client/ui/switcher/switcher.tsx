@@ -10,6 +10,8 @@ import { useSignedIn } from '../frame/signed-in.tsx';
 import { createAction } from '../parts/action.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { Dialog } from '../parts/dialog.tsx';
+import { createMayWriteTo } from '../people/create-writing.ts';
+import { useRouter } from '../router.tsx';
 import { useWords } from '../words/words.tsx';
 import { findPlaces, type Named } from './find-places.ts';
 
@@ -32,20 +34,28 @@ const maxRows = 50;
 
 export function Switcher(props: SwitcherProps) {
   const words = useWords();
+  const router = useRouter();
   const { messenger, me, conversations } = useSignedIn();
   const listId = createUniqueId();
   const [query, setQuery] = createSignal('');
   const [active, setActive] = createSignal(0);
   const strangers = createPeopleSearch(query, async (text) => (await messenger.findPeople(text)).people);
+  const mayWriteTo = createMayWriteTo();
+  const rowOfPerson = (person: Person) => personRow(person, { words, mayWrite: mayWriteTo(person.userId) });
   const rows = createMemo<readonly Row[]>(() => {
     const here = conversations().map((conversation) => conversationRow(conversation, me(), words));
     const met = new Set(here.map(({ avatarId }) => avatarId));
     const people = strangers().filter(({ userId }) => userId !== me().userId && !met.has(userId));
-    return [...findPlaces(query(), here), ...people.map((person) => personRow(person, words))].slice(0, maxRows);
+    return [...findPlaces(query(), here), ...people.map(rowOfPerson)].slice(0, maxRows);
   });
   createEffect(on(query, () => setActive(0), { defer: true }));
   const current = () => Math.min(active(), rows().length - 1);
   const open = createAction(async ({ to }: Row) => {
+    if ('person' in to && !mayWriteTo(to.person.userId)) {
+      props.onClose();
+      router.go({ screen: 'person', userId: to.person.userId });
+      return null;
+    }
     const answer = 'person' in to ? await messenger.startDirect(to.person.userId) : { status: 'ok' as const, ...to };
     if (answer.status === 'failed') return answer.code;
     props.onClose();
@@ -138,9 +148,10 @@ function conversationRow(conversation: ConversationSummary, me: Person, words: W
   return { avatarId: userId, name, about: words.handleOf(handle), unread, to, names: [name, handle] };
 }
 
-function personRow(person: Person, words: Words): Row {
+function personRow(person: Person, { words, mayWrite }: { words: Words; mayWrite: boolean }): Row {
   const { userId, name, handle } = person;
-  return { avatarId: userId, name, about: words.handleOf(handle), unread: 0, to: { person }, names: [name, handle] };
+  const about = mayWrite ? words.handleOf(handle) : words.contacts.needsRequest(words.handleOf(handle));
+  return { avatarId: userId, name, about, unread: 0, to: { person }, names: [name, handle] };
 }
 
 /** Asks after a pause in typing. An answer to older words is dropped. */
