@@ -21,7 +21,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-const codeOf = ({ status, body }: Answer) => (status === 200 ? 'done' : body['code']);
+const codeOf = ({ status, body }: Answer) => (status === 200 ? 'done' : String(body['code']));
 const setRole = (by: Person, person: Person, role: Role) =>
   by.call('POST', '/api/workspace/people/role', { userId: person.userId, role });
 const suspend = (by: Person, person: Person, isSuspended = true) =>

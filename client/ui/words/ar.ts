@@ -726,6 +726,8 @@ export const ar: Translation = {
     switcher: 'البحث عن محادثة أو شخص',
     nextUnread: 'المحادثة التالية غير المقروءة',
     focusComposer: 'الانتقال إلى حيث تكتب',
+    people: 'الأشخاص',
+    settings: 'الإعدادات',
     back: 'العودة إلى القائمة',
     newConversation: 'محادثة جديدة',
     nextConversation: 'المحادثة التالية',

@@ -676,6 +676,8 @@ export const de: Translation = {
     switcher: 'Unterhaltung oder Person finden',
     nextUnread: 'Nächste ungelesene Unterhaltung',
     focusComposer: 'Dorthin, wo Sie schreiben',
+    people: 'Personen',
+    settings: 'Einstellungen',
     back: 'Zurück zur Liste',
     newConversation: 'Neue Unterhaltung',
     nextConversation: 'Nächste Unterhaltung',
