@@ -194,6 +194,10 @@ const steps: readonly (readonly string[])[] = [
     // Of a direct conversation whose other half has blocked whoever began it: they see them in it all the same.
     `alter table conversation add column withUserId text references person(userId) on delete set null`,
   ],
+  [
+    // Only whether a command is the same is ever asked, and some hold a secret.
+    `update command set command = hashText(command)`,
+  ],
 ];
 
 /** A released step: it never changes. */

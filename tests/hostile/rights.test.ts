@@ -1,4 +1,7 @@
 // Rights that somebody had and has no more: a request begun before, links made before, and coming back by them.
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { must } from '../../shared/base/assert.ts';
 import type { ConversationId } from '../../shared/ids.ts';
@@ -136,7 +139,7 @@ test('of two who change a password at once with the same old one, the second kno
 });
 
 describe('a link into a group', () => {
-  const join = (person: Person, token: string) => act(person, { kind: 'join-group', token });
+  const comeIn = (person: Person, token: string) => act(person, { kind: 'join-group', token });
   const makeLink = async (by: Person, group: ConversationId) =>
     String((await by.call('POST', `/api/groups/${group}/links`, { lifeMs: 3_600_000, uses: 5 })).body['token']);
   const giveRole = (conversationId: ConversationId, { userId }: Person, role: GroupRole) =>
@@ -147,10 +150,10 @@ describe('a link into a group', () => {
     await giveRole(group, ben, 'admin');
     const tokens = [await makeLink(ben, group), await makeLink(ada, group)];
     await act(ada, { kind: 'remove-member', conversationId: group, userId: ben.userId });
-    for (const token of tokens) expect(codeOf(await join(ben, token))).toBe('invite-invalid');
+    for (const token of tokens) expect(codeOf(await comeIn(ben, token))).toBe('invite-invalid');
     await act(ada, { kind: 'add-members', conversationId: group, userIds: [ben.userId] });
     await act(ben, { kind: 'leave-group', conversationId: group });
-    expect(codeOf(await join(ben, must(tokens[1], 'the link of Ada')))).toBe('done');
+    expect(codeOf(await comeIn(ben, must(tokens[1], 'the link of Ada')))).toBe('done');
   });
 
   const ends: readonly (readonly [string, (group: ConversationId) => Promise<unknown>])[] = [
@@ -168,7 +171,43 @@ describe('a link into a group', () => {
     await giveRole(group, ben, 'admin');
     const token = await makeLink(ben, group);
     await end(group);
-    expect(codeOf(await join(cleo, token))).toBe('invite-invalid');
+    expect(codeOf(await comeIn(cleo, token))).toBe('invite-invalid');
     expect((await cleo.call('GET', `/api/group-links/${token}`)).status).toBe(404);
+  });
+});
+
+describe('the secret of a link into a group', () => {
+  const fileOf = () => join(server.dataDir, 'directory.db');
+  const isInFiles = async (token: string) => {
+    const names = (await readdir(server.dataDir)).filter((name) => name.startsWith('directory.db'));
+    const files = await Promise.all(names.map((name) => readFile(join(server.dataDir, name))));
+    return files.some((bytes) => bytes.includes(token));
+  };
+  test('is in no file after somebody came in by it, and their command is still known', async () => {
+    const group = await makeGroup([ada, ben]);
+    const made = await ada.call('POST', `/api/groups/${group}/links`, { lifeMs: 3_600_000, uses: 1 });
+    const command = { kind: 'join-group', token: String(made.body['token']) } as const;
+    const commandId = freshCommandId();
+    expect(codeOf(await act(cleo, command, commandId))).toBe('done');
+    expect(await isInFiles(command.token)).toBe(false);
+    expect(codeOf(await act(cleo, command, commandId))).toBe('done');
+    expect(codeOf(await act(cleo, { ...command, token: 'another' }, commandId))).toBe('command-taken');
+  });
+
+  test('leaves what was kept before it was hidden, and that command is known too', async () => {
+    const command = { kind: 'join-group', token: 'a-secret-of-old' } as const;
+    const commandId = freshCommandId();
+    await server.stop();
+    const database = new DatabaseSync(fileOf());
+    database
+      .prepare('insert into command (commandId, userId, command, result, appliedAtMs) values (?, ?, ?, ?, ?)')
+      .run(commandId, cleo.userId, JSON.stringify(command), '{"kind":"group-changed"}', Date.now());
+    database.exec('delete from directoryStep where number = (select max(number) from directoryStep)');
+    database.close();
+    server = await openTestServer({ dataDir: server.dataDir, port: Number(new URL(server.url).port) });
+    const reading = new DatabaseSync(fileOf(), { readOnly: true });
+    expect(JSON.stringify(reading.prepare('select command from command').all())).not.toContain(command.token);
+    reading.close();
+    expect(codeOf(await act(cleo, command, commandId))).toBe('done');
   });
 });
