@@ -4,13 +4,18 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { must } from '../../shared/base/assert.ts';
+import { parseGroupEvent } from '../../shared/conversation/events.ts';
+import { readLogs } from '../../shared/conversation/log.ts';
 import type { ConversationId } from '../../shared/ids.ts';
 import type { Role } from '../../shared/protocol/people-api.ts';
+import { parseDisplayName } from '../../shared/rules/display-name.ts';
 import type { GroupRole } from '../../shared/rules/group-roles.ts';
 import { act, freshCommandId, freshGroupId, makeGroup } from '../kit/group-acts.ts';
 import { holdRequest } from '../kit/hold-request.ts';
 import { signUp, type Answer, type Person } from '../kit/person.ts';
 import { openTestServer, type TestServer } from '../kit/test-server.ts';
+import { until } from '../kit/until.ts';
+import { openDevice } from '../kit/wire-device.ts';
 
 let server: TestServer;
 let ada: Person;
@@ -210,4 +215,27 @@ describe('the secret of a link into a group', () => {
     reading.close();
     expect(codeOf(await act(cleo, command, commandId))).toBe('done');
   });
+});
+
+test('an account that is ended tells its groups, takes its links with it, and has no name again', async () => {
+  await setRole(ada, ben, 'admin');
+  const group = await makeGroup([ada, ben]);
+  await act(ada, { kind: 'set-role', conversationId: group, userId: ben.userId, role: 'admin' });
+  await ben.call('POST', `/api/groups/${group}/links`, { lifeMs: 3_600_000, uses: 1 });
+  await ben.invite();
+  await ben.call('POST', '/api/workspace/people/reset-link', { userId: cleo.userId });
+  const adas = await openDevice({ ...ada, url: server.url });
+  const replica = await adas.openConversation(group);
+  const told = adas.signals.length;
+  expect(codeOf(await ben.call('POST', '/api/account/delete', { current: ben.password }))).toBe('done');
+  await until(() => adas.signals.slice(told).some(({ kind }) => kind === 'changed'), 'word of it');
+  const events = () => [...readLogs(replica.doc)].flatMap(({ event }) => parseGroupEvent(event) ?? []);
+  await until(() => events().some(({ kind, by }) => kind === 'left' && by === ben.userId), 'the notice');
+  await server.server.directory.ownAccount.changeName(ben.userId, must(parseDisplayName('Ghost'), 'a name'));
+  await adas.close();
+  const database = new DatabaseSync(join(server.dataDir, 'directory.db'), { readOnly: true });
+  const count = (rows: string) => database.prepare(`select count(*) as count from ${rows}`).get()?.['count'];
+  expect(['groupLink', 'invite where usedBy is null', 'passwordReset'].map(count)).toEqual([0, 0, 0]);
+  expect(count("user where name = 'Ghost'")).toBe(0);
+  database.close();
 });
