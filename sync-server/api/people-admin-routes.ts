@@ -38,6 +38,7 @@ export function makePeopleAdminRoutes(parts: AppParts, limits: RateLimits): Hono
   const own = (context: AppContext, outcome: AccountOutcome) => {
     if (outcome.status === 'refused') return refuse(context, outcome.code);
     cut(outcome.ended);
+    for (const change of outcome.changes ?? []) parts.onConversationChanged(change);
     return context.json({});
   };
   const managed = <T>(context: AppContext, outcome: PeopleOutcome<T>, answer: (value: T) => object) =>

@@ -10,6 +10,7 @@ import { openDirect } from './conversations.ts';
 import { areContacts, changeContacts, type ContactRefusal } from './contacts.ts';
 import type { DirectoryDatabase } from './database.ts';
 import { isActive } from './people.ts';
+import { hashText } from './tokens.ts';
 import { changeGroup, type GroupChange, type GroupContext, type GroupRefusal } from './groups.ts';
 
 export interface SentCommand {
@@ -55,7 +56,7 @@ async function readApplied(transaction: DirectoryDatabase, sent: SentCommand): P
     .where('commandId', '=', sent.commandId)
     .executeTakeFirst();
   if (row === undefined) return null;
-  if (row.userId !== sent.userId || row.command !== JSON.stringify(sent.command)) {
+  if (row.userId !== sent.userId || row.command !== hashText(JSON.stringify(sent.command))) {
     return { status: 'refused', code: 'command-taken' };
   }
   const result = JSON.parse(row.result) as CommandResult; // only `keep` writes it
@@ -98,7 +99,7 @@ async function keep(
     .deleteFrom('command')
     .where('appliedAtMs', '<', nowMs - commandMemoryMs)
     .execute();
-  const texts = { command: JSON.stringify(command), result: JSON.stringify(result) };
+  const texts = { command: hashText(JSON.stringify(command)), result: JSON.stringify(result) };
   await transaction
     .insertInto('command')
     .values({ commandId, userId, ...texts, appliedAtMs: nowMs })

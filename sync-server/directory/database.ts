@@ -8,6 +8,7 @@ import type { CommandId, ConversationId, DeviceId, UserId } from '../../shared/i
 import type { GroupRole } from '../../shared/rules/group-roles.ts';
 import type { Role } from '../../shared/protocol/people-api.ts';
 import type { PictureType } from '../../shared/protocol/pictures.ts';
+import { hashText } from './tokens.ts';
 
 /** better-auth's own tables, as far as we write or join them. Its times are ISO 8601 text. */
 interface UserRow {
@@ -161,8 +162,9 @@ interface InviteRow {
 interface CommandRow {
   readonly commandId: CommandId;
   readonly userId: UserId;
-  /** As JSON, like its result. */
+  /** The hash of its JSON: it may hold a secret. */
   readonly command: string;
+  /** As JSON. */
   readonly result: string;
   readonly appliedAtMs: number;
 }
@@ -213,6 +215,7 @@ export type DirectoryDatabase = Kysely<DirectoryTables>;
 /** Opens the file, making it when missing. `destroy()` closes it. */
 export function openDatabase(file: string): DirectoryDatabase {
   const connection = new DatabaseSync(file, { timeout: busyTimeoutMs, enableForeignKeyConstraints: true });
+  connection.function('hashText', { deterministic: true }, (text) => hashText(String(text))); // for migrate.ts
   connection.exec('pragma journal_mode = wal; pragma synchronous = full;');
   return new Kysely<DirectoryTables>({ dialect: new NodeSqliteDialect({ database: connection }) });
 }

@@ -216,8 +216,7 @@ async function leaveGroup(context: GroupContext, { conversationId }: Of<'leave-g
   const mine = group?.roles.get(me);
   if (group === null || mine === undefined) return refused('not-found');
   if (isLastOwner(mine, ownersOf(group), group.roles.size)) return refused('last-owner');
-  await deleteMember(transaction, { conversationId, userId: me, went: 'left' });
-  return changed(context, { conversationId, news: [{ kind: 'left', by: me, userId: me }], affected: [me] });
+  return { status: 'changed', conversationId, change: await leave(context, conversationId) };
 }
 
 async function setRole(context: GroupContext, { conversationId, userId, role }: Of<'set-role'>): Promise<GroupOutcome> {
@@ -248,14 +247,18 @@ interface Changed {
   readonly readTo?: number | null;
 }
 
-async function changed(
-  { transaction, nowMs }: GroupContext,
+async function changed(context: GroupContext, what: Changed): Promise<GroupOutcome> {
+  return { status: 'changed', conversationId: what.conversationId, change: await noted(context, what) };
+}
+
+async function noted(
+  { transaction, nowMs }: Pick<GroupContext, 'transaction' | 'nowMs'>,
   { conversationId, news, affected = [], fromChapter = null, readTo = null }: Changed,
-): Promise<GroupOutcome> {
+): Promise<GroupChange> {
   await note(transaction, { conversationId, news, nowMs, fromChapter: fromChapter ?? firstChapter, readTo });
   const group = await readGroup(transaction, conversationId);
   const members = [...new Set([...(group?.roles.keys() ?? []), ...affected])];
-  return { status: 'changed', conversationId, change: { conversationId, members, affected, fromChapter } };
+  return { conversationId, members, affected, fromChapter };
 }
 
 function refused(code: GroupRefusal): GroupOutcome {
@@ -382,6 +385,32 @@ async function wasRemoved(transaction: DirectoryDatabase, { conversationId, user
     .where('userId', '=', userId)
     .executeTakeFirst();
   return row?.went === 'removed';
+}
+
+/** Whoever ends their account leaves every group as by themselves. A part of ending it, in its transaction. */
+export async function leaveGroups(
+  context: Pick<GroupContext, 'transaction' | 'me' | 'nowMs'>,
+): Promise<readonly GroupChange[]> {
+  const { transaction, me } = context;
+  const groups = await transaction
+    .selectFrom('member')
+    .innerJoin('conversation', 'conversation.conversationId', 'member.conversationId')
+    .select('member.conversationId')
+    .where('member.userId', '=', me)
+    .where('conversation.kind', '=', 'group')
+    .execute();
+  const changes: GroupChange[] = [];
+  for (const { conversationId } of groups) changes.push(await leave(context, conversationId));
+  return changes;
+}
+
+async function leave(
+  context: Pick<GroupContext, 'transaction' | 'me' | 'nowMs'>,
+  conversationId: ConversationId,
+): Promise<GroupChange> {
+  const { transaction, me } = context;
+  await deleteMember(transaction, { conversationId, userId: me, went: 'left' });
+  return noted(context, { conversationId, news: [{ kind: 'left', by: me, userId: me }], affected: [me] });
 }
 
 /** A group that would be left to nobody if this person went; null when there is none. */

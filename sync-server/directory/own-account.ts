@@ -12,14 +12,20 @@ import type { Handle } from '../../shared/rules/handle.ts';
 import type { EmailAddress } from '../../shared/rules/email-address.ts';
 import type { DirectoryDatabase } from './database.ts';
 import { endSessions } from './devices.ts';
-import { findLastOwned } from './groups.ts';
+import { findLastOwned, leaveGroups, type GroupChange } from './groups.ts';
+import { isActive } from './people.ts';
 import { touchWhoeverSees } from './seen-by.ts';
 import { hashToken } from './tokens.ts';
 
 export type AccountRefusal = 'wrong-credentials' | 'email-taken' | 'last-owner' | 'invite-invalid' | 'not-found';
 
 export type AccountOutcome =
-  | { readonly status: 'done'; readonly ended: readonly DeviceId[] }
+  | {
+      readonly status: 'done';
+      readonly ended: readonly DeviceId[];
+      /** Groups that are another by it. */
+      readonly changes?: readonly GroupChange[];
+    }
   | { readonly status: 'refused'; readonly code: AccountRefusal };
 
 interface Change {
@@ -57,6 +63,7 @@ export function makeOwnAccount({ database, now }: { database: DirectoryDatabase;
   return {
     changeName: (userId, name) =>
       database.transaction().execute(async (transaction) => {
+        if (!(await isActive(transaction, userId))) return []; // ended meanwhile: they have no name any more
         await transaction.updateTable('user').set({ name }).where('id', '=', userId).execute();
         await transaction
           .updateTable('person')
@@ -74,6 +81,7 @@ export function makeOwnAccount({ database, now }: { database: DirectoryDatabase;
           .where('userId', '!=', userId)
           .executeTakeFirst();
         if (taken !== undefined) return null;
+        if (!(await isActive(transaction, userId))) return [];
         await transaction.updateTable('person').set({ handle }).where('userId', '=', userId).execute();
         return touchWhoeverSees(transaction, userId);
       }),
@@ -174,13 +182,10 @@ async function endAccount(
   if ((await findLastOwned(transaction, userId)) !== null) return refused('last-owner');
   const ended = await endSessions(transaction, { userId, keep: null, nowMs });
   await touchWhoeverSees(transaction, userId);
-  await transaction
-    .deleteFrom('member')
-    .where('userId', '=', userId)
-    .where('conversationId', 'in', (groups) =>
-      groups.selectFrom('conversation').select('conversationId').where('kind', '=', 'group'),
-    )
-    .execute();
+  const changes = await leaveGroups({ transaction, me: userId, nowMs });
+  await endResetLinks(transaction, userId);
+  await transaction.deleteFrom('groupLink').where('madeBy', '=', userId).execute();
+  await transaction.deleteFrom('invite').where('invitedBy', '=', userId).where('usedBy', 'is', null).execute();
   for (const table of ['contact', 'block', 'contactRequest'] as const) await forgetTies(transaction, table, userId);
   await transaction.deleteFrom('account').where('userId', '=', userId).execute();
   await transaction.deleteFrom('personStatus').where('userId', '=', userId).execute();
@@ -196,7 +201,7 @@ async function endAccount(
     .set({ state: 'deleted', handle: `deleted-${nobody}`, searchName: '', role: 'member', picture: null })
     .where('userId', '=', userId)
     .execute();
-  return { status: 'done', ended };
+  return { status: 'done', ended, changes };
 }
 
 async function forgetTies(

@@ -1,4 +1,4 @@
-// One-time tokens: minted from 256 random bits, kept as their hash alone.
+// Hashes, and one-time tokens: minted from 256 random bits, kept as their hash alone.
 // A plain hash is enough: nobody guesses 256 random bits, however fast the hash is.
 import { createHash, randomBytes } from 'node:crypto';
 
@@ -7,5 +7,9 @@ export function mintToken(): string {
 }
 
 export function hashToken(token: string): string {
-  return createHash('sha256').update(token).digest('base64url');
+  return hashText(token);
+}
+
+export function hashText(text: string): string {
+  return createHash('sha256').update(text).digest('base64url');
 }

@@ -1,13 +1,21 @@
 // Rights that somebody had and has no more: a request begun before, links made before, and coming back by them.
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { must } from '../../shared/base/assert.ts';
+import { parseGroupEvent } from '../../shared/conversation/events.ts';
+import { readLogs } from '../../shared/conversation/log.ts';
 import type { ConversationId } from '../../shared/ids.ts';
 import type { Role } from '../../shared/protocol/people-api.ts';
+import { parseDisplayName } from '../../shared/rules/display-name.ts';
 import type { GroupRole } from '../../shared/rules/group-roles.ts';
 import { act, freshCommandId, freshGroupId, makeGroup } from '../kit/group-acts.ts';
 import { holdRequest } from '../kit/hold-request.ts';
 import { signUp, type Answer, type Person } from '../kit/person.ts';
 import { openTestServer, type TestServer } from '../kit/test-server.ts';
+import { until } from '../kit/until.ts';
+import { openDevice } from '../kit/wire-device.ts';
 
 let server: TestServer;
 let ada: Person;
@@ -136,7 +144,7 @@ test('of two who change a password at once with the same old one, the second kno
 });
 
 describe('a link into a group', () => {
-  const join = (person: Person, token: string) => act(person, { kind: 'join-group', token });
+  const comeIn = (person: Person, token: string) => act(person, { kind: 'join-group', token });
   const makeLink = async (by: Person, group: ConversationId) =>
     String((await by.call('POST', `/api/groups/${group}/links`, { lifeMs: 3_600_000, uses: 5 })).body['token']);
   const giveRole = (conversationId: ConversationId, { userId }: Person, role: GroupRole) =>
@@ -147,10 +155,10 @@ describe('a link into a group', () => {
     await giveRole(group, ben, 'admin');
     const tokens = [await makeLink(ben, group), await makeLink(ada, group)];
     await act(ada, { kind: 'remove-member', conversationId: group, userId: ben.userId });
-    for (const token of tokens) expect(codeOf(await join(ben, token))).toBe('invite-invalid');
+    for (const token of tokens) expect(codeOf(await comeIn(ben, token))).toBe('invite-invalid');
     await act(ada, { kind: 'add-members', conversationId: group, userIds: [ben.userId] });
     await act(ben, { kind: 'leave-group', conversationId: group });
-    expect(codeOf(await join(ben, must(tokens[1], 'the link of Ada')))).toBe('done');
+    expect(codeOf(await comeIn(ben, must(tokens[1], 'the link of Ada')))).toBe('done');
   });
 
   const ends: readonly (readonly [string, (group: ConversationId) => Promise<unknown>])[] = [
@@ -168,7 +176,66 @@ describe('a link into a group', () => {
     await giveRole(group, ben, 'admin');
     const token = await makeLink(ben, group);
     await end(group);
-    expect(codeOf(await join(cleo, token))).toBe('invite-invalid');
+    expect(codeOf(await comeIn(cleo, token))).toBe('invite-invalid');
     expect((await cleo.call('GET', `/api/group-links/${token}`)).status).toBe(404);
   });
+});
+
+describe('the secret of a link into a group', () => {
+  const fileOf = () => join(server.dataDir, 'directory.db');
+  const isInFiles = async (token: string) => {
+    const names = (await readdir(server.dataDir)).filter((name) => name.startsWith('directory.db'));
+    const files = await Promise.all(names.map((name) => readFile(join(server.dataDir, name))));
+    return files.some((bytes) => bytes.includes(token));
+  };
+  test('is in no file after somebody came in by it, and their command is still known', async () => {
+    const group = await makeGroup([ada, ben]);
+    const made = await ada.call('POST', `/api/groups/${group}/links`, { lifeMs: 3_600_000, uses: 1 });
+    const command = { kind: 'join-group', token: String(made.body['token']) } as const;
+    const commandId = freshCommandId();
+    expect(codeOf(await act(cleo, command, commandId))).toBe('done');
+    expect(await isInFiles(command.token)).toBe(false);
+    expect(codeOf(await act(cleo, command, commandId))).toBe('done');
+    expect(codeOf(await act(cleo, { ...command, token: 'another' }, commandId))).toBe('command-taken');
+  });
+
+  test('leaves what was kept before it was hidden, and that command is known too', async () => {
+    const command = { kind: 'join-group', token: 'a-secret-of-old' } as const;
+    const commandId = freshCommandId();
+    await server.stop();
+    const database = new DatabaseSync(fileOf());
+    database
+      .prepare('insert into command (commandId, userId, command, result, appliedAtMs) values (?, ?, ?, ?, ?)')
+      .run(commandId, cleo.userId, JSON.stringify(command), '{"kind":"group-changed"}', Date.now());
+    database.exec('delete from directoryStep where number = (select max(number) from directoryStep)');
+    database.close();
+    server = await openTestServer({ dataDir: server.dataDir, port: Number(new URL(server.url).port) });
+    const reading = new DatabaseSync(fileOf(), { readOnly: true });
+    expect(JSON.stringify(reading.prepare('select command from command').all())).not.toContain(command.token);
+    reading.close();
+    expect(codeOf(await act(cleo, command, commandId))).toBe('done');
+  });
+});
+
+test('an account that is ended tells its groups, takes its links with it, and has no name again', async () => {
+  await setRole(ada, ben, 'admin');
+  const group = await makeGroup([ada, ben]);
+  await act(ada, { kind: 'set-role', conversationId: group, userId: ben.userId, role: 'admin' });
+  await ben.call('POST', `/api/groups/${group}/links`, { lifeMs: 3_600_000, uses: 1 });
+  await ben.invite();
+  await ben.call('POST', '/api/workspace/people/reset-link', { userId: cleo.userId });
+  const adas = await openDevice({ ...ada, url: server.url });
+  const replica = await adas.openConversation(group);
+  const told = adas.signals.length;
+  expect(codeOf(await ben.call('POST', '/api/account/delete', { current: ben.password }))).toBe('done');
+  await until(() => adas.signals.slice(told).some(({ kind }) => kind === 'changed'), 'word of it');
+  const events = () => [...readLogs(replica.doc)].flatMap(({ event }) => parseGroupEvent(event) ?? []);
+  await until(() => events().some(({ kind, by }) => kind === 'left' && by === ben.userId), 'the notice');
+  await server.server.directory.ownAccount.changeName(ben.userId, must(parseDisplayName('Ghost'), 'a name'));
+  await adas.close();
+  const database = new DatabaseSync(join(server.dataDir, 'directory.db'), { readOnly: true });
+  const count = (rows: string) => database.prepare(`select count(*) as count from ${rows}`).get()?.['count'];
+  expect(['groupLink', 'invite where usedBy is null', 'passwordReset'].map(count)).toEqual([0, 0, 0]);
+  expect(count("user where name = 'Ghost'")).toBe(0);
+  database.close();
 });
