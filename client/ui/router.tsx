@@ -1,7 +1,7 @@
 // Keeps the shown screen and the address bar the same. One listener, one signal; `route.ts` knows what an address means.
 // A secret after `#` leaves the address bar at once, so that nobody reads or shares it by accident;
 // it stays with this entry of the tab's history, so that a reload keeps it.
-import { createContext, createSignal, onCleanup, useContext, type Accessor, type JSX } from 'solid-js';
+import { createContext, createSignal, onCleanup, splitProps, useContext, type Accessor, type JSX } from 'solid-js';
 import { must } from '../../shared/base/assert.ts';
 import { parseRoute, pathOf, type Route } from './route.ts';
 
@@ -49,13 +49,14 @@ type RouteLinkProps = Omit<JSX.AnchorHTMLAttributes<HTMLAnchorElement>, 'href' |
 /** A real link: it opens in a new tab as any link does, and without a reload here. */
 export function RouteLink(props: RouteLinkProps) {
   const router = useRouter();
+  const [, anchor] = splitProps(props, ['to']);
   const follow = (event: MouseEvent) => {
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     router.go(props.to);
   };
   return (
-    <a {...props} href={pathOf(props.to)} onClick={follow}>
+    <a {...anchor} href={pathOf(props.to)} onClick={follow}>
       {props.children}
     </a>
   );
