@@ -1,7 +1,7 @@
 // What the screen tests do over and over: open a browser for one person, sign up through a link, open a conversation.
 // Names things by what a person reads, from the words of the client itself.
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Browser, type Locator, type Page } from '@playwright/test';
+import { expect, test, type Browser, type BrowserContext, type Locator, type Page } from '@playwright/test';
 import { must } from '../../shared/base/assert.ts';
 import { en as words } from '../../client/ui/words/en.ts';
 import type { Person } from '../kit/person.ts';
@@ -12,11 +12,14 @@ export interface Newcomer {
   readonly handle: string;
 }
 
+let opened: { readonly testId: string; readonly context: BrowserContext }[] = [];
+
 /** A browser of one person, with nothing in it. */
 export async function openBrowser(
   browser: Browser,
   options: { dark?: boolean; phone?: boolean; touch?: boolean } = {},
 ): Promise<Page> {
+  await closeThoseBefore();
   const context = await browser.newContext({
     viewport: options.phone === true ? { width: 390, height: 844 } : { width: 1440, height: 900 },
     hasTouch: options.touch === true,
@@ -25,11 +28,20 @@ export async function openBrowser(
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',
   });
+  opened.push({ testId: test.info().testId, context });
   const page = await context.newPage();
   page.on('pageerror', (error) => {
     throw error; // nothing on a screen may fail unseen
   });
   return page;
+}
+
+/** What earlier tests have left open goes: many browsers at once slow each other down. */
+async function closeThoseBefore(): Promise<void> {
+  const { testId } = test.info();
+  const before = opened.filter((one) => one.testId !== testId);
+  opened = opened.filter((one) => one.testId === testId);
+  await Promise.all(before.map(({ context }) => context.close()));
 }
 
 /** Signs up through a link as a person would, and ends in the list of conversations. */
