@@ -2,7 +2,7 @@
 // Promises: of what is known to be deleted or changed here nothing older stays, and no mark says more than is true.
 import * as v from 'valibot';
 import { groupEvent } from '../../../shared/conversation/events.ts';
-import { compareItems, type TimelineItem } from '../../../shared/conversation/timeline.ts';
+import { placeOf, type TimelineItem } from '../../../shared/conversation/timeline.ts';
 import type { Mark } from '../messenger.ts';
 
 export interface KeptRow {
@@ -94,15 +94,8 @@ function isSameItem(one: TimelineItem, other: TimelineItem): boolean {
 }
 
 function find(items: readonly TimelineItem[], wanted: TimelineItem): TimelineItem | undefined {
-  let low = 0;
-  let high = items.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const found = items[middle];
-    if (found !== undefined && compareItems(found, wanted) < 0) low = middle + 1;
-    else high = middle;
-  }
-  if (items[low]?.key === wanted.key) return items[low];
+  const expected = items[placeOf(items, wanted)];
+  if (expected?.key === wanted.key) return expected;
   return items.find(({ key }) => key === wanted.key); // its writer had to give it another time
 }
 

@@ -142,9 +142,9 @@ export function openReading({ me, conversationId, live, reads, table }: ReadingO
     noteSeen(keys) {
       const left = [...counted.values()].flatMap((one) => one.unread);
       if (isHeld || left.length === 0) return;
-      const lastSeen = lastOf(counted, new Set(keys));
-      if (lastSeen === null) return;
       const shown = new Set(keys);
+      const lastSeen = lastOf(counted, shown);
+      if (lastSeen === null) return;
       for (const { key } of left) if (shown.has(key)) seen.add(key);
       const isAbove = aboveLine(known());
       const read = readNow(left, { seen, lastSeen, isLate: (item) => !isOnHand(item, live) || isAbove(item) });

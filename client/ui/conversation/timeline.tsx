@@ -165,7 +165,6 @@ export function Timeline(props: TimelineProps) {
     hadNewest = edges().newer === 'none';
     const isUnread = decideOpening(null, unread()).to !== 'newest';
     if (isUnread && beganAtNewest && scroller.isAtEnd() && !leading.isUnderWay()) void goOnReading();
-    else seen.schedule();
   };
   createEffect(on(isStandIn, (isEarly) => isEarly || queueMicrotask(startAgain), { defer: true }));
   let isGone = false;
