@@ -84,6 +84,9 @@ export const maxShownRequests = 200;
 /** Links into one group that are open at a time: one for each place where it is made known. */
 export const maxGroupLinks = 50;
 
+/** Each tells everybody in it. A consultant moves a company's rooms in a day; whoever wants more wants to annoy. */
+export const newGroups = { most: 200, withinMs: day };
+
 /** Rows of one answer of the inbox: about 1 MB each. A device asks for the next page at once. */
 export const maxInboxChapters = 2_000;
 export const maxInboxConversations = 2_000;

@@ -38,6 +38,8 @@ export const httpRefusals = {
   /** The last owner hands the group over first. */
   'last-owner': 409,
   'group-full': 409,
+  /** So many groups this person has made today. */
+  'too-many-groups': 409,
   /** So many links into one group are open already. */
   'too-many-links': 409,
   /** So many requests of this person wait for an answer. */

@@ -24,7 +24,7 @@ describe('the first start', () => {
     await (await open()).close();
     expect((await stat(join(dataDir, 'secret'))).mode & 0o777).toBe(0o600);
     expect(await readFile(join(dataDir, 'workspace.json'), 'utf8')).toBe(
-      '{\n  "name": "Biz1 Messenger",\n  "signUp": "invite"\n}',
+      '{\n  "name": "Biz1 Messenger",\n  "signUp": "invite",\n  "whoMayWrite": "anyone"\n}',
     );
   });
 
@@ -51,7 +51,7 @@ describe('settings edited by hand', () => {
   test('are taken at the next start', async () => {
     await writeFile(join(dataDir, 'workspace.json'), '{ "name": "Harbour", "signUp": "open" }');
     const directory = await open();
-    expect(directory.settings).toEqual({ name: 'Harbour', signUp: 'open' });
+    expect(directory.settings).toEqual({ name: 'Harbour', signUp: 'open', whoMayWrite: 'anyone' });
     await directory.close();
   });
 

@@ -15,6 +15,7 @@ import {
   parseGroupDescription,
   type GroupRole,
 } from '../../shared/rules/group-roles.ts';
+import { newGroups } from '../limits.ts';
 import type { DirectoryDatabase } from './database.ts';
 import { findGroupLink, useGroupLink } from './group-links.ts';
 import { newestNoted, note, type GroupNews } from './notices.ts';
@@ -27,6 +28,7 @@ export type GroupRefusal =
   | 'conversation-taken'
   | 'last-owner'
   | 'group-full'
+  | 'too-many-groups'
   | 'invite-invalid';
 
 /** What a change of a group asks of the rest of the server. */
@@ -87,6 +89,7 @@ async function createGroup(context: GroupContext, command: Of<'create-group'>): 
   const title = parseDisplayName(command.title);
   if (title === null) return refused('name-invalid');
   if (await isThere(transaction, conversationId)) return refused('conversation-taken');
+  if ((await countOwnedSince(context, nowMs - newGroups.withinMs)) >= newGroups.most) return refused('too-many-groups');
   const others = await reachable(context, {
     conversationId,
     userIds: command.userIds.filter((userId) => userId !== me),
@@ -102,6 +105,20 @@ async function createGroup(context: GroupContext, command: Of<'create-group'>): 
   ]);
   const news: GroupNews[] = others.map((userId) => ({ kind: 'joined', by: me, userId }));
   return changed(context, { conversationId, news: [{ kind: 'began', by: me, title }, ...news] });
+}
+
+/** Of the groups made since then, those that are mine. */
+async function countOwnedSince({ transaction, me }: GroupContext, sinceMs: number): Promise<number> {
+  const { count } = await transaction
+    .selectFrom('member')
+    .innerJoin('conversation', 'conversation.conversationId', 'member.conversationId')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('member.userId', '=', me)
+    .where('member.role', '=', 'owner')
+    .where('conversation.kind', '=', 'group')
+    .where('conversation.createdAtMs', '>', sinceMs)
+    .executeTakeFirstOrThrow();
+  return count;
 }
 
 async function renameGroup(context: GroupContext, command: Of<'rename-group'>): Promise<GroupOutcome> {

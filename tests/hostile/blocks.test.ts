@@ -82,7 +82,7 @@ describe('a block by somebody who is no contact', () => {
     expect(await partners(ben)).toEqual([]);
     await say(ben, 'unblock-person', ada);
     await ada.direct(ben);
-    expect(await partners(ben)).toEqual([['ada', 'ben']]);
+    expect(await partners(ben)).toEqual(['ada and ben']);
   });
 
   test('is nothing that the blocked hears of, but as somebody who goes', async () => {

@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
 import { must } from '../../shared/base/assert.ts';
 import { idBytes, mintUserId, type UserId } from '../../shared/ids.ts';
-import { maxOpenRequests, maxShownRequests, rates } from '../../sync-server/limits.ts';
+import { maxOpenRequests, maxShownRequests, newGroups, rates } from '../../sync-server/limits.ts';
 import { freshCommandId, freshGroupId } from '../kit/group-acts.ts';
 import {
   formOf,
@@ -100,6 +100,28 @@ describe('a flood of requests', () => {
     expect(workspace.changed).toHaveLength(length);
     expect((await inboxOf(ada)).contacts.received).toMatchObject([{ text: 'first' }]);
   });
+});
+
+test('a flood of groups ends for the day at so many', async () => {
+  const create = () =>
+    codeAfter(
+      command(eve, {
+        kind: 'create-group',
+        conversationId: freshGroupId(),
+        title: 'Buy now',
+        userIds: [ada.me.userId],
+        history: 'all',
+      }),
+    );
+  for (let count = 0; count < newGroups.most; count++) {
+    workspace.advance(rates.commandPerPerson.refillMs);
+    expect(await create()).toBe('done');
+  }
+  workspace.advance(rates.commandPerPerson.refillMs);
+  expect(await create()).toBe('too-many-groups');
+  expect((await inboxOf(ada)).conversations).toHaveLength(newGroups.most);
+  workspace.advance(newGroups.withinMs);
+  expect(await create()).toBe('done');
 });
 
 describe('who has blocked whom', () => {

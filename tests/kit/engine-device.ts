@@ -215,7 +215,7 @@ function kindOf(bytes: Uint8Array): string {
   const decoder = decoding.createDecoder(bytes);
   decoding.readVarString(decoder);
   const type = decoding.readVarUint(decoder);
-  if (type !== 0) return type === 2 ? 'authenticate' : type === 7 ? 'leave' : `type ${type}`;
+  if (type !== 0) return { 2: 'authenticate', 5: 'signal', 7: 'leave' }[type] ?? `type ${type}`;
   return ['sync step 1', 'sync step 2', 'update'][decoding.readVarUint(decoder)] ?? 'unknown';
 }
 

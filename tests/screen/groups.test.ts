@@ -106,7 +106,7 @@ test('a group begun offline is written into at once, and three people write in i
   // Each bubble says who wrote it, and so does the list.
   await expect(ofAda.locator('.bubble-author', { hasText: ben.name })).toBeVisible();
   const inList = ofAda.getByRole('region', { name: words.frame.conversations }).getByRole('link', { name: /Harbour/ });
-  await expect(inList).toContainText(words.list.by(cleo.name, 'from Cleo'));
+  await expect(inList).toContainText(`${words.list.by(cleo.name)} from Cleo`);
   // What happened is nothing to be read.
   await expect(inList).not.toContainText(words.list.unread(1));
   await expectAccessible(ofAda);

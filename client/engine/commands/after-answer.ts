@@ -35,6 +35,7 @@ const after: Record<FailureCode, AfterAnswer> = {
   'not-allowed': 'refused',
   'last-owner': 'refused',
   'group-full': 'refused',
+  'too-many-groups': 'refused',
   'too-many-links': 'refused',
   suspended: 'refused',
   'too-many-requests': 'refused',

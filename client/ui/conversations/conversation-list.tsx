@@ -4,7 +4,7 @@ import './conversation-list.css';
 import Search from 'lucide-solid/icons/search';
 import SquarePen from 'lucide-solid/icons/square-pen';
 import { createMemo, For, Show } from 'solid-js';
-import type { ConversationId } from '../../../shared/ids.ts';
+import type { ConversationId, UserId } from '../../../shared/ids.ts';
 import type { ConversationSummary } from '../../engine/messenger.ts';
 import type { OpenDialog } from '../frame/frame.tsx';
 import { LinkStatus } from '../frame/link-status.tsx';
@@ -80,17 +80,24 @@ function ListRow(props: { conversation: ConversationSummary; isOpen: boolean }) 
   );
   const typing = createTyping(() => props.conversation);
   const live = () => typing() ?? draft();
-  const preview = () => {
+  const nameOf = (userId: UserId) => {
+    const { members } = props.conversation;
+    const { somebody } = words.conversation;
+    const personOf = (of: UserId) => messenger.personOf(of);
+    return makeNameOf({ me: me(), members, personOf, somebody })(userId);
+  };
+  const preview = (): string => {
     if (isPending()) return words.conversation.pending;
     const last = props.conversation.lastMessage;
     if (last === null) return words.list.nothingWritten;
-    const { kind, members } = props.conversation;
-    const { somebody } = words.conversation;
-    const nameOf = makeNameOf({ me: me(), members, personOf: (userId) => messenger.personOf(userId), somebody });
-    if (last.notice) return noticeText(last.notice, nameOf, words);
-    const text = last.text ?? words.list.deleted;
-    if (last.author === me().userId) return words.list.mine(text);
-    return kind === 'group' ? words.list.by(nameOf(last.author) ?? words.you, text) : text;
+    return last.notice ? noticeText(last.notice, nameOf, words) : (last.text ?? words.list.deleted);
+  };
+  /** Who wrote what `preview` says, where that is worth a word. */
+  const writer = (): string | null => {
+    const last = props.conversation.lastMessage;
+    if (isPending() || last === null || last.notice) return null;
+    if (last.author === me().userId) return words.list.byMe;
+    return props.conversation.kind === 'group' ? words.list.by(nameOf(last.author) ?? words.you) : null;
   };
   return (
     <RouteLink
@@ -111,8 +118,11 @@ function ListRow(props: { conversation: ConversationSummary; isOpen: boolean }) 
           </time>
         )}
       </Show>
-      <span class="list-preview one-line" classList={{ 'list-live': live() !== null }} dir="auto">
-        {live() ?? preview()}
+      <span class="list-preview" classList={{ 'list-live': live() !== null }}>
+        <Show when={live() === null && writer()}>{(name) => <bdi class="list-writer one-line">{name()}</bdi>}</Show>{' '}
+        <span class="one-line" dir="auto">
+          {live() ?? preview()}
+        </span>
       </span>
       <Show when={props.conversation.unread > 0}>
         <span class="list-unread">

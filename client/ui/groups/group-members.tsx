@@ -144,11 +144,16 @@ function MemberName(props: { member: Person; isMe: boolean }) {
   const words = useWords();
   return (
     <span class="group-member-who">
-      <span class="group-member-name one-line">
-        <PersonLink userId={props.member.userId} name={props.member.name}>
-          <bdi>{props.member.name}</bdi>
-        </PersonLink>
-        <Show when={props.isMe}> ({words.you})</Show>
+      <span class="group-member-name">
+        <span class="one-line">
+          <PersonLink userId={props.member.userId} name={props.member.name}>
+            <bdi>{props.member.name}</bdi>
+          </PersonLink>
+        </span>
+        <Show when={props.isMe}>
+          {' '}
+          <span>({words.you})</span>
+        </Show>
       </span>
       <span class="group-note one-line">{words.handleOf(props.member.handle)}</span>
     </span>
