@@ -18,6 +18,7 @@ import { atPort, type Config } from './config.ts';
 import type { DemoDoor } from './demo/demo-routes.ts';
 import { openDirectory, type Directory } from './directory/directory.ts';
 import { MemberCache } from './directory/member-cache.ts';
+import type { Passwords } from './directory/passwords.ts';
 import { openCarryOut } from './groups/carry-out.ts';
 import { makeInbox } from './inbox/inbox.ts';
 import { foldErased } from './lane/fold-erased.ts';
@@ -38,6 +39,8 @@ export interface ServerOptions {
   /** Tests end the process here. */
   readonly onStep?: (step: PathStep) => void;
   readonly now?: () => number;
+  /** Tests sign up many. */
+  readonly passwords?: Passwords;
   /** Tests bring their own log; otherwise it is `log.db` in the data folder. */
   readonly log?: UpdateLog;
   /** Tests of what one person may send at all bring rates that let it through. */
@@ -71,6 +74,7 @@ export async function openServer(options: ServerOptions): Promise<Server> {
   const config = atPort(options.config, (http.address() as AddressInfo).port); // listening on TCP
   const directory = await openDirectory({
     ...{ dataDir: config.dataDir, baseUrl: config.baseUrl, now },
+    ...(options.passwords && { passwords: options.passwords }),
     log: {
       nextChapter: (conversationId, isMoreToSay) =>
         Math.max(log.newestUntouched(conversationId), isMoreToSay ? log.newestIn(conversationId) + 1 : firstChapter),

@@ -2,13 +2,13 @@
 // Promises: a sign-up takes e-mail, handle and token together or nothing; of two at once one wins.
 // Does not know: cookies, routes. The set-up token lives in memory only: each start prints a new one.
 import { randomBytes } from 'node:crypto';
-import { hashPassword } from 'better-auth/crypto';
 import { idBytes, mintId, mintUserId, type UserId } from '../../shared/ids.ts';
 import type { Role } from '../../shared/protocol/people-api.ts';
 import { foldName } from '../../shared/rules/display-name.ts';
 import { mayManagePeople } from '../../shared/rules/workspace-roles.ts';
 import type { NewAccount } from '../../shared/rules/new-account.ts';
 import type { DirectoryDatabase } from './database.ts';
+import type { Passwords } from './passwords.ts';
 import { hashToken, mintToken } from './tokens.ts';
 import type { WorkspaceSettings } from './workspace-settings.ts';
 
@@ -34,6 +34,7 @@ export interface Accounts {
 interface AccountsParts {
   readonly database: DirectoryDatabase;
   readonly settings: WorkspaceSettings;
+  readonly passwords: Passwords;
   readonly now: () => number;
 }
 
@@ -62,7 +63,7 @@ export async function makeAccounts(parts: AccountsParts): Promise<Accounts> {
       // Asked before hashing too: without a token nobody makes the server work.
       const early = await judgeTicket(parts.database, token);
       if (typeof early === 'string') return refused(early);
-      const passwordHash = await hashPassword(account.password);
+      const passwordHash = await parts.passwords.hash(account.password);
       const outcome = await parts.database.transaction().execute(async (transaction): Promise<SignUpOutcome> => {
         const ticket = await judgeTicket(transaction, token);
         if (typeof ticket === 'string') return refused(ticket);

@@ -7,6 +7,7 @@ import { idBytes, mintId } from '../../shared/ids.ts';
 import { passwordCharacters } from '../../shared/rules/password.ts';
 import { sessionLifeMs, sessionRenewalMs } from '../limits.ts';
 import type { DirectoryDatabase } from './database.ts';
+import type { Passwords } from './passwords.ts';
 
 export type Auth = ReturnType<typeof makeAuth>;
 
@@ -17,7 +18,14 @@ export function sessionCookieName(baseUrl: string): string {
   return baseUrl.startsWith('https:') ? '__Host-biz1_session' : 'biz1_session';
 }
 
-export function makeAuth(options: { database: DirectoryDatabase; baseUrl: string; secret: string }) {
+interface AuthOptions {
+  readonly database: DirectoryDatabase;
+  readonly baseUrl: string;
+  readonly secret: string;
+  readonly passwords: Passwords;
+}
+
+export function makeAuth(options: AuthOptions) {
   const isSecure = options.baseUrl.startsWith('https:');
   return betterAuth({
     database: { db: options.database, type: 'sqlite' },
@@ -29,6 +37,7 @@ export function makeAuth(options: { database: DirectoryDatabase; baseUrl: string
       disableSignUp: true,
       minPasswordLength: passwordCharacters.min,
       maxPasswordLength: passwordCharacters.max,
+      password: options.passwords,
     },
     session: { expiresIn: sessionLifeMs / 1_000, updateAge: sessionRenewalMs / 1_000 },
     // Its log lines quote addresses; what fails comes back as an error and is logged by us.

@@ -19,6 +19,7 @@ import { makeNotices, type Notices } from './notices.ts';
 import { makeInvites, type Invites } from './invites.ts';
 import { migrate } from './migrate.ts';
 import { makeOwnAccount, type OwnAccount } from './own-account.ts';
+import { slowPasswords, type Passwords } from './passwords.ts';
 import { makeWorkspacePeople, type WorkspacePeople } from './workspace-people.ts';
 import { makePeople, type People } from './people.ts';
 import { makePictures, type Pictures } from './pictures.ts';
@@ -53,6 +54,7 @@ export interface DirectoryOptions {
   /** Where people open the workspace; on https the cookies are bound to it. */
   readonly baseUrl: string;
   readonly now: () => number;
+  readonly passwords?: Passwords;
   /** What changes of groups must know of the log. Without one there is nothing in it. */
   readonly log?: Pick<GroupContext, 'nextChapter' | 'logPosition'>;
 }
@@ -95,20 +97,21 @@ async function makeDirectory({
   secret,
   baseUrl,
   now,
+  passwords = slowPasswords,
   log = { nextChapter: () => firstChapter, logPosition: () => 0 },
 }: DirectoryParts): Promise<Directory> {
-  const auth = makeAuth({ database, baseUrl, secret });
+  const auth = makeAuth({ database, baseUrl, secret, passwords });
   await migrate(database, auth.options);
   return {
     sessions: makeSessions({ auth, database, cookieName: sessionCookieName(baseUrl) }),
-    accounts: await makeAccounts({ database, settings, now }),
+    accounts: await makeAccounts({ database, settings, passwords, now }),
     access: makeAccess(database, settings),
     conversations: makeConversations(database),
     commands: makeCommands({ database, now, log, settings }),
     devices: makeDevices({ database, now }),
     contacts: makeContacts(database, settings),
     statuses: makeStatuses(database),
-    ownAccount: makeOwnAccount({ database, now }),
+    ownAccount: makeOwnAccount({ database, passwords, now }),
     workspacePeople: makeWorkspacePeople({ database, now }),
     groupLinks: makeGroupLinks({ database, now }),
     notices: makeNotices(database),

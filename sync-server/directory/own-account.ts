@@ -3,7 +3,6 @@
 // that is ended leaves no name, address or password; what its owner said stays with those whom it was said to.
 // Does not know: sockets. Which sessions ended comes back with the outcome.
 import { randomBytes } from 'node:crypto';
-import { hashPassword, verifyPassword } from 'better-auth/crypto';
 import { idBytes, type DeviceId, type UserId } from '../../shared/ids.ts';
 import { toBase32 } from '../../shared/base/bytes.ts';
 import { foldName, type DisplayName } from '../../shared/rules/display-name.ts';
@@ -13,6 +12,7 @@ import type { EmailAddress } from '../../shared/rules/email-address.ts';
 import type { DirectoryDatabase } from './database.ts';
 import { endSessions } from './devices.ts';
 import { findLastOwned, leaveGroups, type GroupChange } from './groups.ts';
+import type { Passwords } from './passwords.ts';
 import { isActive } from './people.ts';
 import { touchWhoeverSees } from './seen-by.ts';
 import { hashToken } from './tokens.ts';
@@ -48,14 +48,20 @@ export interface OwnAccount {
   resetPassword(reset: { readonly token: string; readonly password: string }): Promise<AccountOutcome>;
 }
 
-export function makeOwnAccount({ database, now }: { database: DirectoryDatabase; now: () => number }): OwnAccount {
+interface OwnAccountParts {
+  readonly database: DirectoryDatabase;
+  readonly passwords: Passwords;
+  readonly now: () => number;
+}
+
+export function makeOwnAccount({ database, passwords, now }: OwnAccountParts): OwnAccount {
   /** In a transaction by whoever knows the password, which is still theirs when it begins: hashing takes its time. */
   const proven = async (
     { userId, current }: Change,
     run: (transaction: DirectoryDatabase) => Promise<AccountOutcome>,
   ): Promise<AccountOutcome> => {
     const hash = await readHash(database, userId);
-    if (hash === null || !(await verifyPassword({ hash, password: current }))) return refused('wrong-credentials');
+    if (hash === null || !(await passwords.verify({ hash, password: current }))) return refused('wrong-credentials');
     return database.transaction().execute(async (transaction) => {
       return (await readHash(transaction, userId)) === hash ? run(transaction) : refused('wrong-credentials');
     });
@@ -86,7 +92,7 @@ export function makeOwnAccount({ database, now }: { database: DirectoryDatabase;
         return touchWhoeverSees(transaction, userId);
       }),
     async changePassword({ password, keep, ...change }) {
-      const hash = await hashPassword(password);
+      const hash = await passwords.hash(password);
       return proven(change, (transaction) =>
         setPassword(transaction, { userId: change.userId, hash, keep, nowMs: now() }),
       );
@@ -107,7 +113,7 @@ export function makeOwnAccount({ database, now }: { database: DirectoryDatabase;
     async resetPassword({ token, password }) {
       const tokenHash = hashToken(token);
       if ((await findReset(database, tokenHash, now())) === null) return refused('invite-invalid'); // before any hashing
-      const hash = await hashPassword(password);
+      const hash = await passwords.hash(password);
       return database.transaction().execute(async (transaction): Promise<AccountOutcome> => {
         const userId = await findReset(transaction, tokenHash, now());
         if (userId === null) return refused('invite-invalid');

@@ -11,9 +11,11 @@ import { meAnswer, type Me } from '../../shared/protocol/people-api.ts';
 import type { AppEnv } from '../../sync-server/api/app-parts.ts';
 import { makeApp } from '../../sync-server/api/app.ts';
 import { openDirectory, type Directory } from '../../sync-server/directory/directory.ts';
+import type { Passwords } from '../../sync-server/directory/passwords.ts';
 import { makeInbox, type Inbox } from '../../sync-server/inbox/inbox.ts';
 import { MemoryUpdateLog } from '../../sync-server/update-log/memory-update-log.ts';
 import * as v from 'valibot';
+import { quickPasswords } from './quick-passwords.ts';
 import { randomBytes } from './sample-events.ts';
 
 export interface HttpWorkspace {
@@ -54,6 +56,8 @@ interface Options {
   readonly baseUrl?: string;
   /** Files of the built client, by name. */
   readonly client?: Readonly<Record<string, string>>;
+  /** In place of quick ones. */
+  readonly passwords?: Passwords;
   /** In place of a real one. */
   readonly inbox?: Inbox;
 }
@@ -67,7 +71,7 @@ export async function openHttpWorkspace(options: Options = {}): Promise<HttpWork
   for (const [name, text] of Object.entries(options.client ?? {})) await writeFile(join(clientDir, name), text);
   let nowMs = Date.now();
   const now = () => nowMs;
-  const directory = await openDirectory({ dataDir, baseUrl, now });
+  const directory = await openDirectory({ dataDir, baseUrl, now, passwords: options.passwords ?? quickPasswords });
   const log: string[] = [];
   const pausesMs: number[] = [];
   const changed: HttpWorkspace['changed'] = [];

@@ -13,6 +13,7 @@ import type { LinkRates } from '../../sync-server/limits.ts';
 import { openServer, type Server } from '../../sync-server/server.ts';
 import type { UpdateLog } from '../../sync-server/update-log/update-log.ts';
 import { signUp, type Person } from './person.ts';
+import { quickPasswords } from './quick-passwords.ts';
 
 export interface TestServer {
   readonly server: Server;
@@ -52,7 +53,7 @@ export async function openTestServer(options: TestServerOptions = {}): Promise<T
   const logLines: string[] = [];
   const logger = pino({ level: 'info' }, { write: (line: string) => void logLines.push(line) });
   const config = testConfig(folder, { port, baseUrl });
-  const server = await openServer({ config, clientDir: builtClientDir, logger, ...parts });
+  const server = await openServer({ config, clientDir: builtClientDir, logger, passwords: quickPasswords, ...parts });
   const url = server.config.baseUrl;
   let isStopped = false;
   const stop = async () => {

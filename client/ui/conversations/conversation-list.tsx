@@ -4,7 +4,7 @@ import './conversation-list.css';
 import Search from 'lucide-solid/icons/search';
 import SquarePen from 'lucide-solid/icons/square-pen';
 import { createMemo, For, Show } from 'solid-js';
-import type { ConversationId, UserId } from '../../../shared/ids.ts';
+import type { ConversationId } from '../../../shared/ids.ts';
 import type { ConversationSummary } from '../../engine/messenger.ts';
 import type { OpenDialog } from '../frame/frame.tsx';
 import { LinkStatus } from '../frame/link-status.tsx';
@@ -80,10 +80,10 @@ function ListRow(props: { conversation: ConversationSummary; isOpen: boolean }) 
   );
   const typing = createTyping(() => props.conversation);
   const live = () => typing() ?? draft();
-  const nameOf = (userId: UserId) => {
+  const nameOf = (userId: string) => {
     const { members } = props.conversation;
     const { somebody } = words.conversation;
-    const personOf = (of: UserId) => messenger.personOf(of);
+    const personOf = (of: string) => messenger.personOf(of);
     return makeNameOf({ me: me(), members, personOf, somebody })(userId);
   };
   const preview = (): string => {
