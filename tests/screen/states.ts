@@ -179,7 +179,7 @@ export const states: States = {
       name: 'not-here',
       as: 'ada',
       async show(page, { url }) {
-        await page.goto(`${url}/c/grp_${'0'.repeat(24)}/info`);
+        await page.goto(`${url}/c/cnv_${'0'.repeat(24)}/info`);
         await expect(page.getByText(words.groups.notHere)).toBeVisible();
       },
     },

@@ -151,7 +151,12 @@ function ConversationHead(props: ConversationHeadProps) {
           <>
             <HeadSign shown={shown()} />
             <div class="pane-who">
-              <h2 class="pane-name one-line" dir="auto" title={shown().name}>
+              <h2
+                class="pane-name"
+                classList={{ 'one-line': shown().partner === null }}
+                dir="auto"
+                title={shown().name}
+              >
                 <Show when={shown().partner} fallback={shown().name}>
                   {(partner) => (
                     <PersonLink userId={partner().userId} name={partner().name}>

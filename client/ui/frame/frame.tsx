@@ -12,6 +12,7 @@ import { FindPeopleDialog } from '../people/find-people-dialog.tsx';
 import { InviteDialog } from '../people/invite-dialog.tsx';
 import { useSession } from '../app/session.tsx';
 import { lazyScreen } from '../parts/lazy-screen.tsx';
+import { Switcher } from '../switcher/switcher.tsx'; // at once: what is typed after its keys must find it open
 import { useRouter } from '../router.tsx';
 import { useWords } from '../words/words.tsx';
 import { FailedCommands } from './failed-commands.tsx';
@@ -29,7 +30,6 @@ const PeopleScreen = lazyScreen(async () => (await import('../people/people-scre
 const PersonScreen = lazyScreen(async () => (await import('../people/person-screen.tsx')).PersonScreen);
 const StatusDialog = lazyScreen(async () => (await import('../people/status-dialog.tsx')).StatusDialog);
 const ShortcutsDialog = lazyScreen(async () => (await import('./shortcuts-dialog.tsx')).ShortcutsDialog);
-const Switcher = lazyScreen(async () => (await import('../switcher/switcher.tsx')).Switcher);
 
 export function Frame() {
   const words = useWords();

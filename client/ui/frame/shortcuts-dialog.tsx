@@ -10,7 +10,7 @@ export function ShortcutsDialog(props: { onClose(): void }) {
   const nameOfKey = createKeyNames();
   const keysOf = ({ modifiers, keys }: Shortcut) => [...modifiers, ...keys].map(nameOfKey);
   return (
-    <Dialog title={words.shortcuts.title} onClose={() => props.onClose()}>
+    <Dialog title={words.shortcuts.title} isText onClose={() => props.onClose()}>
       <dl class="shortcuts">
         <For each={shortcuts}>
           {(shortcut) => (

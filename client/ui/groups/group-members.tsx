@@ -152,7 +152,7 @@ function MemberName(props: { member: Person; isMe: boolean }) {
         </span>
         <Show when={props.isMe}>
           {' '}
-          <span>({words.you})</span>
+          <span class="group-member-me">({words.you})</span>
         </Show>
       </span>
       <span class="group-note one-line">{words.handleOf(props.member.handle)}</span>

@@ -8,6 +8,8 @@ import { IconButton } from './button.tsx';
 
 interface DialogProps {
   readonly title: string;
+  /** It holds nothing that takes the focus: the keys scroll it. */
+  readonly isText?: boolean;
   onClose(): void;
 }
 
@@ -35,7 +37,9 @@ export function Dialog(props: ParentProps<DialogProps>) {
           <X size={20} />
         </IconButton>
       </header>
-      <div class="dialog-body">{props.children}</div>
+      <div class="dialog-body" tabIndex={props.isText === true ? 0 : undefined}>
+        {props.children}
+      </div>
     </dialog>
   );
 }
