@@ -78,11 +78,11 @@ test('tells a device that another one signed it out, and what it had not sent', 
   await chooseFromMenu(adaPage, words.settings.title);
   await adaPage.getByRole('link', { name: words.settings.sections.devices }).click();
   const section = adaPage.getByRole('main');
-  await expect(section.getByRole('listitem').filter({ hasText: 'Chrome' })).toHaveCount(2);
+  await expect(section.getByRole('list', { name: words.devices.title }).getByRole('listitem')).toHaveCount(2);
   await expect(section.getByText(words.devices.thisDevice)).toHaveCount(1);
   await expectAccessible(adaPage);
   await section.getByRole('button', { name: /^Sign out of Chrome/ }).click();
-  await expect(section.getByRole('status')).toHaveText(words.devices.noOthers);
+  await expect(section.getByText(words.devices.noOthers)).toBeVisible();
 
   await phone.context().setOffline(false);
   await expect(phone.getByText(words.account.endedElsewhere(1))).toBeVisible({ timeout: 15_000 });

@@ -261,8 +261,11 @@ test('a long conversation is accessible and looks as it should', async ({ browse
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
       await page.mouse.move(phone ? 200 : 900, 400);
-      await page.mouse.wheel(0, -200);
-      await expect(page.locator('.timeline-day')).toBeVisible();
+      // It stands for a moment after each move.
+      await expect(async () => {
+        await page.mouse.wheel(0, -200);
+        await expect(page.locator('.timeline-day')).toBeVisible({ timeout: 1_000 });
+      }).toPass();
       await page.screenshot({ path: `${pictures}timeline-${phone ? 'phone' : 'wide'}-${colorScheme}.png` });
     }
     await page.context().close();
