@@ -74,6 +74,8 @@ export interface ConversationSummary {
     readonly author: string;
     readonly notice?: GroupEvent | null;
   } | null;
+  /** When this person came into it, in ms; 0 where only what is said gives it a place in the list. */
+  readonly since: number;
   /** Begun here while the server has not heard of it yet. */
   readonly isPending: boolean;
   /** Messages of others that this person has not seen, on whatever device. */

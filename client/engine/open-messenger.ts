@@ -116,7 +116,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
     taken.release();
   };
   const begun = openBegunConversations({
-    ...{ platform, me, link, commands, table, inbox, people, kept, say },
+    ...{ platform, clock, me, link, commands, table, inbox, people, kept, say },
     mayAnyoneWrite: () => contacts.all.get().whoMayWrite === 'anyone',
   });
   const berths = makeBerths(undefined, () => platform.afterPaint());

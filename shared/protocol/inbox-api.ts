@@ -36,6 +36,8 @@ const conversation = v.object({
   description: v.optional(v.string(), ''),
   /** What those who come later see. */
   history: v.optional(v.picklist(['all', 'from-joining']), 'all'),
+  /** When whoever asks came into it, in ms: what stands there before anything is said. 0 where it has no place by it. */
+  since: v.optional(v.number(), 0),
   members: v.array(v.object({ userId, name: v.string(), handle: v.string(), picture: pictureField, role: groupRole })),
 });
 

@@ -132,8 +132,8 @@ async function request(pair: Pair, text: string): Promise<ContactOutcome> {
   if ((await countRequests(pair)) >= maxOpenRequests) return { status: 'refused', code: 'too-many-requests' };
   await transaction.insertInto('contactRequest').values({ fromId: me, toId: other, text, atMs: nowMs }).execute();
   const conversationId = directConversationId(me, other);
-  await insertDirect(transaction, { conversationId, members: [me], nowMs });
-  await joinDirect(transaction, { conversationId, userId: me });
+  await insertDirect(transaction, { conversationId, me, nowMs });
+  await joinDirect(transaction, { conversationId, userId: me, sinceMs: nowMs });
   return changed(pair);
 }
 
@@ -150,8 +150,8 @@ async function accept(pair: Pair): Promise<ContactOutcome> {
     ])
     .execute();
   const conversationId = directConversationId(me, other);
-  await insertDirect(transaction, { conversationId, members: [me, other], nowMs });
-  for (const userId of [me, other]) await joinDirect(transaction, { conversationId, userId });
+  await insertDirect(transaction, { conversationId, me, nowMs });
+  for (const userId of [me, other]) await joinDirect(transaction, { conversationId, userId, sinceMs: nowMs });
   return changed(pair);
 }
 

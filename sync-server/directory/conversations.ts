@@ -60,6 +60,8 @@ export interface Place {
 export interface OwnPlace extends Place {
   /** The oldest that they see. */
   readonly fromChapter: number;
+  /** When they came into it, by themselves or into a group, in ms; else 0. */
+  readonly sinceMs: number;
 }
 
 export function makeConversations(database: DirectoryDatabase): Conversations {
@@ -68,7 +70,7 @@ export function makeConversations(database: DirectoryDatabase): Conversations {
       database
         .selectFrom('member')
         .innerJoin('conversationChange', 'conversationChange.conversationId', 'member.conversationId')
-        .select(['member.conversationId', 'conversationChange.change', 'member.fromChapter'])
+        .select(['member.conversationId', 'conversationChange.change', 'member.fromChapter', 'member.sinceMs'])
         .where('member.userId', '=', userId)
         .execute(),
     async newestChange() {
@@ -118,12 +120,14 @@ export async function openDirect(
 ): Promise<OpenDirectOutcome> {
   if (me === other || !(await isActive(transaction, other))) return { status: 'not-found' };
   const conversationId = directConversationId(me, other);
-  const isNew = await insertDirect(transaction, { conversationId, members: [me], nowMs });
+  const isNew = await insertDirect(transaction, { conversationId, me, nowMs });
   // Whom the other has blocked writes to themselves, and sees no difference.
   const isBlocked = await isAnyBlocked(transaction, me, other);
   const isShown = isBlocked && (await showIn(transaction, { conversationId, userId: other }));
   const members = isBlocked ? [me] : [me, other];
-  const news = await Promise.all(members.map((userId) => joinDirect(transaction, { conversationId, userId })));
+  const news = await Promise.all(
+    members.map((userId) => joinDirect(transaction, { conversationId, userId, sinceMs: userId === me ? nowMs : 0 })),
+  );
   return { status: 'opened', isNew: isNew || isShown || news.some(Boolean), conversationId, members };
 }
 
@@ -141,14 +145,21 @@ async function showIn(
   return numUpdatedRows === 1n;
 }
 
+interface NewInDirect {
+  readonly conversationId: ConversationId;
+  readonly userId: UserId;
+  /** Now where they have asked for it; 0 where it has no place in their list before something is said. */
+  readonly sinceMs: number;
+}
+
 /** Puts somebody into their direct conversation. False when they are in it. */
 export async function joinDirect(
   transaction: DirectoryDatabase,
-  { conversationId, userId }: { conversationId: ConversationId; userId: UserId },
+  { conversationId, userId, sinceMs }: NewInDirect,
 ): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await transaction
     .insertInto('member')
-    .values({ conversationId, userId })
+    .values({ conversationId, userId, sinceMs })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
   return numInsertedOrUpdatedRows === 1n;
@@ -156,14 +167,15 @@ export async function joinDirect(
 
 interface NewDirect {
   readonly conversationId: ConversationId;
-  readonly members: readonly UserId[];
+  /** Who begins it, and is in it. For the other it has a place once something is said. */
+  readonly me: UserId;
   readonly nowMs: number;
 }
 
 /** False when it is there already. */
 export async function insertDirect(
   transaction: DirectoryDatabase,
-  { conversationId, members, nowMs }: NewDirect,
+  { conversationId, me, nowMs }: NewDirect,
 ): Promise<boolean> {
   const inserted = await transaction
     .insertInto('conversation')
@@ -171,10 +183,7 @@ export async function insertDirect(
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
   if (inserted.numInsertedOrUpdatedRows !== 1n) return false;
-  await transaction
-    .insertInto('member')
-    .values(members.map((userId) => ({ conversationId, userId })))
-    .execute();
+  await transaction.insertInto('member').values({ conversationId, userId: me, sinceMs: nowMs }).execute();
   return true;
 }
 

@@ -84,6 +84,8 @@ interface MemberRow {
   readonly role: GroupRole;
   /** The oldest chapter that they see. */
   readonly fromChapter: number;
+  /** Since when they are in it; 0 where that gives it no place in their list. */
+  readonly sinceMs: number;
 }
 
 interface FormerMemberRow {
@@ -193,7 +195,7 @@ export interface DirectoryTables {
   person: Defaulted<PersonRow, 'state' | 'picture'>;
   conversation: Defaulted<ConversationRow, 'title' | 'history' | 'picture' | 'withUserId'>;
   conversationChange: ConversationChangeRow;
-  member: Defaulted<MemberRow, 'role' | 'fromChapter'>;
+  member: Defaulted<MemberRow, 'role' | 'fromChapter' | 'sinceMs'>;
   formerMember: Defaulted<FormerMemberRow, 'went'>;
   notice: Defaulted<NoticeRow, 'number' | 'fromChapter' | 'readTo'>;
   groupLink: GroupLinkRow;

@@ -100,8 +100,8 @@ async function createGroup(context: GroupContext, command: Of<'create-group'>): 
     .values({ conversationId, kind: 'group', title, history, createdAtMs: nowMs })
     .execute();
   await insertMembers(transaction, [
-    { conversationId, userId: me, role: 'owner' },
-    ...others.map((userId) => ({ conversationId, userId, role: 'member' as const })),
+    { conversationId, userId: me, role: 'owner', sinceMs: nowMs },
+    ...others.map((userId) => ({ conversationId, userId, role: 'member' as const, sinceMs: nowMs })),
   ]);
   const news: GroupNews[] = others.map((userId) => ({ kind: 'joined', by: me, userId }));
   return changed(context, { conversationId, news: [{ kind: 'began', by: me, title }, ...news] });
@@ -187,14 +187,17 @@ interface LettingIn {
 }
 
 async function letIn(context: GroupContext, { group, added, by }: LettingIn): Promise<GroupOutcome> {
-  const { transaction } = context;
+  const { transaction, nowMs } = context;
   const { conversationId, history } = group;
   if (added.length === 0) return { status: 'changed', conversationId, change: null };
   if (group.roles.size + added.length > maxGroupMembers) return refused('group-full');
   const fromChapter = history === 'all' ? null : await chapterAfterAll(context, conversationId);
   await insertMembers(
     transaction,
-    added.map((userId) => ({ conversationId, userId, role: 'member', fromChapter: fromChapter ?? firstChapter })),
+    added.map((userId) => ({
+      ...{ conversationId, userId, role: 'member', sinceMs: nowMs },
+      fromChapter: fromChapter ?? firstChapter,
+    })),
   );
   const news: GroupNews[] = added.map((userId) => ({ kind: 'joined', by, userId }));
   const readTo = history === 'all' ? context.logPosition() : null;
@@ -366,6 +369,7 @@ async function insertMembers(
     readonly conversationId: ConversationId;
     readonly userId: UserId;
     readonly role: GroupRole;
+    readonly sinceMs: number;
     readonly fromChapter?: number;
   }[],
 ): Promise<void> {

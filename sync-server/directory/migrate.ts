@@ -206,6 +206,13 @@ const steps: readonly (readonly string[])[] = [
     // Only whether a command is the same is ever asked, and some hold a secret.
     `update command set command = hashText(command)`,
   ],
+  [
+    // Since when they are in it: a group in which nothing is said yet has its place in their list by it. Of those who
+    // came earlier only the group's beginning is known; a direct conversation counts for nothing before it is begun.
+    `alter table member add column sinceMs integer not null default 0`,
+    `update member set sinceMs = conversation.createdAtMs from conversation
+      where conversation.conversationId = member.conversationId and conversation.kind = 'group'`,
+  ],
 ];
 
 /** A released step: it never changes. */

@@ -6,7 +6,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { UserId } from '../../shared/ids.ts';
 import type { ChapterReads, InboxAnswer, InboxChapter } from '../../shared/protocol/inbox-api.ts';
 import type { Contacts } from '../directory/contacts.ts';
-import type { Conversations, Place } from '../directory/conversations.ts';
+import type { Conversations, OwnPlace, Place } from '../directory/conversations.ts';
 import { inboxTurnMs, maxInboxChapters, maxInboxConversations } from '../limits.ts';
 import type { ChangedChapter, MergedReads } from '../update-log/chapter-reading.ts';
 import type { UpdateLog } from '../update-log/update-log.ts';
@@ -147,10 +147,15 @@ function isNewTo(since: Marks, { change }: Place): boolean {
 
 async function describe(
   { conversations }: InboxOptions,
-  places: readonly Place[],
+  places: readonly OwnPlace[],
 ): Promise<InboxAnswer['conversations']> {
   const found = await conversations.describe(places.map(({ conversationId }) => conversationId));
-  return found.map(({ members, ...conversation }) => ({ ...conversation, members: [...members] }));
+  const since = new Map(places.map(({ conversationId, sinceMs }) => [conversationId, sinceMs]));
+  return found.map(({ members, ...conversation }) => ({
+    ...conversation,
+    since: since.get(conversation.conversationId) ?? 0,
+    members: [...members],
+  }));
 }
 
 /** As many as a few milliseconds allow: counting what is unread in thousands of chapters must not hold up everybody's messages. */

@@ -2,6 +2,7 @@
 // command waits in the queue, and its document goes to the server only after the server knows of it.
 // Promises: once it has begun, a killed browser knows of it still, unless this device keeps nothing.
 import { asText } from '../as-text.ts';
+import type { Clock } from '../../../shared/clock.ts';
 import { chapterName, firstChapter } from '../../../shared/conversation/document-name.ts';
 import {
   directConversationId,
@@ -24,6 +25,7 @@ import type { Platform } from '../platform.ts';
 
 export interface BegunConversationsOptions {
   readonly platform: Pick<Platform, 'randomBytes'>;
+  readonly clock: Pick<Clock, 'now'>;
   readonly me: Person;
   readonly link: Pick<Link, 'hold' | 'letGo'>;
   readonly commands: Commands;
@@ -45,7 +47,7 @@ export interface BegunConversations {
 }
 
 export function openBegunConversations(options: BegunConversationsOptions): BegunConversations {
-  const { platform, me, link, commands, table, inbox, people, kept, say, mayAnyoneWrite } = options;
+  const { platform, clock, me, link, commands, table, inbox, people, kept, say, mayAnyoneWrite } = options;
   const held = new Set<ConversationId>();
   const follow = () => {
     const begun = new Set(begunIn(commands, me.userId));
@@ -69,9 +71,10 @@ export function openBegunConversations(options: BegunConversationsOptions): Begu
   follow();
   const isAwaited = (conversationId: ConversationId) =>
     table.summaries.get().some((summary) => summary.conversationId === conversationId && summary.isAwaited);
+  const begunNow = () => ({ ...nothingSaid, since: clock.now() });
   const beginDirect = (other: Person) => {
     const conversationId = directConversationId(me.userId, other.userId);
-    table.begin({ conversationId, kind: 'direct', title: null, ...nothingSaid, members: [me, other].map(asMember) });
+    table.begin({ conversationId, kind: 'direct', title: null, ...begunNow(), members: [me, other].map(asMember) });
   };
   const startDirect: Messenger['startDirect'] = async (userId) => {
     const conversationId = directConversationId(me.userId, userId);
@@ -110,7 +113,7 @@ export function openBegunConversations(options: BegunConversationsOptions): Begu
       const conversationId = mintConversationId(platform.randomBytes(idBytes));
       const known = others.flatMap((userId) => people.get(userId) ?? []);
       const members = [{ ...copy(me), role: 'owner' as const }, ...known.map(asMember)];
-      table.begin({ conversationId, kind: 'group', title: name, ...nothingSaid, history, members });
+      table.begin({ conversationId, kind: 'group', title: name, ...begunNow(), history, members });
       commands.submit({ kind: 'create-group', conversationId, title: name, userIds: [...new Set(others)], history });
       await kept.whenStored();
       return { status: 'ok', conversationId };

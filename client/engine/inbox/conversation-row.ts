@@ -134,6 +134,7 @@ export function summaryOf(
     isClosed,
     // Of the same message this device may know more: that it was edited or deleted.
     lastMessage: newest !== null && newest.at >= (told?.at ?? 0) ? newest : told,
+    since: conversation.since,
     isPending,
     unread: chapters.reduce((sum, { unread }) => sum + unread, 0),
   };

@@ -73,6 +73,19 @@ describe('the list of conversations', () => {
     expect(textsOf(table)).toEqual(['new', 'old', undefined]);
   });
 
+  test('stands by one’s own coming where nothing was said since', () => {
+    const came = (conversationId: ConversationId, since: number, said: Partial<InboxAnswer>) => ({
+      ...said,
+      conversations: [{ ...toldConversation(conversationId), since }],
+    });
+    const { table } = listOf(
+      came(withBen, 2, saying(withBen, null)),
+      came(withCem, 1, saying(withCem, 'after coming', 3)),
+      came(withDua, 4, saying(withDua, 'before coming', 1)),
+    );
+    expect(idsOf(table)).toEqual([withDua, withCem, withBen]);
+  });
+
   test('moves a conversation up when a message arrives, and touches no other row', () => {
     const { table } = listOf(saying(withBen, 'old', 1), saying(withDua, 'new', 2));
     const [dua] = table.summaries.get();

@@ -74,7 +74,7 @@ export class ConversationTable {
     this.#arrange();
   }
 
-  /** Newest first; those without a message last. The same array while nothing changes. */
+  /** By the newest row or one's own coming, whichever is later, the newest first. The same array while nothing changes. */
   get summaries(): Readable<readonly ConversationSummary[]> {
     return this.#list;
   }
@@ -318,6 +318,11 @@ function namesIn({ conversation: { conversationId }, chapters }: ConversationRow
 }
 
 function newestFirst(a: ConversationSummary, b: ConversationSummary): number {
-  const order = (b.lastMessage?.at ?? 0) - (a.lastMessage?.at ?? 0);
+  const order = placeOf(b) - placeOf(a);
   return order || (a.conversationId < b.conversationId ? -1 : 1);
+}
+
+/** Nobody has heard of a group that they came into just now, however long nothing was said in it. */
+function placeOf({ lastMessage, since }: ConversationSummary): number {
+  return Math.max(lastMessage?.at ?? 0, since);
 }
