@@ -51,10 +51,10 @@ const chapterRow = v.object({
   bytes: v.number(),
   /** Deleted ones included. */
   messages: v.number(),
-  /** The stretch of order keys of its messages, in ms; null when it has none. */
+  /** The stretch of order keys of its messages and of what happened in a group, in ms; null when it has neither. */
   from: v.nullable(v.number()),
   to: v.nullable(v.number()),
-  /** The same of those that arrived long after they were written. */
+  /** The same of messages that arrived long after they were written. */
   lateFrom: v.nullable(v.number()),
   lateTo: v.nullable(v.number()),
   /** When it was closed; null while the conversation goes on in it. */

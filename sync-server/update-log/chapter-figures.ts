@@ -1,5 +1,6 @@
 // What is known of a chapter without opening it: how much is in it and which stretch of time it covers.
 // Moved along with each append, in the same commit. Pure; both logs count by it.
+import { isGroupEvent } from '../../shared/conversation/events.ts';
 import type { EntryRow } from '../admission/chapter-state.ts';
 
 /** Order keys in ms, both ends included. */
@@ -14,9 +15,9 @@ export interface ChapterFigures {
   readonly bytes: number;
   /** Deleted ones included. */
   readonly messages: number;
-  /** Where its messages stand in the timeline; null when it has none. */
+  /** Where its messages and what happened in a group stand in the timeline; null when it has neither. */
   readonly onTime: Interval | null;
-  /** The same of those that came long after they were written: a few of them must not stretch the chapter. */
+  /** The same of messages that came long after they were written: a few of them must not stretch the chapter. */
   readonly late: Interval | null;
   /** When the server closed it; null while it is open. */
   readonly closedAt: number | null;
@@ -38,6 +39,8 @@ export function grow(figures: ChapterFigures, rows: readonly EntryRow[], bytes: 
     if (event?.kind === 'delete' && !isIn(onTime, event.targetAt) && !isIn(late, event.targetAt)) {
       late = stretch(late, event.targetAt);
     }
+    // Whoever reads of it must find the chapter, also one in which nobody has said anything.
+    if (event !== null && isGroupEvent(event)) onTime = stretch(onTime, event.at);
     if (event?.kind !== 'message') continue;
     messages++;
     if (isLate(row)) late = stretch(late, event.at);

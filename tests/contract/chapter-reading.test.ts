@@ -177,6 +177,18 @@ describe.each(Object.entries(implementations))('%s', (_, open) => {
     expect(found).toMatchObject({ position: 5, figures: { entries: 2, onTime: { from: 2, to: 9 } } });
   });
 
+  test('knows where a chapter stands in which only something happened, and counts nothing of it as unread', async () => {
+    const writers = [makeLogWriter(name), makeLogWriter(name)];
+    const happened = [30, 20].map(
+      (at) => ({ kind: 'joined', id: freshId('joined'), at, by: ada, userId: me }) as const,
+    );
+    for (const [at, writer] of writers.entries()) await log.append([ownEvents(writer, at, must(happened[at], 'one'))]);
+    const conversations = [{ conversationId: nameOf(name).conversationId, position: 0, fromChapter: 1 }];
+    const [found] = log.changedChapters({ reader: me, conversations, ...everything });
+    expect(found).toMatchObject({ figures: { messages: 0, onTime: { from: 20, to: 30 }, late: null } });
+    expect(standing()).toEqual({ read: nothingRead, unread: 0, lastMessage: null });
+  });
+
   test('counts as read by somebody who comes later what was logged until then, and tells nobody that they read', async () => {
     const writer = makeLogWriter(name);
     await log.append([writer.append(0, messageOf('before', 1))]);

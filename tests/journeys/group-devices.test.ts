@@ -1,7 +1,7 @@
 // Groups and contacts on whole devices: begun offline, told to everybody, and gone from whoever is out.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { must } from '../../shared/base/assert.ts';
-import { act } from '../kit/group-acts.ts';
+import { act, makeGroup } from '../kit/group-acts.ts';
 import type { EngineDevice } from '../kit/engine-device.ts';
 import { goOffline, linkIs, openJourney, shows, type Journey } from '../kit/journey.ts';
 import type { Person } from '../kit/person.ts';
@@ -60,6 +60,22 @@ describe('a group begun with no network', () => {
     await until(() => groupOf(mine)?.isPending === false, 'the group to be begun');
     expect(rolesOf(mine)).toEqual({ ada: 'owner', ben: 'member', cleo: 'member' });
   });
+});
+
+test('a group in which nobody has said anything shows all that happened in it, however many chapters it takes', async () => {
+  const group = await makeGroup([ada], { history: 'from-joining' });
+  for (const { userId } of [ben, cleo]) {
+    await act(ada, { kind: 'add-members', conversationId: group, userIds: [userId] });
+  }
+  const mine = await journey.start(ada, { haste: 10 });
+  await until(() => groupOf(mine) !== undefined, 'the group');
+  const adas = await mine.open(group);
+  const happened = () => adas.items.get().flatMap(({ notice }) => notice?.kind ?? []);
+  await until(() => {
+    if (adas.edges.get().older === 'more') adas.showOlder();
+    return happened().length === 3;
+  }, 'all of it');
+  expect(happened()).toEqual(['began', 'joined', 'joined']);
 });
 
 describe('a change of a group', () => {

@@ -7,13 +7,17 @@ import type { ConversationId } from '../../shared/ids.ts';
 import { wholeInbox } from '../kit/ask-inbox.ts';
 import type { EngineDevice } from '../kit/engine-device.ts';
 import { fillChapters } from '../kit/fill-chapters.ts';
+import { act, makeGroup } from '../kit/group-acts.ts';
 import { goOffline, linkIs, openJourney, type Journey } from '../kit/journey.ts';
-import type { Person } from '../kit/person.ts';
+import { signUp, type Person } from '../kit/person.ts';
 import { until } from '../kit/until.ts';
+import { openDevice } from '../kit/wire-device.ts';
 
 const limits = { entries: 5, bytes: 100_000 };
 const chapters = 12;
 const hourMs = 3_600_000;
+/** Somebody comes and goes so often: more chapters and rows than one opens with. */
+const comings = 60;
 let journey: Journey;
 let movedMs = 0;
 let lastAt = 0;
@@ -104,6 +108,26 @@ describe('a conversation of many chapters', () => {
     await unreadIs(phone, here, all - 6);
     await unreadIs(desk, there, all - 6);
     await serverCounts(ada, all - 6);
+  });
+
+  test('leads over chapters in which only something happened: nobody has read anything there', async () => {
+    const cleo = await signUp(journey.server.url, 'Cleo', await ada.invite());
+    conversationId = await makeGroup([ada, ben], { history: 'from-joining' });
+    const bens = await openDevice({ ...ben, url: journey.server.url });
+    const replica = await bens.openConversation(conversationId);
+    bens.write(replica, 'before they came');
+    await bens.acknowledged(replica);
+    for (let count = 0; count < comings; count++) {
+      await act(ada, { kind: 'add-members', conversationId, userIds: [cleo.userId] });
+      await act(ada, { kind: 'remove-member', conversationId, userId: cleo.userId });
+    }
+    await until(async () => (await wholeInbox(ada)).size > comings, 'the chapters to end');
+    movedMs += hourMs;
+    const [device, open] = await openOn(ada);
+    await unreadIs(device, open, 1);
+    expect(open.unread.get()).toMatchObject({ first: 'elsewhere', late: [], lateElsewhere: 0 });
+    expect(await leadTo(open, 'first')).toBe('before they came');
+    await bens.close();
   });
 
   test('leads to each message that one has leapt over, in its order', async () => {

@@ -11,9 +11,9 @@ export interface Interval {
 /** What is known of a chapter without opening it. */
 export interface Coverage {
   readonly chapter: number;
-  /** Where its messages stand; null when it has none. */
+  /** Where its messages and what happened in a group stand; null when it has neither. */
   readonly onTime: Interval | null;
-  /** Where those stand that came long after they were written. */
+  /** Where those messages stand that came long after they were written. */
   readonly late: Interval | null;
 }
 

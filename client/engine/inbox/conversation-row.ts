@@ -107,7 +107,7 @@ export function knownChapters(chapters: readonly InboxChapter[]): readonly Known
   return [...known, { chapter: next, entries: 0, onTime: null, late: null }];
 }
 
-/** Where the messages of a chapter stand. */
+/** Where the rows of a chapter stand. */
 export function coverageOf({ chapter, from, to, lateFrom, lateTo }: InboxChapter): Coverage {
   return { chapter, onTime: intervalOf(from, to), late: intervalOf(lateFrom, lateTo) };
 }

@@ -88,7 +88,7 @@ export function openReading({ me, conversationId, live, reads, table }: ReadingO
       // Of one that is shown, what is here says how far one has read.
       told: left.map((row) => ({
         ...told(row),
-        hasRead: !shown.has(row.chapter) && hasRead(reads.of(conversationId, row.chapter)),
+        hasRead: !shown.has(row.chapter) && row.messages > 0 && hasRead(reads.of(conversationId, row.chapter)),
       })),
     };
   };
