@@ -84,12 +84,19 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
     begun: begunIn(commands, me.userId),
     findPartner: (id) => findPartner(id),
     holdsUnsent: async (id) => (await countIn((database) => database.includes(`/${id}/`))) > 0,
-    onForgotten: (id) => void wipe(id),
+    onForgotten: (id, wasTold) => void wipe(id, wasTold),
   });
   /** Nothing of a conversation stays with somebody who is in it no more. */
-  const wipe = (conversationId: ConversationId) => {
+  const wipe = (conversationId: ConversationId, wasTold: boolean) => {
     const close = (id: ConversationId) => pool.forget(id);
-    return forgetConversation({ platform, kept, diskPrefix, close, isBack: (id) => table.has(id) }, conversationId);
+    const isBack = (id: ConversationId) => table.has(id);
+    return forgetConversation({ platform, kept, diskPrefix, close, isBack, letGo }, { conversationId, wasTold });
+  };
+  /** A draft goes from its writer's own document too: all their devices are out. What is typed meanwhile stays. */
+  const letGo = (conversationId: ConversationId, wasTold: boolean) => {
+    reads.forget(conversationId);
+    outbox.forgetAll(conversationId);
+    if (wasTold && drafts.read(conversationId) !== '') drafts.take(conversationId, '');
   };
   const outbox = openOutbox(kept);
   const reads = openReads({ platform, api, kept, onFailure });

@@ -268,13 +268,15 @@ describe('a command', () => {
     const database = new DatabaseSync(join(server.dataDir, 'directory.db'), { enableForeignKeyConstraints: true });
     database.prepare('delete from user where id = ?').run(ben.userId);
     database.close();
-    await begin(device);
+    const conversationId = await begin(device);
+    device.messenger.drafts.write(conversationId, 'half written');
     device.setNetwork(true);
     const failed = () => device.messenger.failedCommands.get().map(({ code }) => code);
     await shows(failed, ['not-found']);
     await shows(() => listOf(device), []);
     await device.restart();
     expect(failed()).toEqual(['not-found']);
+    expect(device.messenger.drafts.read(conversationId)).toBe('half written'); // it may be begun yet
     device.messenger.dismissCommand(must(device.messenger.failedCommands.get()[0], 'the refusal').commandId);
     expect(failed()).toEqual([]);
     await device.restart();

@@ -1,5 +1,6 @@
 // Groups and contacts on whole devices: begun offline, told to everybody, and gone from whoever is out.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { personPrefix } from '../../client/engine/session/person-prefix.ts';
 import { must } from '../../shared/base/assert.ts';
 import { act, makeGroup } from '../kit/group-acts.ts';
 import type { EngineDevice } from '../kit/engine-device.ts';
@@ -22,6 +23,14 @@ const groupOf = (device: EngineDevice) => device.messenger.conversations.get().f
 const titleOf = (device: EngineDevice) => groupOf(device)?.title;
 const rolesOf = (device: EngineDevice) =>
   Object.fromEntries((groupOf(device)?.members ?? []).map(({ handle, role }) => [handle, role]));
+
+/** What Ben's device keeps beside the documents, as it stands on its disk. */
+async function keptOf({ platform }: EngineDevice): Promise<ReadonlyMap<string, unknown>> {
+  const table = platform.openTable(`${personPrefix(platform, ben.userId)}/kept`);
+  const reading = await table.readAll();
+  table.close();
+  return reading.status === 'read' ? reading.values : new Map();
+}
 
 /** Ada's group with Ben and Cleo, begun on her device with a network. */
 async function beginGroup(device: EngineDevice) {
@@ -125,6 +134,35 @@ describe('whoever is out', () => {
       );
     await until(async () => (await databases()).length === 0, 'its databases to go');
     expect(groupOf(theirs)).toBeUndefined();
+  });
+
+  test('keeps nothing that names it, and has its history again with no network once they are back', async () => {
+    const mine = await journey.start(ada, { haste: 10 });
+    const [desk, phone] = [await journey.start(ben, { haste: 10 }), await journey.start(ben, { haste: 10 })];
+    const conversationId = await beginGroup(mine);
+    (await mine.open(conversationId)).send('said while Ben was in it');
+    const keysOf = async (device: EngineDevice) => [...(await keptOf(device)).keys()];
+    const isHeld = async (device: EngineDevice) => (await keysOf(device)).includes(`held/${conversationId}/1`);
+    await until(() => groupOf(desk)?.lastMessage?.text === 'said while Ben was in it', 'the message');
+    const bens = await desk.open(conversationId);
+    bens.noteSeen(bens.items.get().map(({ key }) => key));
+    bens.close();
+    desk.messenger.drafts.write(conversationId, 'half written');
+    await until(() => phone.messenger.drafts.read(conversationId) === 'half written', 'the draft to travel');
+    await until(async () => (await isHeld(desk)) && (await isHeld(phone)), 'it to be fetched');
+    mine.messenger.change({ kind: 'remove-member', conversationId, userId: ben.userId });
+    for (const device of [desk, phone]) {
+      const names = async () => JSON.stringify([...(await keptOf(device))]);
+      await until(async () => !(await names()).includes(conversationId), 'all that names it to go');
+      expect(await names()).not.toContain('half written');
+      expect(device.messenger.drafts.read(conversationId)).toBe('');
+    }
+    mine.messenger.change({ kind: 'add-members', conversationId, userIds: [ben.userId] });
+    await until(async () => isHeld(desk), 'it to be fetched again');
+    await goOffline(desk);
+    await desk.restart();
+    const again = await desk.open(conversationId);
+    await until(() => again.items.get().some(({ text }) => text === 'said while Ben was in it'), 'its history');
   });
 
   test('while they look at it keeps it until they look away, and nothing of it once their browser was killed', async () => {

@@ -310,6 +310,7 @@ export const noOutbox: Outbox = {
   noteAll: () => undefined,
   clientsOf: () => [],
   forget: () => undefined,
+  forgetAll: () => undefined,
   onChangedElsewhere: () => () => undefined,
   close: () => undefined,
 };

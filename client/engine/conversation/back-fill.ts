@@ -103,7 +103,7 @@ function nextWanted({ table, kept }: BackFillOptions, isTried: (key: string) => 
 /** True when all of it is on this disk, and that is noted. */
 async function fetch(
   wanted: Wanted,
-  { platform, kept, pool, openChapter, onFetched }: BackFillOptions,
+  { platform, kept, table, pool, openChapter, onFetched }: BackFillOptions,
 ): Promise<boolean> {
   const { conversationId, chapter, position } = wanted;
   const inPool = () => pool.openOne(conversationId)?.chapterOf(chapterName({ conversationId, chapter })) ?? null;
@@ -116,7 +116,8 @@ async function fetch(
     await onFetched(conversationId, live);
     await live.close();
   }
-  if (isHere) kept.write(keyOf(wanted), position);
+  // Forgotten meanwhile, it is here no more.
+  if (isHere && table.rowsOf(conversationId).length > 0) kept.write(keyOf(wanted), position);
   return isHere;
 }
 

@@ -2,6 +2,7 @@
 // looks. Noted before it can be lost, forgotten once it is acknowledged. One note for each Yjs client, so that no tab
 // takes away what another one has just written.
 import { parseDocumentName, type DocumentName } from '../../../shared/conversation/document-name.ts';
+import type { ConversationId } from '../../../shared/ids.ts';
 import type { KeptStore } from '../disk/kept-store.ts';
 import { makeWritable } from '../writable.ts';
 import type { Readable } from '../messenger.ts';
@@ -15,6 +16,8 @@ export interface Outbox {
   /** The clients noted for a document. */
   clientsOf(document: DocumentName): readonly number[];
   forget(document: DocumentName, client: number): void;
+  /** Whatever is noted for its documents: this person is in it no more. */
+  forgetAll(conversationId: ConversationId): void;
   /** Calls back when another tab has noted or forgotten something, until the returned function is called. */
   onChangedElsewhere(listener: () => void): () => void;
   close(): void;
@@ -47,6 +50,11 @@ export function openOutbox(kept: Pick<KeptStore, 'read' | 'write' | 'remove' | '
     clientsOf: (document) => kept.keys(`${prefix}${document}/`).map((key) => Number(key.split('/').at(-1))),
     forget(document, client) {
       kept.remove(keyOf(document, client));
+      look();
+    },
+    forgetAll(conversationId) {
+      const keys = kept.keys(prefix).filter((key) => key.split('/').includes(conversationId));
+      for (const key of keys) kept.remove(key);
       look();
     },
     onChangedElsewhere: (listener) => kept.onChangedElsewhere((key) => key.startsWith(prefix) && listener()),

@@ -42,13 +42,16 @@ const keepDelayMs = 300;
 /** Begins the key of each draft. */
 const storePrefix = 'draft/';
 
+export function draftKey(conversationId: ConversationId): string {
+  return `${storePrefix}${conversationId}`;
+}
+
 export function openDrafts({ platform, kept }: DraftsOptions): KeptDrafts {
   const texts = new Map<ConversationId, string>();
   /** What is typed and not kept yet, with the kept text that it was typed into. */
   const unkept = new Map<ConversationId, string>();
   const listeners = new Map<ConversationId, Set<() => void>>();
-  const keyOf = (conversationId: ConversationId) => `${storePrefix}${conversationId}`;
-  const readKept = (conversationId: ConversationId) => textOf(kept.read(keyOf(conversationId)));
+  const readKept = (conversationId: ConversationId) => textOf(kept.read(draftKey(conversationId)));
   const watchers = new Set<(conversationId: ConversationId, where: 'here' | 'elsewhere') => void>();
   const tell = (conversationId: ConversationId) => {
     for (const listener of listeners.get(conversationId) ?? []) listener();
@@ -62,8 +65,8 @@ export function openDrafts({ platform, kept }: DraftsOptions): KeptDrafts {
     unkept.clear();
     for (const conversationId of changed) {
       const text = texts.get(conversationId) ?? '';
-      if (text === '') kept.remove(keyOf(conversationId));
-      else kept.write(keyOf(conversationId), text);
+      if (text === '') kept.remove(draftKey(conversationId));
+      else kept.write(draftKey(conversationId), text);
     }
     for (const conversationId of changed) for (const watcher of watchers) watcher(conversationId, 'here');
   };

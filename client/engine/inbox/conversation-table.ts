@@ -32,8 +32,11 @@ export interface ConversationTableOptions {
   readonly findPartner: (conversationId: ConversationId) => Member | null;
   /** Whether this device holds anything in it that the server does not have. */
   readonly holdsUnsent: (conversationId: ConversationId) => Promise<boolean>;
-  /** It is this person's no more, and nothing unsent is in it: what this device has of it goes. */
-  readonly onForgotten: (conversationId: ConversationId) => void;
+  /**
+   * It is this person's no more, and nothing unsent is in it: what this device has of it goes. `wasTold`: false of one
+   * that the server never began.
+   */
+  readonly onForgotten: (conversationId: ConversationId, wasTold: boolean) => void;
 }
 
 /** Messages may come by the hundred; what is kept may be this much behind after a crash. */
@@ -166,10 +169,11 @@ export class ConversationTable {
   async #forgetUnlessUnsent(conversationId: ConversationId): Promise<void> {
     if (await this.#options.holdsUnsent(conversationId)) return;
     // What this person kept here may be on its way out, and they may be in it again.
-    if (!this.#isOpen || this.#entries.get(conversationId)?.row.isClosed !== true) return;
+    const row = this.#entries.get(conversationId)?.row;
+    if (!this.#isOpen || row?.isClosed !== true) return;
     this.#entries.delete(conversationId);
     this.#unkept.delete(conversationId);
-    this.#options.onForgotten(conversationId); // first: a kill in between must not leave what nobody knows of
+    this.#options.onForgotten(conversationId, wasTold(row)); // first: a kill in between must not leave what nobody knows of
     this.#options.kept.remove(`${prefix}${conversationId}`);
     this.#arrange();
   }

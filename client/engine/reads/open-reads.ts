@@ -26,6 +26,8 @@ export interface Reads {
    * as after a restore, it is told again.
    */
   learn(row: ReadRow, isWhole: boolean): void;
+  /** This person is in it no more. */
+  forget(conversationId: ConversationId): void;
   /** Calls back after each change in a conversation, until the returned function is called. */
   onChanged(conversationId: ConversationId, listener: () => void): () => void;
   /** Tells the server what it has not been told; fails when that may be taken later. */
@@ -43,7 +45,7 @@ interface Source {
 export interface ReadsOptions {
   readonly platform: Pick<Platform, 'schedule'>;
   readonly api: Pick<Api, 'sendReads'>;
-  readonly kept: Pick<KeptStore, 'read' | 'write' | 'keys' | 'onChangedElsewhere'>;
+  readonly kept: Pick<KeptStore, 'read' | 'write' | 'remove' | 'keys' | 'onChangedElsewhere'>;
   readonly onFailure: (code: FailureCode) => void;
 }
 
@@ -153,6 +155,12 @@ export function openReads({ platform, api, kept, onFailure }: ReadsOptions): Rea
       // A server that has lost the closing takes messages here that nobody has read.
       if (mine?.clocks === 'all' && closedAt === null) put(key, { read, isSent: true });
       else change(key, read, { isFromServer: true, isWhole });
+    },
+    forget(conversationId) {
+      for (const key of kept.keys(`${prefix}${conversationId}/`)) {
+        kept.remove(key);
+        for (const noted of [known, unsent, told]) noted.delete(key);
+      }
     },
     onChanged(conversationId, listener) {
       const known = listeners.get(conversationId) ?? new Set();
