@@ -143,7 +143,9 @@ export async function openServer(options: ServerOptions): Promise<Server> {
       links.tellChanged(concerned, conversationId);
       carryOut.wake(conversationId);
     },
+    onAccountChanged: (userId) => links.tellAccount(userId),
     onPersonChanged: (userId, whoSee) => {
+      links.tellAccount(userId);
       for (const other of whoSee) links.tellChanged([other], directConversationId(userId, other));
     },
     onSessionEnded: (sessionId, where) => links.cutSession(sessionId, where),

@@ -244,6 +244,8 @@ export interface Messenger {
   readonly pendingCommands: Readable<readonly PendingCommand[]>;
   readonly contacts: Readable<ContactsAnswer>;
   readonly presence: PresenceView;
+  /** Counts up when this person's own name, picture or role may be another: the server knows. */
+  readonly accountNews: Readable<number>;
   openConversation(conversationId: ConversationId): OpenConversation;
   /** What the server refused to do, until a person has seen it. */
   readonly failedCommands: Readable<readonly FailedCommand[]>;

@@ -42,6 +42,7 @@ import { findUnread } from './reads/find-unread.ts';
 import { openReading } from './reads/reading.ts';
 import { mergeKeptRead, openReads } from './reads/open-reads.ts';
 import { watchDeparture } from './session/watch-departure.ts';
+import { makeWritable } from './writable.ts';
 import { personPrefix } from './session/person-prefix.ts';
 
 /** A conversation that is new here opens at once; a slow disk may take its time. */
@@ -154,9 +155,12 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
     ...{ kept, outbox },
     findDocuments: async () => documentsIn(await findDatabases(platform, diskPrefix), diskPrefix),
   });
+  const accountNews = makeWritable(0);
   const takeSignal = (signal: LinkSignal) => {
     if ('now' in signal) clock.calibrate(signal.now);
     if (signal.kind === 'hello') void putBack(signal.epoch);
+    // What changed while there was no link was told to nobody.
+    if (signal.kind === 'hello' || signal.kind === 'account') accountNews.set(accountNews.get() + 1);
     if (signal.kind !== 'changed') return;
     inbox.refreshSoon();
     pool.askAgain(signal.conversationId);
@@ -258,6 +262,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
     pendingCommands: commands.pending,
     contacts: contacts.all,
     presence,
+    accountNews,
     failedCommands: commands.failed,
     dismissCommand: (commandId) => commands.dismiss(commandId),
     countUnsent: countAll,

@@ -1,4 +1,4 @@
-// What the server says besides Yjs. On the link itself (address `@link`): hello, alive, changed.
+// What the server says besides Yjs. On the link itself (address `@link`): hello, alive, changed, account.
 // On a document's channel: the acknowledgement, which means "on the server's disk", what devices report to be on
 // theirs, and what their people have read.
 import * as v from 'valibot';
@@ -31,6 +31,8 @@ const linkSignal = v.variant('kind', [
    * and read vectors only once the inbox was asked.
    */
   v.object({ kind: v.literal('changed'), conversationId }),
+  /** This person's own name, handle, picture, e-mail or role is another: ask who one is. */
+  v.object({ kind: v.literal('account') }),
   /** How people whom this device watches are to be shown. */
   v.object({ kind: v.literal('presence'), people: v.array(personPresence) }),
   /** Somebody is writing in a conversation that is open here. */

@@ -28,6 +28,8 @@ export interface AppParts {
   readonly onConversationChanged: (change: GroupChange) => void;
   /** Their name or picture is another, and these people see it. */
   readonly onPersonChanged: (userId: UserId, whoSee: readonly UserId[]) => void;
+  /** What only they see of it: their e-mail, their role. */
+  readonly onAccountChanged: (userId: UserId) => void;
   /** `here`: by the device itself, which knows; `elsewhere`: from another one. */
   readonly onSessionEnded: (sessionId: DeviceId, where: 'here' | 'elsewhere') => void;
   /** Whether this device has a socket open. */

@@ -83,7 +83,9 @@ export function makePeopleAdminRoutes(parts: AppParts, limits: RateLimits): Hono
     mine(context, { schema: changeEmailBody, limit: 'passwordPerPerson' }, async (body, userId) => {
       const email = parseEmailAddress(body.email);
       if (email === null) return refuse(context, 'email-invalid');
-      return own(context, await ownAccount.changeEmail({ userId, current: body.current, email }));
+      const outcome = await ownAccount.changeEmail({ userId, current: body.current, email });
+      if (outcome.status !== 'refused') parts.onAccountChanged(userId);
+      return own(context, outcome);
     }),
   );
   routes.post('/account/delete', guard, (context) =>
@@ -116,7 +118,10 @@ export function makePeopleAdminRoutes(parts: AppParts, limits: RateLimits): Hono
   });
   routes.post('/workspace/people/role', guard, (context) =>
     mine(context, { schema: workspaceRoleBody, limit: 'managePerPerson' }, async (body, me) =>
-      managed(context, await workspacePeople.setRole(me, body), () => ({})),
+      managed(context, await workspacePeople.setRole(me, body), () => {
+        parts.onAccountChanged(body.userId);
+        return {};
+      }),
     ),
   );
   routes.post('/workspace/people/suspend', guard, (context) =>

@@ -47,6 +47,8 @@ export interface Links {
    * everything. `source`: the device that it comes from, and that knows.
    */
   tellNews(userIds: readonly UserId[], conversationId: ConversationId, source?: DeviceId): void;
+  /** Tells their own devices that what this person is here is another. */
+  tellAccount(userId: UserId): void;
   /** These people may do something else in it now, or nothing: whatever of it they have open is opened anew. */
   reopen(userIds: readonly UserId[], conversationId: ConversationId): void;
   /** A device is about to be told everything: what changes from here on is news again. */
@@ -181,6 +183,9 @@ export function openLinks(options: LinksOptions): Links {
       for (const link of linksOf(userIds)) {
         if (!link.isAboutToAsk && link.session.sessionId !== source) link.tellChanged(conversationId);
       }
+    },
+    tellAccount(userId) {
+      for (const link of linksOf([userId])) link.signal({ kind: 'account' });
     },
     reopen(userIds, conversationId) {
       for (const link of linksOf(userIds)) link.reopen(conversationId);

@@ -74,6 +74,26 @@ describe('roles of the workspace', () => {
   });
 });
 
+test('what somebody is here is told to their own devices alone, whoever changes it', async () => {
+  const [bens, adas] = [await device(ben), await device(ada)];
+  const told = (of: WireDevice) => of.signals.filter(({ kind }) => kind === 'account').length;
+  const changes = [
+    () => setRole(ada, ben, 'admin'),
+    () => ben.call('POST', '/api/account/name', { name: 'Benedict' }),
+    () => ben.call('POST', '/api/account/handle', { handle: 'benedict' }),
+    () => ben.call('POST', '/api/account/email', { current: ben.password, email: 'benedict@example.test' }),
+  ];
+  for (const [count, change] of changes.entries()) {
+    expect(codeOf(await change())).toBe('done');
+    await until(() => told(bens) === count + 1, 'word of it');
+  }
+  expect(codeOf(await setRole(cleo, ben, 'owner'))).toBe('forbidden');
+  expect(codeOf(await ben.call('POST', '/api/account/name', { name: '' }))).toBe('name-invalid');
+  await setRole(ada, ada, 'owner');
+  await until(() => told(adas) === 1, 'word to Ada');
+  expect(told(bens)).toBe(changes.length);
+});
+
 describe('looking through everybody', () => {
   const list = async (query: string) => (await ada.call('GET', `/api/workspace/people${query}`)).body;
   const handlesOf = (body: Record<string, unknown>) =>

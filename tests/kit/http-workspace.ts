@@ -85,6 +85,7 @@ export async function openHttpWorkspace(options: Options = {}): Promise<HttpWork
     now,
     pause: (ms) => Promise.resolve(void pausesMs.push(ms)),
     onConversationChanged: ({ members, conversationId }) => void changed.push({ userIds: members, conversationId }),
+    onAccountChanged: () => undefined,
     onPersonChanged: (userId, whoSee) => void toldOfPeople.push({ userId, whoSee }),
     onSessionEnded: (sessionId) => void endedSessions.push(sessionId),
     isLinked: () => false,

@@ -151,6 +151,42 @@ test('name and handle, e-mail and password are changed, and other devices end wi
   await expect(page.getByRole('heading', { level: 1, name: words.settings.title })).toBeVisible();
 });
 
+test('what one is called and may do follows at once in every tab, and after a time with no network', async ({
+  browser,
+}) => {
+  const { adaPage, benPage } = await openTwo(browser);
+  const tab = await benPage.context().newPage();
+  await tab.goto(server.url);
+  const menuOf = (name: string) => tab.getByRole('button', { name: words.frame.menu(name) }).first();
+  await expect(menuOf(ben.name)).toBeVisible();
+  const rename = async (name: string) => {
+    await openSettings(benPage, 'profile');
+    const form = benPage.getByRole('form', { name: words.account.name });
+    await form.getByRole('textbox').fill(name);
+    await form.getByRole('button', { name: words.settings.save }).click();
+    await expect(form.getByText(words.settings.saved)).toBeVisible();
+  };
+  await rename('Benedict');
+  await expect(menuOf('Benedict')).toBeVisible();
+
+  const invite = tab.getByRole('menuitem', { name: words.frame.invite });
+  await menuOf('Benedict').click();
+  await expect(tab.getByRole('menuitem', { name: words.settings.title })).toBeVisible();
+  await expect(invite).toHaveCount(0);
+  await openSettings(adaPage, 'people');
+  const role = rowOf(adaPage, 'Benedict').getByRole('combobox', { name: words.settings.people.role });
+  await role.selectOption('admin');
+  await expect(invite).toBeVisible();
+
+  const phone = await openBrowser(browser, { phone: true });
+  await signInAt(phone, server.url, ben);
+  await expect(phone.getByRole('button', { name: words.frame.menu('Benedict') }).first()).toBeVisible();
+  await phone.context().setOffline(true);
+  await rename('Ben again');
+  await phone.context().setOffline(false);
+  await expect(phone.getByRole('button', { name: words.frame.menu('Ben again') }).first()).toBeVisible();
+});
+
 test('without a connection the server’s settings say so, and nothing is lost', async ({ browser }) => {
   const page = await openBrowser(browser);
   await signUpThrough(page, setUpLink(server), ada);

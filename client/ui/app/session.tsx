@@ -62,8 +62,20 @@ export function createSession(doors: SessionDoors): Session {
     const [currentMe, setMe] = createSignal(me);
     changeMe = (changed) => setMe(changed);
     messenger.departure.subscribe(() => void followDeparture(messenger));
+    messenger.accountNews.subscribe(() => void learnMe(me.userId));
     setState({ status: 'signed-in', messenger, me: currentMe });
     return true;
+  }
+
+  /** What was changed in another tab, on another device, or by somebody who may. */
+  async function learnMe(userId: Me['userId']): Promise<void> {
+    const answer = await api.hello();
+    const current = state();
+    if (answer.status === 'failed' || current.status !== 'signed-in' || current.me().userId !== userId) return;
+    if (answer.value.me?.userId !== userId) return; // somebody else's session is the link's to notice
+    setWorkspaceName(answer.value.workspace.name);
+    memory.remember(answer.value.me);
+    changeMe(answer.value.me);
   }
 
   function settled(opening: Promise<unknown>): Promise<void> {
