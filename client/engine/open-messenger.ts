@@ -32,6 +32,7 @@ import type { Member, Messenger, OpenConversation } from './messenger.ts';
 import { finishForgetting, forgetConversation } from './conversation/forgotten.ts';
 import { makePutBack } from './conversation/put-back.ts';
 import { makeKnownPeople, mergeKeptPeople } from './people/known-people.ts';
+import { meetMembers } from './people/meet-members.ts';
 import { openPersonal } from './personal/open-personal.ts';
 import type { Platform } from './platform.ts';
 import { openPresence } from './presence/open-presence.ts';
@@ -175,7 +176,6 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
     const { contacts: mine, received, sent, blocked } = contacts.all.get();
     people.meet([...mine, ...received.map(({ person }) => person), ...sent, ...blocked]);
   };
-  const meetMembers = () => people.meet(table.summaries.get().flatMap(({ members }) => members));
   const stops = [
     link.onSignal(takeSignal),
     followNewest(table, pool, firstShown.whenShown),
@@ -184,7 +184,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
       ...{ platform, kept, table, link, pool, openChapter, whenToBegin: firstShown.whenShown },
       onFetched: (conversationId, live) => screenfuls.mend(conversationId, onlyOf(live)),
     }),
-    table.summaries.subscribe(meetMembers),
+    meetMembers(table, people),
     contacts.all.subscribe(meetContacts),
     kept.state.subscribe(() => goOnFromDisk()),
     forgetScreenfuls(table, screenfuls),
@@ -229,7 +229,6 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
     });
   const countAll = async () => commands.pending.get().length + (await countIn(() => true));
   const watch = watchDeparture({ platform, api, me, link, countUnsent: countAll, close });
-  meetMembers();
   meetContacts();
   void inbox.refresh();
   return {

@@ -15,15 +15,22 @@ const dua = person(2, 'Dua  Ａlí', 'dua');
 
 function open(values = new Map<string, unknown>()) {
   let tell: (key: string) => void = () => undefined;
+  let writes = 0;
   const kept = {
     read: (key: string) => values.get(key) ?? null,
-    write: (key: string, value: unknown) => void values.set(key, value),
+    write(key: string, value: unknown) {
+      writes++;
+      values.set(key, value);
+    },
     onChangedElsewhere(listener: (key: string) => void) {
       tell = listener;
       return () => undefined;
     },
   };
-  return { people: makeKnownPeople({ kept, me: me.userId }), values, tell: (key: string) => tell(key) };
+  return {
+    ...{ people: makeKnownPeople({ kept, me: me.userId }), values },
+    ...{ tell: (key: string) => tell(key), writes: () => writes },
+  };
 }
 
 test('people met are found by the beginning of a word or the handle, also after a restart, and never oneself', () => {
@@ -63,13 +70,25 @@ test('whom another tab meets, or the disk gives out late, is known beside those 
   expect(open(values).people.find('dua')).toEqual([dua]);
 });
 
-test('of very many, those met longest ago are forgotten', () => {
-  const { people } = open();
-  const crowd = Array.from({ length: 1_001 }, (_, at) => {
+const crowd = (count: number) =>
+  Array.from({ length: count }, (_, at) => {
     const bytes = new Uint8Array(15);
     new DataView(bytes.buffer).setUint32(0, at + 1);
     return { userId: mintUserId(bytes), name: `Somebody ${at}`, handle: `s${at}`, picture: null };
   });
-  people.meet(crowd);
-  expect(crowd.slice(0, 2).map(({ userId }) => people.get(userId))).toEqual([null, crowd[1]]);
+
+test('of very many, those met longest ago are forgotten', () => {
+  const { people } = open();
+  const all = crowd(1_001);
+  for (const one of all) people.meet([one]);
+  expect(all.slice(0, 2).map(({ userId }) => people.get(userId))).toEqual([null, all[1]]);
+});
+
+test('of very many who are met together nobody is forgotten, and they are written down once', () => {
+  const { people, writes } = open();
+  const all = crowd(1_200);
+  people.meet([ben]);
+  for (let time = 0; time < 10; time++) people.meet(all);
+  expect(all.filter(({ userId }) => people.get(userId) === null)).toEqual([]);
+  expect([people.get(ben.userId), writes()]).toEqual([null, 2]);
 });

@@ -16,7 +16,7 @@ export interface KnownPeople {
   find(query: string): readonly Person[];
 }
 
-/** A middling company; beyond that the one met longest ago is forgotten. */
+/** A middling company; beyond that the one met longest ago is forgotten, but nobody of those met together. */
 const maxKnown = 1_000;
 const storeKey = 'people';
 
@@ -36,13 +36,15 @@ export function makeKnownPeople({ kept, me }: KnownPeopleOptions): KnownPeople {
   });
   return {
     meet(people) {
-      const news = people.filter((person) => person.userId !== me && !isSame(known.get(person.userId), person));
-      if (news.length === 0) return;
-      for (const { userId, name, handle, picture } of news) {
+      const met = new Map(people.filter(({ userId }) => userId !== me).map((person) => [person.userId, person]));
+      if ([...met.values()].every((person) => isSame(known.get(person.userId), person))) return;
+      for (const { userId, name, handle, picture } of met.values()) {
         known.delete(userId);
         known.set(userId, { userId, name, handle, picture });
       }
-      for (const userId of [...known.keys()].slice(0, Math.max(0, known.size - maxKnown))) known.delete(userId);
+      // None of these: whoever is let go would be news the next time, and all of them be written at each.
+      const most = Math.max(maxKnown, met.size);
+      for (const userId of [...known.keys()].slice(0, Math.max(0, known.size - most))) known.delete(userId);
       kept.write(storeKey, { people: [...known.values()] });
     },
     get: (userId) => known.get(userId) ?? null,
