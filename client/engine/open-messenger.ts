@@ -110,7 +110,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
     await inbox.refresh();
   };
   const link: Link = openLink({ platform, me: me.userId, prepare });
-  const presence = openPresence({ platform, link });
+  const presence = openPresence({ platform, link, conversations: table.summaries });
   const people = makeKnownPeople({ kept, me: me.userId });
   const metPeople = () => [...people.all(), ...contacts.all.get().sent];
   const findPartner = (id: ConversationId): Member | null => {

@@ -11,7 +11,7 @@ import {
 } from '../../../shared/protocol/presence.ts';
 import type { LinkSignal } from '../../../shared/protocol/signals.ts';
 import type { Link } from '../link/open-link.ts';
-import type { PresenceView } from '../messenger.ts';
+import type { ConversationSummary, PresenceView, Readable } from '../messenger.ts';
 import type { Platform } from '../platform.ts';
 import { makeWritable } from '../writable.ts';
 
@@ -22,15 +22,23 @@ export interface Presence extends PresenceView {
 export interface PresenceOptions {
   readonly platform: Pick<Platform, 'schedule' | 'nowMs' | 'onIdle'>;
   readonly link: Pick<Link, 'state' | 'onSignal' | 'tell'>;
+  readonly conversations: Readable<readonly ConversationSummary[]>;
+}
+
+/** Somebody who writes. */
+interface Typist {
+  /** The newest message when they were last heard to write. */
+  readonly beforeAt: number;
+  readonly cancel: () => void;
 }
 
 /** Rows come into view one after the other. */
 const watchDelayMs = 100;
 
-export function openPresence({ platform, link }: PresenceOptions): Presence {
+export function openPresence({ platform, link, conversations }: PresenceOptions): Presence {
   const known = new Map<UserId, PersonPresence>();
   const watches = new Map<symbol, readonly UserId[]>();
-  const typing = new Map<ConversationId, Map<UserId, () => void>>();
+  const typing = new Map<ConversationId, Map<UserId, Typist>>();
   const told = new Map<ConversationId, number>();
   const changes = makeWritable(0);
   let isActive = true;
@@ -47,21 +55,37 @@ export function openPresence({ platform, link }: PresenceOptions): Presence {
   };
   const watchSoon = () => (cancelWatch ??= platform.schedule(watchDelayMs, tellWatches));
   const stopTyping = (conversationId: ConversationId, userId: UserId) => {
-    typing.get(conversationId)?.get(userId)?.();
-    typing.get(conversationId)?.delete(userId);
+    const typists = typing.get(conversationId);
+    typists?.get(userId)?.cancel();
+    typists?.delete(userId);
+    if (typists?.size === 0) typing.delete(conversationId);
+  };
+  const newestOf = (id: ConversationId) =>
+    conversations.get().find(({ conversationId }) => conversationId === id)?.lastMessage ?? null;
+  /** What somebody has written is there: it must not stand behind the word that they write it. */
+  const endWritten = () => {
+    for (const [conversationId, typists] of typing) {
+      const newest = newestOf(conversationId);
+      for (const [userId, { beforeAt }] of typists) {
+        if (newest?.author !== userId || newest.at <= beforeAt) continue;
+        stopTyping(conversationId, userId);
+        change();
+      }
+    }
   };
   const hear = (signal: LinkSignal) => {
     if (signal.kind === 'presence') for (const person of signal.people) known.set(person.userId, person);
     else if (signal.kind === 'typing') {
       const { conversationId, userId } = signal;
       stopTyping(conversationId, userId);
-      const typists = typing.get(conversationId) ?? new Map<UserId, () => void>();
+      const typists = typing.get(conversationId) ?? new Map<UserId, Typist>();
       typing.set(conversationId, typists);
       const end = () => {
-        typists.delete(userId);
+        stopTyping(conversationId, userId);
         change();
       };
-      typists.set(userId, platform.schedule(typingShownMs, end));
+      const beforeAt = newestOf(conversationId)?.at ?? 0;
+      typists.set(userId, { beforeAt, cancel: platform.schedule(typingShownMs, end) });
     } else return;
     change();
   };
@@ -77,6 +101,7 @@ export function openPresence({ platform, link }: PresenceOptions): Presence {
   const stops = [
     link.onSignal(hear),
     link.state.subscribe(follow),
+    conversations.subscribe(endWritten),
     platform.onIdle((isIdle) => {
       isActive = !isIdle;
       tell({ kind: 'active', isActive });
@@ -104,7 +129,7 @@ export function openPresence({ platform, link }: PresenceOptions): Presence {
     close() {
       for (const stop of stops) stop();
       cancelWatch?.();
-      for (const typists of typing.values()) for (const cancel of typists.values()) cancel();
+      for (const typists of typing.values()) for (const { cancel } of typists.values()) cancel();
     },
   };
 }
