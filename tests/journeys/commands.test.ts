@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { makeApi } from '../../client/engine/api/api.ts';
 import { openMessenger } from '../../client/engine/open-messenger.ts';
+import type { Platform } from '../../client/engine/platform.ts';
 import { must } from '../../shared/base/assert.ts';
 import type { ConversationId } from '../../shared/ids.ts';
 import { linesOf, startDevice, type EngineDevice, type EngineDeviceOptions } from '../kit/engine-device.ts';
@@ -261,6 +262,37 @@ describe('a command', () => {
     expect(await device.messenger.countUnsent()).toBe(0);
     await device.restart();
     await shows(() => listOf(device), []);
+  });
+
+  test('that the server takes stands in the list, whatever of it was refused before', async () => {
+    const suspendBen = (isSuspended: boolean) =>
+      ada.call('POST', '/api/workspace/people/suspend', { userId: ben.userId, isSuspended });
+    let inbox = Promise.resolve();
+    const slowInbox = (platform: Platform): Platform => ({
+      ...platform,
+      async fetch(url, init) {
+        if (url.includes('/api/inbox')) await inbox;
+        return platform.fetch(url, init);
+      },
+    });
+    const device = await offlineDevice({ adapt: slowInbox });
+    await suspendBen(true);
+    const conversationId = await begin(device);
+    device.setNetwork(true);
+    const failed = () => device.messenger.failedCommands.get().map(({ code }) => code);
+    await shows(failed, ['not-found']);
+    await shows(() => listOf(device), []);
+    await suspendBen(false);
+    let goOn: () => void = () => undefined;
+    inbox = new Promise((resolve) => (goOn = resolve));
+    await begin(device);
+    await until(() => device.messenger.pendingCommands.get().length === 0, 'the answer');
+    const conversation = () =>
+      device.messenger.conversations.get().find((one) => one.conversationId === conversationId);
+    expect(conversation()).toMatchObject({ isClosed: false, isPending: true });
+    goOn();
+    await until(() => conversation()?.isPending === false, 'it to begin');
+    expect(failed()).toEqual(['not-found']);
   });
 
   test('that the server refuses is told until it was seen, and its conversation is not begun', async () => {

@@ -8,6 +8,7 @@ import {
   directConversationId,
   idBytes,
   mintConversationId,
+  type CommandId,
   type ConversationId,
   type UserId,
 } from '../../../shared/ids.ts';
@@ -48,22 +49,32 @@ export interface BegunConversations {
 
 export function openBegunConversations(options: BegunConversationsOptions): BegunConversations {
   const { platform, clock, me, link, commands, table, inbox, people, kept, say, mayAnyoneWrite } = options;
-  const held = new Set<ConversationId>();
+  /** Each with the commands that are to begin it. */
+  const held = new Map<ConversationId, Set<CommandId>>();
   const follow = () => {
-    const begun = new Set(begunIn(commands, me.userId));
-    const news = [...begun].filter((id) => !held.has(id));
+    const begun = new Map<ConversationId, CommandId[]>();
+    for (const { commandId, command } of commands.pending.get()) {
+      const id = idOf(command, me.userId);
+      if (id !== null) begun.set(id, [...(begun.get(id) ?? []), commandId]);
+    }
+    const news = [...begun.keys()].filter((id) => !held.has(id));
     for (const id of news) hold(id);
     if (news.length > 0) table.markBegun(news); // they may be another tab's
-    for (const id of held) if (!begun.has(id)) settle(id);
+    for (const [id, ids] of held) {
+      const pending = begun.get(id);
+      if (pending === undefined) settle(id, ids);
+      else for (const commandId of pending) ids.add(commandId);
+    }
   };
   const hold = (conversationId: ConversationId) => {
-    held.add(conversationId);
+    held.set(conversationId, new Set());
     link.hold(chapterName({ conversationId, chapter: firstChapter }));
   };
-  const settle = (conversationId: ConversationId) => {
+  const settle = (conversationId: ConversationId, ids: ReadonlySet<CommandId>) => {
     held.delete(conversationId);
-    const isRefused = commands.failed.get().some(({ command }) => idOf(command, me.userId) === conversationId);
-    if (isRefused) table.drop(conversationId);
+    // An older refusal, which nobody has seen yet, says nothing of these; and one that was taken has begun it.
+    const refused = new Set(commands.failed.get().map(({ commandId }) => commandId));
+    if ([...ids].every((id) => refused.has(id))) table.drop(conversationId);
     link.letGo(chapterName({ conversationId, chapter: firstChapter }));
     void inbox.refresh();
   };
