@@ -12,6 +12,7 @@ import { foldPeopleQuery } from '../../../shared/rules/people-search.ts';
 import { Button } from '../parts/button.tsx';
 import { createDelayed } from '../parts/delayed.ts';
 import { Dialog } from '../parts/dialog.tsx';
+import { createMarkedRow } from '../parts/marked-row.ts';
 import { useRouter } from '../router.tsx';
 import { useWords } from '../words/words.tsx';
 import { createMayWriteTo } from './create-writing.ts';
@@ -37,7 +38,6 @@ export function FindPeopleDialog(props: FindPeopleDialogProps) {
   const { messenger, me, link } = useSignedIn();
   const listId = createUniqueId();
   const [query, setQuery] = createSignal('');
-  const [active, setActive] = createSignal(0);
   const found = createSearch(query, (text) => messenger.findPeople(text));
   const people = createMemo(() => {
     const answer = found();
@@ -56,13 +56,13 @@ export function FindPeopleDialog(props: FindPeopleDialogProps) {
     props.onClose();
     router.go({ screen: 'person', userId });
   };
-  createEffect(on(people, () => setActive(0)));
+  const marked = createMarkedRow(people, ({ userId }) => userId);
+  createEffect(on(found, () => marked.markFirst()));
   const pressKey = (event: KeyboardEvent) => {
-    const count = people().length;
-    if (event.isComposing || count === 0) return;
-    const person = people()[active()];
-    if (event.key === 'ArrowDown') setActive((active() + 1) % count);
-    else if (event.key === 'ArrowUp') setActive((active() + count - 1) % count);
+    if (event.isComposing || people().length === 0) return;
+    const person = marked.row();
+    if (event.key === 'ArrowDown') marked.move(1);
+    else if (event.key === 'ArrowUp') marked.move(-1);
     else if (event.key === 'Enter' && person !== undefined) choose(person.userId);
     else return;
     event.preventDefault();
@@ -80,7 +80,7 @@ export function FindPeopleDialog(props: FindPeopleDialogProps) {
         aria-expanded={people().length > 0}
         aria-controls={listId}
         aria-autocomplete="list"
-        aria-activedescendant={people().length > 0 ? optionId(active()) : undefined}
+        aria-activedescendant={marked.row() === undefined ? undefined : optionId(marked.index())}
         autocomplete="off"
         autocapitalize="none"
         spellcheck={false}
@@ -100,8 +100,8 @@ export function FindPeopleDialog(props: FindPeopleDialogProps) {
               id={optionId(index())}
               class="find-person"
               role="option"
-              aria-selected={index() === active()}
-              onMouseMove={() => setActive(index())}
+              aria-selected={index() === marked.index()}
+              onMouseMove={() => marked.mark(person)}
               onClick={() => choose(person.userId)}
             >
               <WithPresence userId={person.userId}>

@@ -10,6 +10,7 @@ import { useSignedIn } from '../frame/signed-in.tsx';
 import { createAction } from '../parts/action.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { Dialog } from '../parts/dialog.tsx';
+import { createMarkedRow } from '../parts/marked-row.ts';
 import { createMayWriteTo } from '../people/create-writing.ts';
 import { useRouter } from '../router.tsx';
 import { useWords } from '../words/words.tsx';
@@ -38,7 +39,6 @@ export function Switcher(props: SwitcherProps) {
   const { messenger, me, conversations } = useSignedIn();
   const listId = createUniqueId();
   const [query, setQuery] = createSignal('');
-  const [active, setActive] = createSignal(0);
   const strangers = createPeopleSearch(query, async (text) => (await messenger.findPeople(text)).people);
   const mayWriteTo = createMayWriteTo();
   const rowOfPerson = (person: Person) => personRow(person, { words, mayWrite: mayWriteTo(person.userId) });
@@ -48,8 +48,8 @@ export function Switcher(props: SwitcherProps) {
     const people = strangers().filter(({ userId }) => userId !== me().userId && !met.has(userId));
     return [...findPlaces(query(), here), ...people.map(rowOfPerson)].slice(0, maxRows);
   });
-  createEffect(on(query, () => setActive(0), { defer: true }));
-  const current = () => Math.min(active(), rows().length - 1);
+  const marked = createMarkedRow(rows, ({ avatarId }) => avatarId);
+  createEffect(on(query, () => marked.markFirst(), { defer: true }));
   const open = createAction(async ({ to }: Row) => {
     if ('person' in to && !mayWriteTo(to.person.userId)) {
       props.onClose();
@@ -63,15 +63,14 @@ export function Switcher(props: SwitcherProps) {
     return null;
   });
   const pressKey = (event: KeyboardEvent) => {
-    const count = rows().length;
-    const row = rows()[current()];
-    if (event.isComposing || row === undefined) return;
-    if (event.key === 'ArrowDown') setActive((current() + 1) % count);
-    else if (event.key === 'ArrowUp') setActive((current() + count - 1) % count);
-    else if (event.key === 'Enter') open.start(row);
+    const row = marked.row();
+    if (event.isComposing || rows().length === 0) return;
+    if (event.key === 'ArrowDown') marked.move(1);
+    else if (event.key === 'ArrowUp') marked.move(-1);
+    else if (event.key === 'Enter' && row !== undefined) open.start(row);
     else return;
     event.preventDefault();
-    document.getElementById(optionId(current()))?.scrollIntoView({ block: 'nearest' });
+    document.getElementById(optionId(marked.index()))?.scrollIntoView({ block: 'nearest' });
   };
   const optionId = (index: number) => `${listId}-${index}`;
   return (
@@ -86,7 +85,7 @@ export function Switcher(props: SwitcherProps) {
         aria-expanded={rows().length > 0}
         aria-controls={listId}
         aria-autocomplete="list"
-        aria-activedescendant={rows().length > 0 ? optionId(current()) : undefined}
+        aria-activedescendant={marked.row() === undefined ? undefined : optionId(marked.index())}
         autocomplete="off"
         autocapitalize="none"
         spellcheck={false}
@@ -102,8 +101,8 @@ export function Switcher(props: SwitcherProps) {
               id={optionId(index())}
               class="switcher-row"
               role="option"
-              aria-selected={index() === current()}
-              onMouseMove={() => setActive(index())}
+              aria-selected={index() === marked.index()}
+              onMouseMove={() => marked.mark(row)}
               onClick={() => open.start(row)}
             >
               <Avatar id={row.avatarId} name={row.name} />
