@@ -151,6 +151,19 @@ test('name and handle, e-mail and password are changed, and other devices end wi
   await expect(page.getByRole('heading', { level: 1, name: words.settings.title })).toBeVisible();
 });
 
+test('settings that stand open change nothing of whoever signs in beside them', async ({ browser }) => {
+  const { adaPage: page, benPage } = await openTwo(browser);
+  await openSettings(page, 'profile');
+  const { cookies } = await benPage.context().storageState();
+  await page.context().addCookies(cookies); // as another tab leaves it, in which Ben has signed in
+  const name = page.getByRole('form', { name: words.account.name });
+  await name.getByRole('textbox').fill('Ada Lovely');
+  await name.getByRole('button', { name: words.settings.save }).click();
+  await expect(name.getByText(words.problem('not-signed-in'))).toBeVisible();
+  await benPage.reload();
+  await expect(benPage.getByRole('button', { name: words.frame.menu(ben.name) }).first()).toBeVisible();
+});
+
 test('without a connection the server’s settings say so, and nothing is lost', async ({ browser }) => {
   const page = await openBrowser(browser);
   await signUpThrough(page, setUpLink(server), ada);

@@ -2,9 +2,11 @@
 import { createContext, createMemo, useContext, type Accessor, type ParentProps } from 'solid-js';
 import { must } from '../../../shared/base/assert.ts';
 import type { ContactsAnswer, Me } from '../../../shared/protocol/people-api.ts';
+import type { Api } from '../../engine/api/api.ts';
 import type { PendingCommand } from '../../engine/commands/kept-commands.ts';
 import type { ConversationSummary, LinkState, Messenger, StorageState } from '../../engine/messenger.ts';
 import { createReadable } from '../../reactive/create-readable.ts';
+import { useSession } from '../app/session.tsx';
 import { PictureOfContext } from '../parts/avatar-picture.tsx';
 import { createNow } from '../parts/now.ts';
 import { createPictureOf } from '../pictures/create-picture-of.ts';
@@ -12,6 +14,8 @@ import { createPictureOf } from '../pictures/create-picture-of.ts';
 export interface SignedIn {
   readonly messenger: Messenger;
   readonly me: Accessor<Me>;
+  /** Asks on my behalf: refused once somebody else has signed in with this browser. */
+  readonly api: Api;
   readonly conversations: Accessor<readonly ConversationSummary[]>;
   readonly storage: Accessor<StorageState>;
   /** Unread messages in all conversations. */
@@ -36,6 +40,7 @@ export function SignedInProvider(props: ParentProps<{ messenger: Messenger; me: 
   const signedIn: SignedIn = {
     messenger,
     me,
+    api: useSession().api.as(messenger.me.userId),
     conversations,
     storage: createReadable(messenger.storage),
     unreadTotal,

@@ -5,7 +5,6 @@ import Copy from 'lucide-solid/icons/copy';
 import { createEffect, createSignal, createUniqueId, For, on, Show, type JSX } from 'solid-js';
 import type { GroupLink } from '../../../shared/protocol/groups-api.ts';
 import type { ConversationSummary } from '../../engine/messenger.ts';
-import { useSession } from '../app/session.tsx';
 import { makeNameOf } from '../conversations/shown-conversation.ts';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { createAction } from '../parts/action.ts';
@@ -21,20 +20,18 @@ const uses = [1, 10, 100, 500] as const;
 
 export function GroupLinks(props: { group: ConversationSummary }) {
   const words = useWords();
-  const { me, link } = useSignedIn();
-  const session = useSession();
-  const api = () => session.api.as(me().userId);
+  const { api, link } = useSignedIn();
   const [links, setLinks] = createSignal<readonly GroupLink[] | null>(null);
   const [made, setMade] = createSignal<{ readonly linkId: string; readonly address: string } | null>(null);
   const id = () => props.group.conversationId;
   const load = createAction(async () => {
-    const answer = await api().listGroupLinks(id());
+    const answer = await api.listGroupLinks(id());
     if (answer.status === 'failed') return answer.code;
     setLinks(answer.value.links);
     return null;
   });
   const make = createAction(async (rule: { lifeMs: number; uses: number }) => {
-    const answer = await api().makeGroupLink(id(), rule);
+    const answer = await api.makeGroupLink(id(), rule);
     if (answer.status === 'failed') return answer.code;
     const { link, token } = answer.value;
     setMade({ linkId: link.linkId, address: `${location.origin}${pathOf({ screen: 'join-group' })}#${token}` });
@@ -42,7 +39,7 @@ export function GroupLinks(props: { group: ConversationSummary }) {
     return null;
   });
   const revoke = createAction(async (linkId: string) => {
-    const answer = await api().revokeGroupLink(id(), linkId);
+    const answer = await api.revokeGroupLink(id(), linkId);
     if (answer.status === 'failed') return answer.code;
     if (made()?.linkId === linkId) setMade(null);
     setLinks((links() ?? []).filter((one) => one.linkId !== linkId));
