@@ -194,13 +194,11 @@ export interface NewGroup {
 /** Who is there, as far as a screen asks; nothing of it is kept. */
 export interface PresenceView {
   /** Null while it is not known: offline, or not told yet. */
-  of(userId: UserId): PersonPresence | null;
-  /** Counts up with each change of what is known. */
-  readonly changes: Readable<number>;
+  of(userId: UserId): Readable<PersonPresence | null>;
   /** These people are on the screen until the answer is called. */
   watch(userIds: readonly UserId[]): () => void;
   /** Who else writes in it now. */
-  typists(conversationId: ConversationId): readonly UserId[];
+  typists(conversationId: ConversationId): Readable<readonly UserId[]>;
   /** This person writes in it. */
   noteTyping(conversationId: ConversationId): void;
 }

@@ -1,5 +1,5 @@
 // Who is there and who writes, as far as the screens ask. Lives as long as the link: with none, nothing is known.
-// Promises: the server is told whom the screens of this tab show, once for many changes, and that this person writes at
+// Promises: a word about one person or one conversation tells those alone who follow that one; the server is told whom the screens of this tab show, once for many changes, and that this person writes at
 // most every three seconds.
 import type { ConversationId, UserId } from '../../../shared/ids.ts';
 import {
@@ -13,7 +13,7 @@ import type { LinkSignal } from '../../../shared/protocol/signals.ts';
 import type { Link } from '../link/open-link.ts';
 import type { PresenceView } from '../messenger.ts';
 import type { Platform } from '../platform.ts';
-import { makeWritable } from '../writable.ts';
+import { makeWritable, type Writable } from '../writable.ts';
 
 export interface Presence extends PresenceView {
   close(): void;
@@ -28,51 +28,49 @@ export interface PresenceOptions {
 const watchDelayMs = 100;
 
 export function openPresence({ platform, link }: PresenceOptions): Presence {
-  const known = new Map<UserId, PersonPresence>();
+  const known = new Map<UserId, Writable<PersonPresence | null>>();
   const watches = new Map<symbol, readonly UserId[]>();
-  const typing = new Map<ConversationId, Map<UserId, () => void>>();
+  const typists = new Map<ConversationId, Writable<readonly UserId[]>>();
+  /** What ends the word that somebody writes. */
+  const ends = new Map<string, () => void>();
   const told = new Map<ConversationId, number>();
-  const changes = makeWritable(0);
   let isActive = true;
   let cancelWatch: (() => void) | null = null;
-  const change = () => changes.set(changes.get() + 1);
+  const presenceOf = (userId: UserId) => getOrMake(known, userId, () => makeWritable<PersonPresence | null>(null));
+  const typistsIn = (conversationId: ConversationId) =>
+    getOrMake(typists, conversationId, () => makeWritable<readonly UserId[]>([]));
   const tell = (signal: DeviceSignal) => {
     if (link.state.get().status === 'online') link.tell(signal);
   };
   const tellWatches = () => {
     cancelWatch = null;
     const userIds = [...new Set([...watches.values()].flat())].slice(0, maxWatched);
-    for (const userId of known.keys()) if (!userIds.includes(userId)) known.delete(userId);
+    const watched = new Set(userIds);
+    for (const [userId, presence] of known) if (!watched.has(userId)) presence.set(null);
     tell({ kind: 'watch', userIds });
   };
   const watchSoon = () => (cancelWatch ??= platform.schedule(watchDelayMs, tellWatches));
-  const stopTyping = (conversationId: ConversationId, userId: UserId) => {
-    typing.get(conversationId)?.get(userId)?.();
-    typing.get(conversationId)?.delete(userId);
+  const hearTyping = (conversationId: ConversationId, userId: UserId) => {
+    const writing = typistsIn(conversationId);
+    const key = `${conversationId} ${userId}`;
+    ends.get(key)?.();
+    const end = () => {
+      ends.delete(key);
+      writing.set(writing.get().filter((one) => one !== userId));
+    };
+    ends.set(key, platform.schedule(typingShownMs, end));
+    if (!writing.get().includes(userId)) writing.set([...writing.get(), userId]);
   };
   const hear = (signal: LinkSignal) => {
-    if (signal.kind === 'presence') for (const person of signal.people) known.set(person.userId, person);
-    else if (signal.kind === 'typing') {
-      const { conversationId, userId } = signal;
-      stopTyping(conversationId, userId);
-      const typists = typing.get(conversationId) ?? new Map<UserId, () => void>();
-      typing.set(conversationId, typists);
-      const end = () => {
-        typists.delete(userId);
-        change();
-      };
-      typists.set(userId, platform.schedule(typingShownMs, end));
-    } else return;
-    change();
+    if (signal.kind === 'presence') for (const person of signal.people) presenceOf(person.userId).set(person);
+    else if (signal.kind === 'typing') hearTyping(signal.conversationId, signal.userId);
   };
   const follow = () => {
     if (link.state.get().status === 'online') {
       if (!isActive) tell({ kind: 'active', isActive });
       return tellWatches();
     }
-    if (known.size === 0) return;
-    known.clear(); // nobody knows
-    change();
+    for (const presence of known.values()) presence.set(null); // nobody knows
   };
   const stops = [
     link.onSignal(hear),
@@ -83,8 +81,7 @@ export function openPresence({ platform, link }: PresenceOptions): Presence {
     }),
   ];
   return {
-    of: (userId) => known.get(userId) ?? null,
-    changes,
+    of: presenceOf,
     watch(userIds) {
       const key = Symbol('watch');
       watches.set(key, userIds);
@@ -94,7 +91,7 @@ export function openPresence({ platform, link }: PresenceOptions): Presence {
         watchSoon();
       };
     },
-    typists: (conversationId) => [...(typing.get(conversationId)?.keys() ?? [])],
+    typists: typistsIn,
     noteTyping(conversationId) {
       const nowMs = platform.nowMs();
       if (nowMs - (told.get(conversationId) ?? -Infinity) < typingEveryMs) return;
@@ -104,7 +101,15 @@ export function openPresence({ platform, link }: PresenceOptions): Presence {
     close() {
       for (const stop of stops) stop();
       cancelWatch?.();
-      for (const typists of typing.values()) for (const cancel of typists.values()) cancel();
+      for (const cancel of ends.values()) cancel();
     },
   };
+}
+
+function getOrMake<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
 }

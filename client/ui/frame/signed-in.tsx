@@ -24,8 +24,6 @@ export interface SignedIn {
   readonly contacts: Accessor<ContactsAnswer>;
   /** What the server has not answered yet, in order. */
   readonly waiting: Accessor<readonly PendingCommand[]>;
-  /** Counts up with each change of who is there and who writes. */
-  readonly presenceChanges: Accessor<number>;
   readonly now: Accessor<number>;
 }
 
@@ -47,7 +45,6 @@ export function SignedInProvider(props: ParentProps<{ messenger: Messenger; me: 
     link: createReadable(messenger.link),
     contacts: createReadable(messenger.contacts),
     waiting: createReadable(messenger.pendingCommands),
-    presenceChanges: createReadable(messenger.presence.changes),
     now: createNow(() => Date.now()),
   };
   const pictureOf = createPictureOf({ me, conversations, contacts: createReadable(messenger.contacts) });
