@@ -9,6 +9,7 @@ import { createReadable } from '../../reactive/create-readable.ts';
 import { useSession } from '../app/session.tsx';
 import { PictureOfContext } from '../parts/avatar-picture.tsx';
 import { createNow } from '../parts/now.ts';
+import { countRequests, makeRelationTo, type RelationTo } from '../people/relation.ts';
 import { createPictureOf } from '../pictures/create-picture-of.ts';
 
 export interface SignedIn {
@@ -24,6 +25,10 @@ export interface SignedIn {
   readonly contacts: Accessor<ContactsAnswer>;
   /** What the server has not answered yet, in order. */
   readonly waiting: Accessor<readonly PendingCommand[]>;
+  /** How I stand to somebody. */
+  readonly relationTo: RelationTo;
+  /** How many have asked to be a contact and wait for my answer. */
+  readonly openRequests: Accessor<number>;
   readonly now: Accessor<number>;
 }
 
@@ -35,6 +40,11 @@ export function SignedInProvider(props: ParentProps<{ messenger: Messenger; me: 
   const { messenger, me } = props;
   const conversations = createReadable(messenger.conversations);
   const unreadTotal = createMemo(() => conversations().reduce((total, { unread }) => total + unread, 0));
+  const contacts = createReadable(messenger.contacts);
+  const waiting = createReadable(messenger.pendingCommands);
+  const relations = createMemo(() => makeRelationTo({ contacts: contacts(), waiting: waiting() }));
+  const relationTo: RelationTo = (userId) => relations()(userId);
+  const openRequests = createMemo(() => countRequests(contacts(), relationTo));
   const signedIn: SignedIn = {
     messenger,
     me,
@@ -43,11 +53,13 @@ export function SignedInProvider(props: ParentProps<{ messenger: Messenger; me: 
     storage: createReadable(messenger.storage),
     unreadTotal,
     link: createReadable(messenger.link),
-    contacts: createReadable(messenger.contacts),
-    waiting: createReadable(messenger.pendingCommands),
+    contacts,
+    waiting,
+    relationTo,
+    openRequests,
     now: createNow(() => Date.now()),
   };
-  const pictureOf = createPictureOf({ me, conversations, contacts: createReadable(messenger.contacts) });
+  const pictureOf = createPictureOf({ me, conversations, contacts });
   return (
     <SignedInContext.Provider value={signedIn}>
       <PictureOfContext.Provider value={pictureOf}>{props.children}</PictureOfContext.Provider>

@@ -18,7 +18,6 @@ import { createPresence } from './create-presence.ts';
 import { createMayWriteTo } from './create-writing.ts';
 import { presenceText } from './presence-text.ts';
 import { RelationActions } from './relation-actions.tsx';
-import { relationTo } from './relation.ts';
 import { RequestText } from './request-text.tsx';
 import { WithPresence } from './with-presence.tsx';
 
@@ -118,8 +117,8 @@ function PersonHead(props: { person: Person }) {
 function Relations(props: { person: Person }) {
   const words = useWords();
   const router = useRouter();
-  const { messenger, contacts, waiting } = useSignedIn();
-  const standing = () => relationTo(props.person.userId, { contacts: contacts(), waiting: waiting() }).standing;
+  const { messenger, relationTo } = useSignedIn();
+  const standing = () => relationTo(props.person.userId).standing;
   const mayWriteTo = createMayWriteTo();
   const write = createAction(async () => {
     const answer = await messenger.startDirect(props.person.userId);

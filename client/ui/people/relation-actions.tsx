@@ -9,7 +9,7 @@ import { useSignedIn } from '../frame/signed-in.tsx';
 import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { useWords } from '../words/words.tsx';
-import { isContactCommand, relationTo, type Standing } from './relation.ts';
+import { isContactCommand, type Standing } from './relation.ts';
 import { RequestDialog } from './request-dialog.tsx';
 
 type Choice = 'request' | 'accept' | 'decline' | 'withdraw' | 'remove' | 'block' | 'unblock';
@@ -43,9 +43,9 @@ interface RelationActionsProps {
 
 export function RelationActions(props: RelationActionsProps) {
   const words = useWords();
-  const { messenger, contacts, waiting } = useSignedIn();
+  const { messenger, contacts, relationTo } = useSignedIn();
   const [asking, setAsking] = createSignal<Asking | null>(null);
-  const relation = createMemo(() => relationTo(props.person.userId, { contacts: contacts(), waiting: waiting() }));
+  const relation = createMemo(() => relationTo(props.person.userId));
   const offered = createMemo(() =>
     choices[relation().standing].filter((choice) => props.only === undefined || props.only.includes(choice)),
   );
