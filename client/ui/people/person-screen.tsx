@@ -12,7 +12,7 @@ import { useSignedIn } from '../frame/signed-in.tsx';
 import { createAction } from '../parts/action.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { Button } from '../parts/button.tsx';
-import { RouteLink, useRouter } from '../router.tsx';
+import { BackLink, RouteLink, useRouter } from '../router.tsx';
 import { useTimes, useWords } from '../words/words.tsx';
 import { createPresence } from './create-presence.ts';
 import { createMayWriteTo } from './create-writing.ts';
@@ -41,9 +41,9 @@ export function PersonScreen(props: PersonScreenProps) {
   return (
     <section class="pane" aria-label={person()?.name ?? words.contacts.unknown}>
       <header class="frame-head pane-head">
-        <RouteLink to={{ screen: 'people' }} class="icon-button" aria-label={words.back} title={words.back}>
+        <BackLink otherwise={{ screen: 'people' }} class="icon-button" aria-label={words.back} title={words.back}>
           <ArrowLeft class="turns-with-text" size={24} />
-        </RouteLink>
+        </BackLink>
         <p class="list-title one-line">{words.contacts.title}</p>
         <LinkStatus isShort />
       </header>
