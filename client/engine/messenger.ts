@@ -213,6 +213,8 @@ export interface Messenger {
   readonly drafts: Drafts;
   /** People by the beginning of a word of their name, or of their handle. */
   findPeople(query: string): Promise<FoundPeople>;
+  /** Somebody whom this device has met, also where they are in no conversation any more; null for everybody else. */
+  personOf(userId: string): Person | null;
   /** Settles when it is on this device's disk, or the device keeps nothing: what is then said in it is not lost. */
   startDirect(
     userId: UserId,
@@ -222,9 +224,7 @@ export interface Messenger {
     userId: UserId,
     text: string,
   ): Promise<{ status: 'ok'; conversationId: ConversationId } | { status: 'failed'; code: string }>;
-  /** Somebody whom this device has met, also where they are in no conversation any more; null for everybody else. */
-  personOf(userId: string): Person | null;
-  /** The same for a group, with this person as its owner. */
+  /** Begins a group with this person as its owner, and settles as `startDirect` does. */
   createGroup(
     group: NewGroup,
   ): Promise<{ status: 'ok'; conversationId: ConversationId } | { status: 'failed'; code: string }>;
@@ -232,8 +232,6 @@ export interface Messenger {
   joinGroup(
     token: string,
   ): Promise<{ status: 'ok'; conversationId: ConversationId } | { status: 'failed'; code: string }>;
-  /** Somebody whom this device has met, also where they are in no conversation any more; null for everybody else. */
-  personOf(userId: string): Person | null;
   /** Queued; what is refused stands in `failedCommands`. */
   change(command: GroupCommand | ContactCommand): void;
   /** What the server has not answered yet, in order. */

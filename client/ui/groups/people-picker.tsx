@@ -11,7 +11,7 @@ import { createReadable } from '../../reactive/create-readable.ts';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { Avatar } from '../parts/avatar.tsx';
 import { createMarkedRow } from '../parts/marked-row.ts';
-import { createSearch } from '../people/find-people-dialog.tsx';
+import { createSearch } from '../people/create-search.ts';
 import { useWords } from '../words/words.tsx';
 
 interface PeoplePickerProps {

@@ -1,9 +1,8 @@
 // From wherever one is to any conversation or person by a few letters. What this device knows is there with each letter;
 // people whom only the server knows follow when it has answered.
 import './switcher.css';
-import { createEffect, createMemo, createSignal, createUniqueId, For, on, onCleanup, Show } from 'solid-js';
+import { createEffect, createMemo, createSignal, createUniqueId, For, on, Show } from 'solid-js';
 import type { ConversationId } from '../../../shared/ids.ts';
-import { foldPeopleQuery } from '../../../shared/rules/people-search.ts';
 import type { ConversationSummary, Person } from '../../engine/messenger.ts';
 import { partnerOf } from '../conversations/shown-conversation.ts';
 import { useSignedIn } from '../frame/signed-in.tsx';
@@ -11,6 +10,7 @@ import { createAction } from '../parts/action.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { createMarkedRow } from '../parts/marked-row.ts';
+import { createSearch, wantedOf } from '../people/create-search.ts';
 import { createMayWriteTo } from '../people/create-writing.ts';
 import { useRouter } from '../router.tsx';
 import { useWords } from '../words/words.tsx';
@@ -29,7 +29,6 @@ interface Row extends Named {
   readonly to: { readonly conversationId: ConversationId } | { readonly person: Person };
 }
 
-const typingPauseMs = 150;
 /** As many as anybody reads; more letters bring the others. */
 const maxRows = 50;
 
@@ -39,7 +38,11 @@ export function Switcher(props: SwitcherProps) {
   const { messenger, me, conversations } = useSignedIn();
   const listId = createUniqueId();
   const [query, setQuery] = createSignal('');
-  const strangers = createPeopleSearch(query, async (text) => (await messenger.findPeople(text)).people);
+  const found = createSearch(query, (text) => messenger.findPeople(text));
+  const strangers = (): readonly Person[] => {
+    const answer = found();
+    return answer.status === 'answered' && answer.query === wantedOf(query()) ? answer.people : [];
+  };
   const mayWriteTo = createMayWriteTo();
   const rowOfPerson = (person: Person) => personRow(person, { words, mayWrite: mayWriteTo(person.userId) });
   const rows = createMemo<readonly Row[]>(() => {
@@ -151,26 +154,4 @@ function personRow(person: Person, { words, mayWrite }: { words: Words; mayWrite
   const { userId, name, handle } = person;
   const about = mayWrite ? words.handleOf(handle) : words.contacts.needsRequest(words.handleOf(handle));
   return { avatarId: userId, name, about, unread: 0, to: { person }, names: [name, handle] };
-}
-
-/** Asks after a pause in typing. An answer to older words is dropped. */
-function createPeopleSearch(query: () => string, ask: (text: string) => Promise<readonly Person[]>) {
-  const [found, setFound] = createSignal<readonly Person[]>([]);
-  createEffect(
-    on(query, (text) => {
-      setFound([]);
-      if (foldPeopleQuery(text) === null) return;
-      let isCurrent = true;
-      const run = async () => {
-        const people = await ask(text.trim().replace(/^@/u, ''));
-        if (isCurrent) setFound(people);
-      };
-      const timer = setTimeout(() => void run(), typingPauseMs);
-      onCleanup(() => {
-        isCurrent = false;
-        clearTimeout(timer);
-      });
-    }),
-  );
-  return found;
 }
