@@ -7,7 +7,7 @@ import type { PendingCommand } from '../../engine/commands/kept-commands.ts';
 import type { ConversationSummary, LinkState, Messenger, StorageState } from '../../engine/messenger.ts';
 import { createReadable } from '../../reactive/create-readable.ts';
 import { useSession } from '../app/session.tsx';
-import { PictureOfContext } from '../parts/avatar-picture.tsx';
+import { PicturesContext, type Pictures } from '../parts/avatar-picture.tsx';
 import { createNow } from '../parts/now.ts';
 import { countRequests, makeRelationTo, type RelationTo } from '../people/relation.ts';
 import { createPictureOf } from '../pictures/create-picture-of.ts';
@@ -59,10 +59,14 @@ export function SignedInProvider(props: ParentProps<{ messenger: Messenger; me: 
     openRequests,
     now: createNow(() => Date.now()),
   };
-  const pictureOf = createPictureOf({ me, conversations, contacts });
+  const isOnline = createMemo(() => signedIn.link().status === 'online');
+  const pictures: Pictures = {
+    pictureOf: createPictureOf({ me, conversations, contacts }),
+    isOnline,
+  };
   return (
     <SignedInContext.Provider value={signedIn}>
-      <PictureOfContext.Provider value={pictureOf}>{props.children}</PictureOfContext.Provider>
+      <PicturesContext.Provider value={pictures}>{props.children}</PicturesContext.Provider>
     </SignedInContext.Provider>
   );
 }
