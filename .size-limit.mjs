@@ -3,7 +3,8 @@
 // The long timeline took 8 KB: chapters, the rows near the view, the inbox, read vectors. Screens with an address of their
 // own load later; a page whose chunks an update took away reloads once. The other dialogs are less than 1 KB together.
 // Languages took 2.3 KB: the choice, its store, and what stands in. Settings took 2.5 KB: their English words and what the
-// server answers. People, presence and requests took 6 KB.
+// server answers. People, presence and requests took 6 KB. Following each person alone, the way back and marked rows took
+// 0.7 KB.
 import { readFileSync } from 'node:fs';
 
 const built = 'dist/client';
@@ -13,7 +14,7 @@ export default [
   {
     name: 'JavaScript before the first screen',
     path: [...initialFiles(Object.keys(chunks).filter((name) => chunks[name].isEntry))],
-    limit: '134 KB',
+    limit: '135 KB',
     gzip: true,
   },
 ];

@@ -196,13 +196,11 @@ export interface NewGroup {
 /** Who is there, as far as a screen asks; nothing of it is kept. */
 export interface PresenceView {
   /** Null while it is not known: offline, or not told yet. */
-  of(userId: UserId): PersonPresence | null;
-  /** Counts up with each change of what is known. */
-  readonly changes: Readable<number>;
+  of(userId: UserId): Readable<PersonPresence | null>;
   /** These people are on the screen until the answer is called. */
   watch(userIds: readonly UserId[]): () => void;
   /** Who else writes in it now. */
-  typists(conversationId: ConversationId): readonly UserId[];
+  typists(conversationId: ConversationId): Readable<readonly UserId[]>;
   /** This person writes in it. */
   noteTyping(conversationId: ConversationId): void;
 }
@@ -217,6 +215,8 @@ export interface Messenger {
   readonly drafts: Drafts;
   /** People by the beginning of a word of their name, or of their handle. */
   findPeople(query: string): Promise<FoundPeople>;
+  /** Somebody whom this device has met, also where they are in no conversation any more; null for everybody else. */
+  personOf(userId: string): Person | null;
   /** Settles when it is on this device's disk, or the device keeps nothing: what is then said in it is not lost. */
   startDirect(
     userId: UserId,
@@ -226,9 +226,7 @@ export interface Messenger {
     userId: UserId,
     text: string,
   ): Promise<{ status: 'ok'; conversationId: ConversationId } | { status: 'failed'; code: string }>;
-  /** Somebody whom this device has met, also where they are in no conversation any more; null for everybody else. */
-  personOf(userId: string): Person | null;
-  /** The same for a group, with this person as its owner. */
+  /** Begins a group with this person as its owner, and settles as `startDirect` does. */
   createGroup(
     group: NewGroup,
   ): Promise<{ status: 'ok'; conversationId: ConversationId } | { status: 'failed'; code: string }>;
@@ -236,8 +234,6 @@ export interface Messenger {
   joinGroup(
     token: string,
   ): Promise<{ status: 'ok'; conversationId: ConversationId } | { status: 'failed'; code: string }>;
-  /** Somebody whom this device has met, also where they are in no conversation any more; null for everybody else. */
-  personOf(userId: string): Person | null;
   /** Queued; what is refused stands in `failedCommands`. */
   change(command: GroupCommand | ContactCommand): void;
   /** What the server has not answered yet, in order. */

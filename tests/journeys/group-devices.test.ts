@@ -254,12 +254,12 @@ test('who is there and who writes is shown while one looks', async () => {
   const conversationId = await beginGroup(mine);
   await until(() => titleOf(theirs) === 'Harbour', 'the group');
   const stop = mine.messenger.presence.watch([ben.userId]);
-  await until(() => mine.messenger.presence.of(ben.userId)?.state === 'online', 'Ben to be there');
+  await until(() => mine.messenger.presence.of(ben.userId).get()?.state === 'online', 'Ben to be there');
   await mine.open(conversationId);
   theirs.messenger.presence.noteTyping(conversationId);
-  await until(() => mine.messenger.presence.typists(conversationId).includes(ben.userId), 'that Ben writes');
-  await until(() => mine.messenger.presence.typists(conversationId).length === 0, 'that he has stopped');
+  await until(() => mine.messenger.presence.typists(conversationId).get().includes(ben.userId), 'that Ben writes');
+  await until(() => mine.messenger.presence.typists(conversationId).get().length === 0, 'that he has stopped');
   stop();
   await goOffline(mine);
-  expect(mine.messenger.presence.of(ben.userId)).toBeNull();
+  expect(mine.messenger.presence.of(ben.userId).get()).toBeNull();
 });

@@ -107,6 +107,27 @@ test('a request with its first words leads to a conversation; others are decline
   await expect(button(mine, contacts.accept, cleo)).toHaveCount(0);
 });
 
+test('from a profile one is led back to where one came from, and to people where its address was opened', async ({
+  browser,
+}) => {
+  await begin(openTestServer());
+  const page = await deviceOf(browser, ada);
+  const back = page.getByRole('link', { name: words.back });
+  await writeTo(page, ben);
+  await page.getByRole('link', { name: ben }).last().click();
+  await expect(page.getByRole('heading', { name: ben })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole('heading', { name: ben })).toBeVisible();
+  await back.click();
+  await expect(composer(page, ben)).toBeVisible();
+  await findProfile(page, cleo);
+  await back.click();
+  await expect(page.getByRole('heading', { name: contacts.title, exact: true })).toBeVisible();
+  await profile(page, ben);
+  await back.click();
+  await expect(page.getByRole('heading', { name: contacts.title, exact: true })).toBeVisible();
+});
+
 test('two who ask each other offline are contacts once they are back', async ({ browser }) => {
   await begin(openContactsOnly());
   const pages = [await deviceOf(browser, ada), await deviceOf(browser, ben)] as const;

@@ -115,6 +115,30 @@ test('a picture that is taken away gives way to letters, on both sides', async (
   await expect(adaPage.getByRole('button', { name: words.picture.choose })).toBeVisible();
 });
 
+test('a picture that could not be had stands there once the server is back', async ({ browser }) => {
+  const { adaPage, benPage } = await openTwoPeople(browser, server);
+  await setPicture(adaPage);
+  await expect(pictureIn(benPage, ada.name)).toHaveCount(1);
+  const context = await browser.newContext({ serviceWorkers: 'block' });
+  await context.addCookies(await benPage.context().cookies());
+  const page = await context.newPage();
+  let asked = 0;
+  await page.route('**/api/pictures/**', async (route) => {
+    await route.abort();
+    asked++;
+  });
+  await page.goto(server.url);
+  await expect(page.locator('.list-row', { hasText: ada.name })).toBeVisible();
+  await expect.poll(() => asked).toBeGreaterThan(0);
+  await expect(page.locator('.list-row img')).toHaveCount(0);
+  await page.unroute('**/api/pictures/**');
+  await server.stop();
+  server = await openTestServer({ dataDir: server.dataDir, port: Number(new URL(server.url).port) });
+  await expect(pictureIn(page, ada.name)).toHaveCount(1, { timeout: 60_000 });
+  await expect(pictureIn(page, ada.name)).toHaveAttribute('loading', 'lazy'); // far down a list nothing is asked for
+  await context.close();
+});
+
 test('what is no picture is told in words, and so is what needs a connection', async ({ browser }) => {
   const { adaPage, benPage } = await openTwoPeople(browser, server);
   await openCropping(adaPage);

@@ -1,5 +1,6 @@
 // What a person sets, on the screen: language and colours of the device, their account, and the people of a workspace.
 import { expect, test, type Page } from '@playwright/test';
+import { must } from '../../shared/base/assert.ts';
 import { ar } from '../../client/ui/words/ar.ts';
 import { de } from '../../client/ui/words/de.ts';
 import { en as words, type Words } from '../../client/ui/words/en.ts';
@@ -85,6 +86,25 @@ test('a browser is met in its own language', async ({ browser }) => {
   await expect(page.getByRole('button', { name: german.account.signIn })).toBeVisible();
   await expect(page.locator('html')).toHaveAttribute('lang', 'de');
   await context.close();
+});
+
+test('the list’s heading is whole in every language, 320 pixels wide', async ({ browser }) => {
+  const [person] = await server.people(ada.name);
+  for (const [locale, in_] of [
+    ['en-GB', words],
+    ['de-DE', german],
+    ['ar-EG', arabic],
+  ] as const) {
+    const context = await browser.newContext({ locale, viewport: { width: 320, height: 640 } });
+    const [name = '', value = ''] = must(person, 'a person').cookie.split('=');
+    await context.addCookies([{ name, value, url: server.url }]);
+    const page = await context.newPage();
+    await page.goto(server.url);
+    const heading = page.getByRole('heading', { level: 2, name: in_.frame.conversations });
+    await expect(heading).toBeVisible();
+    expect(await heading.evaluate((element) => element.scrollWidth <= element.clientWidth), locale).toBe(true);
+    await context.close();
+  }
 });
 
 test('colours follow the choice, in every tab, after a reload, whatever the system wants', async ({ browser }) => {
@@ -185,6 +205,19 @@ test('what one is called and may do follows at once in every tab, and after a ti
   await rename('Ben again');
   await phone.context().setOffline(false);
   await expect(phone.getByRole('button', { name: words.frame.menu('Ben again') }).first()).toBeVisible();
+});
+
+test('settings that stand open change nothing of whoever signs in beside them', async ({ browser }) => {
+  const { adaPage: page, benPage } = await openTwo(browser);
+  await openSettings(page, 'profile');
+  const { cookies } = await benPage.context().storageState();
+  await page.context().addCookies(cookies); // as another tab leaves it, in which Ben has signed in
+  const name = page.getByRole('form', { name: words.account.name });
+  await name.getByRole('textbox').fill('Ada Lovely');
+  await name.getByRole('button', { name: words.settings.save }).click();
+  await expect(name.getByText(words.problem('not-signed-in'))).toBeVisible();
+  await benPage.reload();
+  await expect(benPage.getByRole('button', { name: words.frame.menu(ben.name) }).first()).toBeVisible();
 });
 
 test('without a connection the server’s settings say so, and nothing is lost', async ({ browser }) => {

@@ -6,8 +6,10 @@ import {
   composer,
   expectAccessible,
   openBrowser,
+  openFromList,
   say,
   setUpLink,
+  signInAt,
   signUpThrough,
   untilInstalled,
   writeTo,
@@ -93,13 +95,41 @@ test('somebody without a conversation is found, and one begins', async ({ browse
   const page = await openBrowser(browser);
   await openAda(page);
   await page.keyboard.press('Control+k');
+  await expect(field(page)).toBeFocused();
   await page.keyboard.type('cem');
   await expect(chosen(page)).toContainText(cem.name);
   await page.keyboard.press('Enter');
   await expect(composer(page, cem.name)).toBeFocused();
   await page.keyboard.type('first words');
+  // A conversation that is still opening says so, and takes the words at the next Enter.
+  await expect(async () => {
+    await page.keyboard.press('Enter');
+    expect(await texts(page)).toEqual(['first words']);
+  }).toPass();
+});
+
+test('a message that comes in moves rows, and Enter takes the one that was marked', async ({ browser }) => {
+  const page = await openBrowser(browser);
+  await openAda(page);
+  const benPage = await openBrowser(browser);
+  await signInAt(benPage, server.url, ben);
+  await openFromList(benPage, ada.name);
+  await page.keyboard.press('Control+k');
+  await expect(chosen(page)).toContainText(dora.name);
+  await say(benPage, ada.name, 'to the top');
+  await expect(page.getByRole('option').first()).toContainText(ben.name);
   await page.keyboard.press('Enter');
-  await expect.poll(() => texts(page)).toEqual(['first words']);
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(composer(page, dora.name)).toBeVisible();
+
+  await page.getByRole('button', { name: words.frame.newConversation }).first().click();
+  await page.getByRole('button', { name: words.groups.create }).click();
+  await page.getByRole('combobox', { name: words.groups.pick }).press('ArrowDown');
+  await expect(page.locator('.picker-active')).toContainText(dora.name);
+  await say(benPage, ada.name, 'once more');
+  await expect(page.getByText(words.list.unread(2))).toBeAttached();
+  await page.getByRole('combobox', { name: words.groups.pick }).press('Enter');
+  await expect(page.getByRole('button', { name: words.groups.unpick(dora.name) })).toBeVisible();
 });
 
 test('the keys of the frame lead on, and none that writes acts while one writes', async ({ browser }) => {

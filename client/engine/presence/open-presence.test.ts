@@ -8,7 +8,7 @@ import { makeKeptInMemory } from '../../../tests/kit/kept-in-memory.ts';
 import { freshUserId, messageAt } from '../../../tests/kit/sample-events.ts';
 import { makeTimers } from '../../../tests/kit/timers.ts';
 import { ConversationTable } from '../inbox/conversation-table.ts';
-import type { LinkState } from '../messenger.ts';
+import type { LinkState, Readable } from '../messenger.ts';
 import { makeWritable } from '../writable.ts';
 import { openPresence } from './open-presence.ts';
 
@@ -58,16 +58,22 @@ function open() {
   return { presence, timers, state, told, clock, says, writes, isIdle, hear: (signal: LinkSignal) => hear(signal) };
 }
 
+function countTold(readable: Readable<unknown>): () => number {
+  let told = 0;
+  readable.subscribe(() => told++);
+  return () => told;
+}
+
 test('somebody writes no more once what they wrote is there, and that is told', () => {
   const { presence, says, writes } = open();
   writes(withBen, ben);
-  expect(presence.typists(withBen)).toEqual([ben]);
-  const before = presence.changes.get();
+  expect(presence.typists(withBen).get()).toEqual([ben]);
+  const told = countTold(presence.typists(withBen));
   says(withBen, ben, 11);
-  expect(presence.typists(withBen)).toEqual([]);
-  expect(presence.changes.get()).toBeGreaterThan(before);
+  expect(presence.typists(withBen).get()).toEqual([]);
+  expect(told()).toBe(1);
   writes(withBen, ben); // the next one
-  expect(presence.typists(withBen)).toEqual([ben]);
+  expect(presence.typists(withBen).get()).toEqual([ben]);
 });
 
 test('somebody goes on writing whatever others say, and whatever is said elsewhere', () => {
@@ -75,7 +81,7 @@ test('somebody goes on writing whatever others say, and whatever is said elsewhe
   writes(withBen, ben);
   says(withBen, me, 11);
   says(withCem, ben, 12);
-  expect(presence.typists(withBen)).toEqual([ben]);
+  expect(presence.typists(withBen).get()).toEqual([ben]);
 });
 
 test('of two who write, the one who has said it writes no more', () => {
@@ -83,16 +89,16 @@ test('of two who write, the one who has said it writes no more', () => {
   writes(withBen, ben);
   writes(withBen, cem);
   says(withBen, cem, 11);
-  expect(presence.typists(withBen)).toEqual([ben]);
+  expect(presence.typists(withBen).get()).toEqual([ben]);
 });
 
 test('somebody who is not heard to write any more has stopped', () => {
   const { presence, timers, writes } = open();
   writes(withBen, ben);
   writes(withBen, ben);
-  expect([presence.typists(withBen), timers.waiting.size]).toEqual([[ben], 1]);
+  expect([presence.typists(withBen).get(), timers.waiting.size]).toEqual([[ben], 1]);
   timers.runAll();
-  expect(presence.typists(withBen)).toEqual([]);
+  expect(presence.typists(withBen).get()).toEqual([]);
 });
 
 test('the server is told whom the screens show together, and of whom they do not show nothing is known', () => {
@@ -104,7 +110,7 @@ test('the server is told whom the screens show together, and of whom they do not
   expect(told.splice(0)).toEqual([{ kind: 'watch', userIds: [ben, cem] }]);
   const people = [ben, cem].map((userId) => ({ userId, state: 'online' as const, lastSeen: null, text: '' }));
   hear({ kind: 'presence', people });
-  expect([presence.of(ben)?.state, presence.of(cem)?.state]).toEqual(['online', 'online']);
+  expect([presence.of(ben).get()?.state, presence.of(cem).get()?.state]).toEqual(['online', 'online']);
   stop();
   presence.watch([]);
   timers.runAll();
@@ -117,7 +123,7 @@ test('with no link nothing is known, and the next one hears all of it', () => {
   timers.runAll();
   hear({ kind: 'presence', people: [{ userId: ben, state: 'online', lastSeen: null, text: '' }] });
   state.set({ status: 'offline' });
-  expect(presence.of(ben)).toBeNull();
+  expect(presence.of(ben).get()).toBeNull();
   isIdle(true);
   told.splice(0);
   state.set({ status: 'online' });
@@ -140,4 +146,23 @@ test('that this person writes is told every few seconds, for each conversation',
   expect(told.map((signal) => (signal.kind === 'typing' ? signal.conversationId : null))).toEqual([
     ...[withBen, withCem, withBen],
   ]);
+});
+
+test('a word about one person is told to who follows that person, and not to others', () => {
+  const { presence, hear, state } = open();
+  const [ofBen, ofCem] = [countTold(presence.of(ben)), countTold(presence.of(cem))];
+  hear({ kind: 'presence', people: [{ userId: ben, state: 'online', lastSeen: null, text: '' }] });
+  expect([ofBen(), ofCem()]).toEqual([1, 0]);
+  state.set({ status: 'offline' });
+  expect([ofBen(), ofCem()]).toEqual([2, 0]);
+});
+
+test('a word that somebody writes is told to who follows that conversation, once until it ends', () => {
+  const { presence, timers, writes } = open();
+  const [here, elsewhere] = [countTold(presence.typists(withBen)), countTold(presence.typists(withCem))];
+  writes(withBen, ben);
+  writes(withBen, ben);
+  expect([here(), elsewhere()]).toEqual([1, 0]);
+  timers.runAll();
+  expect([here(), elsewhere()]).toEqual([2, 0]);
 });

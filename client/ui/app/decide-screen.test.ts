@@ -15,7 +15,7 @@ const table: Record<Route['screen'], Record<SessionKind, Screen>> = {
   'set-up': { 'signed-in': 'other-account', expired: 'other-account', 'signed-out': 'set-up' },
   join: { 'signed-in': 'other-account', expired: 'other-account', 'signed-out': 'join' },
   'reset-password': { 'signed-in': 'other-account', expired: 'other-account', 'signed-out': 'reset-password' },
-  settings: { 'signed-in': 'settings', expired: 'settings', 'signed-out': 'sign-in' },
+  settings: { 'signed-in': 'settings', expired: 'sign-in', 'signed-out': 'sign-in' },
   unknown: { 'signed-in': 'go-home', expired: 'go-home', 'signed-out': 'go-home' },
 };
 

@@ -27,7 +27,7 @@ export function decideScreen(screen: Route['screen'], session: SessionKind): Scr
     case 'group-info':
       return session === 'signed-out' ? 'sign-in' : 'messages';
     case 'settings':
-      return session === 'signed-out' ? 'sign-in' : 'settings';
+      return session === 'signed-in' ? 'settings' : 'sign-in'; // its forms ask the server
     case 'join-group':
       return session === 'signed-in' ? 'join-group' : 'sign-in';
     case 'sign-in':

@@ -80,12 +80,12 @@ function ListRow(props: { conversation: ConversationSummary; isOpen: boolean }) 
   );
   const typing = createTyping(() => props.conversation);
   const live = () => typing() ?? draft();
-  const nameOf = (userId: string) => {
+  const names = createMemo(() => {
     const { members } = props.conversation;
     const { somebody } = words.conversation;
-    const personOf = (of: string) => messenger.personOf(of);
-    return makeNameOf({ me: me(), members, personOf, somebody })(userId);
-  };
+    return makeNameOf({ me: me(), members, personOf: (userId) => messenger.personOf(userId), somebody });
+  });
+  const nameOf = (userId: string) => names()(userId);
   const preview = (): string => {
     if (isPending()) return words.conversation.pending;
     const last = props.conversation.lastMessage;

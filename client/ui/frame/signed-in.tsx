@@ -2,16 +2,21 @@
 import { createContext, createMemo, useContext, type Accessor, type ParentProps } from 'solid-js';
 import { must } from '../../../shared/base/assert.ts';
 import type { ContactsAnswer, Me } from '../../../shared/protocol/people-api.ts';
+import type { Api } from '../../engine/api/api.ts';
 import type { PendingCommand } from '../../engine/commands/kept-commands.ts';
 import type { ConversationSummary, LinkState, Messenger, StorageState } from '../../engine/messenger.ts';
 import { createReadable } from '../../reactive/create-readable.ts';
-import { PictureOfContext } from '../parts/avatar-picture.tsx';
+import { useSession } from '../app/session.tsx';
+import { PicturesContext, type Pictures } from '../parts/avatar-picture.tsx';
 import { createNow } from '../parts/now.ts';
+import { countRequests, makeRelationTo, type RelationTo } from '../people/relation.ts';
 import { createPictureOf } from '../pictures/create-picture-of.ts';
 
 export interface SignedIn {
   readonly messenger: Messenger;
   readonly me: Accessor<Me>;
+  /** Asks on my behalf: refused once somebody else has signed in with this browser. */
+  readonly api: Api;
   readonly conversations: Accessor<readonly ConversationSummary[]>;
   readonly storage: Accessor<StorageState>;
   /** Unread messages in all conversations. */
@@ -20,8 +25,10 @@ export interface SignedIn {
   readonly contacts: Accessor<ContactsAnswer>;
   /** What the server has not answered yet, in order. */
   readonly waiting: Accessor<readonly PendingCommand[]>;
-  /** Counts up with each change of who is there and who writes. */
-  readonly presenceChanges: Accessor<number>;
+  /** How I stand to somebody. */
+  readonly relationTo: RelationTo;
+  /** How many have asked to be a contact and wait for my answer. */
+  readonly openRequests: Accessor<number>;
   readonly now: Accessor<number>;
 }
 
@@ -33,22 +40,33 @@ export function SignedInProvider(props: ParentProps<{ messenger: Messenger; me: 
   const { messenger, me } = props;
   const conversations = createReadable(messenger.conversations);
   const unreadTotal = createMemo(() => conversations().reduce((total, { unread }) => total + unread, 0));
+  const contacts = createReadable(messenger.contacts);
+  const waiting = createReadable(messenger.pendingCommands);
+  const relations = createMemo(() => makeRelationTo({ contacts: contacts(), waiting: waiting() }));
+  const relationTo: RelationTo = (userId) => relations()(userId);
+  const openRequests = createMemo(() => countRequests(contacts(), relationTo));
   const signedIn: SignedIn = {
     messenger,
     me,
+    api: useSession().api.as(messenger.me.userId),
     conversations,
     storage: createReadable(messenger.storage),
     unreadTotal,
     link: createReadable(messenger.link),
-    contacts: createReadable(messenger.contacts),
-    waiting: createReadable(messenger.pendingCommands),
-    presenceChanges: createReadable(messenger.presence.changes),
+    contacts,
+    waiting,
+    relationTo,
+    openRequests,
     now: createNow(() => Date.now()),
   };
-  const pictureOf = createPictureOf({ me, conversations, contacts: createReadable(messenger.contacts) });
+  const isOnline = createMemo(() => signedIn.link().status === 'online');
+  const pictures: Pictures = {
+    pictureOf: createPictureOf({ me, conversations, contacts }),
+    isOnline,
+  };
   return (
     <SignedInContext.Provider value={signedIn}>
-      <PictureOfContext.Provider value={pictureOf}>{props.children}</PictureOfContext.Provider>
+      <PicturesContext.Provider value={pictures}>{props.children}</PicturesContext.Provider>
     </SignedInContext.Provider>
   );
 }

@@ -190,7 +190,7 @@ function EditForm(props: { onSave(): void; onCancel(): void; children: JSX.Eleme
         <Button type="submit" look="accent">
           {words.groups.save}
         </Button>
-        <Button onPress={() => props.onCancel()}>{words.groups.cancel}</Button>
+        <Button onPress={() => props.onCancel()}>{words.cancel}</Button>
       </div>
     </form>
   );

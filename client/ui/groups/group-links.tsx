@@ -1,16 +1,13 @@
 // Links that let people into a group: those that are open, a new one, and taking one back. The server is asked each
 // time, so that this needs a connection; a link's secret is told once, to whoever makes it.
-import Check from 'lucide-solid/icons/check';
-import Copy from 'lucide-solid/icons/copy';
-import { createEffect, createSignal, createUniqueId, For, on, Show, type JSX } from 'solid-js';
+import { createEffect, createSignal, For, on, Show, type JSX } from 'solid-js';
 import type { GroupLink } from '../../../shared/protocol/groups-api.ts';
 import type { ConversationSummary } from '../../engine/messenger.ts';
-import { useSession } from '../app/session.tsx';
 import { makeNameOf } from '../conversations/shown-conversation.ts';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { createAction } from '../parts/action.ts';
 import { Button } from '../parts/button.tsx';
-import { createCopying } from '../parts/copying.ts';
+import { LinkField } from '../parts/link-field.tsx';
 import { pathOf } from '../route.ts';
 import { useTimes, useWords } from '../words/words.tsx';
 
@@ -21,20 +18,18 @@ const uses = [1, 10, 100, 500] as const;
 
 export function GroupLinks(props: { group: ConversationSummary }) {
   const words = useWords();
-  const { me, link } = useSignedIn();
-  const session = useSession();
-  const api = () => session.api.as(me().userId);
+  const { api, link } = useSignedIn();
   const [links, setLinks] = createSignal<readonly GroupLink[] | null>(null);
   const [made, setMade] = createSignal<{ readonly linkId: string; readonly address: string } | null>(null);
   const id = () => props.group.conversationId;
   const load = createAction(async () => {
-    const answer = await api().listGroupLinks(id());
+    const answer = await api.listGroupLinks(id());
     if (answer.status === 'failed') return answer.code;
     setLinks(answer.value.links);
     return null;
   });
   const make = createAction(async (rule: { lifeMs: number; uses: number }) => {
-    const answer = await api().makeGroupLink(id(), rule);
+    const answer = await api.makeGroupLink(id(), rule);
     if (answer.status === 'failed') return answer.code;
     const { link, token } = answer.value;
     setMade({ linkId: link.linkId, address: `${location.origin}${pathOf({ screen: 'join-group' })}#${token}` });
@@ -42,7 +37,7 @@ export function GroupLinks(props: { group: ConversationSummary }) {
     return null;
   });
   const revoke = createAction(async (linkId: string) => {
-    const answer = await api().revokeGroupLink(id(), linkId);
+    const answer = await api.revokeGroupLink(id(), linkId);
     if (answer.status === 'failed') return answer.code;
     if (made()?.linkId === linkId) setMade(null);
     setLinks((links() ?? []).filter((one) => one.linkId !== linkId));
@@ -66,7 +61,7 @@ export function GroupLinks(props: { group: ConversationSummary }) {
         )}
       </Show>
       <Show when={made()} keyed>
-        {({ address }) => <NewLink address={address} />}
+        {({ address }) => <LinkField label={words.groups.newLink} link={address} hint={words.groups.newLinkHint} />}
       </Show>
       <ul class="group-links">
         <For each={links() ?? []}>
@@ -112,43 +107,6 @@ function LinkForm(props: { isBusy: boolean; onMake(rule: { lifeMs: number; uses:
         {props.isBusy ? words.groups.makingLink : words.groups.makeLink}
       </Button>
     </form>
-  );
-}
-
-function NewLink(props: { address: string }) {
-  const words = useWords();
-  const id = createUniqueId();
-  let field!: HTMLInputElement;
-  const copying = createCopying();
-  const copy = () => {
-    field.select();
-    copying.copy(props.address);
-  };
-  return (
-    <div class="field">
-      <label class="field-label" for={id}>
-        {words.groups.newLink}
-      </label>
-      <div class="group-link-line">
-        <input
-          ref={(element) => (field = element)}
-          id={id}
-          class="field-input"
-          readonly
-          dir="ltr"
-          value={props.address}
-        />
-        <Button look="accent" onPress={copy}>
-          <Show when={copying.state() === 'copied'} fallback={<Copy size={20} />}>
-            <Check size={20} />
-          </Show>
-          {copying.state() === 'copied' ? words.invite.copied : words.invite.copy}
-        </Button>
-      </div>
-      <p class="field-hint" role="status">
-        {copying.state() === 'by-hand' ? words.invite.copyByHand : words.groups.newLinkHint}
-      </p>
-    </div>
   );
 }
 

@@ -11,7 +11,7 @@ import { PersonLink } from '../people/person-link.tsx';
 import { WithPresence } from '../people/with-presence.tsx';
 import { useWords } from '../words/words.tsx';
 import { AddPeopleDialog } from './add-people-dialog.tsx';
-import { ConfirmDialog } from './confirm-dialog.tsx';
+import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
 import type { GroupChange } from './group-change.ts';
 import type { GroupView } from './group-info.tsx';
 import { MemberMenu } from './member-menu.tsx';

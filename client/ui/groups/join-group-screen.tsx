@@ -3,7 +3,6 @@ import { createEffect, createSignal, Match, on, onMount, Show, Switch } from 'so
 import type { GroupPreview } from '../../../shared/protocol/groups-api.ts';
 import type { ConversationId } from '../../../shared/ids.ts';
 import { AccountPage } from '../account/account-page.tsx';
-import { useSession } from '../app/session.tsx';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { createAction } from '../parts/action.ts';
 import { Button } from '../parts/button.tsx';
@@ -13,14 +12,13 @@ import { useWords } from '../words/words.tsx';
 
 export function JoinGroupScreen() {
   const words = useWords();
-  const { messenger, me, link } = useSignedIn();
-  const session = useSession();
+  const { api, messenger, link } = useSignedIn();
   const router = useRouter();
   const [found, setFound] = createSignal<GroupPreview | null>(null);
   const open = (conversationId: ConversationId) => router.go({ screen: 'conversation', conversationId }, 'replace');
   const look = createAction(async () => {
     if (router.secret() === '') return 'not-found';
-    const answer = await session.api.as(me().userId).readGroupLink(router.secret());
+    const answer = await api.readGroupLink(router.secret());
     if (answer.status === 'failed') return answer.code;
     setFound(answer.value);
     return null;

@@ -4,7 +4,7 @@ import { isLastOwner } from '../../../shared/rules/group-roles.ts';
 import { Button } from '../parts/button.tsx';
 import { useRouter } from '../router.tsx';
 import { useWords } from '../words/words.tsx';
-import { ConfirmDialog } from './confirm-dialog.tsx';
+import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
 import type { GroupView } from './group-info.tsx';
 import { RefusedChanges } from './refused-changes.tsx';
 

@@ -10,7 +10,8 @@ import type { Person } from '../../engine/messenger.ts';
 import { createReadable } from '../../reactive/create-readable.ts';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { Avatar } from '../parts/avatar.tsx';
-import { createSearch } from '../people/find-people-dialog.tsx';
+import { createMarkedRow } from '../parts/marked-row.ts';
+import { createSearch } from '../people/create-search.ts';
 import { useWords } from '../words/words.tsx';
 
 interface PeoplePickerProps {
@@ -25,7 +26,6 @@ export function PeoplePicker(props: PeoplePickerProps) {
   const { messenger } = useSignedIn();
   const listId = createUniqueId();
   const [query, setQuery] = createSignal('');
-  const [active, setActive] = createSignal(0);
   const found = createSearch(query, (text) => messenger.findPeople(text));
   const known = createKnownPeople();
   const people = createMemo(() => {
@@ -40,12 +40,13 @@ export function PeoplePicker(props: PeoplePickerProps) {
     props.onPicked([...props.picked, person]);
     setQuery('');
   };
-  createEffect(on(people, () => setActive(0)));
+  const marked = createMarkedRow(people, ({ userId }) => userId);
+  createEffect(on(found, () => marked.markFirst()));
   const keys: Record<string, () => void> = {
-    ArrowDown: () => setActive((active() + 1) % people().length),
-    ArrowUp: () => setActive((active() + people().length - 1) % people().length),
+    ArrowDown: () => marked.move(1),
+    ArrowUp: () => marked.move(-1),
     Enter: () => {
-      const person = people()[active()];
+      const person = marked.row();
       if (person !== undefined) toggle(person);
     },
   };
@@ -57,7 +58,7 @@ export function PeoplePicker(props: PeoplePickerProps) {
     if (people().length === 0 || keys[event.key] === undefined) return;
     event.preventDefault();
     keys[event.key]?.();
-    document.getElementById(optionId(active()))?.scrollIntoView({ block: 'nearest' });
+    document.getElementById(optionId(marked.index()))?.scrollIntoView({ block: 'nearest' });
   };
   const optionId = (index: number) => `${listId}-${index}`;
   const note = () => {
@@ -99,7 +100,7 @@ export function PeoplePicker(props: PeoplePickerProps) {
         aria-expanded={people().length > 0}
         aria-controls={listId}
         aria-autocomplete="list"
-        aria-activedescendant={people().length > 0 ? optionId(active()) : undefined}
+        aria-activedescendant={marked.row() === undefined ? undefined : optionId(marked.index())}
         aria-describedby={`${listId}-note`}
         autocomplete="off"
         autocapitalize="none"
@@ -122,10 +123,10 @@ export function PeoplePicker(props: PeoplePickerProps) {
             <li
               id={optionId(index())}
               class="picker-person"
-              classList={{ 'picker-active': index() === active() }}
+              classList={{ 'picker-active': index() === marked.index() }}
               role="option"
               aria-selected={isPicked(person)}
-              onMouseMove={() => setActive(index())}
+              onMouseMove={() => marked.mark(person)}
               onClick={() => toggle(person)}
             >
               <Avatar id={person.userId} name={person.name} size="small" />

@@ -2,19 +2,19 @@
 // One field and a list of answers; the arrows move in the list while the words stay in the field.
 import './find-people-dialog.css';
 import UsersRound from 'lucide-solid/icons/users-round';
-import { createEffect, createMemo, createSignal, createUniqueId, For, on, onCleanup, Show } from 'solid-js';
+import { createEffect, createMemo, createSignal, createUniqueId, For, on, Show } from 'solid-js';
 import type { ConversationId, UserId } from '../../../shared/ids.ts';
-import type { FoundPeople } from '../../engine/messenger.ts';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { createAction } from '../parts/action.ts';
 import { Avatar } from '../parts/avatar.tsx';
-import { foldPeopleQuery } from '../../../shared/rules/people-search.ts';
 import { Button } from '../parts/button.tsx';
-import { createDelayed } from '../parts/delayed.ts';
 import { Dialog } from '../parts/dialog.tsx';
+import { createMarkedRow } from '../parts/marked-row.ts';
 import { useRouter } from '../router.tsx';
 import { useWords } from '../words/words.tsx';
+import { createSearch } from './create-search.ts';
 import { createMayWriteTo } from './create-writing.ts';
+import { FindNote } from './find-note.tsx';
 import { WithPresence } from './with-presence.tsx';
 
 interface FindPeopleDialogProps {
@@ -24,20 +24,12 @@ interface FindPeopleDialogProps {
   onGroup(): void;
 }
 
-const typingPauseMs = 150;
-
-export type Found =
-  | { readonly status: 'nothing-asked' }
-  | { readonly status: 'asking' }
-  | ({ readonly status: 'answered'; readonly query: string } & FoundPeople);
-
 export function FindPeopleDialog(props: FindPeopleDialogProps) {
   const words = useWords();
   const router = useRouter();
   const { messenger, me, link } = useSignedIn();
   const listId = createUniqueId();
   const [query, setQuery] = createSignal('');
-  const [active, setActive] = createSignal(0);
   const found = createSearch(query, (text) => messenger.findPeople(text));
   const people = createMemo(() => {
     const answer = found();
@@ -56,13 +48,13 @@ export function FindPeopleDialog(props: FindPeopleDialogProps) {
     props.onClose();
     router.go({ screen: 'person', userId });
   };
-  createEffect(on(people, () => setActive(0)));
+  const marked = createMarkedRow(people, ({ userId }) => userId);
+  createEffect(on(found, () => marked.markFirst()));
   const pressKey = (event: KeyboardEvent) => {
-    const count = people().length;
-    if (event.isComposing || count === 0) return;
-    const person = people()[active()];
-    if (event.key === 'ArrowDown') setActive((active() + 1) % count);
-    else if (event.key === 'ArrowUp') setActive((active() + count - 1) % count);
+    if (event.isComposing || people().length === 0) return;
+    const person = marked.row();
+    if (event.key === 'ArrowDown') marked.move(1);
+    else if (event.key === 'ArrowUp') marked.move(-1);
     else if (event.key === 'Enter' && person !== undefined) choose(person.userId);
     else return;
     event.preventDefault();
@@ -80,7 +72,7 @@ export function FindPeopleDialog(props: FindPeopleDialogProps) {
         aria-expanded={people().length > 0}
         aria-controls={listId}
         aria-autocomplete="list"
-        aria-activedescendant={people().length > 0 ? optionId(active()) : undefined}
+        aria-activedescendant={marked.row() === undefined ? undefined : optionId(marked.index())}
         autocomplete="off"
         autocapitalize="none"
         spellcheck={false}
@@ -100,8 +92,8 @@ export function FindPeopleDialog(props: FindPeopleDialogProps) {
               id={optionId(index())}
               class="find-person"
               role="option"
-              aria-selected={index() === active()}
-              onMouseMove={() => setActive(index())}
+              aria-selected={index() === marked.index()}
+              onMouseMove={() => marked.mark(person)}
               onClick={() => choose(person.userId)}
             >
               <WithPresence userId={person.userId}>
@@ -133,62 +125,4 @@ export function FindPeopleDialog(props: FindPeopleDialogProps) {
       />
     </Dialog>
   );
-}
-
-interface FindNoteProps {
-  readonly found: Found;
-  readonly isOffline: boolean;
-  readonly onInvite: (() => void) | null;
-}
-
-/** What the list cannot say: why it is empty, that it is coming, how many there are. */
-export function FindNote(props: FindNoteProps) {
-  const words = useWords();
-  const isSlow = createDelayed(() => props.found.status === 'asking', 200);
-  const missed = () =>
-    props.found.status === 'answered' && props.found.problem === null && props.found.people.length === 0;
-  const text = () => {
-    const { found } = props;
-    if (found.status === 'nothing-asked') return props.isOffline ? words.people.offlineHint : words.people.hint;
-    if (found.status === 'asking') return isSlow() ? words.people.searching : '';
-    if (found.people.length > 0) return words.people.found(found.people.length);
-    if (found.problem === 'offline') return words.people.offline;
-    return found.problem === null ? words.people.none(found.query) : words.problem(found.problem);
-  };
-  return (
-    <>
-      <p class="find-note" role="status">
-        {text()}
-      </p>
-      <Show when={missed() && props.onInvite}>
-        {(invite) => <Button onPress={() => invite()()}>{words.frame.invite}</Button>}
-      </Show>
-    </>
-  );
-}
-
-/** Asks after a pause in typing; an answer to older words is dropped, and the last one stays until the next. */
-export function createSearch(query: () => string, ask: (text: string) => Promise<FoundPeople>): () => Found {
-  const [found, setFound] = createSignal<Found>({ status: 'nothing-asked' });
-  createEffect(
-    on(query, (text) => {
-      const wanted = text.trim().replace(/^@/u, '');
-      if (foldPeopleQuery(text) === null) {
-        setFound({ status: 'nothing-asked' });
-        return;
-      }
-      let isCurrent = true;
-      const timer = setTimeout(() => void run(), typingPauseMs);
-      const run = async () => {
-        if (found().status === 'nothing-asked') setFound({ status: 'asking' });
-        const answer = await ask(wanted);
-        if (isCurrent) setFound({ status: 'answered', query: wanted, ...answer });
-      };
-      onCleanup(() => {
-        isCurrent = false;
-        clearTimeout(timer);
-      });
-    }),
-  );
-  return found;
 }

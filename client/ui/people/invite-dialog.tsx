@@ -1,7 +1,7 @@
 // Makes an invitation link and helps it onto the clipboard. The link is made only when asked for:
 // each one is an open door for one person.
 import { createSignal, Show } from 'solid-js';
-import { useSession } from '../app/session.tsx';
+import { useSignedIn } from '../frame/signed-in.tsx';
 import { createAction } from '../parts/action.ts';
 import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
@@ -17,7 +17,7 @@ interface Invitation {
 export function InviteDialog(props: { onClose(): void }) {
   const words = useWords();
   const times = useTimes();
-  const { api } = useSession();
+  const { api } = useSignedIn();
   const [invitation, setInvitation] = createSignal<Invitation | null>(null);
   const make = createAction(async () => {
     const answer = await api.createInvite();

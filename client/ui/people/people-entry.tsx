@@ -5,13 +5,11 @@ import { Show } from 'solid-js';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { RouteLink, useRouter } from '../router.tsx';
 import { useWords } from '../words/words.tsx';
-import { peopleByStanding } from './relation.ts';
 
 export function PeopleEntry() {
   const words = useWords();
   const router = useRouter();
-  const { contacts, waiting } = useSignedIn();
-  const count = () => peopleByStanding({ contacts: contacts(), waiting: waiting() }, () => null).received.length;
+  const { openRequests: count } = useSignedIn();
   const label = () => (count() === 0 ? words.contacts.title : words.contacts.withRequests(count()));
   return (
     <RouteLink

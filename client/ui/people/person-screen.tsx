@@ -12,13 +12,12 @@ import { useSignedIn } from '../frame/signed-in.tsx';
 import { createAction } from '../parts/action.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { Button } from '../parts/button.tsx';
-import { RouteLink, useRouter } from '../router.tsx';
+import { BackLink, RouteLink, useRouter } from '../router.tsx';
 import { useTimes, useWords } from '../words/words.tsx';
 import { createPresence } from './create-presence.ts';
 import { createMayWriteTo } from './create-writing.ts';
 import { presenceText } from './presence-text.ts';
 import { RelationActions } from './relation-actions.tsx';
-import { relationTo } from './relation.ts';
 import { RequestText } from './request-text.tsx';
 import { WithPresence } from './with-presence.tsx';
 
@@ -42,9 +41,9 @@ export function PersonScreen(props: PersonScreenProps) {
   return (
     <section class="pane" aria-label={person()?.name ?? words.contacts.unknown}>
       <header class="frame-head pane-head">
-        <RouteLink to={{ screen: 'people' }} class="icon-button" aria-label={words.back} title={words.back}>
+        <BackLink otherwise={{ screen: 'people' }} class="icon-button" aria-label={words.back} title={words.back}>
           <ArrowLeft class="turns-with-text" size={24} />
-        </RouteLink>
+        </BackLink>
         <p class="list-title one-line">{words.contacts.title}</p>
         <LinkStatus isShort />
       </header>
@@ -118,8 +117,8 @@ function PersonHead(props: { person: Person }) {
 function Relations(props: { person: Person }) {
   const words = useWords();
   const router = useRouter();
-  const { messenger, contacts, waiting } = useSignedIn();
-  const standing = () => relationTo(props.person.userId, { contacts: contacts(), waiting: waiting() }).standing;
+  const { messenger, relationTo } = useSignedIn();
+  const standing = () => relationTo(props.person.userId).standing;
   const mayWriteTo = createMayWriteTo();
   const write = createAction(async () => {
     const answer = await messenger.startDirect(props.person.userId);

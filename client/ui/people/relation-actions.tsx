@@ -7,9 +7,9 @@ import type { Person } from '../../engine/messenger.ts';
 import { createReadable } from '../../reactive/create-readable.ts';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { Button } from '../parts/button.tsx';
-import { Dialog } from '../parts/dialog.tsx';
+import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
 import { useWords } from '../words/words.tsx';
-import { isContactCommand, relationTo, type Standing } from './relation.ts';
+import { isContactCommand, type Standing } from './relation.ts';
 import { RequestDialog } from './request-dialog.tsx';
 
 type Choice = 'request' | 'accept' | 'decline' | 'withdraw' | 'remove' | 'block' | 'unblock';
@@ -43,9 +43,9 @@ interface RelationActionsProps {
 
 export function RelationActions(props: RelationActionsProps) {
   const words = useWords();
-  const { messenger, contacts, waiting } = useSignedIn();
+  const { messenger, contacts, relationTo } = useSignedIn();
   const [asking, setAsking] = createSignal<Asking | null>(null);
-  const relation = createMemo(() => relationTo(props.person.userId, { contacts: contacts(), waiting: waiting() }));
+  const relation = createMemo(() => relationTo(props.person.userId));
   const offered = createMemo(() =>
     choices[relation().standing].filter((choice) => props.only === undefined || props.only.includes(choice)),
   );
@@ -93,24 +93,24 @@ export function RelationActions(props: RelationActionsProps) {
           <RequestDialog person={props.person} onClose={closeRequest} />
         </Match>
         <Match when={asking() === 'remove'}>
-          <Confirm
+          <ConfirmDialog
             title={words.contacts.removeTitle(props.person.name)}
             hint={
               contacts().whoMayWrite === 'contacts'
                 ? words.contacts.removeHint(props.person.name)
                 : words.contacts.removeHintOpen
             }
-            action={words.contacts.remove}
-            onConfirm={() => act('remove')}
+            act={words.contacts.remove}
+            onAct={() => act('remove')}
             onClose={() => setAsking(null)}
           />
         </Match>
         <Match when={asking() === 'block'}>
-          <Confirm
+          <ConfirmDialog
             title={words.contacts.blockTitle(props.person.name)}
             hint={words.contacts.blockHint(props.person.name)}
-            action={words.contacts.block}
-            onConfirm={() => act('block')}
+            act={words.contacts.block}
+            onAct={() => act('block')}
             onClose={() => setAsking(null)}
           />
         </Match>
@@ -145,28 +145,5 @@ function Refusals(props: { person: Person }) {
         </div>
       )}
     </For>
-  );
-}
-
-interface ConfirmProps {
-  readonly title: string;
-  readonly hint: string;
-  readonly action: string;
-  onConfirm(): void;
-  onClose(): void;
-}
-
-function Confirm(props: ConfirmProps) {
-  const words = useWords();
-  return (
-    <Dialog title={props.title} onClose={() => props.onClose()}>
-      <p>{props.hint}</p>
-      <div class="relation-actions">
-        <Button autofocus onPress={() => props.onClose()}>
-          {words.contacts.cancel}
-        </Button>
-        <Button onPress={() => props.onConfirm()}>{props.action}</Button>
-      </div>
-    </Dialog>
   );
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Command } from '../../../shared/protocol/commands.ts';
 import type { ContactsAnswer } from '../../../shared/protocol/people-api.ts';
 import { freshUserId } from '../../../tests/kit/sample-events.ts';
-import { decideWriting, peopleByStanding, relationTo, type Standing } from './relation.ts';
+import { countRequests, decideWriting, makeRelationTo, peopleByStanding, type Standing } from './relation.ts';
 
 const ben = { userId: freshUserId(), name: 'Ben', handle: 'ben', picture: null };
 const cleo = { userId: freshUserId(), name: 'Cleo', handle: 'cleo', picture: null };
@@ -48,13 +48,14 @@ describe('how one stands to somebody', () => {
     ['blocked', ['request'], 'blocked'],
   ] as const)('told as %s, after %j that wait, is %s', (before, waiting, expected) => {
     const commands = waiting.map((name) => ({ command: kinds[name] }));
-    const relation = relationTo(userId, { contacts: told[before], waiting: commands });
+    const relation = makeRelationTo({ contacts: told[before], waiting: commands })(userId);
     expect(relation).toEqual({ standing: expected, isPending: waiting.length > 0 });
   });
 
   test('is not changed by what waits for somebody else', () => {
     const waiting = [{ command: { ...kinds.block, userId: cleo.userId } }];
-    expect(relationTo(userId, { contacts: told.contact, waiting })).toEqual({ standing: 'contact', isPending: false });
+    const relation = makeRelationTo({ contacts: told.contact, waiting })(userId);
+    expect(relation).toEqual({ standing: 'contact', isPending: false });
   });
 
   test('lists each once, by name, also whom one has asked just now', () => {
@@ -63,6 +64,25 @@ describe('how one stands to somebody', () => {
     const people = [ben, cleo];
     const lists = peopleByStanding({ contacts, waiting }, (id) => people.find((one) => one.userId === id) ?? null);
     expect(lists).toEqual({ contact: [cleo], received: [], sent: [ben], blocked: [] });
+  });
+
+  test('is looked up a few times for each of many, however many there are', () => {
+    let looks = 0;
+    const many = Array.from({ length: 300 }, () => {
+      const id = freshUserId();
+      return Object.defineProperty({ ...ben }, 'userId', { get: () => (looks++, id) });
+    });
+    const lists = peopleByStanding({ contacts: { ...nobody, contacts: many }, waiting: [] }, () => null);
+    expect(lists.contact).toHaveLength(300);
+    expect(looks).toBeLessThan(10 * 300);
+  });
+
+  test('counts who waits for an answer, and nobody who was answered', () => {
+    const received = [ben, cleo].map((person) => ({ person, text: '', at: 1 }));
+    const contacts = { ...nobody, received };
+    expect(countRequests(contacts, makeRelationTo({ contacts, waiting: [] }))).toBe(2);
+    const waiting = [{ command: kinds.accept }];
+    expect(countRequests(contacts, makeRelationTo({ contacts, waiting }))).toBe(1);
   });
 });
 

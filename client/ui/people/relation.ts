@@ -20,16 +20,32 @@ interface Known {
   readonly waiting: Waiting;
 }
 
-export function relationTo(userId: UserId, { contacts, waiting }: Known): Relation {
-  let isBlocked = contacts.blocked.some((person) => person.userId === userId);
-  let standing = toldStanding(userId, contacts);
-  const mine = waiting.map(({ command }) => command).filter((one) => isContactCommand(one) && one.userId === userId);
-  for (const { kind } of mine as ContactCommand[]) {
-    if (kind === 'block-person') [isBlocked, standing] = [true, standing === 'contact' ? 'none' : standing];
-    else if (kind === 'unblock-person') isBlocked = false;
-    else standing = after[kind](standing);
-  }
-  return { standing: isBlocked ? 'blocked' : standing, isPending: mine.length > 0 };
+export type RelationTo = (userId: UserId) => Relation;
+
+/** To be made once for what is known: an answer costs the same however many people there are. */
+export function makeRelationTo({ contacts, waiting }: Known): RelationTo {
+  const blocked = new Set(contacts.blocked.map(({ userId }) => userId));
+  const told = toldStandings(contacts);
+  const asked = Map.groupBy(
+    waiting.map(({ command }) => command).filter((command) => isContactCommand(command)),
+    ({ userId }) => userId,
+  );
+  return (userId) => {
+    let isBlocked = blocked.has(userId);
+    let standing = told.get(userId) ?? 'none';
+    const mine = asked.get(userId) ?? [];
+    for (const { kind } of mine) {
+      if (kind === 'block-person') [isBlocked, standing] = [true, standing === 'contact' ? 'none' : standing];
+      else if (kind === 'unblock-person') isBlocked = false;
+      else standing = after[kind](standing);
+    }
+    return { standing: isBlocked ? 'blocked' : standing, isPending: mine.length > 0 };
+  };
+}
+
+/** How many have asked to be a contact and wait for an answer. */
+export function countRequests({ received }: ContactsAnswer, relationTo: RelationTo): number {
+  return received.filter(({ person }) => relationTo(person.userId).standing === 'received').length;
 }
 
 export function isContactCommand(command: Command): command is ContactCommand {
@@ -47,11 +63,12 @@ const after: Record<Exclude<ContactCommand['kind'], 'block-person' | 'unblock-pe
   'remove-contact': (before) => (before === 'contact' ? 'none' : before),
 };
 
-function toldStanding(userId: UserId, { contacts, received, sent }: ContactsAnswer): Met {
-  const isIn = (people: readonly Person[]) => people.some((person) => person.userId === userId);
-  if (isIn(contacts)) return 'contact';
-  if (isIn(received.map(({ person }) => person))) return 'received';
-  return isIn(sent) ? 'sent' : 'none';
+function toldStandings({ contacts, received, sent }: ContactsAnswer): ReadonlyMap<UserId, Met> {
+  const standings = new Map<UserId, Met>();
+  for (const { userId } of sent) standings.set(userId, 'sent');
+  for (const { person } of received) standings.set(person.userId, 'received');
+  for (const { userId } of contacts) standings.set(userId, 'contact');
+  return standings;
 }
 
 /** Everybody to whom there is any relation, by how one stands to them, by their names. */
@@ -63,7 +80,8 @@ export function peopleByStanding(
   const received = contacts.received.map(({ person }) => person);
   const all = [...asked, ...contacts.contacts, ...received, ...contacts.sent, ...contacts.blocked];
   const people = [...new Map(all.map((person) => [person.userId, person])).values()];
-  const standing = Map.groupBy(people, ({ userId }) => relationTo(userId, { contacts, waiting }).standing);
+  const relationTo = makeRelationTo({ contacts, waiting });
+  const standing = Map.groupBy(people, ({ userId }) => relationTo(userId).standing);
   const of = (one: Standing) => (standing.get(one) ?? []).sort((a, b) => a.name.localeCompare(b.name));
   return { contact: of('contact'), received: of('received'), sent: of('sent'), blocked: of('blocked') };
 }

@@ -4,13 +4,12 @@ import { Show } from 'solid-js';
 import type { UserId } from '../../../shared/ids.ts';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { useTimes } from '../words/words.tsx';
-import { relationTo } from './relation.ts';
 
 export function RequestText(props: { userId: UserId }) {
   const times = useTimes();
-  const { contacts, waiting, now } = useSignedIn();
+  const { contacts, relationTo, now } = useSignedIn();
   const request = () => {
-    const { standing } = relationTo(props.userId, { contacts: contacts(), waiting: waiting() });
+    const { standing } = relationTo(props.userId);
     const told = contacts().received.find(({ person }) => person.userId === props.userId);
     return standing === 'received' && told !== undefined && told.text !== '' ? told : null;
   };

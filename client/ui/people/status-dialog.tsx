@@ -3,7 +3,6 @@
 import './status-dialog.css';
 import { createEffect, createSignal, createUniqueId, For, on, Show, type JSX } from 'solid-js';
 import { maxStatusLength, type OwnStatus } from '../../../shared/protocol/presence.ts';
-import { useSession } from '../app/session.tsx';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { createAction } from '../parts/action.ts';
 import { Button } from '../parts/button.tsx';
@@ -13,18 +12,16 @@ import { statusUntil, type StatusEnd } from './status-until.ts';
 
 export function StatusDialog(props: { onClose(): void }) {
   const words = useWords();
-  const { api } = useSession();
-  const { me, link } = useSignedIn();
-  const mine = () => api.as(me().userId);
+  const { api, link } = useSignedIn();
   const [status, setStatus] = createSignal<OwnStatus | null>(null);
   const look = createAction(async () => {
-    const answer = await mine().readStatus();
+    const answer = await api.readStatus();
     if (answer.status === 'failed') return answer.code;
     setStatus(heldAt(answer.value.status, Date.now()));
     return null;
   });
   const save = createAction(async (next: OwnStatus) => {
-    const answer = await mine().changeStatus(next);
+    const answer = await api.changeStatus(next);
     if (answer.status === 'failed') return answer.code;
     props.onClose();
     return null;

@@ -24,9 +24,9 @@ interface PictureFieldProps {
 /** My own. */
 export function OwnPictureField() {
   const session = useSession();
-  const { me } = useSignedIn();
+  const { api, me } = useSignedIn();
   const save = async (picture: Blob | null) => {
-    const answer = await session.api.as(me().userId).setPicture(picture);
+    const answer = await api.setPicture(picture);
     if (answer.status === 'failed') return answer.code;
     await session.greet(); // it brings what I am shown by now
     return null;
@@ -36,10 +36,9 @@ export function OwnPictureField() {
 
 /** A group's, for those who may manage it; beside it what it is called. */
 export function GroupPictureField(props: ParentProps<{ conversation: ConversationSummary; name: string }>) {
-  const session = useSession();
-  const { me } = useSignedIn();
+  const { api } = useSignedIn();
   const save = async (picture: Blob | null) => {
-    const answer = await session.api.as(me().userId).setGroupPicture(props.conversation.conversationId, picture);
+    const answer = await api.setGroupPicture(props.conversation.conversationId, picture);
     return answer.status === 'failed' ? answer.code : null;
   };
   return (

@@ -81,13 +81,13 @@ function createCurrent() {
 function EmailForm() {
   const words = useWords();
   const session = useSession();
-  const { me } = useSignedIn();
+  const { api, me } = useSignedIn();
   const current = createCurrent();
   const [email, setEmail] = createSignal('');
   const [problem, setProblem] = createSignal<string | null>(null);
   const [isDone, setDone] = createSignal(false);
   const action = createAction(async () => {
-    const answer = await session.api.changeEmail({ current: current.value(), email: email() });
+    const answer = await api.changeEmail({ current: current.value(), email: email() });
     const code = answer.status === 'failed' ? answer.code : null;
     current.take(code);
     if (code?.startsWith('email-') === true) setProblem(code);
@@ -133,13 +133,13 @@ function EmailForm() {
 
 function PasswordForm() {
   const words = useWords();
-  const session = useSession();
+  const { api } = useSignedIn();
   const current = createCurrent();
   const [password, setPassword] = createSignal('');
   const [problem, setProblem] = createSignal<string | null>(null);
   const [isDone, setDone] = createSignal(false);
   const action = createAction(async () => {
-    const answer = await session.api.changePassword({ current: current.value(), password: password() });
+    const answer = await api.changePassword({ current: current.value(), password: password() });
     const code = answer.status === 'failed' ? answer.code : null;
     current.take(code);
     if (code?.startsWith('password-') === true) setProblem(code);
@@ -182,12 +182,12 @@ function PasswordForm() {
 function DeleteForm() {
   const words = useWords();
   const session = useSession();
-  const { messenger } = useSignedIn();
+  const { api, messenger } = useSignedIn();
   const current = createCurrent();
   const [unsent, setUnsent] = createSignal(0);
   void messenger.countUnsent().then(setUnsent);
   const action = createAction(async () => {
-    const answer = await session.api.deleteAccount({ current: current.value() });
+    const answer = await api.deleteAccount({ current: current.value() });
     const code = answer.status === 'failed' ? answer.code : null;
     current.take(code);
     if (code === null) await session.signOut();

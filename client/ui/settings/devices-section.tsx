@@ -2,7 +2,6 @@
 import './devices-section.css';
 import { createMemo, createSignal, For, onMount, Show } from 'solid-js';
 import type { Device } from '../../../shared/protocol/devices.ts';
-import { useSession } from '../app/session.tsx';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { createAction } from '../parts/action.ts';
 import { Button } from '../parts/button.tsx';
@@ -10,7 +9,7 @@ import { useTimes, useWords } from '../words/words.tsx';
 
 export function DevicesSection() {
   const words = useWords();
-  const { api } = useSession();
+  const { api } = useSignedIn();
   const [devices, setDevices] = createSignal<readonly Device[]>([]);
   const look = createAction(async () => {
     const answer = await api.listDevices();

@@ -1,7 +1,6 @@
 // Links by which somebody may still come in: who made them, until when, and taking them back.
 import { createSignal, For, onMount, Show } from 'solid-js';
 import type { OpenInvite } from '../../../shared/protocol/account-api.ts';
-import { useSession } from '../app/session.tsx';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { createAction } from '../parts/action.ts';
 import { Button } from '../parts/button.tsx';
@@ -11,8 +10,7 @@ import { useTimes, useWords } from '../words/words.tsx';
 export function OpenInvites() {
   const words = useWords();
   const times = useTimes();
-  const { api } = useSession();
-  const { now } = useSignedIn();
+  const { api, now } = useSignedIn();
   const [invites, setInvites] = createSignal<readonly OpenInvite[]>([]);
   const [isInviting, setInviting] = createSignal(false);
   const look = createAction(async () => {

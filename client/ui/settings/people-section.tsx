@@ -36,7 +36,7 @@ export function PeopleSection() {
 
 function PeopleList() {
   const words = useWords();
-  const { api } = useSession();
+  const { api } = useSignedIn();
   const [query, setQuery] = createSignal('');
   // A row stays the same through a change of its person: the focus, and what it says.
   const [people, setPeople] = createStore<WorkspacePerson[]>([]);
@@ -123,19 +123,19 @@ interface PersonRowProps {
 function PersonRow(props: PersonRowProps) {
   const words = useWords();
   const session = useSession();
-  const { me } = useSignedIn();
+  const { api, me } = useSignedIn();
   const isMe = () => props.person.userId === me().userId;
   const mayManage = () => !isMe() && mayManagePerson(me().role, props.person.role);
   const isSuspended = () => props.person.state === 'suspended';
   const setRole = createAction(async (role: Role) => {
-    const answer = await session.api.workspace.setRole({ userId: props.person.userId, role });
+    const answer = await api.workspace.setRole({ userId: props.person.userId, role });
     if (answer.status === 'failed') return answer.code;
     props.onChanged({ ...props.person, role });
     if (isMe()) await session.greet();
     return null;
   });
   const letIn = createAction(async () => {
-    const answer = await session.api.workspace.setSuspended({ userId: props.person.userId, isSuspended: false });
+    const answer = await api.workspace.setSuspended({ userId: props.person.userId, isSuspended: false });
     if (answer.status === 'failed') return answer.code;
     props.onChanged({ ...props.person, state: 'active' });
     return null;

@@ -1,14 +1,14 @@
 // What others see of me. The server keeps it for all my devices, so it needs a connection and says so.
 import { createSignal, onMount, Show } from 'solid-js';
 import type { OwnStatus } from '../../../shared/protocol/presence.ts';
-import { useSession } from '../app/session.tsx';
+import { useSignedIn } from '../frame/signed-in.tsx';
 import { createAction } from '../parts/action.ts';
 import { Button } from '../parts/button.tsx';
 import { useWords } from '../words/words.tsx';
 
 export function PrivacySection() {
   const words = useWords();
-  const { api } = useSession();
+  const { api } = useSignedIn();
   const [status, setStatus] = createSignal<OwnStatus | null>(null);
   const look = createAction(async () => {
     const answer = await api.readStatus();

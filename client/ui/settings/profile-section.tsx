@@ -26,14 +26,13 @@ export function ProfileSection() {
 function NameForm(props: { field: 'name' | 'handle' }) {
   const words = useWords();
   const session = useSession();
-  const { me } = useSignedIn();
+  const { api, me } = useSignedIn();
   const current = () => (props.field === 'name' ? me().name : me().handle);
   const [value, setValue] = createSignal(untrack(current));
   const [problem, setProblem] = createSignal<string | null>(null);
   const [isDone, setDone] = createSignal(false);
   const isField = (code: string | null) => code?.startsWith(`${props.field}-`) === true;
   const action = createAction(async () => {
-    const { api } = session;
     const answer = await (props.field === 'name' ? api.changeName(value()) : api.changeHandle(value()));
     const code = answer.status === 'failed' ? answer.code : null;
     if (isField(code)) setProblem(code);

@@ -1,7 +1,7 @@
 // Makes a link by which somebody sets a new password. It is shown once: the server keeps no more than its hash.
 import { createSignal, Show } from 'solid-js';
 import type { WorkspacePerson } from '../../../shared/protocol/account-api.ts';
-import { useSession } from '../app/session.tsx';
+import { useSignedIn } from '../frame/signed-in.tsx';
 import { createAction } from '../parts/action.ts';
 import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
@@ -12,7 +12,7 @@ import { useTimes, useWords } from '../words/words.tsx';
 export function ResetLinkDialog(props: { person: WorkspacePerson; onClose(): void }) {
   const words = useWords();
   const times = useTimes();
-  const { api } = useSession();
+  const { api } = useSignedIn();
   const [link, setLink] = createSignal<{ readonly text: string; readonly expiresAt: number } | null>(null);
   const make = createAction(async () => {
     const answer = await api.workspace.makeResetLink(props.person.userId);

@@ -1,5 +1,5 @@
 // Asks before somebody is shut out, and says what that means.
-import { useSession } from '../app/session.tsx';
+import { useSignedIn } from '../frame/signed-in.tsx';
 import type { WorkspacePerson } from '../../../shared/protocol/account-api.ts';
 import { createAction } from '../parts/action.ts';
 import { Button } from '../parts/button.tsx';
@@ -15,7 +15,7 @@ interface SuspendDialogProps {
 
 export function SuspendDialog(props: SuspendDialogProps) {
   const words = useWords();
-  const { api } = useSession();
+  const { api } = useSignedIn();
   const suspend = createAction(async () => {
     const answer = await api.workspace.setSuspended({ userId: props.person.userId, isSuspended: true });
     if (answer.status === 'failed') return answer.code;

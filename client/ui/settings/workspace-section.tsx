@@ -3,6 +3,7 @@ import { createSignal, onMount, Show, untrack } from 'solid-js';
 import type { WorkspaceSettings } from '../../../shared/protocol/account-api.ts';
 import { parseDisplayName } from '../../../shared/rules/display-name.ts';
 import { useSession } from '../app/session.tsx';
+import { useSignedIn } from '../frame/signed-in.tsx';
 import { createAction } from '../parts/action.ts';
 import { Button } from '../parts/button.tsx';
 import { ChoiceField } from '../parts/choice-field.tsx';
@@ -12,10 +13,10 @@ import { SettingsForm } from './settings-form.tsx';
 
 export function WorkspaceSection() {
   const words = useWords();
-  const session = useSession();
+  const { api } = useSignedIn();
   const [settings, setSettings] = createSignal<WorkspaceSettings | null>(null);
   const look = createAction(async () => {
-    const answer = await session.api.workspace.readSettings();
+    const answer = await api.workspace.readSettings();
     if (answer.status === 'failed') return answer.code;
     setSettings(answer.value);
     return null;
@@ -47,6 +48,7 @@ export function WorkspaceSection() {
 function WorkspaceForm(props: { known: WorkspaceSettings }) {
   const words = useWords();
   const session = useSession();
+  const { api } = useSignedIn();
   const [settings, setSettings] = createSignal(untrack(() => props.known));
   const [hasBadName, setBadName] = createSignal(false);
   const [isDone, setDone] = createSignal(false);
@@ -56,7 +58,7 @@ function WorkspaceForm(props: { known: WorkspaceSettings }) {
     setDone(false);
   };
   const action = createAction(async () => {
-    const answer = await session.api.workspace.changeSettings(settings());
+    const answer = await api.workspace.changeSettings(settings());
     if (answer.status === 'failed') return answer.code;
     setSettings(answer.value);
     setDone(true);

@@ -1,15 +1,16 @@
 // From wherever one is to any conversation or person by a few letters. What this device knows is there with each letter;
 // people whom only the server knows follow when it has answered.
 import './switcher.css';
-import { createEffect, createMemo, createSignal, createUniqueId, For, on, onCleanup, Show } from 'solid-js';
+import { createEffect, createMemo, createSignal, createUniqueId, For, on, Show } from 'solid-js';
 import type { ConversationId } from '../../../shared/ids.ts';
-import { foldPeopleQuery } from '../../../shared/rules/people-search.ts';
 import type { ConversationSummary, Person } from '../../engine/messenger.ts';
 import { partnerOf } from '../conversations/shown-conversation.ts';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { createAction } from '../parts/action.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { Dialog } from '../parts/dialog.tsx';
+import { createMarkedRow } from '../parts/marked-row.ts';
+import { createSearch, wantedOf } from '../people/create-search.ts';
 import { createMayWriteTo } from '../people/create-writing.ts';
 import { useRouter } from '../router.tsx';
 import { useWords } from '../words/words.tsx';
@@ -28,7 +29,6 @@ interface Row extends Named {
   readonly to: { readonly conversationId: ConversationId } | { readonly person: Person };
 }
 
-const typingPauseMs = 150;
 /** As many as anybody reads; more letters bring the others. */
 const maxRows = 50;
 
@@ -38,8 +38,11 @@ export function Switcher(props: SwitcherProps) {
   const { messenger, me, conversations } = useSignedIn();
   const listId = createUniqueId();
   const [query, setQuery] = createSignal('');
-  const [active, setActive] = createSignal(0);
-  const strangers = createPeopleSearch(query, async (text) => (await messenger.findPeople(text)).people);
+  const found = createSearch(query, (text) => messenger.findPeople(text));
+  const strangers = (): readonly Person[] => {
+    const answer = found();
+    return answer.status === 'answered' && answer.query === wantedOf(query()) ? answer.people : [];
+  };
   const mayWriteTo = createMayWriteTo();
   const rowOfPerson = (person: Person) => personRow(person, { words, mayWrite: mayWriteTo(person.userId) });
   const rows = createMemo<readonly Row[]>(() => {
@@ -48,8 +51,8 @@ export function Switcher(props: SwitcherProps) {
     const people = strangers().filter(({ userId }) => userId !== me().userId && !met.has(userId));
     return [...findPlaces(query(), here), ...people.map(rowOfPerson)].slice(0, maxRows);
   });
-  createEffect(on(query, () => setActive(0), { defer: true }));
-  const current = () => Math.min(active(), rows().length - 1);
+  const marked = createMarkedRow(rows, ({ avatarId }) => avatarId);
+  createEffect(on(query, () => marked.markFirst(), { defer: true }));
   const open = createAction(async ({ to }: Row) => {
     if ('person' in to && !mayWriteTo(to.person.userId)) {
       props.onClose();
@@ -63,15 +66,14 @@ export function Switcher(props: SwitcherProps) {
     return null;
   });
   const pressKey = (event: KeyboardEvent) => {
-    const count = rows().length;
-    const row = rows()[current()];
-    if (event.isComposing || row === undefined) return;
-    if (event.key === 'ArrowDown') setActive((current() + 1) % count);
-    else if (event.key === 'ArrowUp') setActive((current() + count - 1) % count);
-    else if (event.key === 'Enter') open.start(row);
+    const row = marked.row();
+    if (event.isComposing || rows().length === 0) return;
+    if (event.key === 'ArrowDown') marked.move(1);
+    else if (event.key === 'ArrowUp') marked.move(-1);
+    else if (event.key === 'Enter' && row !== undefined) open.start(row);
     else return;
     event.preventDefault();
-    document.getElementById(optionId(current()))?.scrollIntoView({ block: 'nearest' });
+    document.getElementById(optionId(marked.index()))?.scrollIntoView({ block: 'nearest' });
   };
   const optionId = (index: number) => `${listId}-${index}`;
   return (
@@ -86,7 +88,7 @@ export function Switcher(props: SwitcherProps) {
         aria-expanded={rows().length > 0}
         aria-controls={listId}
         aria-autocomplete="list"
-        aria-activedescendant={rows().length > 0 ? optionId(current()) : undefined}
+        aria-activedescendant={marked.row() === undefined ? undefined : optionId(marked.index())}
         autocomplete="off"
         autocapitalize="none"
         spellcheck={false}
@@ -102,8 +104,8 @@ export function Switcher(props: SwitcherProps) {
               id={optionId(index())}
               class="switcher-row"
               role="option"
-              aria-selected={index() === current()}
-              onMouseMove={() => setActive(index())}
+              aria-selected={index() === marked.index()}
+              onMouseMove={() => marked.mark(row)}
               onClick={() => open.start(row)}
             >
               <Avatar id={row.avatarId} name={row.name} />
@@ -152,26 +154,4 @@ function personRow(person: Person, { words, mayWrite }: { words: Words; mayWrite
   const { userId, name, handle } = person;
   const about = mayWrite ? words.handleOf(handle) : words.contacts.needsRequest(words.handleOf(handle));
   return { avatarId: userId, name, about, unread: 0, to: { person }, names: [name, handle] };
-}
-
-/** Asks after a pause in typing. An answer to older words is dropped. */
-function createPeopleSearch(query: () => string, ask: (text: string) => Promise<readonly Person[]>) {
-  const [found, setFound] = createSignal<readonly Person[]>([]);
-  createEffect(
-    on(query, (text) => {
-      setFound([]);
-      if (foldPeopleQuery(text) === null) return;
-      let isCurrent = true;
-      const run = async () => {
-        const people = await ask(text.trim().replace(/^@/u, ''));
-        if (isCurrent) setFound(people);
-      };
-      const timer = setTimeout(() => void run(), typingPauseMs);
-      onCleanup(() => {
-        isCurrent = false;
-        clearTimeout(timer);
-      });
-    }),
-  );
-  return found;
 }

@@ -171,6 +171,7 @@ export const ar: Translation = {
     `${unread === undefined || unread === 0 ? '' : `(${unread.toLocaleString('ar')}) `}${place} · Biz1 Messenger`,
   problem: (code) => (Object.hasOwn(problems, code) ? problems[code as FailureCode] : undefined) ?? en.problem(code),
   close: 'إغلاق',
+  cancel: 'إلغاء',
   back: 'رجوع',
   reload: 'إعادة التحميل',
   tryAgain: 'حاول مرة أخرى',
@@ -490,7 +491,6 @@ export const ar: Translation = {
     removeHint: (name) => `يبقى ما قيل متاحًا للقراءة. في مساحة العمل هذه لا تراسل ${name} من جديد إلا بعد طلب جديد.`,
     removeHintOpen: 'ما زال بإمكانكما أن تتراسلا.',
     needsRequest: (handle) => `${handle} · للمراسلة أرسل طلبًا`,
-    cancel: 'إلغاء',
     pending: 'ينتظر عودة الاتصال',
     standing: {
       contact: 'من جهات اتصالك',
@@ -561,7 +561,6 @@ export const ar: Translation = {
     addDescription: 'إضافة وصف',
     changeDescription: 'تغيير الوصف',
     save: 'حفظ',
-    cancel: 'إلغاء',
     members: 'الأشخاص',
     findMember: 'البحث في هذه المجموعة',
     showMore: (count) => `عرض المزيد (${count.toLocaleString('ar')})`,

@@ -82,6 +82,7 @@ export const de: Translation = {
   titleOf: (place, unread) => `${unread === undefined || unread === 0 ? '' : `(${unread}) `}${place} · Biz1 Messenger`,
   problem: (code) => (Object.hasOwn(problems, code) ? problems[code as FailureCode] : undefined) ?? en.problem(code),
   close: 'Schließen',
+  cancel: 'Abbrechen',
   back: 'Zurück',
   reload: 'Neu laden',
   tryAgain: 'Noch einmal versuchen',
@@ -414,7 +415,6 @@ export const de: Translation = {
       `Was gesagt wurde, bleibt lesbar. In diesem Arbeitsbereich können Sie und ${name} einander erst nach einer neuen Anfrage wieder schreiben.`,
     removeHintOpen: 'Sie können einander weiter schreiben.',
     needsRequest: (handle) => `${handle} · zum Schreiben eine Anfrage schicken`,
-    cancel: 'Abbrechen',
     pending: 'Wartet, bis Sie verbunden sind',
     standing: {
       contact: 'In Ihren Kontakten',
@@ -499,7 +499,6 @@ export const de: Translation = {
     addDescription: 'Beschreibung hinzufügen',
     changeDescription: 'Beschreibung ändern',
     save: 'Speichern',
-    cancel: 'Abbrechen',
     members: 'Personen',
     findMember: 'In dieser Gruppe suchen',
     showMore: (count) => `${count.toLocaleString('de')} weitere zeigen`,

@@ -79,6 +79,7 @@ export const en = {
   problem: (code: string): string =>
     Object.hasOwn(problems, code) ? problems[code as FailureCode] : 'That did not work. Try again.',
   close: 'Close',
+  cancel: 'Cancel',
   back: 'Back',
   reload: 'Reload',
   tryAgain: 'Try again',
@@ -408,7 +409,6 @@ export const en = {
       `What was said stays readable. In this workspace you and ${name} can write to each other again after a new request.`,
     removeHintOpen: 'You can still write to each other.',
     needsRequest: (handle: string) => `${handle} · send a request to write`,
-    cancel: 'Cancel',
     pending: 'Waits until you are connected',
     standing: {
       contact: 'In your contacts',
@@ -479,7 +479,6 @@ export const en = {
     addDescription: 'Add a description',
     changeDescription: 'Change description',
     save: 'Save',
-    cancel: 'Cancel',
     members: 'People',
     findMember: 'Find in this group',
     showMore: (count: number) => `Show ${count.toLocaleString('en')} more`,

@@ -1,8 +1,8 @@
 // Asks before something that cannot be taken back from here.
-import '../account/sign-out.css';
-import { Button } from '../parts/button.tsx';
-import { Dialog } from '../parts/dialog.tsx';
+import './confirm-dialog.css';
 import { useWords } from '../words/words.tsx';
+import { Button } from './button.tsx';
+import { Dialog } from './dialog.tsx';
 
 interface ConfirmDialogProps {
   readonly title: string;
@@ -18,9 +18,9 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   return (
     <Dialog title={props.title} onClose={() => props.onClose()}>
       <p>{props.hint}</p>
-      <div class="sign-out-actions">
+      <div class="confirm-actions">
         <Button autofocus onPress={() => props.onClose()}>
-          {words.groups.cancel}
+          {words.cancel}
         </Button>
         <Button look="accent" onPress={() => props.onAct()}>
           {props.act}
