@@ -146,6 +146,7 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     onPersonChanged: (userId, whoSee) => {
       for (const other of whoSee) links.tellChanged([other], directConversationId(userId, other));
     },
+    onWritingChanged: () => links.writingChanged(),
     onSessionEnded: (sessionId, where) => links.cutSession(sessionId, where),
     onStatusChanged: (userId, status) => presence.statusChanged(userId, status),
     isLinked: (deviceId) => links.isLinked(deviceId),

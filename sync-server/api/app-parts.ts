@@ -28,6 +28,8 @@ export interface AppParts {
   readonly onConversationChanged: (change: GroupChange) => void;
   /** Their name or picture is another, and these people see it. */
   readonly onPersonChanged: (userId: UserId, whoSee: readonly UserId[]) => void;
+  /** The workspace lets others write to each other than before. */
+  readonly onWritingChanged: () => void;
   /** `here`: by the device itself, which knows; `elsewhere`: from another one. */
   readonly onSessionEnded: (sessionId: DeviceId, where: 'here' | 'elsewhere') => void;
   /** Whether this device has a socket open. */

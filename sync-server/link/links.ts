@@ -4,7 +4,13 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Document } from '@hocuspocus/server';
 import { WebSocketServer, type WebSocket } from 'ws';
-import type { ConversationId, DeviceId, UserId } from '../../shared/ids.ts';
+import {
+  directConversationId,
+  isDirectConversationId,
+  type ConversationId,
+  type DeviceId,
+  type UserId,
+} from '../../shared/ids.ts';
 import { closeCodes } from '../../shared/protocol/close-codes.ts';
 import { parseDeliveryReport } from '../../shared/protocol/signals.ts';
 import { protocolVersion } from '../../shared/protocol/version.ts';
@@ -49,6 +55,11 @@ export interface Links {
   tellNews(userIds: readonly UserId[], conversationId: ConversationId, source?: DeviceId): void;
   /** These people may do something else in it now, or nothing: whatever of it they have open is opened anew. */
   reopen(userIds: readonly UserId[], conversationId: ConversationId): void;
+  /**
+   * Who may write to whom is another: direct conversations that are open are opened anew, and everybody hears that
+   * something changed.
+   */
+  writingChanged(): void;
   /** A device is about to be told everything: what changes from here on is news again. */
   inboxAsked(session: Session): void;
   /** Cuts every socket of a session that has ended: by its device, or from another one. */
@@ -183,7 +194,14 @@ export function openLinks(options: LinksOptions): Links {
       }
     },
     reopen(userIds, conversationId) {
-      for (const link of linksOf(userIds)) link.reopen(conversationId);
+      for (const link of linksOf(userIds)) link.reopen((one) => one === conversationId);
+    },
+    writingChanged() {
+      for (const link of links.all()) {
+        const { userId } = link.session;
+        link.reopen(isDirectConversationId);
+        link.tellChanged(directConversationId(userId, userId)); // of no conversation: the inbox tells the rest
+      }
     },
     inboxAsked({ sessionId, userId }) {
       for (const link of links.of(userId)) if (link.session.sessionId === sessionId) link.isAboutToAsk = false;

@@ -1,6 +1,7 @@
 // Looking after the people of a workspace, and one's own account: who may do what, and that it holds at once.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { must } from '../../shared/base/assert.ts';
+import { directConversationId } from '../../shared/ids.ts';
 import { closeCodes } from '../../shared/protocol/close-codes.ts';
 import type { Role } from '../../shared/protocol/people-api.ts';
 import { act, makeGroup } from '../kit/group-acts.ts';
@@ -147,6 +148,34 @@ describe('settings of the workspace', () => {
     expect((await ada.call('GET', '/api/workspace/settings')).body).toEqual(now);
     expect(codeOf(await change({ ...now, whoMayWrite: 'anyone' }))).toBe('done');
     expect(await begin()).toBe(200);
+  });
+
+  test('hold for conversations that are open, and everybody hears of them', async () => {
+    await begin();
+    const [bens, cleos] = [await device(ben), await device(cleo)];
+    const direct = directConversationId(ben.userId, cleo.userId);
+    const now = { name: 'Example', signUp: 'invite' };
+    const heard = ({ signals }: WireDevice) => signals.filter(({ kind }) => kind === 'changed').length;
+    const open = await bens.openConversation(direct);
+    expect(codeOf(await change({ ...now, whoMayWrite: 'contacts' }))).toBe('done');
+    await until(() => open.closedFor !== null && heard(bens) === 1 && heard(cleos) === 1, 'both to hear');
+    const closed = await bens.openConversation(direct);
+    bens.write(closed, 'to no contact');
+    await until(() => closed.closedFor !== null, 'the message to be refused');
+    expect(closed.closedFor).toMatch(/^read-only/);
+    const reading = await cleos.openConversation(direct);
+    expect(codeOf(await change({ ...now, whoMayWrite: 'anyone' }))).toBe('done');
+    await until(() => reading.closedFor !== null, 'the conversation to be opened anew');
+    const again = await cleos.openConversation(direct);
+    cleos.write(again, 'to anyone');
+    await cleos.acknowledged(again);
+    const [told, group] = [heard(bens), await makeGroup([ada, ben])];
+    const other = await bens.openConversation(group);
+    await until(() => heard(bens) > told, 'the group to be told');
+    const toldOfGroup = heard(bens);
+    expect(codeOf(await change({ name: 'Example Works', signUp: 'open', whoMayWrite: 'anyone' }))).toBe('done');
+    await bens.heard();
+    expect([other.closedFor, again.closedFor, heard(bens)]).toEqual([null, null, toldOfGroup]);
   });
 
   test('are refused where the name shows nothing, or a word is none of those that there are', async () => {

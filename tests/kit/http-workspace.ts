@@ -86,6 +86,7 @@ export async function openHttpWorkspace(options: Options = {}): Promise<HttpWork
     pause: (ms) => Promise.resolve(void pausesMs.push(ms)),
     onConversationChanged: ({ members, conversationId }) => void changed.push({ userIds: members, conversationId }),
     onPersonChanged: (userId, whoSee) => void toldOfPeople.push({ userId, whoSee }),
+    onWritingChanged: () => undefined,
     onSessionEnded: (sessionId) => void endedSessions.push(sessionId),
     isLinked: () => false,
     inbox:
