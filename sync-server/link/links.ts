@@ -26,6 +26,7 @@ import { forgetDocument, makeHocuspocus } from './hocuspocus.ts';
 import { Link } from './link.ts';
 import { OpenLinks } from './open-links.ts';
 import type { Frame } from './read-frame.ts';
+import { makeWords } from './words.ts';
 
 export interface LinksOptions {
   readonly path: Path;
@@ -91,13 +92,12 @@ export function openLinks(options: LinksOptions): Links {
       .catch((error: unknown) => options.onTrouble('a device’s last sight was not noted', error));
   };
 
-  const words = makeTokenBuckets({ rule: options.rates.words, maxKeys: maxBucketKeys, now: options.now });
-  const hear = (link: Link, signal: DeviceSignal) => {
-    if (words.take(link.session.userId) > 0) return; // nothing is lost by what is not heard
+  const heed = (link: Link, signal: DeviceSignal) => {
     if (signal.kind === 'watch') presence.watch(link, signal.userIds);
     else if (signal.kind === 'active') presence.setActive(link, signal.isActive);
     else void tellTyping(link.session.userId, signal.conversationId);
   };
+  const words = makeWords({ rule: options.rates.words, now: options.now, heed });
   const typing = makeTokenBuckets({ rule: options.rates.typing, maxKeys: maxBucketKeys, now: options.now });
   /** To those who look at the conversation now. */
   const tellTyping = async (userId: UserId, conversationId: ConversationId) => {
@@ -127,7 +127,7 @@ export function openLinks(options: LinksOptions): Links {
         if (report === null) link.close(closeCodes.malformed, 'malformed');
         else path.takeDelivered(channel, report.delivered);
       },
-      hear,
+      hear: (from, signal) => words.hear(from, signal),
       isAllowed,
     });
     links.add(link);
@@ -147,6 +147,7 @@ export function openLinks(options: LinksOptions): Links {
     socket.on('pong', () => (link.isAlive = true));
     socket.on('close', (code, reason) => {
       links.delete(link);
+      words.forget(link);
       presence.left(link);
       if (!isClosing) noteSeen(session);
       link.closed(code, reason.toString());
