@@ -9,7 +9,6 @@ import type { DemoDoor } from '../demo/demo-routes.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { GroupChange } from '../directory/groups.ts';
 import type { Session } from '../directory/sessions.ts';
-import type { OwnStatus } from '../../shared/protocol/presence.ts';
 import type { Inbox } from '../inbox/inbox.ts';
 import type { ReadNews } from '../update-log/chapter-reading.ts';
 
@@ -35,7 +34,7 @@ export interface AppParts {
   /** Whether this device has a socket open. */
   readonly isLinked: (deviceId: DeviceId) => boolean;
   /** Somebody says something else of themselves. */
-  readonly onStatusChanged: (userId: UserId, status: OwnStatus) => void;
+  readonly onStatusChanged: (userId: UserId) => void;
   readonly inbox: Inbox;
   /** This device is about to be told all that is new. */
   readonly onInboxAsked: (session: Session) => void;

@@ -21,7 +21,7 @@ export function makeStatusRoutes(parts: AppParts, limits: RateLimits): Hono<AppE
     const tooMany = limits.take(context, 'commandPerPerson', userId);
     if (tooMany !== null) return tooMany;
     await statuses.set(userId, status);
-    parts.onStatusChanged(userId, status);
+    parts.onStatusChanged(userId);
     return context.json({ status });
   });
   return routes;
