@@ -87,9 +87,14 @@ export function makePeopleAdminRoutes(parts: AppParts, limits: RateLimits): Hono
     }),
   );
   routes.post('/account/delete', guard, (context) =>
-    mine(context, { schema: deleteAccountBody, limit: 'passwordPerPerson' }, async (body, userId) =>
-      own(context, await ownAccount.end({ ...body, userId })),
-    ),
+    mine(context, { schema: deleteAccountBody, limit: 'passwordPerPerson' }, async (body, userId) => {
+      const outcome = await ownAccount.end({ ...body, userId });
+      const answer = own(context, outcome);
+      if (outcome.status === 'refused') return answer;
+      parts.onPersonChanged(userId, outcome.whoSee ?? []);
+      parts.onStatusChanged(userId);
+      return answer;
+    }),
   );
   routes.post('/account/sign-out-others', guard, (context) =>
     mine(context, { schema: emptyBody, limit: 'managePerPerson' }, async (_, userId) => {

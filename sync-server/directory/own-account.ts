@@ -25,6 +25,8 @@ export type AccountOutcome =
       readonly ended: readonly DeviceId[];
       /** Groups that are another by it. */
       readonly changes?: readonly GroupChange[];
+      /** Whose devices must hear that the person is another. */
+      readonly whoSee?: readonly UserId[];
     }
   | { readonly status: 'refused'; readonly code: AccountRefusal };
 
@@ -187,7 +189,7 @@ async function endAccount(
   if (await isLastOwnerOfAll(transaction, userId)) return refused('last-owner');
   if ((await findLastOwned(transaction, userId)) !== null) return refused('last-owner');
   const ended = await endSessions(transaction, { userId, keep: null, nowMs });
-  await touchWhoeverSees(transaction, userId);
+  const whoSee = await touchWhoeverSees(transaction, userId);
   const changes = await leaveGroups({ transaction, me: userId, nowMs });
   await endResetLinks(transaction, userId);
   await transaction.deleteFrom('groupLink').where('madeBy', '=', userId).execute();
@@ -207,7 +209,7 @@ async function endAccount(
     .set({ state: 'deleted', handle: `deleted-${nobody}`, searchName: '', role: 'member', picture: null })
     .where('userId', '=', userId)
     .execute();
-  return { status: 'done', ended, changes };
+  return { status: 'done', ended, changes, whoSee };
 }
 
 async function forgetTies(

@@ -9,6 +9,7 @@ import { mayManageGroup } from '../../shared/rules/group-roles.ts';
 import type { CleanPicture } from '../pictures/read-picture.ts';
 import type { DirectoryDatabase } from './database.ts';
 import type { GroupChange } from './groups.ts';
+import { isActive } from './people.ts';
 import { touchWhoeverSees } from './seen-by.ts';
 
 export type PictureOutcome<Change> =
@@ -31,6 +32,7 @@ export function makePictures(database: DirectoryDatabase): Pictures {
   return {
     setOwn: (userId, picture) =>
       database.transaction().execute(async (transaction) => {
+        if (!(await isActive(transaction, userId))) return { status: 'refused', code: 'not-found' };
         const hash = await store(transaction, picture);
         await transaction.updateTable('person').set({ picture: hash }).where('userId', '=', userId).execute();
         return { status: 'done', hash, change: await touchWhoeverSees(transaction, userId) };

@@ -4,9 +4,12 @@ import { must } from '../../shared/base/assert.ts';
 import { directConversationId } from '../../shared/ids.ts';
 import { closeCodes } from '../../shared/protocol/close-codes.ts';
 import type { Role } from '../../shared/protocol/people-api.ts';
+import { firstStatus } from '../../shared/protocol/presence.ts';
+import { readPicture } from '../../sync-server/pictures/read-picture.ts';
 import { act, makeGroup } from '../kit/group-acts.ts';
 import { signUp, type Person } from '../kit/person.ts';
 import { plantPeople } from '../kit/plant-people.ts';
+import { pngPicture } from '../kit/sample-pictures.ts';
 import { openTestServer, type TestServer } from '../kit/test-server.ts';
 import { until } from '../kit/until.ts';
 import { openDevice, textsOf, type WireDevice } from '../kit/wire-device.ts';
@@ -297,5 +300,34 @@ describe('one’s own account', () => {
     expect(JSON.stringify((await ada.call('GET', '/api/workspace/people')).body)).not.toContain('ben');
     expect(textsOf(await (await device(cleo)).openConversation(group))).toEqual(['my words']);
     expect((await signUp(server.url, 'Ben', await ada.invite())).userId).not.toBe(ben.userId);
+  });
+
+  test('that is ended is told to partners and contacts, who show its name no more', async () => {
+    await ada.direct(ben);
+    await act(cleo, { kind: 'request-contact', userId: ben.userId, text: 'May I?' });
+    const watching = [await device(ada), await device(cleo)];
+    const tokens = await Promise.all(
+      [ada, cleo].map(async (person) => String((await person.call('GET', '/api/inbox')).body['token'])),
+    );
+    await ben.call('POST', '/api/account/delete', { current: ben.password });
+    const heard = ({ signals }: WireDevice) => signals.some(({ kind }) => kind === 'changed');
+    await until(() => watching.every(heard), 'both to hear');
+    const [adas, cleos] = await Promise.all(
+      [ada, cleo].map((person, at) => person.call('GET', `/api/inbox?since=${encodeURIComponent(tokens[at] ?? '')}`)),
+    );
+    expect(adas?.body['conversations']).toMatchObject([
+      { members: expect.arrayContaining([expect.objectContaining({ name: '' })]) },
+    ]);
+    expect(cleos?.body['contacts']).toMatchObject({ sent: [] });
+  });
+
+  test('that is ended meanwhile takes no picture and no status', async () => {
+    const { pictures, statuses } = server.server.directory;
+    await ben.call('POST', '/api/account/delete', { current: ben.password });
+    const read = readPicture('image/png', pngPicture);
+    const picture = must(read.status === 'ok' ? read.picture : null, 'a clean picture');
+    expect(await pictures.setOwn(ben.userId, picture)).toEqual({ status: 'refused', code: 'not-found' });
+    expect(await statuses.set(ben.userId, { ...firstStatus, text: 'Still here' })).toBe(false);
+    expect(await statuses.of(ben.userId)).toEqual(firstStatus);
   });
 });
