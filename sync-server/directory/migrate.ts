@@ -206,6 +206,7 @@ const steps: readonly (readonly string[])[] = [
     // Only whether a command is the same is ever asked, and some hold a secret.
     `update command set command = hashText(command)`,
   ],
+  [`create index conversation_by_shown on conversation (withUserId) where withUserId is not null`],
 ];
 
 /** A released step: it never changes. */
