@@ -181,6 +181,19 @@ describe('settings of the workspace', () => {
     expect([other.closedFor, again.closedFor, heard(bens)]).toEqual([null, null, toldOfGroup]);
   });
 
+  test('tell everybody whom they may write to, and nothing else anew', async () => {
+    await begin();
+    let token = String((await ben.call('GET', '/api/inbox')).body['token']);
+    for (const whoMayWrite of ['contacts', 'anyone', 'contacts']) {
+      await change({ name: 'Example', signUp: 'invite', whoMayWrite });
+      const { body } = await ben.call('GET', `/api/inbox?since=${encodeURIComponent(token)}`);
+      expect(body).toMatchObject({ whole: false, conversations: [], contacts: { whoMayWrite } });
+      token = String(body['token']);
+      const { body: quiet } = await ben.call('GET', `/api/inbox?since=${encodeURIComponent(token)}`);
+      expect(quiet).toMatchObject({ whole: false, contacts: null });
+    }
+  });
+
   test('are refused where the name shows nothing, or a word is none of those that there are', async () => {
     const good = { name: 'Example', signUp: 'invite', whoMayWrite: 'anyone' };
     expect(codeOf(await change({ ...good, name: ' ' }))).toBe('name-invalid');
