@@ -1,7 +1,7 @@
 // How two people stand to each other, as this device knows it: what the server told, and what was asked of it since and
 // waits. Pure. That somebody else has blocked me is told to nobody, and known here as little.
 import type { UserId } from '../../../shared/ids.ts';
-import type { Command, ContactCommand } from '../../../shared/protocol/commands.ts';
+import { isContactCommand, type Command, type ContactCommand } from '../../../shared/protocol/commands.ts';
 import type { ContactsAnswer, Person } from '../../../shared/protocol/people-api.ts';
 
 export type Standing = 'contact' | 'received' | 'sent' | 'blocked' | 'none';
@@ -30,10 +30,6 @@ export function relationTo(userId: UserId, { contacts, waiting }: Known): Relati
     else standing = after[kind](standing);
   }
   return { standing: isBlocked ? 'blocked' : standing, isPending: mine.length > 0 };
-}
-
-export function isContactCommand(command: Command): command is ContactCommand {
-  return command.kind.endsWith('-contact') || command.kind.endsWith('-person');
 }
 
 type Met = Exclude<Standing, 'blocked'>;
