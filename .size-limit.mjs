@@ -14,7 +14,7 @@ export default [
   {
     name: 'JavaScript before the first screen',
     path: [...initialFiles(Object.keys(chunks).filter((name) => chunks[name].isEntry))],
-    limit: '135 KB',
+    limit: '136 KB',
     gzip: true,
   },
 ];

@@ -53,6 +53,10 @@ export function directConversationId(one: UserId, other: UserId): ConversationId
   return `dm_${toBase32(digest.subarray(0, idBytes))}` as ConversationId;
 }
 
+export function isDirectConversationId(conversationId: ConversationId): boolean {
+  return conversationId.startsWith('dm_');
+}
+
 export function parseUserId(text: unknown): UserId | null {
   return hasPrefix(text, 'usr_') ? (text as UserId) : null;
 }

@@ -107,7 +107,10 @@ export async function openServer(options: ServerOptions): Promise<Server> {
   const presence = new Presence({
     directory: directory.statuses,
     now,
-    schedule: (delayMs, run) => void setTimeout(run, delayMs).unref(),
+    schedule: (delayMs, run) => {
+      const timer = setTimeout(run, delayMs).unref();
+      return () => clearTimeout(timer);
+    },
     onTrouble: (what, error) => logger.error({ err: error }, what),
   });
   const links: Links = openLinks({
@@ -148,8 +151,9 @@ export async function openServer(options: ServerOptions): Promise<Server> {
       links.tellAccount(userId);
       for (const other of whoSee) links.tellChanged([other], directConversationId(userId, other));
     },
+    onWritingChanged: () => links.writingChanged(),
     onSessionEnded: (sessionId, where) => links.cutSession(sessionId, where),
-    onStatusChanged: (userId, status) => presence.statusChanged(userId, status),
+    onStatusChanged: (userId) => presence.changed(userId),
     isLinked: (deviceId) => links.isLinked(deviceId),
     inbox: makeInbox({ log, conversations: directory.conversations, contacts: directory.contacts, now }),
     onInboxAsked: (session) => links.inboxAsked(session),
@@ -186,6 +190,7 @@ export async function openServer(options: ServerOptions): Promise<Server> {
       const closed = new Promise((resolve) => http.close(resolve));
       await path.drain();
       links.close();
+      presence.close();
       http.closeIdleConnections();
       await path.drain();
       setTimeout(() => http.closeAllConnections(), 2_000).unref(); // a browser's open keep-alive must not hold us

@@ -84,18 +84,20 @@ export const commandBody = v.strictObject({ commandId, command });
 export const commandAnswer = v.object({ result });
 
 export type Command = v.InferOutput<typeof command>;
-export type ContactCommand = Extract<
-  Command,
-  {
-    readonly kind:
-      | 'request-contact'
-      | 'accept-contact'
-      | 'decline-contact'
-      | 'withdraw-contact'
-      | 'remove-contact'
-      | 'block-person'
-      | 'unblock-person';
-  }
->;
+const contactCommandKinds = [
+  'request-contact',
+  'accept-contact',
+  'decline-contact',
+  'withdraw-contact',
+  'remove-contact',
+  'block-person',
+  'unblock-person',
+] as const satisfies readonly Command['kind'][];
+
+export type ContactCommand = Extract<Command, { readonly kind: (typeof contactCommandKinds)[number] }>;
 export type GroupCommand = Exclude<Command, ContactCommand | { readonly kind: 'open-direct' }>;
 export type CommandResult = v.InferOutput<typeof result>;
+
+export function isContactCommand(command: Command): command is ContactCommand {
+  return contactCommandKinds.some((kind) => kind === command.kind);
+}

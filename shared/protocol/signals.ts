@@ -1,4 +1,4 @@
-// What the server says besides Yjs. On the link itself (address `@link`): hello, alive, changed, account.
+// What the server says besides Yjs. On the link itself (address `@link`): hello, alive, changed, account, presence, typing.
 // On a document's channel: the acknowledgement, which means "on the server's disk", what devices report to be on
 // theirs, and what their people have read.
 import * as v from 'valibot';

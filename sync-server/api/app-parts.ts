@@ -9,7 +9,6 @@ import type { DemoDoor } from '../demo/demo-routes.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { GroupChange } from '../directory/groups.ts';
 import type { Session } from '../directory/sessions.ts';
-import type { OwnStatus } from '../../shared/protocol/presence.ts';
 import type { Inbox } from '../inbox/inbox.ts';
 import type { ReadNews } from '../update-log/chapter-reading.ts';
 
@@ -30,12 +29,14 @@ export interface AppParts {
   readonly onPersonChanged: (userId: UserId, whoSee: readonly UserId[]) => void;
   /** What only they see of it: their e-mail, their role. */
   readonly onAccountChanged: (userId: UserId) => void;
+  /** The workspace lets others write to each other than before. */
+  readonly onWritingChanged: () => void;
   /** `here`: by the device itself, which knows; `elsewhere`: from another one. */
   readonly onSessionEnded: (sessionId: DeviceId, where: 'here' | 'elsewhere') => void;
   /** Whether this device has a socket open. */
   readonly isLinked: (deviceId: DeviceId) => boolean;
   /** Somebody says something else of themselves. */
-  readonly onStatusChanged: (userId: UserId, status: OwnStatus) => void;
+  readonly onStatusChanged: (userId: UserId) => void;
   readonly inbox: Inbox;
   /** This device is about to be told all that is new. */
   readonly onInboxAsked: (session: Session) => void;

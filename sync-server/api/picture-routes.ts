@@ -24,7 +24,9 @@ export function makePictureRoutes(parts: AppParts, limits: RateLimits): Hono<App
     const conversationId = parseConversationId(context.req.param('conversationId'));
     if (conversationId === null) return refuse(context, 'not-found');
     const outcome = await pictures.setOfGroup(context.get('session').userId, { conversationId, picture });
-    return answer(context, outcome, (change) => parts.onConversationChanged(change));
+    return answer(context, outcome, (change) => {
+      if (change !== null) parts.onConversationChanged(change);
+    });
   };
   const counted = (context: AppContext, next: () => Promise<Response>) =>
     limits.take(context, 'picturePerPerson', context.get('session').userId) ?? next();

@@ -20,8 +20,8 @@ export function makeStatusRoutes(parts: AppParts, limits: RateLimits): Hono<AppE
     const { userId } = context.get('session');
     const tooMany = limits.take(context, 'commandPerPerson', userId);
     if (tooMany !== null) return tooMany;
-    await statuses.set(userId, status);
-    parts.onStatusChanged(userId, status);
+    if (!(await statuses.set(userId, status))) return refuse(context, 'not-signed-in');
+    parts.onStatusChanged(userId);
     return context.json({ status });
   });
   return routes;

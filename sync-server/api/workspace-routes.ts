@@ -1,5 +1,6 @@
 // Settings of the workspace, for its owners; invitations that are still open, for whoever looks after its people.
 // Promises: who may is judged by shared/rules/workspace-roles.ts at this moment; a change is on the disk when it is answered.
+// Who may write to whom holds for what is open, too.
 import { Hono } from 'hono';
 import { inviteBody, workspaceSettingsBody } from '../../shared/protocol/account-api.ts';
 import type { Role } from '../../shared/protocol/people-api.ts';
@@ -11,7 +12,7 @@ import { readBody } from './read-fields.ts';
 import { refuse } from './refuse.ts';
 import { makeSignedInGuard } from './signed-in.ts';
 
-export function makeWorkspaceRoutes({ directory }: AppParts, limits: RateLimits): Hono<AppEnv> {
+export function makeWorkspaceRoutes({ directory, onWritingChanged }: AppParts, limits: RateLimits): Hono<AppEnv> {
   const routes = new Hono<AppEnv>();
   const guard = makeSignedInGuard(directory);
   const judge = async (context: AppContext, may: (mine: Role) => boolean): Promise<Response | null> => {
@@ -43,7 +44,9 @@ export function makeWorkspaceRoutes({ directory }: AppParts, limits: RateLimits)
     if (refusal !== null) return refusal;
     const name = parseDisplayName(body.name);
     if (name === null) return refuse(context, 'name-invalid');
+    const { whoMayWrite } = directory.settings;
     await directory.changeSettings({ ...body, name });
+    if (directory.settings.whoMayWrite !== whoMayWrite) onWritingChanged();
     return context.json(directory.settings);
   });
   return routes;

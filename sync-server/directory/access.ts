@@ -3,7 +3,7 @@
 // Does not know: sockets, what stands in a document. Step 5 of the path asks it before it judges an update.
 import type { ChapterName, PersonalName } from '../../shared/conversation/document-name.ts';
 import { mayWriteInGroup } from '../../shared/rules/group-roles.ts';
-import type { ConversationId, UserId } from '../../shared/ids.ts';
+import { isDirectConversationId, type ConversationId, type UserId } from '../../shared/ids.ts';
 import { isAnyBlocked } from './blocks.ts';
 import { areContacts } from './contacts.ts';
 import type { DirectoryDatabase } from './database.ts';
@@ -64,7 +64,7 @@ async function isOpenDirect(
   { database, settings }: { database: DirectoryDatabase; settings: Pick<WorkspaceSettings, 'whoMayWrite'> },
   { userId, conversationId }: Asking,
 ): Promise<boolean> {
-  if (!conversationId.startsWith('dm_')) return true;
+  if (!isDirectConversationId(conversationId)) return true;
   const other = await database
     .selectFrom('member')
     .select('userId')

@@ -4,7 +4,7 @@
 // Does not know: devices, sockets. Who must hear of a change comes back with the outcome.
 import type { CommandId, UserId } from '../../shared/ids.ts';
 import type { WorkspaceSettings } from './workspace-settings.ts';
-import type { Command, CommandResult, ContactCommand } from '../../shared/protocol/commands.ts';
+import { isContactCommand, type Command, type CommandResult } from '../../shared/protocol/commands.ts';
 import { commandMemoryMs } from '../limits.ts';
 import { openDirect } from './conversations.ts';
 import { areContacts, changeContacts, type ContactRefusal } from './contacts.ts';
@@ -74,10 +74,6 @@ async function perform({ command }: SentCommand, context: GroupContext): Promise
   if (outcome.status === 'refused') return outcome;
   const { conversationId, change } = outcome;
   return { status: 'applied', result: { kind: 'group-changed', conversationId }, change };
-}
-
-function isContactCommand(sent: Command): sent is ContactCommand {
-  return sent.kind.endsWith('-contact') || sent.kind.endsWith('-person');
 }
 
 async function beginDirect({ transaction, me, nowMs, settings }: GroupContext, other: UserId): Promise<CommandOutcome> {

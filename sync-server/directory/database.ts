@@ -71,6 +71,8 @@ interface ConversationRow {
   readonly picture: string | null;
   /** Who is shown in a direct conversation as if they were in it. */
   readonly withUserId: UserId | null;
+  /** Of a group; null where nobody knows. */
+  readonly madeBy: UserId | null;
 }
 
 interface ConversationChangeRow {

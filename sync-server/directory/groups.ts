@@ -89,7 +89,7 @@ async function createGroup(context: GroupContext, command: Of<'create-group'>): 
   const title = parseDisplayName(command.title);
   if (title === null) return refused('name-invalid');
   if (await isThere(transaction, conversationId)) return refused('conversation-taken');
-  if ((await countOwnedSince(context, nowMs - newGroups.withinMs)) >= newGroups.most) return refused('too-many-groups');
+  if ((await countMadeSince(context, nowMs - newGroups.withinMs)) >= newGroups.most) return refused('too-many-groups');
   const others = await reachable(context, {
     conversationId,
     userIds: command.userIds.filter((userId) => userId !== me),
@@ -97,7 +97,7 @@ async function createGroup(context: GroupContext, command: Of<'create-group'>): 
   if (others.length >= maxGroupMembers) return refused('group-full');
   await transaction
     .insertInto('conversation')
-    .values({ conversationId, kind: 'group', title, history, createdAtMs: nowMs })
+    .values({ conversationId, kind: 'group', title, history, createdAtMs: nowMs, madeBy: me })
     .execute();
   await insertMembers(transaction, [
     { conversationId, userId: me, role: 'owner', sinceMs: nowMs },
@@ -107,16 +107,13 @@ async function createGroup(context: GroupContext, command: Of<'create-group'>): 
   return changed(context, { conversationId, news: [{ kind: 'began', by: me, title }, ...news] });
 }
 
-/** Of the groups made since then, those that are mine. */
-async function countOwnedSince({ transaction, me }: GroupContext, sinceMs: number): Promise<number> {
+/** Groups that I made since then, whosever they are now. */
+async function countMadeSince({ transaction, me }: GroupContext, sinceMs: number): Promise<number> {
   const { count } = await transaction
-    .selectFrom('member')
-    .innerJoin('conversation', 'conversation.conversationId', 'member.conversationId')
+    .selectFrom('conversation')
     .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('member.userId', '=', me)
-    .where('member.role', '=', 'owner')
-    .where('conversation.kind', '=', 'group')
-    .where('conversation.createdAtMs', '>', sinceMs)
+    .where('madeBy', '=', me)
+    .where('createdAtMs', '>', sinceMs)
     .executeTakeFirstOrThrow();
   return count;
 }

@@ -213,6 +213,12 @@ const steps: readonly (readonly string[])[] = [
     `update member set sinceMs = conversation.createdAtMs from conversation
       where conversation.conversationId = member.conversationId and conversation.kind = 'group'`,
   ],
+  [`create index conversation_by_shown on conversation (withUserId) where withUserId is not null`],
+  [
+    // Who made a group. Nobody knows it of those made before.
+    `alter table conversation add column madeBy text references person(userId) on delete set null`,
+    `create index conversation_by_maker on conversation (madeBy, createdAtMs) where madeBy is not null`,
+  ],
 ];
 
 /** A released step: it never changes. */

@@ -25,6 +25,8 @@ export type AccountOutcome =
       readonly ended: readonly DeviceId[];
       /** Groups that are another by it. */
       readonly changes?: readonly GroupChange[];
+      /** Whose devices must hear that the person is another. */
+      readonly whoSee?: readonly UserId[];
     }
   | { readonly status: 'refused'; readonly code: AccountRefusal };
 
@@ -35,7 +37,7 @@ interface Change {
 }
 
 export interface OwnAccount {
-  /** Answers whose devices must hear of it. */
+  /** Answers whose devices must hear of it: nobody's where it is the same as before. */
   changeName(userId: UserId, name: DisplayName): Promise<readonly UserId[]>;
   /** The same; null when somebody else has this handle. */
   changeHandle(userId: UserId, handle: Handle): Promise<readonly UserId[] | null>;
@@ -70,7 +72,13 @@ export function makeOwnAccount({ database, passwords, now }: OwnAccountParts): O
     changeName: (userId, name) =>
       database.transaction().execute(async (transaction) => {
         if (!(await isActive(transaction, userId))) return []; // ended meanwhile: they have no name any more
-        await transaction.updateTable('user').set({ name }).where('id', '=', userId).execute();
+        const { numUpdatedRows } = await transaction
+          .updateTable('user')
+          .set({ name })
+          .where('id', '=', userId)
+          .where('name', '!=', name)
+          .executeTakeFirst();
+        if (numUpdatedRows === 0n) return [];
         await transaction
           .updateTable('person')
           .set({ searchName: foldName(name) })
@@ -88,8 +96,13 @@ export function makeOwnAccount({ database, passwords, now }: OwnAccountParts): O
           .executeTakeFirst();
         if (taken !== undefined) return null;
         if (!(await isActive(transaction, userId))) return [];
-        await transaction.updateTable('person').set({ handle }).where('userId', '=', userId).execute();
-        return touchWhoeverSees(transaction, userId);
+        const { numUpdatedRows } = await transaction
+          .updateTable('person')
+          .set({ handle })
+          .where('userId', '=', userId)
+          .where('handle', '!=', handle)
+          .executeTakeFirst();
+        return numUpdatedRows === 0n ? [] : touchWhoeverSees(transaction, userId);
       }),
     async changePassword({ password, keep, ...change }) {
       const hash = await passwords.hash(password);
@@ -187,7 +200,7 @@ async function endAccount(
   if (await isLastOwnerOfAll(transaction, userId)) return refused('last-owner');
   if ((await findLastOwned(transaction, userId)) !== null) return refused('last-owner');
   const ended = await endSessions(transaction, { userId, keep: null, nowMs });
-  await touchWhoeverSees(transaction, userId);
+  const whoSee = await touchWhoeverSees(transaction, userId);
   const changes = await leaveGroups({ transaction, me: userId, nowMs });
   await endResetLinks(transaction, userId);
   await transaction.deleteFrom('groupLink').where('madeBy', '=', userId).execute();
@@ -207,7 +220,7 @@ async function endAccount(
     .set({ state: 'deleted', handle: `deleted-${nobody}`, searchName: '', role: 'member', picture: null })
     .where('userId', '=', userId)
     .execute();
-  return { status: 'done', ended, changes };
+  return { status: 'done', ended, changes, whoSee };
 }
 
 async function forgetTies(

@@ -9,6 +9,7 @@ import { mayManageGroup } from '../../shared/rules/group-roles.ts';
 import type { CleanPicture } from '../pictures/read-picture.ts';
 import type { DirectoryDatabase } from './database.ts';
 import type { GroupChange } from './groups.ts';
+import { isActive } from './people.ts';
 import { touchWhoeverSees } from './seen-by.ts';
 
 export type PictureOutcome<Change> =
@@ -17,12 +18,12 @@ export type PictureOutcome<Change> =
   | { readonly status: 'refused'; readonly code: 'not-found' | 'not-allowed' };
 
 export interface Pictures {
-  /** Null takes it away. `change`: whose devices must hear of it. */
+  /** Null takes it away. `change`: whose devices must hear of it; nobody's where it is the same as before. */
   setOwn(userId: UserId, picture: CleanPicture | null): Promise<PictureOutcome<readonly UserId[]>>;
   setOfGroup(
     me: UserId,
     group: { readonly conversationId: ConversationId; readonly picture: CleanPicture | null },
-  ): Promise<PictureOutcome<GroupChange>>;
+  ): Promise<PictureOutcome<GroupChange | null>>;
   /** For somebody who may see it: of a person, or of a group that they are in. */
   find(asking: UserId, hash: string): Promise<{ readonly type: PictureType; readonly bytes: Uint8Array } | null>;
 }
@@ -31,9 +32,16 @@ export function makePictures(database: DirectoryDatabase): Pictures {
   return {
     setOwn: (userId, picture) =>
       database.transaction().execute(async (transaction) => {
+        if (!(await isActive(transaction, userId))) return { status: 'refused', code: 'not-found' };
         const hash = await store(transaction, picture);
-        await transaction.updateTable('person').set({ picture: hash }).where('userId', '=', userId).execute();
-        return { status: 'done', hash, change: await touchWhoeverSees(transaction, userId) };
+        const { numUpdatedRows } = await transaction
+          .updateTable('person')
+          .set({ picture: hash })
+          .where('userId', '=', userId)
+          .where('picture', 'is not', hash)
+          .executeTakeFirst();
+        const change = numUpdatedRows === 0n ? [] : await touchWhoeverSees(transaction, userId);
+        return { status: 'done', hash, change };
       }),
     setOfGroup: (me, { conversationId, picture }) =>
       database.transaction().execute(async (transaction) => {
@@ -48,11 +56,13 @@ export function makePictures(database: DirectoryDatabase): Pictures {
         if (mine === undefined) return { status: 'refused', code: 'not-found' };
         if (!mayManageGroup(mine.role)) return { status: 'refused', code: 'not-allowed' };
         const hash = await store(transaction, picture);
-        await transaction
+        const { numUpdatedRows } = await transaction
           .updateTable('conversation')
           .set({ picture: hash })
           .where('conversationId', '=', conversationId)
-          .execute();
+          .where('picture', 'is not', hash)
+          .executeTakeFirst();
+        if (numUpdatedRows === 0n) return { status: 'done', hash, change: null };
         const userIds = members.map(({ userId }) => userId);
         return {
           ...{ status: 'done', hash },

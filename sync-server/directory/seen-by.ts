@@ -13,7 +13,14 @@ export async function touchWhoeverSees(transaction: DirectoryDatabase, userId: U
     .where('conversationId', 'in', own)
     .where('userId', '=', userId)
     .execute();
-  const besides = await transaction.selectFrom('member').select('userId').where('conversationId', 'in', own).execute();
+  // And those that show them without them.
+  const showing = transaction.selectFrom('conversation').select('conversationId').where('withUserId', '=', userId);
+  await transaction.updateTable('conversation').set({ withUserId: userId }).where('withUserId', '=', userId).execute();
+  const besides = await transaction
+    .selectFrom('member')
+    .select('userId')
+    .where((where) => where.or([where('conversationId', 'in', own), where('conversationId', 'in', showing)]))
+    .execute();
   const { rows: tied } = await sql<{ userId: UserId }>`
     insert into contactChange (userId, change) select userId, 1 from (
       select userId from contact where otherId = ${userId}

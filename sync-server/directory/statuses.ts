@@ -4,9 +4,11 @@ import type { UserId } from '../../shared/ids.ts';
 import { firstStatus, ownStatus, type OwnStatus } from '../../shared/protocol/presence.ts';
 import type { PresenceDirectory } from '../presence/presence.ts';
 import type { DirectoryDatabase } from './database.ts';
+import { isActive } from './people.ts';
 
 export interface Statuses extends PresenceDirectory {
-  set(userId: UserId, status: OwnStatus): Promise<void>;
+  /** False for whoever takes no part here any more: they say nothing. */
+  set(userId: UserId, status: OwnStatus): Promise<boolean>;
   of(userId: UserId): Promise<OwnStatus>;
 }
 
@@ -29,14 +31,17 @@ export function makeStatuses(database: DirectoryDatabase): Statuses {
     async of(userId) {
       return (await readStatuses([userId])).get(userId)?.status ?? firstStatus;
     },
-    async set(userId, status) {
-      const text = JSON.stringify(status);
-      await database
-        .insertInto('personStatus')
-        .values({ userId, status: text })
-        .onConflict((conflict) => conflict.column('userId').doUpdateSet({ status: text }))
-        .execute();
-    },
+    set: (userId, status) =>
+      database.transaction().execute(async (transaction) => {
+        if (!(await isActive(transaction, userId))) return false;
+        const text = JSON.stringify(status);
+        await transaction
+          .insertInto('personStatus')
+          .values({ userId, status: text })
+          .onConflict((conflict) => conflict.column('userId').doUpdateSet({ status: text }))
+          .execute();
+        return true;
+      }),
     async blockersAmong(userId, userIds) {
       if (userIds.length === 0) return new Set();
       const rows = await database

@@ -115,10 +115,11 @@ async function sayNext(options: CarryOutOptions, conversationId: ConversationId)
   const ends = notices.findIndex(({ fromChapter }) => fromChapter > newest);
   const next = ends < 0 ? notices : notices.slice(0, ends);
   const unsaid = next.filter((notice) => !isSaid(options, notice));
-  for (const { event, readTo } of unsaid) {
-    // What was said before they came is nothing that they have still to read.
-    if (event.kind === 'joined' && readTo !== null) await log.countAsRead(event.userId, conversationId, readTo);
-  }
+  // What was said before they came is nothing that they have still to read.
+  const comers = unsaid.flatMap(({ event, readTo }) =>
+    event.kind === 'joined' && readTo !== null ? [{ reader: event.userId, position: readTo }] : [],
+  );
+  if (comers.length > 0) await log.countAsRead(conversationId, comers);
   const events = unsaid.map(({ event }) => event);
   const chapter = chapterName({ conversationId, chapter: log.newestIn(conversationId) });
   if (!(await path.appendServerEvents(chapter, events))) throw new Error('what happened could not be logged');

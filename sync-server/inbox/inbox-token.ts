@@ -10,7 +10,7 @@ export interface Marks {
   readonly reads: number;
   /** Change of conversations in the directory. */
   readonly conversations: number;
-  /** Change of this person's contacts. */
+  /** Another number for each state of this person's contacts; no place in an order. */
   readonly contacts: number;
 }
 

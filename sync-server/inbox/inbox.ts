@@ -83,7 +83,7 @@ async function read(options: InboxOptions, { userId, token, onWork }: Question):
     whole: isWhole,
     conversations: await describe(options, told),
     left: left.map(({ conversationId }) => conversationId),
-    contacts: isWhole || head.contacts > since.contacts ? await contacts.read(userId) : null,
+    contacts: isWhole || head.contacts !== since.contacts ? await contacts.read(userId) : null,
   };
   const goOn = (rest: Partial<Page>) => formatToken({ epoch: log.epoch, userId, since, page: { ...page, ...rest } });
   const heardUpTo = told.at(-1)?.change ?? page.conversations;
@@ -134,10 +134,9 @@ function begin({ token, userId, epoch, head }: Asked): { isWhole: boolean; since
   return { isWhole: !isGood, since, page: (isGood ? known.page : null) ?? firstPage };
 }
 
-function isWithin(marks: Marks, head: Marks): boolean {
-  const { position, reads, conversations, contacts } = marks;
-  const isWithinLog = position <= head.position && reads <= head.reads;
-  return isWithinLog && conversations <= head.conversations && contacts <= head.contacts;
+/** That of contacts may also fall: it only says that something is another. */
+function isWithin({ position, reads, conversations }: Marks, head: Marks): boolean {
+  return position <= head.position && reads <= head.reads && conversations <= head.conversations;
 }
 
 /** Of a conversation that they came into meanwhile a person has heard nothing, however old it is. */

@@ -112,11 +112,14 @@ export class Link {
   }
 
   /**
-   * Ends the channels of a conversation, so that access to it is judged again; the device comes back by itself where it
-   * may. One that is just being opened may have been judged before: it is ended once it is open.
+   * Ends the channels of these conversations, so that access to them is judged again; the device comes back by itself
+   * where it may. One that is just being opened may have been judged before: it is ended once it is open.
    */
-  reopen(conversationId: ConversationId): void {
-    const isOfIt = (document: DocumentName) => parseDocumentName(document)?.conversationId === conversationId;
+  reopen(isConcerned: (conversationId: ConversationId) => boolean): void {
+    const isOfIt = (document: DocumentName) => {
+      const name = parseDocumentName(document);
+      return name !== null && isConcerned(name.conversationId);
+    };
     for (const [document, channel] of [...this.#channels]) if (isOfIt(document)) refuseAs(channel, 'try-later');
     for (const [document, said] of this.#attaching) {
       if (isOfIt(document) && said === 'nothing') this.#attaching.set(document, 'again');

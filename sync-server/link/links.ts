@@ -4,7 +4,13 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Document } from '@hocuspocus/server';
 import { WebSocketServer, type WebSocket } from 'ws';
-import type { ConversationId, DeviceId, UserId } from '../../shared/ids.ts';
+import {
+  directConversationId,
+  isDirectConversationId,
+  type ConversationId,
+  type DeviceId,
+  type UserId,
+} from '../../shared/ids.ts';
 import { closeCodes } from '../../shared/protocol/close-codes.ts';
 import { parseDeliveryReport } from '../../shared/protocol/signals.ts';
 import { protocolVersion } from '../../shared/protocol/version.ts';
@@ -20,6 +26,7 @@ import { forgetDocument, makeHocuspocus } from './hocuspocus.ts';
 import { Link } from './link.ts';
 import { OpenLinks } from './open-links.ts';
 import type { Frame } from './read-frame.ts';
+import { makeWords } from './words.ts';
 
 export interface LinksOptions {
   readonly path: Path;
@@ -51,6 +58,11 @@ export interface Links {
   tellAccount(userId: UserId): void;
   /** These people may do something else in it now, or nothing: whatever of it they have open is opened anew. */
   reopen(userIds: readonly UserId[], conversationId: ConversationId): void;
+  /**
+   * Who may write to whom is another: direct conversations that are open are opened anew, and everybody hears that
+   * something changed.
+   */
+  writingChanged(): void;
   /** A device is about to be told everything: what changes from here on is news again. */
   inboxAsked(session: Session): void;
   /** Cuts every socket of a session that has ended: by its device, or from another one. */
@@ -82,13 +94,12 @@ export function openLinks(options: LinksOptions): Links {
       .catch((error: unknown) => options.onTrouble('a device’s last sight was not noted', error));
   };
 
-  const words = makeTokenBuckets({ rule: options.rates.words, maxKeys: maxBucketKeys, now: options.now });
-  const hear = (link: Link, signal: DeviceSignal) => {
-    if (words.take(link.session.userId) > 0) return; // nothing is lost by what is not heard
+  const heed = (link: Link, signal: DeviceSignal) => {
     if (signal.kind === 'watch') presence.watch(link, signal.userIds);
     else if (signal.kind === 'active') presence.setActive(link, signal.isActive);
     else void tellTyping(link.session.userId, signal.conversationId);
   };
+  const words = makeWords({ rule: options.rates.words, now: options.now, heed });
   const typing = makeTokenBuckets({ rule: options.rates.typing, maxKeys: maxBucketKeys, now: options.now });
   /** To those who look at the conversation now. */
   const tellTyping = async (userId: UserId, conversationId: ConversationId) => {
@@ -118,7 +129,7 @@ export function openLinks(options: LinksOptions): Links {
         if (report === null) link.close(closeCodes.malformed, 'malformed');
         else path.takeDelivered(channel, report.delivered);
       },
-      hear,
+      hear: (from, signal) => words.hear(from, signal),
       isAllowed,
     });
     links.add(link);
@@ -138,6 +149,7 @@ export function openLinks(options: LinksOptions): Links {
     socket.on('pong', () => (link.isAlive = true));
     socket.on('close', (code, reason) => {
       links.delete(link);
+      words.forget(link);
       presence.left(link);
       if (!isClosing) noteSeen(session);
       link.closed(code, reason.toString());
@@ -188,7 +200,14 @@ export function openLinks(options: LinksOptions): Links {
       for (const link of linksOf([userId])) link.signal({ kind: 'account' });
     },
     reopen(userIds, conversationId) {
-      for (const link of linksOf(userIds)) link.reopen(conversationId);
+      for (const link of linksOf(userIds)) link.reopen((one) => one === conversationId);
+    },
+    writingChanged() {
+      for (const link of links.all()) {
+        const { userId } = link.session;
+        link.reopen(isDirectConversationId);
+        link.tellChanged(directConversationId(userId, userId)); // of no conversation: the inbox tells the rest
+      }
     },
     inboxAsked({ sessionId, userId }) {
       for (const link of links.of(userId)) if (link.session.sessionId === sessionId) link.isAboutToAsk = false;

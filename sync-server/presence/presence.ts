@@ -25,12 +25,12 @@ export interface PresenceDirectory {
 export interface PresenceOptions {
   readonly directory: PresenceDirectory;
   readonly now: () => number;
-  /** Runs it after so many ms. */
-  readonly schedule: (delayMs: number, run: () => void) => void;
+  /** Runs it after so many ms, unless it is taken back by what comes back. */
+  readonly schedule: (delayMs: number, run: () => void) => () => void;
   readonly onTrouble: (what: string, error: unknown) => void;
 }
 
-/** A timer cannot wait longer; whoever looks anew sees it anyway. */
+/** A timer cannot wait longer: it looks again. */
 const maxTimerMs = 2 ** 31 - 2;
 
 interface Watching {
@@ -44,6 +44,8 @@ export class Presence {
   readonly #linked = new Map<UserId, Map<Watcher, boolean>>();
   readonly #watching = new Map<Watcher, Watching>();
   readonly #watchers = new Map<UserId, Set<Watcher>>();
+  /** Of those who were looked at, when what they say of themselves says nothing any more. */
+  readonly #ends = new Map<UserId, { readonly until: number; readonly cancel: () => void }>();
 
   constructor(options: PresenceOptions) {
     this.#options = options;
@@ -92,14 +94,6 @@ export class Presence {
     }
   }
 
-  /** What somebody says of themselves is another, and says nothing any more from a time on. */
-  statusChanged(userId: UserId, { until }: OwnStatus): void {
-    const { now, schedule } = this.#options;
-    this.changed(userId);
-    const restMs = until === null ? Infinity : until - now();
-    if (restMs > 0 && restMs < maxTimerMs) schedule(restMs + 1, () => this.changed(userId));
-  }
-
   /** Something of this person's presence is another. */
   changed(userId: UserId): void {
     const watchers = this.#watchers.get(userId);
@@ -113,6 +107,11 @@ export class Presence {
         return null;
       })
       .catch((error: unknown) => this.#options.onTrouble('presence could not be looked up', error));
+  }
+
+  close(): void {
+    for (const { cancel } of this.#ends.values()) cancel();
+    this.#ends.clear();
   }
 
   async #look(watcher: Watcher, userIds: ReadonlySet<UserId>): Promise<void> {
@@ -159,9 +158,25 @@ export class Presence {
     return userIds.flatMap((userId) => {
       const found = known.get(userId);
       if (found === undefined) return hiddenPresence(userId); // nobody
+      this.#watchEnd(userId, found.status);
       const sockets = [...(this.#linked.get(userId)?.values() ?? [])];
       const active = sockets.filter(Boolean).length;
       return presenceOf(userId, { linked: sockets.length, active, ...found, nowMs: now() });
     });
+  }
+
+  /** From `until` on they are to be shown otherwise. Looking sets the timer: it is there after a restart, too. */
+  #watchEnd(userId: UserId, { until }: OwnStatus): void {
+    const known = this.#ends.get(userId);
+    if (known !== undefined && known.until === until) return;
+    known?.cancel();
+    this.#ends.delete(userId);
+    const { now, schedule } = this.#options;
+    if (until === null || until <= now()) return;
+    const cancel = schedule(Math.min(until - now() + 1, maxTimerMs), () => {
+      this.#ends.delete(userId);
+      this.changed(userId);
+    });
+    this.#ends.set(userId, { until, cancel });
   }
 }

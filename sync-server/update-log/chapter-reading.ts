@@ -70,6 +70,12 @@ export interface MergedReads {
   readonly cost: number;
 }
 
+/** Somebody who came into a conversation when the log went up to this position. */
+export interface Comer {
+  readonly reader: UserId;
+  readonly position: number;
+}
+
 export interface ChapterReading {
   head(reader: UserId): LogHead;
   /** Chapters that changed, those with the newest updates first. Costs one look-up for each conversation that did not. */
@@ -79,10 +85,10 @@ export interface ChapterReading {
   /** Place of the newest update among those of all documents. */
   position(): number;
   /**
-   * Whatever was logged in a conversation up to this position counts as read by this reader, who came later. Its writers
-   * are told of nobody who has not looked. In commits of at most `maxClocksPerMerge` clocks, with a turn of others between.
+   * Whatever was logged in a conversation until they came counts as read by these. Its writers are told of nobody who
+   * has not looked. In commits that cost about `maxClocksPerMerge` each, with a turn of others between.
    */
-  countAsRead(reader: UserId, conversation: ConversationId, position: number): Promise<void>;
+  countAsRead(conversation: ConversationId, comers: readonly Comer[]): Promise<void>;
   /**
    * Merges what a reader has read into what is known of it, no further than the log goes; on disk when this resolves.
    * Of a chapter that still takes messages, "all" says nothing. Answers what changed by it, so nothing the second time.

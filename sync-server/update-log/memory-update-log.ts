@@ -18,6 +18,7 @@ import { grow, noFigures, type ChapterFigures } from './chapter-figures.ts';
 import type {
   ChangedChapter,
   ChangedSince,
+  Comer,
   LogHead,
   MergedReads,
   ReadNews,
@@ -188,16 +189,20 @@ export class MemoryUpdateLog implements UpdateLog {
     return this.#position;
   }
 
-  countAsRead(reader: UserId, conversation: ConversationId, position: number): Promise<void> {
+  countAsRead(conversation: ConversationId, comers: readonly Comer[]): Promise<void> {
     for (const [, stored] of this.#documentsIn(conversation)) {
-      const ends = endsForReader(stored, reader, position);
-      const before = stored.readings.get(reader);
-      const everything = { epoch: before?.vector.epoch ?? 0, clocks: 'all' } as const;
-      const outcome = readOn(before, everything, { ends, reader, sequence: this.#readsOf(reader) + 1 });
-      const highest = before?.highest ?? new Map(); // nobody is told
-      if (outcome !== null) stored.readings.set(reader, { ...outcome.reading, highest });
+      for (const comer of comers) this.#countAsRead(stored, comer);
     }
     return Promise.resolve();
+  }
+
+  #countAsRead(stored: StoredDocument, { reader, position }: Comer): void {
+    const ends = endsForReader(stored, reader, position);
+    const before = stored.readings.get(reader);
+    const everything = { epoch: before?.vector.epoch ?? 0, clocks: 'all' } as const;
+    const outcome = readOn(before, everything, { ends, reader, sequence: this.#readsOf(reader) + 1 });
+    const highest = before?.highest ?? new Map(); // nobody is told
+    if (outcome !== null) stored.readings.set(reader, { ...outcome.reading, highest });
   }
 
   #readsOf(reader: UserId): number {
@@ -255,7 +260,6 @@ function entriesOf({ notes, texts }: StoredDocument): StoredEntry[] {
   return [...notes].map(([at, note]) => ({ note, text: texts.get(at) ?? null }));
 }
 
-/** The clock after the last entry of each log that is neither the reader's nor the server's. */
 /** Those that a report names or stands for, and those that its epoch may put back. */
 function clocksOf({ vector }: ReadReport, { notes, readings }: StoredDocument, reader: UserId): number {
   const { clocks } = vector;
@@ -264,6 +268,7 @@ function clocksOf({ vector }: ReadReport, { notes, readings }: StoredDocument, r
   return named.size + (readings.get(reader)?.highest.size ?? 0);
 }
 
+/** The clock after the last entry of each log that is neither the reader's nor the server's. */
 function endsForReader(
   { notes, positions }: StoredDocument,
   reader: UserId,

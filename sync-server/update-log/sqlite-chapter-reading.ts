@@ -12,6 +12,7 @@ import type {
   ChangedChapter,
   ChangedSince,
   ChapterReading,
+  Comer,
   LogHead,
   MergedReads,
   ReadNews,
@@ -23,6 +24,14 @@ import { figureColumns, readFigures } from './figure-columns.ts';
 interface Place {
   readonly document: number;
   readonly reader: UserId;
+}
+
+/** What is still to be counted as read: all chapters for each who came, from this one of them and after this log. */
+interface Rest {
+  readonly documents: readonly number[];
+  readonly comers: readonly Comer[];
+  readonly at: number;
+  readonly after: number;
 }
 
 type Claim = readonly [client: number, clock: number];
@@ -85,22 +94,35 @@ export class SqliteChapterReading implements ChapterReading {
     return this.#inOneCommit(() => this.#mergeSome(reader, reports, nowMs));
   }
 
-  async countAsRead(reader: UserId, conversation: ConversationId, position: number): Promise<void> {
-    for (const row of this.#sql.documentsOf.all(conversation)) {
-      const place = { document: Number(row['id']), reader };
-      let last: number | null = -1;
-      while (last !== null) {
-        const after: number = last;
-        last = await this.#inOneCommit(() => this.#countSome(place, position, after));
-        await nextTurn();
-      }
+  async countAsRead(conversation: ConversationId, comers: readonly Comer[]): Promise<void> {
+    const documents = this.#sql.documentsOf.all(conversation).map((row) => Number(row['id']));
+    let rest: Rest | null = { documents, comers, at: 0, after: -1 };
+    while (rest !== null) {
+      const now: Rest = rest;
+      rest = await this.#inOneCommit(() => this.#countSome(now));
+      await nextTurn();
     }
   }
 
-  /** The logs after this client. Answers the last of them; null when there are no more. */
-  #countSome(place: Place, position: number, after: number): number | null {
+  /** As much as one commit takes. Answers what is left; null when that is nothing. */
+  #countSome({ documents, comers, at, after }: Rest): Rest | null {
+    for (let cost = 0; cost < maxClocksPerMerge;) {
+      const comer = comers[Math.floor(at / documents.length)];
+      const document = documents[at % documents.length];
+      if (comer === undefined || document === undefined) return null;
+      const wanted = maxClocksPerMerge - cost;
+      const clients = this.#sql.clientsAfter.all(document, after, wanted).map((row) => Number(row['client']));
+      this.#countLogs({ document, ...comer }, clients);
+      cost += 1 + clients.length;
+      const last = clients.at(-1);
+      if (last === undefined || clients.length < wanted) [at, after] = [at + 1, -1];
+      else after = last;
+    }
+    return { documents, comers, at, after };
+  }
+
+  #countLogs({ position, ...place }: Place & Comer, clients: readonly number[]): void {
     const { document, reader } = place;
-    const clients = this.#sql.clientsAfter.all(document, after, maxClocksPerMerge).map((row) => Number(row['client']));
     const isNews = clients.map((client) => {
       const last = this.#sql.lastUpTo.get(document, client, position);
       if (last === undefined || last['author'] === reader || last['author'] === serverAuthor) return false;
@@ -108,7 +130,6 @@ export class SqliteChapterReading implements ChapterReading {
     });
     const epoch = this.#epochOf(place) ?? 0;
     if (isNews.includes(true)) this.#sql.putVector.run(document, reader, epoch, this.#readsOf(reader) + 1);
-    return clients.length < maxClocksPerMerge ? null : (clients.at(-1) ?? null);
   }
 
   #inOneCommit<T>(run: () => T): Promise<T> {

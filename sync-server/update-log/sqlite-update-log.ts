@@ -15,7 +15,7 @@ import type { EntryNote, EntryRow } from '../admission/chapter-state.ts';
 import type { ReaderClock } from '../lane/reader-clocks.ts';
 import { lastRestoredKey, migrate } from './schema.ts';
 import { grow, noFigures, type ChapterFigures } from './chapter-figures.ts';
-import type { ChangedSince, ReadReport } from './chapter-reading.ts';
+import type { ChangedSince, Comer, ReadReport } from './chapter-reading.ts';
 import { columnsOf, figureColumns, readFigures } from './figure-columns.ts';
 import { SqliteChapterReading } from './sqlite-chapter-reading.ts';
 import type { Append, AppendOutcome, StoredChapter, StoredUpdates, UpdateLog } from './update-log.ts';
@@ -234,8 +234,8 @@ class SqliteUpdateLog implements UpdateLog {
     return this.#reading.position();
   }
 
-  countAsRead(reader: UserId, conversation: ConversationId, position: number): Promise<void> {
-    return this.#reading.countAsRead(reader, conversation, position);
+  countAsRead(conversation: ConversationId, comers: readonly Comer[]): Promise<void> {
+    return this.#reading.countAsRead(conversation, comers);
   }
 
   mergeReads(reader: UserId, reports: readonly ReadReport[], nowMs: number) {

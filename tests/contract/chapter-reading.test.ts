@@ -196,24 +196,29 @@ describe.each(Object.entries(implementations))('%s', (_, open) => {
     await log.append([writer.append(1, messageOf('meanwhile', 2))]);
     expect(standing().unread).toBe(2);
     const { reads } = log.head(me);
-    await log.countAsRead(me, nameOf(name).conversationId, came);
+    await log.countAsRead(nameOf(name).conversationId, [{ reader: me, position: came }]);
     expect(standing()).toMatchObject({ unread: 1, read: { clocks: { [writer.client]: 1 } } });
     expect((await log.readChapter(name)).reads).toEqual([]);
     expect(log.head(me).reads).toBe(reads + 1);
-    await log.countAsRead(me, nameOf(name).conversationId, came);
+    await log.countAsRead(nameOf(name).conversationId, [{ reader: me, position: came }]);
     expect(log.head(me).reads).toBe(reads + 1);
     await log.mergeReads(me, [{ ...nameOf(name), vector: { epoch: 0, clocks: { [writer.client]: 2 } } }], 3);
     expect(standing().unread).toBe(0);
     expect((await log.readChapter(name)).reads).toEqual([{ reader: me, client: writer.client, clock: 2 }]);
-    await log.countAsRead(me, nameOf(name).conversationId, came);
+    await log.countAsRead(nameOf(name).conversationId, [{ reader: me, position: came }]);
     expect(standing().unread).toBe(0);
   });
 
   test('counts as read all of a chapter of more logs than one commit takes', async () => {
+    const other = chapterName({ ...nameOf(name), chapter: 2 });
     const writers = Array.from({ length: maxClocksPerMerge + 3 }, () => makeLogWriter(name));
     for (const [at, writer] of writers.entries()) await log.append([writer.append(at, messageOf('hello', at + 1))]);
-    await log.countAsRead(me, nameOf(name).conversationId, log.position());
-    expect(standing().unread).toBe(0);
+    await log.append([makeLogWriter(other).append(0, messageOf('and on', 1))]);
+    const comers = [ada, me].map((reader) => ({ reader, position: log.position() }));
+    await log.countAsRead(nameOf(name).conversationId, comers);
+    for (const reader of [ada, me]) {
+      expect([name, other].map((one) => log.standing(nameOf(one), reader).unread)).toEqual([0, 0]);
+    }
   });
 });
 

@@ -6,7 +6,10 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
+import { must } from '../../shared/base/assert.ts';
+import { chapterName, parseDocumentName } from '../../shared/conversation/document-name.ts';
 import { readLogs } from '../../shared/conversation/log.ts';
+import { maxClocksPerMerge } from '../../sync-server/limits.ts';
 import { makeSqliteUpdateLog, openSqliteUpdateLog } from '../../sync-server/update-log/sqlite-update-log.ts';
 import type { UpdateLog } from '../../sync-server/update-log/update-log.ts';
 import { freshChapter, freshUser, makeLogWriter, messageOf, readDoc } from '../kit/log-writer.ts';
@@ -42,6 +45,33 @@ test('opens again with everything as it was, under the same epoch', async () => 
     position: before.chapter.position + 1,
   });
 });
+
+test('counts many chapters as read by many people in few commits, each of which waits for the disk', async () => {
+  const log = open();
+  const { conversationId } = must(parseDocumentName(chapter), 'a chapter');
+  for (let number = 1; number <= 30; number++) {
+    const name = chapterName({ conversationId, chapter: number });
+    await log.append([makeLogWriter(name).append(0, messageOf('hello', number))]);
+  }
+  await log.scrub(); // from here on there is nothing in the file that is counted
+  const readers = Array.from({ length: 30 }, freshUser);
+  const comers = readers.map((reader) => ({ reader, position: log.position() }));
+  await log.countAsRead(conversationId, comers);
+  expect(commitsIn(`${file()}-wal`)).toBe(Math.ceil((30 * 30 * 2) / maxClocksPerMerge));
+  const unread = readers.flatMap((reader) =>
+    [1, 17, 30].map((number) => log.standing({ conversationId, chapter: number }, reader).unread),
+  );
+  expect(new Set(unread)).toEqual(new Set([0]));
+});
+
+/** Frames of a write-ahead log that end a commit. Source: sqlite.org/fileformat2.html#walformat */
+function commitsIn(walFile: string): number {
+  const bytes = readFileSync(walFile);
+  const frameBytes = 24 + bytes.readUInt32BE(8);
+  let count = 0;
+  for (let at = 32; at < bytes.length; at += frameBytes) if (bytes.readUInt32BE(at + 4) > 0) count++;
+  return count;
+}
 
 test('is another life of the data when it is another file', () => {
   const [one, two] = [open('one.db'), open('two.db')];

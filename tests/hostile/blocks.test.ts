@@ -85,6 +85,19 @@ describe('a block by somebody who is no contact', () => {
     expect(await partners(ben)).toEqual(['ada and ben']);
   });
 
+  test('shows not in an old name either: the blocked hears of a new one', async () => {
+    await say(ben, 'block-person', ada);
+    await ada.direct(ben);
+    const adas = await openDevice({ ...ada, url: server.url });
+    const token = encodeURIComponent((await inboxOf(ada)).token);
+    await ben.call('POST', '/api/account/name', { name: 'Benedict' });
+    await until(() => adas.signals.some(({ kind }) => kind === 'changed'), 'Ada to hear');
+    const { body } = await ada.call('GET', `/api/inbox?since=${token}`);
+    expect(JSON.stringify(body['conversations'])).toContain('"Benedict"');
+    expect(await partners(ben)).toEqual([]);
+    await adas.close();
+  });
+
   test('is nothing that the blocked hears of, but as somebody who goes', async () => {
     const [adas, bens] = [await openDevice({ ...ada, url: server.url }), await openDevice({ ...ben, url: server.url })];
     bens.tell({ kind: 'watch', userIds: [ada.userId, cleo.userId] });

@@ -102,17 +102,30 @@ describe('a flood of requests', () => {
   });
 });
 
+const groupWith = ({ me }: Person) =>
+  ({
+    ...{ kind: 'create-group', conversationId: freshGroupId(), title: 'Buy now', history: 'all' },
+    userIds: [me.userId],
+  }) as const;
+
+test('a flood of groups that are handed on is counted to who made them, and to nobody else', async () => {
+  const act = async (person: Person, sent: object) => {
+    workspace.advance(rates.commandPerPerson.refillMs);
+    return codeAfter(command(person, sent));
+  };
+  for (let count = 0; count < newGroups.most; count++) {
+    const group = groupWith(ada);
+    const { conversationId } = group;
+    expect(await act(eve, group)).toBe('done');
+    expect(await act(eve, { kind: 'set-role', conversationId, userId: ada.me.userId, role: 'owner' })).toBe('done');
+    expect(await act(eve, { kind: 'leave-group', conversationId })).toBe('done');
+  }
+  expect(await act(eve, groupWith(ada))).toBe('too-many-groups');
+  expect(await act(ada, groupWith(eve))).toBe('done');
+});
+
 test('a flood of groups ends for the day at so many', async () => {
-  const create = () =>
-    codeAfter(
-      command(eve, {
-        kind: 'create-group',
-        conversationId: freshGroupId(),
-        title: 'Buy now',
-        userIds: [ada.me.userId],
-        history: 'all',
-      }),
-    );
+  const create = () => codeAfter(command(eve, groupWith(ada)));
   for (let count = 0; count < newGroups.most; count++) {
     workspace.advance(rates.commandPerPerson.refillMs);
     expect(await create()).toBe('done');

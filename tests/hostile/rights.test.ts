@@ -207,8 +207,11 @@ describe('the secret of a link into a group', () => {
     database
       .prepare('insert into command (commandId, userId, command, result, appliedAtMs) values (?, ?, ?, ?, ?)')
       .run(commandId, cleo.userId, JSON.stringify(command), '{"kind":"group-changed"}', Date.now());
+    // Back to before the step that hid them, without what the later ones made.
     database.exec(`
       alter table member drop column sinceMs;
+      drop index conversation_by_shown; drop index conversation_by_maker;
+      alter table conversation drop column madeBy;
       delete from directoryStep where number >= 12;
     `);
     database.close();

@@ -145,6 +145,23 @@ describe('my own picture', () => {
   });
 });
 
+test('the same picture, name or handle again is told to nobody', async () => {
+  const harbour = await group(ben);
+  await remove(ada, own);
+  await remove(ada, ofGroup(harbour));
+  for (const path of [own, ofGroup(harbour)]) await put(ada, path);
+  const { name, handle } = ada.me;
+  const { token } = await inboxOf(ben);
+  const [changed, toldOfPeople] = [workspace.changed.length, workspace.toldOfPeople.flatMap(({ whoSee }) => whoSee)];
+  for (const path of [own, ofGroup(harbour)]) expect(codeIn(await put(ada, path))).toBe('done');
+  expect(codeIn(await ada.visitor.post('/api/account/name', { name: ` ${name} ` }))).toBe('done');
+  expect(codeIn(await ada.visitor.post('/api/account/handle', { handle: handle.toUpperCase() }))).toBe('done');
+  expect((await inboxOf(ben, token)).conversations).toEqual([]);
+  expect(workspace.changed).toHaveLength(changed);
+  expect(workspace.toldOfPeople.flatMap(({ whoSee }) => whoSee)).toEqual(toldOfPeople);
+  expect((await ada.visitor.get('/api/hello')).body).toMatchObject({ me: { name, handle } });
+});
+
 describe('the picture of a group', () => {
   test('is changed by its owners and admins alone, and told to all who are in it', async () => {
     const harbour = await group(ben);

@@ -84,6 +84,21 @@ test('what people say of themselves is shown while it holds, and hides what they
   }
 });
 
+test('whoever is looked at last is told of, and how a device is last, however fast it was said', async () => {
+  const [mine, theirs] = [await device(ada), await device(cleo)];
+  watch(theirs, ada);
+  await sees(theirs, ada, { state: 'online' });
+  for (let times = 0; times < linkRates.words.burst; times++) watch(mine, cleo);
+  watch(mine, cleo);
+  mine.tell({ kind: 'active', isActive: false });
+  watch(mine, ben);
+  await sees(mine, ben, { state: 'offline' });
+  await sees(theirs, ada, { state: 'away' });
+  await device(ben);
+  await sees(mine, ben, { state: 'online' });
+  expect(mine.closeCode).toBeNull();
+});
+
 test('who has blocked somebody is never there for them, whatever they were before', async () => {
   const [mine] = [await device(ada), await device(ben)];
   await say(ben, { text: 'Here' });

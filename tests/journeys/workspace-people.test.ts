@@ -1,11 +1,15 @@
 // Looking after the people of a workspace, and one's own account: who may do what, and that it holds at once.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { must } from '../../shared/base/assert.ts';
+import { directConversationId } from '../../shared/ids.ts';
 import { closeCodes } from '../../shared/protocol/close-codes.ts';
 import type { Role } from '../../shared/protocol/people-api.ts';
+import { firstStatus } from '../../shared/protocol/presence.ts';
+import { readPicture } from '../../sync-server/pictures/read-picture.ts';
 import { act, makeGroup } from '../kit/group-acts.ts';
 import { signUp, type Person } from '../kit/person.ts';
 import { plantPeople } from '../kit/plant-people.ts';
+import { pngPicture } from '../kit/sample-pictures.ts';
 import { openTestServer, type TestServer } from '../kit/test-server.ts';
 import { until } from '../kit/until.ts';
 import { openDevice, textsOf, type WireDevice } from '../kit/wire-device.ts';
@@ -169,6 +173,47 @@ describe('settings of the workspace', () => {
     expect(await begin()).toBe(200);
   });
 
+  test('hold for conversations that are open, and everybody hears of them', async () => {
+    await begin();
+    const [bens, cleos] = [await device(ben), await device(cleo)];
+    const direct = directConversationId(ben.userId, cleo.userId);
+    const now = { name: 'Example', signUp: 'invite' };
+    const heard = ({ signals }: WireDevice) => signals.filter(({ kind }) => kind === 'changed').length;
+    const open = await bens.openConversation(direct);
+    expect(codeOf(await change({ ...now, whoMayWrite: 'contacts' }))).toBe('done');
+    await until(() => open.closedFor !== null && heard(bens) === 1 && heard(cleos) === 1, 'both to hear');
+    const closed = await bens.openConversation(direct);
+    bens.write(closed, 'to no contact');
+    await until(() => closed.closedFor !== null, 'the message to be refused');
+    expect(closed.closedFor).toMatch(/^read-only/);
+    const reading = await cleos.openConversation(direct);
+    expect(codeOf(await change({ ...now, whoMayWrite: 'anyone' }))).toBe('done');
+    await until(() => reading.closedFor !== null, 'the conversation to be opened anew');
+    const again = await cleos.openConversation(direct);
+    cleos.write(again, 'to anyone');
+    await cleos.acknowledged(again);
+    const [told, group] = [heard(bens), await makeGroup([ada, ben])];
+    const other = await bens.openConversation(group);
+    await until(() => heard(bens) > told, 'the group to be told');
+    const toldOfGroup = heard(bens);
+    expect(codeOf(await change({ name: 'Example Works', signUp: 'open', whoMayWrite: 'anyone' }))).toBe('done');
+    await bens.heard();
+    expect([other.closedFor, again.closedFor, heard(bens)]).toEqual([null, null, toldOfGroup]);
+  });
+
+  test('tell everybody whom they may write to, and nothing else anew', async () => {
+    await begin();
+    let token = String((await ben.call('GET', '/api/inbox')).body['token']);
+    for (const whoMayWrite of ['contacts', 'anyone', 'contacts']) {
+      await change({ name: 'Example', signUp: 'invite', whoMayWrite });
+      const { body } = await ben.call('GET', `/api/inbox?since=${encodeURIComponent(token)}`);
+      expect(body).toMatchObject({ whole: false, conversations: [], contacts: { whoMayWrite } });
+      token = String(body['token']);
+      const { body: quiet } = await ben.call('GET', `/api/inbox?since=${encodeURIComponent(token)}`);
+      expect(quiet).toMatchObject({ whole: false, contacts: null });
+    }
+  });
+
   test('are refused where the name shows nothing, or a word is none of those that there are', async () => {
     const good = { name: 'Example', signUp: 'invite', whoMayWrite: 'anyone' };
     expect(codeOf(await change({ ...good, name: ' ' }))).toBe('name-invalid');
@@ -288,5 +333,34 @@ describe('one’s own account', () => {
     expect(JSON.stringify((await ada.call('GET', '/api/workspace/people')).body)).not.toContain('ben');
     expect(textsOf(await (await device(cleo)).openConversation(group))).toEqual(['my words']);
     expect((await signUp(server.url, 'Ben', await ada.invite())).userId).not.toBe(ben.userId);
+  });
+
+  test('that is ended is told to partners and contacts, who show its name no more', async () => {
+    await ada.direct(ben);
+    await act(cleo, { kind: 'request-contact', userId: ben.userId, text: 'May I?' });
+    const watching = [await device(ada), await device(cleo)];
+    const tokens = await Promise.all(
+      [ada, cleo].map(async (person) => String((await person.call('GET', '/api/inbox')).body['token'])),
+    );
+    await ben.call('POST', '/api/account/delete', { current: ben.password });
+    const heard = ({ signals }: WireDevice) => signals.some(({ kind }) => kind === 'changed');
+    await until(() => watching.every(heard), 'both to hear');
+    const [adas, cleos] = await Promise.all(
+      [ada, cleo].map((person, at) => person.call('GET', `/api/inbox?since=${encodeURIComponent(tokens[at] ?? '')}`)),
+    );
+    expect(adas?.body['conversations']).toMatchObject([
+      { members: expect.arrayContaining([expect.objectContaining({ name: '' })]) },
+    ]);
+    expect(cleos?.body['contacts']).toMatchObject({ sent: [] });
+  });
+
+  test('that is ended meanwhile takes no picture and no status', async () => {
+    const { pictures, statuses } = server.server.directory;
+    await ben.call('POST', '/api/account/delete', { current: ben.password });
+    const read = readPicture('image/png', pngPicture);
+    const picture = must(read.status === 'ok' ? read.picture : null, 'a clean picture');
+    expect(await pictures.setOwn(ben.userId, picture)).toEqual({ status: 'refused', code: 'not-found' });
+    expect(await statuses.set(ben.userId, { ...firstStatus, text: 'Still here' })).toBe(false);
+    expect(await statuses.of(ben.userId)).toEqual(firstStatus);
   });
 });

@@ -87,6 +87,7 @@ export async function openHttpWorkspace(options: Options = {}): Promise<HttpWork
     onConversationChanged: ({ members, conversationId }) => void changed.push({ userIds: members, conversationId }),
     onAccountChanged: () => undefined,
     onPersonChanged: (userId, whoSee) => void toldOfPeople.push({ userId, whoSee }),
+    onWritingChanged: () => undefined,
     onSessionEnded: (sessionId) => void endedSessions.push(sessionId),
     isLinked: () => false,
     inbox:

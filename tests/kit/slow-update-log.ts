@@ -5,7 +5,7 @@ import * as prng from 'lib0/prng';
 import type { ChapterName, DocumentName, Series } from '../../shared/conversation/document-name.ts';
 import type { ConversationId, UserId } from '../../shared/ids.ts';
 import type { ReaderClock } from '../../sync-server/lane/reader-clocks.ts';
-import type { ChangedSince, ReadReport } from '../../sync-server/update-log/chapter-reading.ts';
+import type { ChangedSince, Comer, ReadReport } from '../../sync-server/update-log/chapter-reading.ts';
 import type { Append, AppendOutcome, StoredChapter, UpdateLog } from '../../sync-server/update-log/update-log.ts';
 
 export interface SlowUpdateLogOptions {
@@ -98,8 +98,8 @@ export class SlowUpdateLog implements UpdateLog {
     return this.#options.inner.position();
   }
 
-  countAsRead(reader: UserId, conversation: ConversationId, position: number) {
-    return this.#options.inner.countAsRead(reader, conversation, position);
+  countAsRead(conversation: ConversationId, comers: readonly Comer[]) {
+    return this.#options.inner.countAsRead(conversation, comers);
   }
 
   mergeReads(reader: UserId, reports: readonly ReadReport[], nowMs: number) {

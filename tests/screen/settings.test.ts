@@ -260,9 +260,10 @@ test('an account is deleted with its password only, and never the last owner’s
   };
   await expect((await end(adaPage, 'correct horse ada')).getByText(words.problem('last-owner'))).toBeVisible();
   await expect((await end(benPage, 'not my password')).getByText(words.settings.account.currentWrong)).toBeVisible();
+  await adaPage.goto(server.url);
+  await expect(adaPage.getByText(ben.name).first()).toBeVisible();
   await end(benPage, 'correct horse ben');
   await expect(benPage.getByRole('button', { name: words.account.signIn })).toBeVisible();
-  await adaPage.goto(server.url);
   await expect(adaPage.getByText('my words stay').first()).toBeVisible();
   await expect(adaPage.getByText(ben.name)).toHaveCount(0);
 });

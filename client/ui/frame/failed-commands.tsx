@@ -1,10 +1,10 @@
 // Says once what the server has refused to do, and goes when the person has seen it.
 import { createMemo, For } from 'solid-js';
+import { isContactCommand } from '../../../shared/protocol/commands.ts';
 import type { FailedCommand } from '../../engine/messenger.ts';
 import { createReadable } from '../../reactive/create-readable.ts';
 import { changeOf } from '../groups/group-change.ts';
 import { Button } from '../parts/button.tsx';
-import { isContactCommand } from '../people/relation.ts';
 import { useRouter } from '../router.tsx';
 import { useWords } from '../words/words.tsx';
 import { useSignedIn } from './signed-in.tsx';

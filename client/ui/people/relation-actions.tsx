@@ -2,14 +2,14 @@
 // refused is told here. What cannot be taken back unnoticed asks first.
 import './relation-actions.css';
 import { createMemo, createSignal, For, Match, Show, Switch } from 'solid-js';
-import type { ContactCommand } from '../../../shared/protocol/commands.ts';
+import { isContactCommand, type ContactCommand } from '../../../shared/protocol/commands.ts';
 import type { Person } from '../../engine/messenger.ts';
 import { createReadable } from '../../reactive/create-readable.ts';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { Button } from '../parts/button.tsx';
 import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
 import { useWords } from '../words/words.tsx';
-import { isContactCommand, type Standing } from './relation.ts';
+import type { Standing } from './relation.ts';
 import { RequestDialog } from './request-dialog.tsx';
 
 type Choice = 'request' | 'accept' | 'decline' | 'withdraw' | 'remove' | 'block' | 'unblock';

@@ -1,7 +1,7 @@
 // How two people stand to each other, as this device knows it: what the server told, and what was asked of it since and
 // waits. Pure. That somebody else has blocked me is told to nobody, and known here as little.
 import type { UserId } from '../../../shared/ids.ts';
-import type { Command, ContactCommand } from '../../../shared/protocol/commands.ts';
+import { isContactCommand, type Command, type ContactCommand } from '../../../shared/protocol/commands.ts';
 import type { ContactsAnswer, Person } from '../../../shared/protocol/people-api.ts';
 
 export type Standing = 'contact' | 'received' | 'sent' | 'blocked' | 'none';
@@ -46,10 +46,6 @@ export function makeRelationTo({ contacts, waiting }: Known): RelationTo {
 /** How many have asked to be a contact and wait for an answer. */
 export function countRequests({ received }: ContactsAnswer, relationTo: RelationTo): number {
   return received.filter(({ person }) => relationTo(person.userId).standing === 'received').length;
-}
-
-export function isContactCommand(command: Command): command is ContactCommand {
-  return command.kind.endsWith('-contact') || command.kind.endsWith('-person');
 }
 
 type Met = Exclude<Standing, 'blocked'>;
