@@ -125,7 +125,7 @@ describe('a conversation of many chapters', () => {
     movedMs += hourMs;
     const [device, open] = await openOn(ada);
     await unreadIs(device, open, 1);
-    expect(open.unread.get()).toMatchObject({ first: 'elsewhere', late: [], lateElsewhere: 0 });
+    expect(open.unread.get()).toMatchObject({ late: [], lateElsewhere: 0 });
     expect(await leadTo(open, 'first')).toBe('before they came');
     await bens.close();
   });

@@ -309,7 +309,9 @@ function Beginning(props: { shown: ShownConversation | null; isUnwritten: boolea
       </Show>
       <Show when={props.isUnwritten} fallback={<p>{words.conversation.notHere}</p>}>
         <p class="pane-notice-title">
-          {words.conversation.emptyTitle(props.shown?.name ?? words.conversation.somebody)}
+          {props.shown?.shape === 'group'
+            ? words.conversation.emptyGroupTitle(props.shown.name)
+            : words.conversation.emptyTitle(props.shown?.name ?? words.conversation.somebody)}
         </p>
         <p>{words.conversation.emptyHint}</p>
       </Show>

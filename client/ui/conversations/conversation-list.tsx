@@ -39,7 +39,7 @@ export function ConversationList(props: ConversationListProps) {
           <LinkStatus isShort />
         </Show>
         <div class="list-actions only-phone">
-          <PeopleEntry />
+          <PeopleEntry size={20} />
           <IconButton label={words.switcher.button} aria-haspopup="dialog" onPress={() => props.onDialog('switcher')}>
             <Search size={20} />
           </IconButton>
@@ -119,7 +119,7 @@ function ListRow(props: { conversation: ConversationSummary; isOpen: boolean }) 
         )}
       </Show>
       <span class="list-preview" classList={{ 'list-live': live() !== null }}>
-        <Show when={live() === null && writer()}>{(name) => <bdi class="list-writer one-line">{name()}</bdi>}</Show>{' '}
+        <Show when={live() === null && writer()}>{(name) => <span class="list-writer one-line">{name()}</span>}</Show>{' '}
         <span class="one-line" dir="auto">
           {live() ?? preview()}
         </span>

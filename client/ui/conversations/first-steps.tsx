@@ -21,15 +21,17 @@ export function FirstSteps(props: { onDialog(dialog: OpenDialog): void }) {
       <div class="first-steps">
         <p class="first-steps-title">{words.list.empty}</p>
         <p>{mayInvite() ? words.list.emptyOwnerHint : words.list.emptyHint}</p>
-        <Button look="accent" onPress={() => props.onDialog('find-people')}>
+        <Show when={mayInvite()}>
+          <Button look="accent" onPress={() => props.onDialog('invite')}>
+            {words.frame.invite}
+          </Button>
+        </Show>
+        <Button look={mayInvite() ? 'plain' : 'accent'} onPress={() => props.onDialog('find-people')}>
           {words.frame.newConversation}
         </Button>
         <RouteLink to={{ screen: 'people' }} class="button">
           {words.contacts.title}
         </RouteLink>
-        <Show when={mayInvite()}>
-          <Button onPress={() => props.onDialog('invite')}>{words.frame.invite}</Button>
-        </Show>
       </div>
     </Show>
   );

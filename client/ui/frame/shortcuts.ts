@@ -1,5 +1,6 @@
 // The keys that work everywhere, in one table: what is listened for is what the list of keys shows.
-// While somebody types only those with Ctrl (⌘ on a Mac) act; those with Alt also in a field that is still empty.
+// While somebody types only those with Ctrl (⌘ on a Mac) act; those with Alt, and Escape, also in a field that is still
+// empty.
 import { onCleanup } from 'solid-js';
 
 export type ShortcutAct =
@@ -75,9 +76,9 @@ export function isPressed({ modifiers, keys }: Shortcut, press: KeyPress): boole
 }
 
 /** `field`: what is written in the field that has the focus; null when none has it. */
-export function mayActWhile({ modifiers }: Shortcut, field: string | null): boolean {
+export function mayActWhile({ modifiers, keys }: Shortcut, field: string | null): boolean {
   if (field === null || modifiers.includes('mod')) return true;
-  return modifiers.includes('alt') && field === '';
+  return field === '' && (modifiers.includes('alt') || keys.includes('Escape'));
 }
 
 function fieldOf(target: EventTarget | null): string | null {

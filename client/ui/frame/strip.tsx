@@ -38,7 +38,7 @@ export function Strip(props: StripProps) {
           )}
         </For>
       </ul>
-      <PeopleEntry />
+      <PeopleEntry size={24} />
       <IconButton label={words.frame.newConversation} onPress={() => props.onDialog('find-people')}>
         <Plus size={24} />
       </IconButton>

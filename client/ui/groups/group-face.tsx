@@ -166,7 +166,7 @@ function DescriptionForm(props: FormProps & { description: string }) {
         />
       </label>
       <p class={left() < 0 ? 'field-error' : 'field-hint'} role="status">
-        {left() < 0 ? words.composer.tooLong(-left()) : left() <= 200 ? words.composer.charactersLeft(left()) : ''}
+        {left() < 0 ? words.contacts.tooLong(-left()) : left() <= 200 ? words.composer.charactersLeft(left()) : ''}
       </p>
     </EditForm>
   );

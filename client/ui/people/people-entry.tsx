@@ -6,7 +6,8 @@ import { useSignedIn } from '../frame/signed-in.tsx';
 import { RouteLink, useRouter } from '../router.tsx';
 import { useWords } from '../words/words.tsx';
 
-export function PeopleEntry() {
+/** `size`: of its sign, in pixels, as those around it have. */
+export function PeopleEntry(props: { size: number }) {
   const words = useWords();
   const router = useRouter();
   const { openRequests: count } = useSignedIn();
@@ -19,7 +20,7 @@ export function PeopleEntry() {
       title={label()}
       aria-current={router.route().screen === 'people' ? 'page' : undefined}
     >
-      <Contact size={24} />
+      <Contact size={props.size} />
       <Show when={count() > 0}>
         <span class="people-count" aria-hidden="true">
           {words.list.unreadShort(count())}

@@ -179,6 +179,7 @@ function InCommon(props: { person: Person }) {
                 <Avatar
                   id={conversation.kind === 'group' ? conversation.conversationId : props.person.userId}
                   name={nameOf(conversation)}
+                  shape={conversation.kind === 'group' ? 'group' : 'person'}
                 />
                 <span class="one-line" dir="auto">
                   {nameOf(conversation)}

@@ -9,6 +9,7 @@ import { useSignedIn } from '../frame/signed-in.tsx';
 import { Button } from '../parts/button.tsx';
 import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
 import { useWords } from '../words/words.tsx';
+import { createMayWriteTo } from './create-writing.ts';
 import type { Standing } from './relation.ts';
 import { RequestDialog } from './request-dialog.tsx';
 
@@ -49,6 +50,10 @@ export function RelationActions(props: RelationActionsProps) {
   const offered = createMemo(() =>
     choices[relation().standing].filter((choice) => props.only === undefined || props.only.includes(choice)),
   );
+  const mayWriteTo = createMayWriteTo();
+  /** What most press: a request only where nothing else leads to writing. */
+  const isWanted = (choice: Choice) =>
+    choice === 'accept' || (choice === 'request' && !mayWriteTo(props.person.userId));
   let group!: HTMLDivElement;
   const keepFocus = () => {
     if (group.contains(document.activeElement)) return;
@@ -75,7 +80,7 @@ export function RelationActions(props: RelationActionsProps) {
         <For each={offered()}>
           {(choice, index) => (
             <Button
-              look={index() === 0 && (choice === 'accept' || choice === 'request') ? 'accent' : 'plain'}
+              look={index() === 0 && isWanted(choice) ? 'accent' : 'plain'}
               aria-label={words.contacts.actOn(words.contacts[choice], props.person.name)}
               onPress={() => press(choice)}
             >

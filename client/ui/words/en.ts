@@ -146,7 +146,7 @@ export const en = {
       devices: 'Devices',
       appearance: 'Appearance',
       privacy: 'Privacy',
-      people: 'People',
+      people: 'Members',
       workspace: 'Workspace',
     },
     save: 'Save',
@@ -358,7 +358,7 @@ export const en = {
 
   status: {
     title: 'Your status',
-    availability: 'Who looks for you sees you as',
+    availability: 'Others see you as',
     present: 'Online while you are here',
     doNotDisturb: 'Do not disturb',
     text: 'Status text',
@@ -503,8 +503,7 @@ export const en = {
     adding: (count: number) => `Add ${counted(count, 'person', 'people')}`,
     leave: 'Leave group',
     leaveTitle: (title: string) => `Leave ${title}?`,
-    leaveHint:
-      'What was said goes from your devices. Somebody in the group must add you again if you want to come back.',
+    leaveHint: 'What was said goes from your devices. You can come back by a link into the group, and by nothing else.',
     lastOwner: 'You are the only owner. Make somebody else an owner before you leave.',
     waits: {
       name: (title: string) => `The name “${title}” waits for the server.`,
@@ -567,6 +566,7 @@ export const en = {
     messages: (name: string) => `Messages with ${name}`,
     opening: 'Opening conversation',
     emptyTitle: (name: string) => `This is the beginning with ${name}`,
+    emptyGroupTitle: (name: string) => `This is the beginning of “${name}”`,
     emptyHint: 'Nothing is written yet.',
     notHere: 'Nothing of this conversation is on this device yet.',
     unavailable: 'This conversation cannot be opened',
@@ -644,7 +644,7 @@ export const en = {
     button: 'Find a conversation or a person',
     field: 'Name, handle or title',
     places: 'Conversations and people',
-    members: (count: number) => counted(count, 'member', 'members'),
+    members: (count: number) => counted(count, 'person', 'people'),
     found: (count: number) => counted(count, 'match', 'matches'),
     none: (query: string) => (query === '' ? 'No conversations yet' : `Nothing found for “${query}”.`),
   },
