@@ -173,3 +173,6 @@ export const unloadAfterMs = 30_000;
 
 /** Pause between signs of life on a quiet link: devices call it dead after half as much again. */
 export const aliveEveryMs = 20_000;
+
+/** Of a group, those who went last: whoever came later sees what they wrote under their names. */
+export const maxFormerMembers = 500;

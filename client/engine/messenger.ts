@@ -63,6 +63,8 @@ export interface ConversationSummary {
   /** What those who come later see. */
   readonly history: NewGroup['history'];
   readonly members: readonly Member[];
+  /** Who is in a group no more, the last to go first. */
+  readonly former: readonly Person[];
   /** A direct conversation whose other person is in it once they accept a request; they see then what is written. */
   readonly isAwaited: boolean;
   /** This person is in it no more, or it never began; it is here for what is unsent in it. */

@@ -31,6 +31,7 @@ import { openLink, type Link } from './link/open-link.ts';
 import type { Member, Messenger, OpenConversation } from './messenger.ts';
 import { finishForgetting, forgetConversation } from './conversation/forgotten.ts';
 import { makePutBack } from './conversation/put-back.ts';
+import { makeFormerMembers } from './people/former-members.ts';
 import { makeKnownPeople, mergeKeptPeople } from './people/known-people.ts';
 import { meetMembers } from './people/meet-members.ts';
 import { openPersonal } from './personal/open-personal.ts';
@@ -112,6 +113,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
   const link: Link = openLink({ platform, me: me.userId, prepare });
   const presence = openPresence({ platform, link, conversations: table.summaries });
   const people = makeKnownPeople({ kept, me: me.userId });
+  const formerMember = makeFormerMembers(table);
   const metPeople = () => [...people.all(), ...contacts.all.get().sent];
   const findPartner = (id: ConversationId): Member | null => {
     const partner = metPeople().find(({ userId }) => directConversationId(me.userId, userId) === id);
@@ -246,7 +248,10 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
     },
     startDirect: (userId) => begun.startDirect(userId),
     requestContact: (userId, text) => begun.requestContact(userId, text),
-    personOf: (userId) => (userId === me.userId ? me : people.get(userId as UserId)), // a look-up: no other key is there
+    personOf(userId) {
+      if (userId === me.userId) return me;
+      return people.get(userId as UserId) ?? formerMember(userId); // a look-up: no other key is there
+    },
     createGroup: (group) => begun.createGroup(group),
     async joinGroup(token) {
       const commandId = mintCommandId(platform.randomBytes(idBytes));

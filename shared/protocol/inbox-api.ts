@@ -25,6 +25,8 @@ const chapter = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(99
 /** `since`: the token of the answer before. What is no token of mine asks for everything. */
 export const inboxQuery = v.strictObject({ since: v.optional(v.string()) });
 
+const person = v.object({ userId, name: v.string(), handle: v.string(), picture: pictureField });
+
 const conversation = v.object({
   conversationId,
   kind: v.picklist(['direct', 'group']),
@@ -38,7 +40,9 @@ const conversation = v.object({
   history: v.optional(v.picklist(['all', 'from-joining']), 'all'),
   /** When whoever asks came into it, in ms: what stands there before anything is said. 0 where it has no place by it. */
   since: v.optional(v.number(), 0),
-  members: v.array(v.object({ userId, name: v.string(), handle: v.string(), picture: pictureField, role: groupRole })),
+  members: v.array(v.object({ ...person.entries, role: groupRole })),
+  /** Who is in a group no more: what they wrote and did still stands there. */
+  former: v.optional(v.array(person), []),
 });
 
 const chapterRow = v.object({

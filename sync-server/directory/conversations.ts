@@ -7,6 +7,7 @@ import type { Person } from '../../shared/protocol/people-api.ts';
 import type { GroupRole } from '../../shared/rules/group-roles.ts';
 import { isAnyBlocked } from './blocks.ts';
 import type { DirectoryDatabase } from './database.ts';
+import { maxFormerMembers } from '../limits.ts';
 import { isActive } from './people.ts';
 
 export interface Conversation {
@@ -25,6 +26,9 @@ export interface Conversation {
 
 export type Member = Person & { readonly role: GroupRole };
 
+/** `wentAtMs`: 0 where nobody knows when. */
+export type FormerMember = Person & { readonly wentAtMs: number };
+
 /** Nobody has a direct conversation with themselves or with somebody who does not exist. */
 export type OpenDirectOutcome =
   | {
@@ -42,6 +46,8 @@ export interface Conversations {
   newestChange(): Promise<number>;
   /** These conversations, in this order; one that is not there is left out. Asks nobody who may see them. */
   describe(conversationIds: readonly ConversationId[]): Promise<Conversation[]>;
+  /** Who is in these groups no more, unless their account has ended: of each at most so many, the last to go. */
+  formerOf(conversationIds: readonly ConversationId[]): Promise<Map<ConversationId, readonly FormerMember[]>>;
   /** Those of these that the person is in, each with the oldest chapter that they see. */
   amongOf(userId: UserId, conversationIds: readonly ConversationId[]): Promise<Map<ConversationId, number>>;
   /** Those that a person was in and is no more, by the change in which they ceased to be. */
@@ -80,6 +86,7 @@ export function makeConversations(database: DirectoryDatabase): Conversations {
       return rows[0]?.seq ?? 0;
     },
     describe: (conversationIds) => describe(database, conversationIds),
+    formerOf: (conversationIds) => formerOf(database, conversationIds),
     async amongOf(userId, conversationIds) {
       const rows = await database
         .selectFrom('member')
@@ -214,6 +221,38 @@ async function describe(
     .orderBy('person.userId');
   const found = new Map(groupMembers(await query.execute()).map((one) => [one.conversationId, one]));
   return conversationIds.flatMap((conversationId) => found.get(conversationId) ?? []);
+}
+
+async function formerOf(
+  database: DirectoryDatabase,
+  conversationIds: readonly ConversationId[],
+): Promise<Map<ConversationId, readonly FormerMember[]>> {
+  const former = database
+    .selectFrom('formerMember')
+    .innerJoin('conversation', 'conversation.conversationId', 'formerMember.conversationId')
+    .innerJoin('person', 'person.userId', 'formerMember.userId')
+    .innerJoin('user', 'user.id', 'formerMember.userId')
+    .select(['formerMember.conversationId', 'formerMember.wentAtMs', 'formerMember.change'])
+    .select(['person.userId', 'user.name', 'person.handle', 'person.picture'])
+    .select(
+      sql<number>`row_number() over (partition by ${sql.ref('formerMember.conversationId')} order by ${sql.ref('formerMember.change')} desc)`.as(
+        'place',
+      ),
+    )
+    .where('formerMember.conversationId', 'in', conversationIds)
+    .where('conversation.kind', '=', 'group')
+    .where('person.state', '!=', 'deleted');
+  const rows = await database
+    .selectFrom(former.as('former'))
+    .selectAll()
+    .where('place', '<=', maxFormerMembers)
+    .orderBy('change', 'desc')
+    .execute();
+  const groups = Map.groupBy(rows, (row) => row.conversationId);
+  const shape = ({ userId, name, handle, picture, wentAtMs }: FormerMember) => ({
+    ...{ userId, name, handle, picture, wentAtMs },
+  });
+  return new Map([...groups].map(([conversationId, people]) => [conversationId, people.map(shape)]));
 }
 
 type MemberOfConversation = Member &

@@ -96,6 +96,8 @@ interface FormerMemberRow {
   readonly change: number;
   /** By themselves or by somebody else; null where nobody knows. */
   readonly went: 'left' | 'removed' | null;
+  /** 0 where nobody knows. */
+  readonly wentAtMs: number;
 }
 
 interface ContactRow {
@@ -198,7 +200,7 @@ export interface DirectoryTables {
   conversation: Defaulted<ConversationRow, 'title' | 'history' | 'picture' | 'withUserId'>;
   conversationChange: ConversationChangeRow;
   member: Defaulted<MemberRow, 'role' | 'fromChapter' | 'sinceMs'>;
-  formerMember: Defaulted<FormerMemberRow, 'went'>;
+  formerMember: Defaulted<FormerMemberRow, 'went' | 'wentAtMs'>;
   notice: Defaulted<NoticeRow, 'number' | 'fromChapter' | 'readTo'>;
   groupLink: GroupLinkRow;
   contact: ContactRow;

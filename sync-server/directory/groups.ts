@@ -223,7 +223,7 @@ async function removeMember(
   if (theirs === undefined)
     return mayManageGroup(mine) ? { status: 'changed', conversationId, change: null } : refused('not-allowed');
   if (!mayRemove(mine, theirs)) return refused('not-allowed');
-  await deleteMember(transaction, { conversationId, userId, went: 'removed' });
+  await deleteMember(context, { conversationId, userId, went: 'removed' });
   return changed(context, { conversationId, news: [{ kind: 'left', by: me, userId }], affected: [userId] });
 }
 
@@ -374,7 +374,7 @@ async function insertMembers(
 }
 
 async function deleteMember(
-  transaction: DirectoryDatabase,
+  { transaction, nowMs }: Pick<GroupContext, 'transaction' | 'nowMs'>,
   { conversationId, userId, went }: Former & { readonly went: 'left' | 'removed' },
 ): Promise<void> {
   await transaction
@@ -384,7 +384,7 @@ async function deleteMember(
     .execute();
   await transaction
     .updateTable('formerMember')
-    .set({ went })
+    .set({ went, wentAtMs: nowMs })
     .where('conversationId', '=', conversationId)
     .where('userId', '=', userId)
     .execute();
@@ -426,8 +426,8 @@ async function leave(
   context: Pick<GroupContext, 'transaction' | 'me' | 'nowMs'>,
   conversationId: ConversationId,
 ): Promise<GroupChange> {
-  const { transaction, me } = context;
-  await deleteMember(transaction, { conversationId, userId: me, went: 'left' });
+  const { me } = context;
+  await deleteMember(context, { conversationId, userId: me, went: 'left' });
   return noted(context, { conversationId, news: [{ kind: 'left', by: me, userId: me }], affected: [me] });
 }
 

@@ -219,6 +219,11 @@ const steps: readonly (readonly string[])[] = [
     `alter table conversation add column madeBy text references person(userId) on delete set null`,
     `create index conversation_by_maker on conversation (madeBy, createdAtMs) where madeBy is not null`,
   ],
+  [
+    // When they came out: whoever sees a group only from their own coming on hears of nobody who went before it.
+    `alter table formerMember add column wentAtMs integer not null default 0`,
+    `create index formerMember_by_conversation on formerMember (conversationId, change)`,
+  ],
 ];
 
 /** A released step: it never changes. */

@@ -6,7 +6,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { UserId } from '../../shared/ids.ts';
 import type { ChapterReads, InboxAnswer, InboxChapter } from '../../shared/protocol/inbox-api.ts';
 import type { Contacts } from '../directory/contacts.ts';
-import type { Conversations, OwnPlace, Place } from '../directory/conversations.ts';
+import type { Conversations, FormerMember, OwnPlace, Place } from '../directory/conversations.ts';
 import { inboxTurnMs, maxInboxChapters, maxInboxConversations } from '../limits.ts';
 import type { ChangedChapter, MergedReads } from '../update-log/chapter-reading.ts';
 import type { UpdateLog } from '../update-log/update-log.ts';
@@ -148,13 +148,26 @@ async function describe(
   { conversations }: InboxOptions,
   places: readonly OwnPlace[],
 ): Promise<InboxAnswer['conversations']> {
-  const found = await conversations.describe(places.map(({ conversationId }) => conversationId));
-  const since = new Map(places.map(({ conversationId, sinceMs }) => [conversationId, sinceMs]));
-  return found.map(({ members, ...conversation }) => ({
-    ...conversation,
-    since: since.get(conversation.conversationId) ?? 0,
-    members: [...members],
-  }));
+  const ids = places.map(({ conversationId }) => conversationId);
+  const found = await conversations.describe(ids);
+  const former = await conversations.formerOf(ids);
+  const sinceOf = new Map(places.map(({ conversationId, sinceMs }) => [conversationId, sinceMs]));
+  return found.map(({ members, ...conversation }) => {
+    const since = sinceOf.get(conversation.conversationId) ?? 0;
+    const gone = former.get(conversation.conversationId) ?? [];
+    return { ...conversation, since, members: [...members], former: shownFormer(gone, conversation.history, since) };
+  });
+}
+
+/** Whoever does not see what was said before they came hears of nobody who had gone by then. */
+function shownFormer(
+  former: readonly FormerMember[],
+  history: 'all' | 'from-joining',
+  since: number,
+): InboxAnswer['conversations'][number]['former'] {
+  return former
+    .filter(({ wentAtMs }) => history === 'all' || wentAtMs > since)
+    .map(({ wentAtMs: _, ...person }) => person);
 }
 
 /** As many as a few milliseconds allow: counting what is unread in thousands of chapters must not hold up everybody's messages. */

@@ -116,6 +116,19 @@ describe('a change of a group', () => {
   });
 });
 
+test('whoever left before one came is known by name, also with no network after a restart', async () => {
+  const conversationId = await makeGroup([ada, ben]);
+  await act(ben, { kind: 'leave-group', conversationId });
+  await act(ada, { kind: 'add-members', conversationId, userIds: [cleo.userId] });
+  const device = await journey.start(cleo);
+  await until(() => groupOf(device) !== undefined, 'the group');
+  expect(device.messenger.personOf(ben.userId)).toMatchObject({ name: 'Ben', handle: 'ben' });
+  expect(Object.keys(rolesOf(device)).toSorted()).toEqual(['ada', 'cleo']);
+  await goOffline(device);
+  await device.restart();
+  expect(device.messenger.personOf(ben.userId)?.name).toBe('Ben');
+});
+
 describe('whoever is out', () => {
   test.each(['taken out', 'leaving'] as const)('by %s keeps nothing of it on their device', async (how) => {
     const [mine, theirs] = [await journey.start(ada, { haste: 10 }), await journey.start(ben, { haste: 10 })];

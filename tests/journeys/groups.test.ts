@@ -267,6 +267,29 @@ describe('history from joining', () => {
     ]);
   });
 
+  test('names those who are gone to whoever can read what they wrote, and nobody whose account has ended', async () => {
+    const formerOf = async (person: Person, group: ConversationId) =>
+      (await inboxOf(person)).conversations
+        .find(({ conversationId }) => conversationId === group)
+        ?.former.map(({ name }) => name);
+    const made = {
+      whole: await makeGroup([ada, ben, cleo]),
+      part: await makeGroup([ada, ben, cleo], { history: 'from-joining' }),
+    };
+    for (const conversationId of Object.values(made)) {
+      await act(ben, { kind: 'leave-group', conversationId });
+      await act(ada, { kind: 'remove-member', conversationId, userId: cleo.userId });
+      await act(ada, { kind: 'add-members', conversationId, userIds: [dan.userId] });
+    }
+    expect(await formerOf(ada, made.part)).toEqual(['Cleo', 'Ben']);
+    expect(await formerOf(dan, made.part)).toEqual([]);
+    expect(await formerOf(dan, made.whole)).toEqual(['Cleo', 'Ben']);
+    await act(ada, { kind: 'add-members', conversationId: made.whole, userIds: [cleo.userId] });
+    expect(await formerOf(dan, made.whole)).toEqual(['Ben']);
+    await ben.call('POST', '/api/account/delete', { current: ben.password });
+    expect(await formerOf(dan, made.whole)).toEqual([]);
+  });
+
   test('and with all of it, it is there and counts as read', async () => {
     const group = await makeGroup([ada, ben]);
     const mine = await device(ada);

@@ -20,7 +20,7 @@ export function inboxPart(said: Partial<InboxAnswer>): InboxAnswer {
 export function toldConversation(conversationId: ConversationId): InboxAnswer['conversations'][number] {
   return {
     ...{ conversationId, kind: 'direct', title: null, picture: null },
-    ...{ description: '', history: 'all', since: 0, members: [] },
+    ...{ description: '', history: 'all', since: 0, members: [], former: [] },
   };
 }
 

@@ -82,7 +82,7 @@ export function openBegunConversations(options: BegunConversationsOptions): Begu
   follow();
   const isAwaited = (conversationId: ConversationId) =>
     table.summaries.get().some((summary) => summary.conversationId === conversationId && summary.isAwaited);
-  const begunNow = () => ({ ...nothingSaid, since: clock.now() });
+  const begunNow = () => ({ ...nothingSaid, former: [], since: clock.now() });
   const beginDirect = (other: Person) => {
     const conversationId = directConversationId(me.userId, other.userId);
     table.begin({ conversationId, kind: 'direct', title: null, ...begunNow(), members: [me, other].map(asMember) });

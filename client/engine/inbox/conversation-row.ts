@@ -130,6 +130,7 @@ export function summaryOf(
     description: conversation.description,
     history: conversation.history,
     members: partner === null ? conversation.members : [...conversation.members, partner],
+    former: conversation.former,
     isAwaited: partner !== null,
     isClosed,
     // Of the same message this device may know more: that it was edited or deleted.
