@@ -8,6 +8,7 @@ import type { ContactCommand, GroupCommand } from '../../shared/protocol/command
 import type { ContactsAnswer } from '../../shared/protocol/people-api.ts';
 import type { PersonPresence } from '../../shared/protocol/presence.ts';
 import type { GroupRole } from '../../shared/rules/group-roles.ts';
+import type { LeftOut } from './commands/open-commands.ts';
 import type { FailedCommand, PendingCommand } from './commands/kept-commands.ts';
 
 /** A value that changes over time. `subscribe` calls back after each change, not at once. */
@@ -247,6 +248,9 @@ export interface Messenger {
   openConversation(conversationId: ConversationId): OpenConversation;
   /** What the server refused to do, until a person has seen it. */
   readonly failedCommands: Readable<readonly FailedCommand[]>;
+  /** Who was not taken into a group that one begins or adds people to, until a person has seen it or the page goes. */
+  readonly leftOut: Readable<readonly LeftOut[]>;
+  /** A person has seen that it was refused, or whom it left out. */
   dismissCommand(commandId: CommandId): void;
   /** How many of my messages and commands, in all conversations, the server does not have yet. */
   countUnsent(): Promise<number>;

@@ -268,6 +268,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
     presence,
     accountNews,
     failedCommands: commands.failed,
+    leftOut: commands.leftOut,
     dismissCommand: (commandId) => commands.dismiss(commandId),
     countUnsent: countAll,
     departure: watch.departure,

@@ -76,8 +76,8 @@ const result = v.variant('kind', [
   v.object({ kind: v.literal('direct-opened'), conversationId }),
   /** Between me and this person. */
   v.object({ kind: v.literal('contact-changed'), userId }),
-  /** Done in this group, or done before. */
-  v.object({ kind: v.literal('group-changed'), conversationId }),
+  /** Done in this group, or done before. `leftOut`: who was to be in it and is not; where it is nobody, not there. */
+  v.object({ kind: v.literal('group-changed'), conversationId, leftOut: v.optional(v.array(userId)) }),
 ]);
 
 export const commandBody = v.strictObject({ commandId, command });

@@ -38,6 +38,8 @@ export const groupPreviewAnswer = v.object({
   members: v.number(),
   /** Where whoever asks is in it already; else null. */
   conversationId: v.nullable(conversationId),
+  /** Whoever asks was taken out of it: no link lets them in. */
+  wasRemoved: v.optional(v.boolean(), false),
 });
 
 export type GroupPreview = v.InferOutput<typeof groupPreviewAnswer>;

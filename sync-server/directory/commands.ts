@@ -72,8 +72,9 @@ async function perform({ command }: SentCommand, context: GroupContext): Promise
   }
   const outcome = await changeGroup(context, command);
   if (outcome.status === 'refused') return outcome;
-  const { conversationId, change } = outcome;
-  return { status: 'applied', result: { kind: 'group-changed', conversationId }, change };
+  const { conversationId, change, leftOut } = outcome;
+  const result = { kind: 'group-changed', conversationId } as const;
+  return { status: 'applied', result: leftOut === undefined ? result : { ...result, leftOut: [...leftOut] }, change };
 }
 
 async function beginDirect({ transaction, me, nowMs, settings }: GroupContext, other: UserId): Promise<CommandOutcome> {

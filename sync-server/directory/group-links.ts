@@ -7,6 +7,7 @@ import type { GroupLink, GroupPreview } from '../../shared/protocol/groups-api.t
 import { groupRoles, mayManageGroup } from '../../shared/rules/group-roles.ts';
 import { maxGroupLinks } from '../limits.ts';
 import type { DirectoryDatabase } from './database.ts';
+import { wasRemoved } from './former-members.ts';
 import { hashToken, mintToken } from './tokens.ts';
 
 export type GroupLinkOutcome<T> =
@@ -98,7 +99,12 @@ export function makeGroupLinks({ database, now }: { database: DirectoryDatabase;
         .where('conversationId', '=', row.conversationId)
         .executeTakeFirstOrThrow();
       const isIn = (await judge(me, row.conversationId)) !== 'not-found';
-      return { title: row.title ?? '', members: members.count, conversationId: isIn ? row.conversationId : null };
+      return {
+        title: row.title ?? '',
+        members: members.count,
+        conversationId: isIn ? row.conversationId : null,
+        wasRemoved: await wasRemoved(database, { conversationId: row.conversationId, userId: me }),
+      };
     },
   };
 }

@@ -18,6 +18,7 @@ import {
 import { newGroups } from '../limits.ts';
 import type { DirectoryDatabase } from './database.ts';
 import { findGroupLink, useGroupLink } from './group-links.ts';
+import { wasRemoved, type Former } from './former-members.ts';
 import { newestNoted, note, type GroupNews } from './notices.ts';
 import type { WorkspaceSettings } from './workspace-settings.ts';
 
@@ -43,7 +44,13 @@ export interface GroupChange {
 }
 
 export type GroupOutcome =
-  | { readonly status: 'changed'; readonly change: GroupChange | null; readonly conversationId: ConversationId }
+  | {
+      readonly status: 'changed';
+      readonly change: GroupChange | null;
+      readonly conversationId: ConversationId;
+      /** Who was to be in it and is not; not there where it is nobody. */
+      readonly leftOut?: readonly UserId[];
+    }
   | { readonly status: 'refused'; readonly code: GroupRefusal };
 
 export interface GroupContext {
@@ -90,10 +97,8 @@ async function createGroup(context: GroupContext, command: Of<'create-group'>): 
   if (title === null) return refused('name-invalid');
   if (await isThere(transaction, conversationId)) return refused('conversation-taken');
   if ((await countMadeSince(context, nowMs - newGroups.withinMs)) >= newGroups.most) return refused('too-many-groups');
-  const others = await reachable(context, {
-    conversationId,
-    userIds: command.userIds.filter((userId) => userId !== me),
-  });
+  const wanted = command.userIds.filter((userId) => userId !== me);
+  const others = await reachable(context, { conversationId, userIds: wanted });
   if (others.length >= maxGroupMembers) return refused('group-full');
   await transaction
     .insertInto('conversation')
@@ -104,7 +109,8 @@ async function createGroup(context: GroupContext, command: Of<'create-group'>): 
     ...others.map((userId) => ({ conversationId, userId, role: 'member' as const, sinceMs: nowMs })),
   ]);
   const news: GroupNews[] = others.map((userId) => ({ kind: 'joined', by: me, userId }));
-  return changed(context, { conversationId, news: [{ kind: 'began', by: me, title }, ...news] });
+  const outcome = await changed(context, { conversationId, news: [{ kind: 'began', by: me, title }, ...news] });
+  return withLeftOut(outcome, wanted, others);
 }
 
 /** Groups that I made since then, whosever they are now. */
@@ -158,11 +164,15 @@ async function addMembers(
   const mine = group?.roles.get(me);
   if (group === null || mine === undefined) return refused('not-found');
   if (!mayManageGroup(mine)) return refused('not-allowed');
-  const added = await reachable(context, {
-    conversationId,
-    userIds: userIds.filter((userId) => !group.roles.has(userId)),
-  });
-  return letIn(context, { group, added, by: me });
+  const wanted = userIds.filter((userId) => !group.roles.has(userId));
+  const added = await reachable(context, { conversationId, userIds: wanted });
+  return withLeftOut(await letIn(context, { group, added, by: me }), wanted, added);
+}
+
+/** Whom it leaves out is told, but never why: a block is nobody's to know. */
+function withLeftOut(outcome: GroupOutcome, wanted: readonly UserId[], added: readonly UserId[]): GroupOutcome {
+  const leftOut = wanted.filter((userId) => !added.includes(userId));
+  return outcome.status === 'refused' || leftOut.length === 0 ? outcome : { ...outcome, leftOut };
 }
 
 async function joinGroup(context: GroupContext, { token }: Of<'join-group'>): Promise<GroupOutcome> {
@@ -388,21 +398,6 @@ async function deleteMember(
     .where('conversationId', '=', conversationId)
     .where('userId', '=', userId)
     .execute();
-}
-
-interface Former {
-  readonly conversationId: ConversationId;
-  readonly userId: UserId;
-}
-
-async function wasRemoved(transaction: DirectoryDatabase, { conversationId, userId }: Former): Promise<boolean> {
-  const row = await transaction
-    .selectFrom('formerMember')
-    .select('went')
-    .where('conversationId', '=', conversationId)
-    .where('userId', '=', userId)
-    .executeTakeFirst();
-  return row?.went === 'removed';
 }
 
 /** Whoever ends their account leaves every group as by themselves. A part of ending it, in its transaction. */

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { personPrefix } from '../../client/engine/session/person-prefix.ts';
 import { must } from '../../shared/base/assert.ts';
-import { act, makeGroup } from '../kit/group-acts.ts';
+import { act, freshGroupId, makeGroup } from '../kit/group-acts.ts';
 import type { EngineDevice } from '../kit/engine-device.ts';
 import { goOffline, linkIs, openJourney, shows, type Journey } from '../kit/journey.ts';
 import type { Person } from '../kit/person.ts';
@@ -127,6 +127,28 @@ test('whoever left before one came is known by name, also with no network after 
   await goOffline(device);
   await device.restart();
   expect(device.messenger.personOf(ben.userId)?.name).toBe('Ben');
+});
+
+test('whom the server leaves out of a group is told until it was seen, the same each time, and not why', async () => {
+  const conversationId = await makeGroup([ada, ben]);
+  await act(ben, { kind: 'leave-group', conversationId });
+  await act(cleo, { kind: 'block-person', userId: ada.userId });
+  const device = await journey.start(ada, { haste: 10 });
+  await until(() => groupOf(device) !== undefined, 'the group');
+  const userIds = [ben.userId, cleo.userId];
+  device.messenger.change({ kind: 'add-members', conversationId, userIds });
+  await until(() => device.messenger.leftOut.get().length > 0, 'who was left out');
+  const [told] = device.messenger.leftOut.get();
+  expect(told).toMatchObject({ conversationId, userIds });
+  const { commandId } = must(told, 'who was left out');
+  const again = await act(ada, { kind: 'add-members', conversationId, userIds }, commandId);
+  expect(again.body).toEqual({ result: { kind: 'group-changed', conversationId, leftOut: userIds } });
+  device.messenger.dismissCommand(commandId);
+  expect(device.messenger.leftOut.get()).toEqual([]);
+  const alone = { kind: 'create-group', conversationId: freshGroupId(), title: 'Yard', history: 'all' } as const;
+  expect((await act(ada, { ...alone, userIds: [cleo.userId] })).body).toMatchObject({
+    result: { leftOut: [cleo.userId] },
+  });
 });
 
 describe('whoever is out', () => {

@@ -325,6 +325,7 @@ describe('a link into a group', () => {
       title: 'Harbour',
       members: 2,
       conversationId: null,
+      wasRemoved: false,
     });
     const seenByBen = (await ben.call('GET', `/api/group-links/${token}`)).body;
     expect(seenByBen).toMatchObject({ conversationId: group });
@@ -333,6 +334,10 @@ describe('a link into a group', () => {
     expect(codeOf(await act(dan, { kind: 'join-group', token }))).toBe('invite-invalid');
     expect((await cleo.call('GET', `/api/group-links/${token}`)).status).toBe(404);
     expect((await inboxOf(cleo)).conversations).toMatchObject([{ conversationId: group }]);
+    const { token: another } = await makeLink(ada, group);
+    await act(ada, { kind: 'remove-member', conversationId: group, userId: cleo.userId });
+    expect((await cleo.call('GET', `/api/group-links/${another}`)).body).toMatchObject({ wasRemoved: true });
+    expect(codeOf(await act(cleo, { kind: 'join-group', token: another }))).toBe('invite-invalid');
   });
 
   test('is made, listed and revoked by owners and admins only, and opens nothing else', async () => {

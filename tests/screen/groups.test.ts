@@ -159,6 +159,12 @@ test('a role says what one may do, on every device and after a reload, and chang
   await ofAda.getByRole('dialog').getByRole('button', { name: group.leave }).click();
   await expect(ofAda.getByRole('link', { name: /Yard/ })).toHaveCount(0);
   await expect(member(ofBen, ada.name)).toHaveCount(0);
+  await ofBen.getByRole('button', { name: group.add, exact: true }).click();
+  await pick(ofBen, ada.name);
+  await ofBen.getByRole('button', { name: group.adding(1) }).click();
+  await expect(ofBen.getByText(group.leftOut([ada.name]))).toBeVisible();
+  await ofBen.getByRole('button', { name: words.link.understood }).click();
+  await expect(ofBen.getByText(group.leftOut([ada.name]))).toHaveCount(0);
   await ofAda.reload();
   await expect(ofAda.getByText(words.list.empty).last()).toBeVisible();
 
@@ -251,6 +257,14 @@ test('a link lets somebody in after they have signed in, and nobody once it is r
   await expect(secondOfBen.getByRole('heading', { name: group.alreadyIn('Market') })).toBeVisible();
   await secondOfBen.getByRole('button', { name: group.openGroup }).click();
   await expect.poll(() => texts(secondOfBen)).toEqual(['here I am']);
+
+  // Whoever was taken out is told at once that no link brings them back.
+  await actOn(ofAda, ben.name, group.remove);
+  await ofAda.getByRole('dialog').getByRole('button', { name: group.remove }).click();
+  await expect(member(ofAda, ben.name)).toHaveCount(0);
+  await secondOfBen.goto(link);
+  await expect(secondOfBen.getByText(group.wasRemoved)).toBeVisible();
+  await expect(secondOfBen.getByRole('button', { name: group.joinNow })).toHaveCount(0);
 
   // Offline the link says that it cannot look, and looks once it can.
   await untilInstalled(ofCleo);

@@ -2,8 +2,8 @@
 // Promises: a command given goes to this device's disk, and from there on survives a kill; it is applied once although
 // answers are lost.
 // A refusal ends it and is kept until a person has seen it. Does not know what a command means to the screens.
-import type { Command } from '../../../shared/protocol/commands.ts';
-import { idBytes, mintCommandId, type CommandId } from '../../../shared/ids.ts';
+import type { Command, CommandResult } from '../../../shared/protocol/commands.ts';
+import { idBytes, mintCommandId, type CommandId, type ConversationId, type UserId } from '../../../shared/ids.ts';
 import type { Api } from '../api/api.ts';
 import type { FailureCode } from '../api/request.ts';
 import type { KeptStore } from '../disk/kept-store.ts';
@@ -18,12 +18,21 @@ export interface Commands {
   /** In the order in which they go. */
   readonly pending: Readable<readonly PendingCommand[]>;
   readonly failed: Readable<readonly FailedCommand[]>;
+  /** Who was not taken into a group, since this window opened and until a person has seen it. */
+  readonly leftOut: Readable<readonly LeftOut[]>;
   submit(command: Command): void;
   /** Sends all that is pending. Settles when it is sent, or when one of them has to wait. */
   flush(): Promise<void>;
-  /** A person has seen that it failed. */
+  /** A person has seen that it failed, or whom it left out. */
   dismiss(commandId: CommandId): void;
   close(): void;
+}
+
+/** Of one command, the people whom the server did not take into this group. */
+export interface LeftOut {
+  readonly commandId: CommandId;
+  readonly conversationId: ConversationId;
+  readonly userIds: readonly UserId[];
 }
 
 export interface CommandsOptions {
@@ -38,6 +47,7 @@ export function openCommands({ platform, api, kept, onFailure }: CommandsOptions
   const keptFailed = makeKeptFailed(kept, 'commands/failed/');
   const pending = makeWritable<readonly PendingCommand[]>(keptPending.readAll());
   const failed = makeWritable<readonly FailedCommand[]>(keptFailed.readAll());
+  const leftOut = makeWritable<readonly LeftOut[]>([]);
   let failures = 0;
   let isClosed = false;
   let cancelPause: () => void = () => undefined;
@@ -50,6 +60,10 @@ export function openCommands({ platform, api, kept, onFailure }: CommandsOptions
     keptPending.remove(commandId);
     reread();
   };
+  const noteLeftOut = (commandId: CommandId, result: CommandResult) => {
+    if (result.kind !== 'group-changed' || result.leftOut === undefined) return;
+    leftOut.set([...leftOut.get(), { commandId, conversationId: result.conversationId, userIds: result.leftOut }]);
+  };
   /** True when the next one may go. */
   const send = async (entry: PendingCommand): Promise<boolean> => {
     const { commandId, command } = entry;
@@ -60,6 +74,7 @@ export function openCommands({ platform, api, kept, onFailure }: CommandsOptions
     if (next === 'later') return false;
     // First, so that a kill in between makes it asked again and never forgotten.
     if (answer.status === 'failed') keptFailed.write({ commandId, command, code: answer.code });
+    else noteLeftOut(commandId, answer.value.result);
     settle(entry);
     return true;
   };
@@ -85,6 +100,7 @@ export function openCommands({ platform, api, kept, onFailure }: CommandsOptions
   return {
     pending,
     failed,
+    leftOut,
     submit(command) {
       const commandId = mintCommandId(platform.randomBytes(idBytes));
       keptPending.write({ commandId, command, order: (pending.get().at(-1)?.order ?? 0) + 1 });
@@ -94,6 +110,7 @@ export function openCommands({ platform, api, kept, onFailure }: CommandsOptions
     flush,
     dismiss(commandId) {
       keptFailed.remove(commandId);
+      leftOut.set(leftOut.get().filter((one) => one.commandId !== commandId));
       reread();
     },
     close() {

@@ -16,6 +16,7 @@ import { Switcher } from '../switcher/switcher.tsx'; // at once: what is typed a
 import { useRouter } from '../router.tsx';
 import { useWords } from '../words/words.tsx';
 import { FailedCommands } from './failed-commands.tsx';
+import { LeftOutBanner } from './left-out.tsx';
 import { LinkBanner } from './link-banner.tsx';
 import { LossBanner } from './loss-banner.tsx';
 import { createShortcuts } from './shortcuts.ts';
@@ -84,6 +85,7 @@ export function Frame() {
       <div class="frame-banners">
         <LinkBanner />
         <FailedCommands />
+        <LeftOutBanner />
         <LossBanner />
       </div>
       <Strip openId={openId()} onDialog={setDialog} />

@@ -39,13 +39,14 @@ export function JoinGroupScreen() {
   const inside = () => found()?.conversationId ?? null;
   const title = () => {
     const group = found();
-    if (isInvalid()) return words.account.linkInvalid;
+    if (isInvalid() || group?.wasRemoved === true) return words.account.linkInvalid;
     if (group === null) return words.groups.joinGroup;
     return inside() === null ? words.groups.join(group.title) : words.groups.alreadyIn(group.title);
   };
   const intro = () => {
     const group = found();
     if (isInvalid()) return words.groups.linkInvalid;
+    if (group?.wasRemoved === true) return words.groups.wasRemoved;
     return group === null ? undefined : words.groups.joinIntro(words.groups.people(group.members));
   };
   const problem = () => (isInvalid() ? null : (join.problem() ?? look.problem()));
@@ -66,7 +67,7 @@ export function JoinGroupScreen() {
         )}
       </Show>
       <Switch>
-        <Match when={isInvalid()}>{null}</Match>
+        <Match when={isInvalid() || found()?.wasRemoved === true}>{null}</Match>
         <Match when={inside()}>
           {(conversationId) => (
             <Button look="accent" onPress={() => open(conversationId())}>

@@ -590,6 +590,7 @@ export const ar: Translation = {
       role: (role) => `بانتظار الخادم، الدور الجديد: ${role}`,
       leaving: 'تغادر حين يمكن الوصول إلى الخادم.',
     },
+    leftOut: (names) => `لم تجرِ إضافة: ${names.join('، ')}. من غادر يعود عبر رابط، وقد لا يشارك آخرون معك في المجموعات.`,
     refused: (what, reason) => `رُفض: ${what}. ${reason}`,
     whatFailed: {
       'rename-group': 'الاسم الجديد',
@@ -621,6 +622,7 @@ export const ar: Translation = {
     joining: 'جارٍ الانضمام…',
     alreadyIn: (title) => `أنت في ${title} بالفعل`,
     openGroup: 'فتح المجموعة',
+    wasRemoved: 'أُخرجت من هذه المجموعة. يمكن لأحد أعضائها أن يضيفك من جديد.',
     linkInvalid: 'أُلغي الرابط، أو انتهت مدته، أو استُنفد، أو نُسخ ناقصًا. اطلب رابطًا جديدًا.',
     looking: 'جارٍ التحقق من وجهة الرابط…',
   },
@@ -719,6 +721,7 @@ export const ar: Translation = {
     places: 'المحادثات والأشخاص',
     members: (count) => counted(count, members),
     found: (count) => counted(count, matches),
+    looking: 'جارٍ البحث …',
     none: (query) => (query === '' ? 'لا محادثات بعد' : `لا نتائج لـ «${query}».`),
   },
 

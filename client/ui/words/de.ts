@@ -534,6 +534,8 @@ export const de: Translation = {
       role: (role) => `Wartet auf den Server, neue Rolle: ${role}`,
       leaving: 'Sie verlassen die Gruppe, sobald der Server erreicht ist.',
     },
+    leftOut: (names) =>
+      `Nicht hinzugefügt: ${names.join(', ')}. Wer gegangen ist, kommt durch einen Link zurück; andere nehmen vielleicht nicht mit Ihnen an Gruppen teil.`,
     refused: (what, reason) => `Abgelehnt: ${what}. ${reason}`,
     whatFailed: {
       'rename-group': 'der neue Name',
@@ -565,6 +567,7 @@ export const de: Translation = {
     joining: 'Beitritt läuft …',
     alreadyIn: (title) => `Sie sind schon in ${title}`,
     openGroup: 'Gruppe öffnen',
+    wasRemoved: 'Sie wurden aus dieser Gruppe entfernt. Jemand darin kann Sie wieder hinzufügen.',
     linkInvalid:
       'Der Link ist widerrufen, abgelaufen, verbraucht oder unvollständig kopiert. Bitten Sie um einen neuen.',
     looking: 'Es wird nachgesehen, wohin der Link führt …',
@@ -669,6 +672,7 @@ export const de: Translation = {
     places: 'Unterhaltungen und Personen',
     members: (count) => counted(count, 'Person', 'Personen'),
     found: (count) => counted(count, 'Treffer', 'Treffer'),
+    looking: 'Wird gesucht …',
     none: (query) => (query === '' ? 'Noch keine Unterhaltungen' : `Nichts gefunden für „${query}“.`),
   },
 

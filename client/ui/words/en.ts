@@ -513,6 +513,8 @@ export const en = {
       role: (role: string) => `Waits for the server to become: ${role}`,
       leaving: 'You leave as soon as the server is reached.',
     },
+    leftOut: (names: readonly string[]) =>
+      `Not added: ${names.join(', ')}. Whoever has left comes back by a link; others may not take part in groups with you.`,
     refused: (what: string, reason: string) => `${what} was refused. ${reason}`,
     whatFailed: {
       'rename-group': 'The new name',
@@ -545,6 +547,7 @@ export const en = {
     joining: 'Joining…',
     alreadyIn: (title: string) => `You are in ${title} already`,
     openGroup: 'Open group',
+    wasRemoved: 'You were taken out of this group. Somebody in it can add you again.',
     linkInvalid: 'The link was revoked, has run out or is used up, or was copied incompletely. Ask for a new one.',
     looking: 'Looking where the link leads…',
   },
@@ -646,6 +649,7 @@ export const en = {
     places: 'Conversations and people',
     members: (count: number) => counted(count, 'person', 'people'),
     found: (count: number) => counted(count, 'match', 'matches'),
+    looking: 'Looking …',
     none: (query: string) => (query === '' ? 'No conversations yet' : `Nothing found for “${query}”.`),
   },
 
