@@ -1,6 +1,8 @@
 // The quick switcher and the keys of the frame, by the keyboard alone: online, offline and after a reload.
 import { expect, test, type Page } from '@playwright/test';
 import { en as words } from '../../client/ui/words/en.ts';
+import type { UserId } from '../../shared/ids.ts';
+import { freshCommandId, freshGroupId } from '../kit/group-acts.ts';
 import { openTestServer, type TestServer } from '../kit/test-server.ts';
 import {
   composer,
@@ -89,6 +91,23 @@ test('Escape gives the focus back, and nothing found is said', async ({ browser 
   await page.keyboard.press('Enter');
   await page.keyboard.press('Escape');
   await expect(button).toBeFocused();
+
+  // Whom one has met in a group alone is there with the letters, also with no network.
+  const headers = { origin: server.url };
+  const answer = await page.request.get(`${server.url}/api/people?query=cem`);
+  const { people } = (await answer.json()) as { people: { userId: UserId }[] };
+  const userIds = people.map(({ userId }) => userId);
+  const made = { kind: 'create-group', conversationId: freshGroupId(), title: 'Yard', userIds, history: 'all' };
+  await page.request.post(`${server.url}/api/commands`, {
+    data: { commandId: freshCommandId(), command: made },
+    headers,
+  });
+  await expect(page.getByRole('link', { name: /Yard/ }).first()).toBeVisible();
+  await page.context().setOffline(true);
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('cem');
+  await page.keyboard.press('Enter');
+  await expect(composer(page, cem.name)).toBeVisible();
 });
 
 test('somebody without a conversation is found, and one begins', async ({ browser }) => {
@@ -106,6 +125,24 @@ test('somebody without a conversation is found, and one begins', async ({ browse
     await page.keyboard.press('Enter');
     expect(await texts(page)).toEqual(['first words']);
   }).toPass();
+});
+
+test('Enter before the server has answered opens whom it names', async ({ browser }) => {
+  const page = await openBrowser(browser);
+  await openAda(page);
+  let letThrough = () => {};
+  const isHeld = new Promise<void>((resolve) => (letThrough = resolve));
+  await page.route('**/api/people?**', async (route) => {
+    await isHeld;
+    await route.continue();
+  });
+  await page.keyboard.press('Control+k');
+  await expect(field(page)).toBeFocused();
+  await page.keyboard.type('cem');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('status').filter({ hasText: words.switcher.looking })).toBeVisible();
+  letThrough();
+  await expect(composer(page, cem.name)).toBeFocused();
 });
 
 test('a message that comes in moves rows, and Enter takes the one that was marked', async ({ browser }) => {

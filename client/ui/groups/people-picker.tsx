@@ -7,10 +7,10 @@ import { createEffect, createMemo, createSignal, createUniqueId, For, on, Show }
 import { foldPeopleQuery } from '../../../shared/rules/people-search.ts';
 import type { UserId } from '../../../shared/ids.ts';
 import type { Person } from '../../engine/messenger.ts';
-import { createReadable } from '../../reactive/create-readable.ts';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { Avatar } from '../parts/avatar.tsx';
 import { createMarkedRow } from '../parts/marked-row.ts';
+import { createKnownPeople } from '../people/create-known-people.ts';
 import { createSearch } from '../people/create-search.ts';
 import { useWords } from '../words/words.tsx';
 
@@ -21,13 +21,17 @@ interface PeoplePickerProps {
   onPicked(picked: readonly Person[]): void;
 }
 
+/** Whoever is looked for among more is found by their name. */
+const maxOffered = 50;
+
 export function PeoplePicker(props: PeoplePickerProps) {
   const words = useWords();
   const { messenger } = useSignedIn();
   const listId = createUniqueId();
   const [query, setQuery] = createSignal('');
   const found = createSearch(query, (text) => messenger.findPeople(text));
-  const known = createKnownPeople();
+  const everybody = createKnownPeople();
+  const known = () => everybody().slice(0, maxOffered);
   const people = createMemo(() => {
     const answer = found();
     const all = answer.status === 'answered' ? answer.people : foldPeopleQuery(query()) === null ? known() : [];
@@ -146,18 +150,3 @@ export function PeoplePicker(props: PeoplePickerProps) {
     </div>
   );
 }
-
-/** Contacts first, then whom one has a conversation with. */
-function createKnownPeople(): () => readonly Person[] {
-  const { messenger, me, conversations } = useSignedIn();
-  const contacts = createReadable(messenger.contacts);
-  return createMemo(() => {
-    const members = conversations().flatMap((conversation) => conversation.members);
-    const all = new Map<UserId, Person>([...contacts().contacts, ...members].map((person) => [person.userId, person]));
-    all.delete(me().userId);
-    return [...all.values()].slice(0, maxOffered);
-  });
-}
-
-/** Whoever is looked for among more is found by their name. */
-const maxOffered = 50;

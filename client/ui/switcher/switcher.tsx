@@ -2,6 +2,7 @@
 // people whom only the server knows follow when it has answered.
 import './switcher.css';
 import { createEffect, createMemo, createSignal, createUniqueId, For, on, Show } from 'solid-js';
+import { foldPeopleQuery } from '../../../shared/rules/people-search.ts';
 import type { ConversationId } from '../../../shared/ids.ts';
 import type { ConversationSummary, Person } from '../../engine/messenger.ts';
 import { partnerOf } from '../conversations/shown-conversation.ts';
@@ -10,6 +11,7 @@ import { createAction } from '../parts/action.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { createMarkedRow } from '../parts/marked-row.ts';
+import { createKnownPeople } from '../people/create-known-people.ts';
 import { createSearch, wantedOf } from '../people/create-search.ts';
 import { createMayWriteTo } from '../people/create-writing.ts';
 import { useRouter } from '../router.tsx';
@@ -35,7 +37,7 @@ const maxRows = 50;
 export function Switcher(props: SwitcherProps) {
   const words = useWords();
   const router = useRouter();
-  const { messenger, me, conversations } = useSignedIn();
+  const { messenger, me, conversations, link } = useSignedIn();
   const listId = createUniqueId();
   const [query, setQuery] = createSignal('');
   const found = createSearch(query, (text) => messenger.findPeople(text));
@@ -43,13 +45,24 @@ export function Switcher(props: SwitcherProps) {
     const answer = found();
     return answer.status === 'answered' && answer.query === wantedOf(query()) ? answer.people : [];
   };
+  /** Whether the server may still name somebody for these letters. */
+  const isLooking = () => {
+    const answer = found();
+    const isAnswered = answer.status === 'answered' && answer.query === wantedOf(query());
+    return link().status === 'online' && foldPeopleQuery(query()) !== null && !isAnswered;
+  };
+  const known = createKnownPeople();
   const mayWriteTo = createMayWriteTo();
   const rowOfPerson = (person: Person) => personRow(person, { words, mayWrite: mayWriteTo(person.userId) });
   const rows = createMemo<readonly Row[]>(() => {
     const here = conversations().map((conversation) => conversationRow(conversation, me(), words));
     const met = new Set(here.map(({ avatarId }) => avatarId));
-    const people = strangers().filter(({ userId }) => userId !== me().userId && !met.has(userId));
-    return [...findPlaces(query(), here), ...people.map(rowOfPerson)].slice(0, maxRows);
+    const others = (people: readonly Person[]) =>
+      people.filter(({ userId }) => userId !== me().userId && !met.has(userId)).map(rowOfPerson);
+    const atHand = wantedOf(query()) === '' ? here : [...here, ...others(known())];
+    const meant = findPlaces(query(), atHand);
+    for (const { avatarId } of meant) met.add(avatarId);
+    return [...meant, ...others(strangers())].slice(0, maxRows);
   });
   const marked = createMarkedRow(rows, ({ avatarId }) => avatarId);
   createEffect(on(query, () => marked.markFirst(), { defer: true }));
@@ -65,15 +78,30 @@ export function Switcher(props: SwitcherProps) {
     props.onOpen(answer.conversationId);
     return null;
   });
+  /** Enter came before the answer: the letters for which the first row is wanted. */
+  const [awaited, setAwaited] = createSignal<string | null>(null);
+  createEffect(
+    on([rows, isLooking], ([[first], isStillLooking]) => {
+      if (awaited() === null || (first === undefined && isStillLooking && awaited() === query())) return;
+      if (first !== undefined && awaited() === query()) open.start(first);
+      setAwaited(null);
+    }),
+  );
   const pressKey = (event: KeyboardEvent) => {
     const row = marked.row();
-    if (event.isComposing || rows().length === 0) return;
+    if (event.isComposing) return;
+    if (event.key === 'Enter' && isLooking() && row === undefined) setAwaited(query());
+    if (rows().length === 0) return;
     if (event.key === 'ArrowDown') marked.move(1);
     else if (event.key === 'ArrowUp') marked.move(-1);
     else if (event.key === 'Enter' && row !== undefined) open.start(row);
     else return;
     event.preventDefault();
     document.getElementById(optionId(marked.index()))?.scrollIntoView({ block: 'nearest' });
+  };
+  const note = () => {
+    if (rows().length > 0) return words.switcher.found(rows().length);
+    return isLooking() ? words.switcher.looking : words.switcher.none(query().trim());
   };
   const optionId = (index: number) => `${listId}-${index}`;
   return (
@@ -131,7 +159,7 @@ export function Switcher(props: SwitcherProps) {
         )}
       </Show>
       <p class="switcher-note" role="status">
-        {rows().length > 0 ? words.switcher.found(rows().length) : words.switcher.none(query().trim())}
+        {note()}
       </p>
     </Dialog>
   );
