@@ -167,7 +167,7 @@ function shownFormer(
 ): InboxAnswer['conversations'][number]['former'] {
   return former
     .filter(({ wentAtMs }) => history === 'all' || wentAtMs > since)
-    .map(({ wentAtMs: _, ...person }) => person);
+    .map(({ userId, name, handle, picture }) => ({ userId, name, handle, picture }));
 }
 
 /** As many as a few milliseconds allow: counting what is unread in thousands of chapters must not hold up everybody's messages. */
