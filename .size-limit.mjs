@@ -14,7 +14,7 @@ export default [
   {
     name: 'JavaScript before the first screen',
     path: [...initialFiles(Object.keys(chunks).filter((name) => chunks[name].isEntry))],
-    limit: '136 KB',
+    limit: '137 KB',
     gzip: true,
   },
 ];
