@@ -62,8 +62,10 @@ async function openInfo(page: Page): Promise<void> {
   await expect(page.getByRole('region', { name: group.info })).toBeVisible();
 }
 
+const actionsFor = (page: Page, name: string) => page.getByRole('button', { name: group.actionsFor(name) });
+
 async function actOn(page: Page, name: string, action: string): Promise<void> {
-  await page.getByRole('button', { name: group.actionsFor(name) }).click();
+  await actionsFor(page, name).click();
   await page.getByRole('menuitem', { name: action }).click();
 }
 
@@ -122,6 +124,7 @@ test('a role says what one may do, on every device and after a reload, and chang
   await openInfo(ofAda);
   await actOn(ofAda, ben.name, group.makeRole.reader);
   await expect(roleOf(ofAda, ben.name)).toHaveText(group.roles.reader);
+  await expect(actionsFor(ofAda, ben.name)).toBeFocused();
   const secondOfBen = await openBrowser(browser, { phone: true });
   await signInAt(secondOfBen, server.url, ben);
   await secondOfBen.getByRole('link', { name: /Yard/ }).first().click();
@@ -146,15 +149,27 @@ test('a role says what one may do, on every device and after a reload, and chang
   await expect(composer(ofBen, 'Yard')).toBeVisible();
   await openInfo(ofBen);
   await ofBen.getByRole('button', { name: group.add, exact: true }).click();
+  await expect(ofBen.getByRole('combobox', { name: group.pick })).toBeFocused();
+  await expect(ofBen.getByRole('dialog').getByRole('button', { name: group.add })).toBeVisible();
   await pick(ofBen, cleo.name);
   await ofBen.getByRole('button', { name: group.adding(1) }).click();
+  await expect(ofBen.getByRole('button', { name: group.add, exact: true })).toBeFocused();
   await expect(roleOf(ofBen, cleo.name)).toHaveText(group.roles.member);
+  // His row moves below hers and back: whoever acts on it stays there.
+  for (const role of ['reader', 'admin'] as const) {
+    await actOn(ofAda, ben.name, group.makeRole[role]);
+    await expect(roleOf(ofAda, ben.name)).toHaveText(group.roles[role]);
+    await expect(actionsFor(ofAda, ben.name)).toBeFocused();
+  }
   await expect(ofBen.getByRole('button', { name: group.actionsFor(ada.name) })).toHaveCount(0);
   await expect(ofCleo.getByRole('link', { name: /Yard/ }).first()).toBeVisible();
 
   // The last owner hands the group over before she leaves.
   await expect(ofAda.getByText(group.lastOwner)).toBeVisible();
   await actOn(ofAda, ben.name, group.makeRole.owner);
+  await ofAda.getByRole('button', { name: group.leave }).click();
+  await ofAda.getByRole('dialog').getByRole('button', { name: words.cancel }).click();
+  await expect(ofAda.getByRole('button', { name: group.leave })).toBeFocused();
   await ofAda.getByRole('button', { name: group.leave }).click();
   await ofAda.getByRole('dialog').getByRole('button', { name: group.leave }).click();
   await expect(ofAda.getByRole('link', { name: /Yard/ })).toHaveCount(0);
@@ -172,14 +187,21 @@ test('a role says what one may do, on every device and after a reload, and chang
   await openFromList(ofCleo, 'Yard');
   await expect.poll(() => texts(ofCleo)).toEqual(['before']);
   await expect(ofCleo.locator('.bubble-author', { hasText: ada.name })).toBeVisible(); // she has left
+  await composer(ofCleo, 'Yard').fill('half a thought');
   await actOn(ofBen, cleo.name, group.remove);
   await ofBen.getByRole('dialog').getByRole('button', { name: group.remove }).click();
   await expect(ofCleo.getByText(group.closed)).toBeVisible();
+  const unsent = ofCleo.getByRole('textbox', { name: words.conversation.unsent });
+  await expect(unsent).toHaveValue('half a thought');
+  await expect(unsent).not.toBeEditable();
+  await expect(ofCleo.locator('.pane-handle')).toHaveText('');
+  await expectAccessible(ofCleo);
   await expect.poll(() => texts(ofCleo)).toEqual(['before']);
   await expect(composer(ofCleo, 'Yard')).toHaveCount(0);
   await ofCleo.reload();
   await expect(ofCleo.getByText(words.conversation.unavailable)).toBeVisible();
   expect(await texts(ofCleo)).toEqual([]);
+  await expect(unsent).toHaveCount(0);
 });
 
 test('name and description change for everybody, also by somebody who is offline, and a refusal stands where it was asked', async ({

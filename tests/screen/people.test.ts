@@ -273,12 +273,14 @@ test('what one says of oneself is seen until it ends, and needs a connection', a
   const head = mine.locator('.pane-head');
   await expect(head.getByText(presence.online).last()).toBeVisible();
   await openStatus(theirs);
+  await expect(theirs.getByRole('radio', { name: status.present })).toBeFocused();
   await theirs.getByRole('radio', { name: status.doNotDisturb }).check();
   await theirs.getByRole('textbox', { name: status.text }).fill('On the ferry');
   await theirs.getByRole('combobox', { name: status.until }).selectOption(status.halfHour);
   await expectAccessible(theirs);
   await theirs.getByRole('button', { name: status.save }).click();
   await expect(theirs.getByRole('dialog')).toHaveCount(0);
+  await expect(theirs.getByRole('button', { name: words.frame.menu(ben) })).toBeFocused();
   const shown = presence.withText(presence['do-not-disturb'], 'On the ferry');
   await expect(head.getByText(shown)).toBeVisible();
   await expect(theirs.locator('.strip-me').getByText(presence['do-not-disturb']).first()).toBeAttached();

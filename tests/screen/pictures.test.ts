@@ -53,6 +53,7 @@ async function setPicture(page: Page): Promise<void> {
 test('a picture is cut with the keyboard, and its sender is back where they were', async ({ browser }) => {
   const { adaPage } = await openTwoPeople(browser, server);
   await openCropping(adaPage);
+  await expect(adaPage.getByRole('button', { name: words.picture.chooseFile })).toBeFocused();
   await expectAccessible(adaPage);
   await chooseFile(adaPage);
   const frame = frameOf(adaPage);

@@ -5,11 +5,14 @@ import { ar } from '../../client/ui/words/ar.ts';
 import { de } from '../../client/ui/words/de.ts';
 import { en as words, type Words } from '../../client/ui/words/en.ts';
 import { complete } from '../../client/ui/words/translation.ts';
+import type { Role } from '../../shared/protocol/people-api.ts';
 import { settingsSections, type SettingsSection } from '../../client/ui/settings/sections.ts';
 import { plantPeople } from '../kit/plant-people.ts';
 import { openTestServer, type TestServer } from '../kit/test-server.ts';
 import {
+  enter,
   expectAccessible,
+  expectAccessibleNow,
   inviteFrom,
   openBrowser,
   say,
@@ -47,6 +50,14 @@ async function openTwo(browser: Parameters<typeof openBrowser>[0]): Promise<{ ad
 /** The row of one person in the list of those whom one looks after. */
 function rowOf(page: Page, name: string) {
   return page.getByRole('list', { name: words.people.results }).getByRole('listitem', { name });
+}
+
+/** From the menu of roles in the row of one person. */
+async function chooseRole(page: Page, name: string, role: Role): Promise<void> {
+  await rowOf(page, name)
+    .getByRole('button', { name: /^Role of/ })
+    .click();
+  await page.getByRole('menuitemradio', { name: words.settings.people.roles[role] }).click();
 }
 
 test('a language is chosen before one signs in, shows at once, and is kept without a network', async ({ browser }) => {
@@ -194,8 +205,7 @@ test('what one is called and may do follows at once in every tab, and after a ti
   await expect(tab.getByRole('menuitem', { name: words.settings.title })).toBeVisible();
   await expect(invite).toHaveCount(0);
   await openSettings(adaPage, 'people');
-  const role = rowOf(adaPage, 'Benedict').getByRole('combobox', { name: words.settings.people.role });
-  await role.selectOption('admin');
+  await chooseRole(adaPage, 'Benedict', 'admin');
   await expect(invite).toBeVisible();
 
   const phone = await openBrowser(browser, { phone: true });
@@ -304,10 +314,10 @@ test('roles decide who looks after whom, and a page follows the other', async ({
   await expect(people).toHaveCount(62);
   await adaPage.getByRole('textbox', { name: words.settings.people.search }).fill('ben');
   await expect(people).toHaveCount(1);
-  await rowOf(adaPage, ben.name).getByRole('combobox', { name: words.settings.people.role }).selectOption('admin');
+  await chooseRole(adaPage, ben.name, 'admin');
   await adaPage.getByRole('textbox', { name: words.settings.people.search }).fill('ada');
-  const mine = rowOf(adaPage, ada.name).getByRole('combobox', { name: words.settings.people.role });
-  await mine.selectOption('member');
+  await chooseRole(adaPage, ada.name, 'member');
+  await adaPage.getByRole('button', { name: words.settings.people.stepDown.member }).click();
   await expect(rowOf(adaPage, ada.name).getByText(words.problem('last-owner'))).toBeVisible();
 
   await openSettings(benPage, 'people');
@@ -315,7 +325,50 @@ test('roles decide who looks after whom, and a page follows the other', async ({
   await expect(rowOf(benPage, ada.name).getByRole('button')).toHaveCount(0);
   const planted = words.settings.people.suspendNamed('Planted Person');
   await expect(benPage.getByRole('button', { name: planted }).first()).toBeVisible();
-  await expect(benPage.getByRole('combobox')).toHaveCount(0);
+  await expect(benPage.getByRole('button', { name: /^Role of/ })).toHaveCount(0);
+});
+
+test('a role is changed on purpose only; an owner is made, and one’s own role given up, after a question', async ({
+  browser,
+}) => {
+  const [owner] = await server.people(ada.name, ben.name);
+  const page = await openBrowser(browser);
+  await enter(page, must(owner, 'a person'));
+  await openSettings(page, 'people');
+  const { people } = words.settings;
+  const role = (name: string, is: Role) =>
+    rowOf(page, name).getByRole('button', { name: people.roleOf(name, people.roles[is]) });
+  const choice = (of: Role) => page.getByRole('menuitemradio', { name: people.roles[of] });
+  await role(ben.name, 'member').focus();
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowUp');
+  await expect(role(ben.name, 'member')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(choice('member')).toBeFocused();
+  await expect(choice('member')).toBeChecked();
+  await expectAccessibleNow(page);
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Enter');
+  await expect(role(ben.name, 'admin')).toBeFocused();
+
+  await page.keyboard.press('Enter');
+  await expect(choice('admin')).toBeFocused();
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: people.makeOwnerTitle(ben.name) })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(role(ben.name, 'admin')).toBeFocused();
+  await chooseRole(page, ben.name, 'owner');
+  await page.getByRole('dialog').getByRole('button', { name: people.makeOwner }).click();
+  await expect(role(ben.name, 'owner')).toBeFocused();
+
+  await chooseRole(page, ada.name, 'member');
+  await expect(page.getByRole('dialog', { name: people.stepDownTitle })).toBeVisible();
+  await page.getByRole('button', { name: words.cancel }).click();
+  await expect(role(ada.name, 'owner')).toBeFocused();
+  await chooseRole(page, ada.name, 'member');
+  await page.getByRole('button', { name: people.stepDown.member }).click();
+  await expect(page.getByRole('link', { name: words.settings.sections.people })).toHaveCount(0);
 });
 
 test('a link for a forgotten password works once, and an invitation until it is revoked', async ({ browser }) => {
@@ -372,13 +425,20 @@ test('every section is reached by keys, and fits 320 pixels from either side', a
   const page = await openBrowser(browser);
   await signUpThrough(page, setUpLink(server), { name: `Ada ${'Longname'.repeat(6)}`, handle: 'ada' });
   await page.keyboard.press('Control+,');
-  await expect(page.getByRole('heading', { level: 1, name: words.settings.title })).toBeVisible();
+  await expect(page.getByRole('link', { name: words.back })).toBeFocused();
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog', { name: words.shortcuts.title })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
+  const list = page.getByRole('heading', { name: words.frame.conversations });
+  await page.keyboard.press('Escape');
+  await expect(list).toBeFocused();
+  await page.keyboard.press('Control+,');
+  await expect(page.getByRole('link', { name: words.back })).toBeFocused();
   await page.keyboard.press('Control+Shift+E');
-  await expect(page.getByRole('heading', { name: words.contacts.title, exact: true })).toBeVisible();
+  await expect(page.getByRole('heading', { name: words.contacts.title, exact: true })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(list).toBeFocused();
   await openSettings(page, 'account');
   await page.setViewportSize({ width: 320, height: 640 });
   const beyond = () =>

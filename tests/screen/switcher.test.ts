@@ -181,6 +181,8 @@ test('the keys of the frame lead on, and none that writes acts while one writes'
   await composer(page, ben.name).blur();
   await page.keyboard.press('Escape');
   await expect(page.getByText(words.list.chooseTitle)).toBeVisible();
+  const list = page.getByRole('region', { name: words.frame.conversations });
+  await expect(list.getByRole('link', { name: ben.name })).toBeFocused();
 
   const benPage = await openBrowser(browser);
   await benPage.goto(`${server.url}/sign-in`);

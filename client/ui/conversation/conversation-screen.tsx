@@ -26,6 +26,7 @@ import { DayJump } from './day-jump.tsx';
 import { Timeline, type TimelineControl } from './timeline.tsx';
 
 const NoWriting = lazyScreen(async () => (await import('../people/no-writing.tsx')).NoWriting);
+const UnsentDraft = lazyScreen(async () => (await import('./unsent-draft.tsx')).UnsentDraft);
 
 export function ConversationScreen(props: { conversationId: ConversationId }) {
   const words = useWords();
@@ -62,6 +63,12 @@ export function ConversationScreen(props: { conversationId: ConversationId }) {
     }),
   );
   const isPending = createDelayed(() => summary()?.isPending === true, 400);
+  const isOpenGroup = () => summary()?.kind === 'group' && !isClosed();
+  /** Of a group that one is out of, one does not know who is in it. */
+  const subtitle = () => {
+    if (isPending()) return words.conversation.pending;
+    return partner() === null && isClosed() ? '' : (shown()?.subtitle ?? '');
+  };
   const name = () => shown()?.name ?? words.conversation.somebody;
   const asked = createMemo<LinkedMessage | null>(() => {
     const route = router.route();
@@ -78,8 +85,8 @@ export function ConversationScreen(props: { conversationId: ConversationId }) {
       <ConversationHead
         summary={summary()}
         shown={shown()}
-        groupId={summary()?.kind === 'group' && !isClosed() ? props.conversationId : null}
-        isPending={isPending()}
+        groupId={isOpenGroup() ? props.conversationId : null}
+        subtitle={subtitle()}
         onDay={items().length > 0 ? (day) => timeline?.goToDay(day) : null}
       />
       <Switch>
@@ -116,6 +123,9 @@ export function ConversationScreen(props: { conversationId: ConversationId }) {
           {words.groups.readOnly}
         </p>
       </Show>
+      <Show when={isClosed() || isReader()}>
+        <UnsentDraft conversationId={props.conversationId} />
+      </Show>
       <Show when={!isClosed() && !isReader()}>
         <Show when={mayWrite()} fallback={<NoWriting writing={writing()} person={partner()} />}>
           <Show when={writing() === 'awaited'}>
@@ -133,7 +143,7 @@ interface ConversationHeadProps {
   readonly shown: ShownConversation | null;
   /** Null where there is no information to open. */
   readonly groupId: ConversationId | null;
-  readonly isPending: boolean;
+  readonly subtitle: string;
   /** Null while there is no timeline to lead. */
   readonly onDay: ((day: string) => void) | null;
 }
@@ -165,11 +175,7 @@ function ConversationHead(props: ConversationHeadProps) {
                   )}
                 </Show>
               </h2>
-              <HeadLine
-                summary={props.summary}
-                partner={shown().partner}
-                fallback={props.isPending ? words.conversation.pending : shown().subtitle}
-              />
+              <HeadLine summary={props.summary} partner={shown().partner} fallback={props.subtitle} />
             </div>
           </>
         )}

@@ -34,7 +34,9 @@ export function ConversationList(props: ConversationListProps) {
   return (
     <section class="list" aria-label={words.frame.conversations}>
       <header class="frame-head">
-        <h2 class="list-title one-line">{words.frame.conversations}</h2>
+        <h2 class="list-title one-line" tabIndex={-1}>
+          {words.frame.conversations}
+        </h2>
         <Show when={props.openId === null}>
           <LinkStatus isShort />
         </Show>

@@ -1,7 +1,7 @@
 // The one frame of somebody signed in: strip, list, conversation. On a phone the list and the conversation
 // take turns. Holds what can be opened from everywhere: dialogs and shortcuts.
 import './frame.css';
-import { createEffect, createSignal, Match, on, Show, Switch } from 'solid-js';
+import { createEffect, createSignal, Match, Show, Switch } from 'solid-js';
 import type { ConversationId, UserId } from '../../../shared/ids.ts';
 import type { ConversationSummary } from '../../engine/messenger.ts';
 import { SignOut } from '../account/sign-out.tsx';
@@ -16,6 +16,7 @@ import { Switcher } from '../switcher/switcher.tsx'; // at once: what is typed a
 import { useRouter } from '../router.tsx';
 import { useWords } from '../words/words.tsx';
 import { FailedCommands } from './failed-commands.tsx';
+import { createFocusOnReturn } from './focus-on-return.ts';
 import { LeftOutBanner } from './left-out.tsx';
 import { LinkBanner } from './link-banner.tsx';
 import { LossBanner } from './loss-banner.tsx';
@@ -66,16 +67,7 @@ export function Frame() {
     back: () => router.go({ screen: 'home' }),
     show: () => setDialog('shortcuts'),
   });
-  // Where the composer does not take the focus, it is where the information was opened.
-  createEffect(
-    on(
-      () => router.route().screen,
-      (screen, before) => {
-        if (screen === 'conversation' && before === 'group-info')
-          document.querySelector<HTMLElement>('.pane-info')?.focus();
-      },
-    ),
-  );
+  createFocusOnReturn();
   createEffect(() => {
     const place = session.workspaceName() ?? words.frame.conversations;
     if (!isAtPane()) document.title = words.titleOf(place, unreadTotal());

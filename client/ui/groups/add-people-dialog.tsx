@@ -28,10 +28,11 @@ export function AddPeopleDialog(props: AddPeopleDialogProps) {
         <PeoplePicker
           picked={picked()}
           without={new Set(props.group.members.map(({ userId }) => userId))}
+          hasFocus
           onPicked={setPicked}
         />
         <Button type="submit" look="accent" isBusy={picked().length === 0}>
-          {words.groups.adding(picked().length)}
+          {picked().length === 0 ? words.groups.add : words.groups.adding(picked().length)}
         </Button>
       </form>
     </Dialog>

@@ -1,5 +1,5 @@
 // Who is in a group, as what, and what I may change about each. A part at a time: 500 rows are more than anybody reads.
-import { createMemo, createSignal, For, Show } from 'solid-js';
+import { createComputed, createEffect, createMemo, createSignal, For, on, Show, type Accessor } from 'solid-js';
 import { groupRoles, mayManageGroup } from '../../../shared/rules/group-roles.ts';
 import { foldName } from '../../../shared/rules/display-name.ts';
 import type { UserId } from '../../../shared/ids.ts';
@@ -35,6 +35,16 @@ export function GroupMembers(props: GroupView) {
       ? all
       : all.filter(({ name, handle }) => foldName(name).includes(asked) || handle.includes(asked));
   });
+  // A row is one person's and stays through what changes about them.
+  const shownIds = createMemo(
+    () =>
+      members()
+        .slice(0, shownCount())
+        .map(({ userId }) => userId),
+    [],
+    { equals: areSame },
+  );
+  const memberOf = createMemo(() => new Map(props.group.members.map((member) => [member.userId, member])));
   const owners = () => props.group.members.filter(({ role }) => role === 'owner').length;
   const added = createMemo(() => {
     const ids = props.commands.waiting().flatMap((change) => (change.kind === 'add-members' ? change.userIds : []));
@@ -43,6 +53,7 @@ export function GroupMembers(props: GroupView) {
       .filter((userId) => !known.has(userId))
       .flatMap((userId) => messenger.personOf(userId) ?? []);
   });
+  createKeptFocus(shownIds);
   const group = () => props.group.conversationId;
   const remove = ({ userId }: Person) => {
     props.commands.give({ kind: 'remove-member', conversationId: group(), userId });
@@ -69,24 +80,26 @@ export function GroupMembers(props: GroupView) {
         />
       </Show>
       <ul class="group-members">
-        <For each={members().slice(0, shownCount())}>
-          {(member) => (
-            <li class="group-member">
-              <MemberSign member={member} />
-              <MemberName member={member} isMe={member.userId === me().userId} />
-              <span class="group-role">{words.groups.roles[member.role]}</span>
-              <MemberMenu
-                member={member}
-                mine={props.mine}
-                isMe={member.userId === me().userId}
-                isLastOwner={member.role === 'owner' && owners() === 1}
-                onRole={(role) =>
-                  props.commands.give({ kind: 'set-role', conversationId: group(), userId: member.userId, role })
-                }
-                onRemove={() => setLeaving(member)}
-              />
-              <MemberWaits changes={changesOf(props.commands.waiting(), member.userId)} />
-            </li>
+        <For each={shownIds()}>
+          {(userId) => (
+            <Show when={memberOf().get(userId)}>
+              {(member) => (
+                <li class="group-member">
+                  <MemberSign member={member()} />
+                  <MemberName member={member()} isMe={userId === me().userId} />
+                  <span class="group-role">{words.groups.roles[member().role]}</span>
+                  <MemberMenu
+                    member={member()}
+                    mine={props.mine}
+                    isMe={userId === me().userId}
+                    isLastOwner={member().role === 'owner' && owners() === 1}
+                    onRole={(role) => props.commands.give({ kind: 'set-role', conversationId: group(), userId, role })}
+                    onRemove={() => setLeaving(member())}
+                  />
+                  <MemberWaits changes={changesOf(props.commands.waiting(), userId)} />
+                </li>
+              )}
+            </Show>
           )}
         </For>
         <For each={added()}>
@@ -128,6 +141,21 @@ export function GroupMembers(props: GroupView) {
       </Show>
     </section>
   );
+}
+
+/** A row that moves to its new place would lose the focus. */
+function createKeptFocus(rows: Accessor<unknown>): void {
+  let held: Element | null = null;
+  createComputed(on(rows, () => (held = document.activeElement)));
+  createEffect(
+    on(rows, () => {
+      if (document.activeElement === document.body && held instanceof HTMLElement) held.focus();
+    }),
+  );
+}
+
+function areSame(some: readonly UserId[], others: readonly UserId[]): boolean {
+  return some.length === others.length && some.every((userId, index) => userId === others[index]);
 }
 
 function MemberSign(props: { member: Person }) {

@@ -18,6 +18,7 @@ interface PeoplePickerProps {
   readonly picked: readonly Person[];
   /** These cannot be picked. */
   readonly without: ReadonlySet<UserId>;
+  readonly hasFocus?: boolean;
   onPicked(picked: readonly Person[]): void;
 }
 
@@ -110,6 +111,7 @@ export function PeoplePicker(props: PeoplePickerProps) {
         autocapitalize="none"
         spellcheck={false}
         maxLength={64}
+        autofocus={props.hasFocus}
         value={query()}
         onInput={(event) => setQuery(event.currentTarget.value)}
         onKeyDown={pressKey}

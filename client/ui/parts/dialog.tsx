@@ -2,7 +2,7 @@
 // and gives the focus back. It is open as long as it is mounted.
 import './dialog.css';
 import X from 'lucide-solid/icons/x';
-import { createUniqueId, onMount, type ParentProps } from 'solid-js';
+import { createUniqueId, onCleanup, onMount, type ParentProps } from 'solid-js';
 import { useWords } from '../words/words.tsx';
 import { IconButton } from './button.tsx';
 
@@ -17,7 +17,13 @@ export function Dialog(props: ParentProps<DialogProps>) {
   const words = useWords();
   const titleId = createUniqueId();
   let dialog!: HTMLDialogElement;
+  let isGone = false;
   onMount(() => dialog.showModal());
+  // However it goes, the browser gives the focus back; what it tells of that comes late.
+  onCleanup(() => {
+    isGone = true;
+    dialog.close();
+  });
   const closeOnBackdrop = (event: MouseEvent) => {
     if (event.target === dialog) dialog.close();
   };
@@ -26,7 +32,9 @@ export function Dialog(props: ParentProps<DialogProps>) {
       ref={(element) => (dialog = element)}
       class="dialog"
       aria-labelledby={titleId}
-      onClose={() => props.onClose()}
+      onClose={() => {
+        if (!isGone) props.onClose();
+      }}
       onMouseDown={closeOnBackdrop}
     >
       <header class="dialog-head">

@@ -2,7 +2,7 @@
 // offline one finds whom this device knows, and is told so.
 import './people-screen.css';
 import ArrowLeft from 'lucide-solid/icons/arrow-left';
-import { createEffect, createMemo, createSignal, createUniqueId, For, Show, type JSX } from 'solid-js';
+import { createEffect, createMemo, createSignal, createUniqueId, For, onMount, Show, type JSX } from 'solid-js';
 import type { Person } from '../../engine/messenger.ts';
 import { LinkStatus } from '../frame/link-status.tsx';
 import { useSignedIn } from '../frame/signed-in.tsx';
@@ -34,6 +34,7 @@ export function PeopleScreen() {
   });
   let title!: HTMLHeadingElement;
   const toTitle = () => title.focus();
+  onMount(toTitle);
   createEffect(() => {
     document.title = words.titleOf(words.contacts.title, unreadTotal());
   });

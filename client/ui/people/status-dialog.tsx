@@ -1,7 +1,7 @@
 // What I say of myself: whether I want to be disturbed, a line of text, until when. Who sees when I was last here stands
 // in the settings. The server alone keeps it, so that it needs a connection.
 import './status-dialog.css';
-import { createEffect, createSignal, createUniqueId, For, on, Show, type JSX } from 'solid-js';
+import { createEffect, createSignal, createUniqueId, For, on, onMount, Show, type JSX } from 'solid-js';
 import { maxStatusLength, type OwnStatus } from '../../../shared/protocol/presence.ts';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { createAction } from '../parts/action.ts';
@@ -66,6 +66,8 @@ function StatusForm(props: StatusFormProps) {
   const [availability, setAvailability] = createSignal(status.availability);
   const [text, setText] = createSignal(status.text);
   const [end, setEnd] = createSignal<StatusEnd | 'as-it-is'>(status.until === null ? 'never' : 'as-it-is');
+  let form!: HTMLFormElement;
+  onMount(() => form.querySelector<HTMLElement>(':checked')?.focus()); // the dialog was open before it
   const ends: readonly (readonly [StatusEnd, string])[] = [
     ['half-hour', words.status.halfHour],
     ['hour', words.status.hour],
@@ -80,14 +82,13 @@ function StatusForm(props: StatusFormProps) {
     props.onSave({ ...status, availability: availability(), text: said, until });
   };
   return (
-    <form class="status-form" onSubmit={submit}>
+    <form ref={(element) => (form = element)} class="status-form" onSubmit={submit}>
       <fieldset class="status-choices">
         <legend class="field-label">{words.status.availability}</legend>
         <label class="status-choice">
           <input
             type="radio"
             name={id}
-            autofocus={availability() === 'present'}
             checked={availability() === 'present'}
             onInput={() => setAvailability('present')}
           />
@@ -97,7 +98,6 @@ function StatusForm(props: StatusFormProps) {
           <input
             type="radio"
             name={id}
-            autofocus={availability() === 'do-not-disturb'}
             checked={availability() === 'do-not-disturb'}
             onInput={() => setAvailability('do-not-disturb')}
           />

@@ -67,7 +67,7 @@ export function CropDialog(props: CropDialogProps) {
           }}
         />
         <div class="crop-acts">
-          <Button onPress={() => file.click()}>
+          <Button autofocus onPress={() => file.click()}>
             {image() === null ? words.picture.chooseFile : words.picture.chooseOther}
           </Button>
           <Show when={image()}>

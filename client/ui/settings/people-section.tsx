@@ -11,14 +11,12 @@ import { useSignedIn } from '../frame/signed-in.tsx';
 import { createAction } from '../parts/action.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { Button } from '../parts/button.tsx';
-import { ChoiceField } from '../parts/choice-field.tsx';
 import { TextField } from '../parts/text-field.tsx';
 import { useWords } from '../words/words.tsx';
 import { OpenInvites } from './open-invites.tsx';
 import { ResetLinkDialog } from './reset-link-dialog.tsx';
+import { RoleField } from './role-field.tsx';
 import { SuspendDialog } from './suspend-dialog.tsx';
-
-const roles: readonly Role[] = ['owner', 'admin', 'member'];
 
 /** While somebody types nothing is asked; the pause between two words is longer. */
 const typingPauseMs = 200;
@@ -160,12 +158,7 @@ function PersonRow(props: PersonRowProps) {
         fallback={<p class="managed-role">{words.settings.people.roles[props.person.role]}</p>}
       >
         <div class="managed-role">
-          <ChoiceField
-            label={words.settings.people.role}
-            value={props.person.role}
-            choices={roles.map((value) => ({ value, label: words.settings.people.roles[value] }))}
-            onChoose={(role) => setRole.start(role)}
-          />
+          <RoleField person={props.person} isMe={isMe()} onRole={(role) => setRole.start(role)} />
         </div>
       </Show>
       <Show when={mayManage()}>

@@ -48,6 +48,7 @@ export function SettingsScreen(props: { backTo: Route }) {
   });
   const open = createMemo(() => asked() ?? (isNarrow() ? null : 'profile'));
   let nav!: HTMLElement;
+  let back!: HTMLAnchorElement;
   // Where one comes from the list, the list is gone on a phone, and the other way round: the focus goes along.
   createEffect(
     on(open, (_, before) => {
@@ -60,6 +61,9 @@ export function SettingsScreen(props: { backTo: Route }) {
   });
   const backTo = (): Route => (isNarrow() && asked() !== null ? { screen: 'settings', section: null } : props.backTo);
   onMount(() => void session.greet()); // the role may be another by now
+  onMount(() => {
+    if (open() === null || !isNarrow()) back.focus(); // where the heading of the section does not take it
+  });
   const [isListingKeys, listKeys] = createSignal(false);
   createShortcuts({
     people: () => router.go({ screen: 'people' }),
@@ -70,7 +74,13 @@ export function SettingsScreen(props: { backTo: Route }) {
     <main class="settings" classList={{ 'settings-at-section': asked() !== null }}>
       <LinkBanner />
       <header class="frame-head settings-head">
-        <RouteLink to={backTo()} class="icon-button settings-back" aria-label={words.back} title={words.back}>
+        <RouteLink
+          ref={(element) => (back = element)}
+          to={backTo()}
+          class="icon-button settings-back"
+          aria-label={words.back}
+          title={words.back}
+        >
           <ArrowLeft size={20} />
         </RouteLink>
         <h1 class="settings-title one-line">{words.settings.title}</h1>

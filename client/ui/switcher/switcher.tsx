@@ -1,6 +1,7 @@
 // From wherever one is to any conversation or person by a few letters. What this device knows is there with each letter;
 // people whom only the server knows follow when it has answered.
 import './switcher.css';
+import { parseUserId } from '../../../shared/ids.ts';
 import { createEffect, createMemo, createSignal, createUniqueId, For, on, Show } from 'solid-js';
 import { foldPeopleQuery } from '../../../shared/rules/people-search.ts';
 import type { ConversationId } from '../../../shared/ids.ts';
@@ -136,7 +137,11 @@ export function Switcher(props: SwitcherProps) {
               onMouseMove={() => marked.mark(row)}
               onClick={() => open.start(row)}
             >
-              <Avatar id={row.avatarId} name={row.name} />
+              <Avatar
+                id={row.avatarId}
+                name={row.name}
+                shape={parseUserId(row.avatarId) === null ? 'group' : 'person'}
+              />
               <span class="switcher-name one-line" dir="auto">
                 {row.name}
               </span>

@@ -279,7 +279,13 @@ export const ar: Translation = {
     people: {
       search: 'البحث بالاسم أو المعرّف أو البريد الإلكتروني',
       more: 'عرض المزيد',
-      role: 'الدور',
+      roleOf: (name, role) => `دور ${name}: ${role}`,
+      makeOwner: 'تعيين مالكًا',
+      makeOwnerTitle: (name) => `تعيين ${name} مالكًا؟`,
+      makeOwnerHint: 'يستطيع المالكون كل شيء هنا: تغيير مساحة العمل، والعناية بالجميع، ومنح الأدوار وسحبها، ومنها دورك.',
+      stepDown: { admin: 'التحوّل إلى مشرف', member: 'التحوّل إلى عضو' },
+      stepDownTitle: 'التخلي عن دورك؟',
+      stepDownHint: 'لن تكون مالكًا بعد ذلك، ولا يعيدك مالكًا إلا مالك آخر.',
       roles: { owner: 'مالك', admin: 'مشرف', member: 'عضو' },
       suspended: 'موقوف',
       suspend: 'إيقاف',
@@ -641,6 +647,7 @@ export const ar: Translation = {
   },
 
   conversation: {
+    unsent: 'مسودتك، لتنسخها',
     messages: (name) => `الرسائل مع ${name}`,
     opening: 'جارٍ فتح المحادثة',
     emptyTitle: (name) => `هنا تبدأ محادثتك مع ${name}`,

@@ -197,7 +197,15 @@ export const de: Translation = {
     people: {
       search: 'Nach Name, Kurzname oder E-Mail suchen',
       more: 'Mehr zeigen',
-      role: 'Rolle',
+      roleOf: (name, role) => `Rolle von ${name}: ${role}`,
+      makeOwner: 'Zur Leitung machen',
+      makeOwnerTitle: (name) => `${name} zur Leitung machen?`,
+      makeOwnerHint:
+        'Die Leitung darf hier alles: den Arbeitsbereich ändern, sich um alle kümmern, Rollen geben und nehmen, auch Ihre.',
+      stepDown: { admin: 'Verwaltung werden', member: 'Mitglied werden' },
+      stepDownTitle: 'Die eigene Rolle abgeben?',
+      stepDownHint:
+        'Von da an gehören Sie nicht mehr zur Leitung. Nur jemand anderes aus der Leitung kann das wieder ändern.',
       roles: { owner: 'Leitung', admin: 'Verwaltung', member: 'Mitglied' },
       suspended: 'Gesperrt',
       suspend: 'Sperren',
@@ -587,6 +595,7 @@ export const de: Translation = {
   },
 
   conversation: {
+    unsent: 'Ihr Entwurf, zum Kopieren',
     messages: (name) => `Nachrichten mit ${name}`,
     opening: 'Unterhaltung wird geöffnet',
     emptyTitle: (name) => `Hier beginnt die Unterhaltung mit ${name}`,

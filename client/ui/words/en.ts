@@ -190,7 +190,14 @@ export const en = {
     people: {
       search: 'Find by name, handle or e-mail',
       more: 'Show more',
-      role: 'Role',
+      roleOf: (name: string, role: string) => `Role of ${name}: ${role}`,
+      makeOwner: 'Make owner',
+      makeOwnerTitle: (name: string) => `Make ${name} an owner?`,
+      makeOwnerHint:
+        'Owners may do everything here: change the workspace, look after everybody, and give and take roles, also yours.',
+      stepDown: { admin: 'Become admin', member: 'Become member' },
+      stepDownTitle: 'Give up your own role?',
+      stepDownHint: 'You are no owner any more from then on. Only another owner can make you one again.',
       roles: { owner: 'Owner', admin: 'Admin', member: 'Member' },
       suspended: 'Suspended',
       suspend: 'Suspend',
@@ -566,6 +573,7 @@ export const en = {
   },
 
   conversation: {
+    unsent: 'Your draft, to copy',
     messages: (name: string) => `Messages with ${name}`,
     opening: 'Opening conversation',
     emptyTitle: (name: string) => `This is the beginning with ${name}`,
