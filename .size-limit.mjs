@@ -14,7 +14,7 @@ export default [
   {
     name: 'JavaScript before the first screen',
     path: [...initialFiles(Object.keys(chunks).filter((name) => chunks[name].isEntry))],
-    limit: '137 KB',
+    limit: '138 KB',
     gzip: true,
   },
 ];

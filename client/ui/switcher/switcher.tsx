@@ -1,10 +1,9 @@
 // From wherever one is to any conversation or person by a few letters. What this device knows is there with each letter;
 // people whom only the server knows follow when it has answered.
 import './switcher.css';
-import { parseUserId } from '../../../shared/ids.ts';
 import { createEffect, createMemo, createSignal, createUniqueId, For, on, Show } from 'solid-js';
 import { foldPeopleQuery } from '../../../shared/rules/people-search.ts';
-import type { ConversationId } from '../../../shared/ids.ts';
+import { parseUserId, type ConversationId } from '../../../shared/ids.ts';
 import type { ConversationSummary, Person } from '../../engine/messenger.ts';
 import { partnerOf } from '../conversations/shown-conversation.ts';
 import { useSignedIn } from '../frame/signed-in.tsx';
