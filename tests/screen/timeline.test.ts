@@ -256,7 +256,7 @@ test('a touch on a message offers the same', async ({ browser }) => {
 test('a long conversation is accessible and looks as it should', async ({ browser }) => {
   for (const phone of [false, true]) {
     const page = await openAt(browser, { phone, path: linkTo(1_825) });
-    await expect(page.locator('.row-highlighted')).toBeVisible();
+    await stillPlaceOf(page.locator('.row-highlighted'));
     await expectAccessible(page);
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
