@@ -209,6 +209,8 @@ describe('the secret of a link into a group', () => {
       .run(commandId, cleo.userId, JSON.stringify(command), '{"kind":"group-changed"}', Date.now());
     // Back to before the step that hid them, without what the later ones made.
     database.exec(`
+      drop index formerMember_by_conversation;
+      alter table formerMember drop column wentAtMs;
       alter table member drop column sinceMs;
       drop index conversation_by_shown; drop index conversation_by_maker;
       alter table conversation drop column madeBy;
