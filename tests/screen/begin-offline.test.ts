@@ -39,6 +39,7 @@ test('waits in the list, takes messages, and arrives once there is a network', a
   await expect(ada.getByRole('region', { name: 'Ben Sample' }).getByText(words.conversation.pending)).toBeVisible();
   await expectAccessible(ada);
   await say(ada, 'Ben Sample', 'hello from the train');
+  await expect(ada.getByRole('img', { name: words.conversation.waiting })).toHaveCount(1); // it is on the disk
   await ada.reload();
   await expect.poll(() => texts(ada)).toEqual(['hello from the train']);
   await expect(ben.getByRole('link', { name: /Ada Example/ })).toHaveCount(0);
