@@ -85,6 +85,7 @@ test('a group begun offline is written into at once, and three people write in i
   await beginGroup(ofAda, 'Harbour office', [ben.name, cleo.name]);
   await say(ofAda, 'Harbour office', 'from the tunnel');
   await expect(ofAda.getByText(words.conversation.pending).first()).toBeVisible();
+  await expect(ofAda.getByRole('img', { name: words.conversation.waiting })).toHaveCount(1); // it is on the disk
   await ofAda.reload();
   await expect.poll(() => texts(ofAda)).toEqual(['from the tunnel']);
   await ofAda.context().setOffline(false);
