@@ -27,6 +27,8 @@ const maxTasksAtOnce = 200_000;
 export class Agenda {
   /** Of the world, in ms since 1970. */
   nowMs: number;
+  /** What was thrown with nobody to catch it. */
+  readonly thrown: string[] = [];
   readonly #beginMs: number;
   readonly #chance: Chance;
   readonly #note: (line: string) => void;
@@ -66,16 +68,26 @@ export class Agenda {
     return () => void (due.isCancelled = true);
   }
 
-  /** Does all that can be done without the clock moving. */
-  async settle(): Promise<void> {
+  /** Does all that can be done without the clock moving, or so many things of it. */
+  async settle(most = Infinity): Promise<void> {
     await drained();
-    for (let count = 0; count < maxTasksAtOnce; count++) {
+    for (let count = 0; count < most; count++) {
+      if (count > maxTasksAtOnce) throw new Error('something begins itself for ever');
       const task = this.#takeNext();
       if (task === null) return;
-      task.doer.enter(task.run);
+      this.#perform(task);
       await drained();
     }
-    throw new Error('something begins itself for ever');
+  }
+
+  /** What throws there throws at nobody: it is a bug, and told. */
+  #perform({ doer, run }: Task): void {
+    try {
+      doer.enter(run);
+    } catch (error) {
+      this.#note(`${doer.name} throws ${String(error)}`);
+      if (doer.isAlive) this.thrown.push(`${doer.name}: ${error instanceof Error ? error.stack : String(error)}`);
+    }
   }
 
   /** Lets so much time pass. What is due is done on the way. */

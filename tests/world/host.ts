@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pino } from 'pino';
 import { must } from '../../shared/base/assert.ts';
+import type { ClientId, ConversationId, EventId, UserId } from '../../shared/ids.ts';
 import type { ChapterLimits } from '../../shared/conversation/chapters.ts';
 import type { Config } from '../../sync-server/config.ts';
 import { openCore, type Core } from '../../sync-server/core.ts';
@@ -68,8 +69,10 @@ export class Host {
   readonly #folder: string;
   #memory: MemoryUpdateLog | null = null;
   #running: { readonly machine: Machine; readonly core: Core } | null = null;
+  #directory: DatabaseSync | null = null;
   #starts = 0;
   #restores = 0;
+  #backups = 0;
 
   constructor(options: HostOptions) {
     this.#options = options;
@@ -170,13 +173,44 @@ export class Host {
     machine.die();
   }
 
-  /** Copies all files as they are: what a snapshot of the volume holds. */
-  backUp(name: string): void {
+  /** Who is in a conversation, and the oldest chapter that each of them sees. */
+  membersOf(conversationId: ConversationId): ReadonlyMap<string, number> {
+    this.#directory ??= new DatabaseSync(join(this.dataDir, 'directory.db'), { readOnly: true });
+    const rows = this.#directory
+      .prepare('select userId, fromChapter from member where conversationId = ?')
+      .all(conversationId);
+    return new Map(rows.map((row) => [String(row['userId']), Number(row['fromChapter'])]));
+  }
+
+  /** Whether all that there is lies in files. */
+  get isWhole(): boolean {
+    return this.#options.logIn === 'sqlite';
+  }
+
+  /** Copies all files as they are: what a snapshot of the volume holds. Answers its name. */
+  backUp(): string {
+    const name = `backup ${++this.#backups}`;
     cpSync(this.dataDir, join(this.#folder, name), { recursive: true });
+    return name;
+  }
+
+  /** Whether this id of this author stands in the log; only while a server runs. */
+  holdsId(conversationId: ConversationId, author: UserId, id: EventId): boolean {
+    if (this.#running === null) return false;
+    const { machine, core } = this.#running;
+    const event = { kind: 'message', id, at: 0, text: '' } as const;
+    let isHeld = false;
+    machine.enter(() => {
+      const row = { author, client: 0 as ClientId, clock: 0, event }; // only author and id are looked for
+      isHeld = core.log.findTakenId(conversationId, [row]) !== null;
+    });
+    return isHeld;
   }
 
   /** Puts a backup back as the command does; no server may run. */
   restore(name: string): void {
+    this.#directory?.close();
+    this.#directory = null;
     const asideDir = join(this.#folder, `aside ${++this.#restores}`);
     const backupDir = join(this.#folder, name);
     restoreData({ backupDir, dataDir: this.dataDir, asideDir, epoch: `restored-${this.#restores}` });
@@ -200,6 +234,7 @@ export class Host {
 
   close(): void {
     this.kill();
+    this.#directory?.close();
     rmSync(this.#folder, { recursive: true, force: true });
   }
 }

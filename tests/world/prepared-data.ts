@@ -3,6 +3,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { must } from '../../shared/base/assert.ts';
+import {
+  directConversationId,
+  idBytes,
+  mintCommandId,
+  mintConversationId,
+  type ConversationId,
+} from '../../shared/ids.ts';
 import { meAnswer, type Me } from '../../shared/protocol/people-api.ts';
 import * as v from 'valibot';
 import { Agenda } from './agenda.ts';
@@ -20,6 +27,10 @@ export interface PreparedPerson {
 export interface PreparedData {
   readonly files: ReadonlyMap<string, Uint8Array>;
   readonly people: readonly PreparedPerson[];
+  /** Of the first three people, by what those see who come later. The first of them owns both. */
+  readonly groups: { readonly all: ConversationId; readonly 'from-joining': ConversationId };
+  /** Of the first two. */
+  readonly direct: ConversationId;
 }
 
 /** A Monday morning. */
@@ -42,10 +53,11 @@ async function prepare(): Promise<PreparedData> {
   try {
     await host.start();
     const people = await signUpAll(host, agenda);
+    const conversations = await beginAll(host, agenda, people);
     await host.stop(() => agenda.advance(1_000));
     const fileNames = ['directory.db', 'log.db', 'secret', 'workspace.json'];
     const files = new Map(fileNames.map((name) => [name, new Uint8Array(readFileSync(join(host.dataDir, name)))]));
-    return { files, people };
+    return { files, people, ...conversations };
   } finally {
     host.close();
   }
@@ -69,6 +81,32 @@ async function signUpAll(host: Host, agenda: Agenda): Promise<PreparedPerson[]> 
     people.push({ me: v.parse(meAnswer, first.body).me, cookies });
   }
   return people;
+}
+
+async function beginAll(host: Host, agenda: Agenda, people: readonly PreparedPerson[]) {
+  const chance = makeChance('conversations');
+  const drawn = () => {
+    const bytes = new Uint8Array(idBytes);
+    chance.drawInto(bytes);
+    return bytes;
+  };
+  const [owner, second, third] = people.map(({ me }) => me.userId);
+  const begin = async (command: object) => {
+    const cookie = must(people[0]?.cookies[0], 'an owner');
+    const body = { commandId: mintCommandId(drawn()), command };
+    await ask(host, agenda, { path: '/api/commands', body, cookie });
+  };
+  const groupOf = async (history: 'all' | 'from-joining') => {
+    const conversationId = mintConversationId(drawn());
+    const group = { conversationId, title: `Harbour, ${history}`, userIds: [second, third], history };
+    await begin({ kind: 'create-group', ...group });
+    return conversationId;
+  };
+  await begin({ kind: 'open-direct', userId: second });
+  return {
+    groups: { all: await groupOf('all'), 'from-joining': await groupOf('from-joining') },
+    direct: directConversationId(must(owner, 'the first'), must(second, 'the second')),
+  };
 }
 
 interface Question {

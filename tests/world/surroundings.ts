@@ -33,6 +33,10 @@ export function runIn<T>(place: Surroundings, run: () => T): T {
   return current.run(place, run);
 }
 
+export function runOutside<T>(run: () => T): T {
+  return current.exit(run);
+}
+
 /** What is really there, for the world itself. */
 const real = {
   setTimeout: globalThis.setTimeout,

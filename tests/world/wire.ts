@@ -17,6 +17,8 @@ export interface WireOptions {
   readonly trace: Trace;
   /** Null while no server listens. */
   readonly listener: () => Listener | null;
+  /** Told of all that the server says to a device, as it says it. */
+  readonly onTold: (machine: Machine, told: Uint8Array | string) => void;
 }
 
 /** One end's next bytes for the other, or its word that it closes. */
@@ -34,6 +36,8 @@ export interface DeviceEnd {
 
 /** Of one direction of a connection. */
 export type Direction = 'up' | 'down';
+
+const directions: readonly Direction[] = ['up', 'down'];
 
 export abstract class Connection {
   readonly name: string;
@@ -67,9 +71,17 @@ export class Wire {
     return (this.#connections = this.#connections.filter(({ isGone }) => !isGone));
   }
 
-  /** `device`: the name of a browser. */
+  /** Where something waits to be let through. */
+  waiting(): { readonly connection: Connection; readonly direction: Direction }[] {
+    return this.connections.flatMap((connection) =>
+      directions.flatMap((direction) => (connection.waiting(direction) > 0 ? [{ connection, direction }] : [])),
+    );
+  }
+
+  /** `device`: the name of a browser, which names its tabs. */
   unplug(device: string): void {
     this.#unplugged.add(device);
+    for (const connection of this.connections) if (connection.machine.name.startsWith(`${device}.`)) connection.cut();
   }
 
   plugIn(device: string): void {
@@ -109,7 +121,7 @@ interface ExchangeOptions extends WireOptions {
 }
 
 /** A request and its answer. */
-class HttpExchange extends Connection {
+export class HttpExchange extends Connection {
   readonly #options: ExchangeOptions;
   #isAsked = false;
   #answer: { readonly status: number; readonly headers: Headers; readonly body: string } | null = null;
@@ -148,6 +160,7 @@ class HttpExchange extends Connection {
       const response = await server.answer(copy);
       const body = await response.text();
       if (!isLast || !server.machine.isAlive) return;
+      this.#options.onTold(this.machine, body);
       this.#answer = { status: response.status, headers: response.headers, body };
     };
     server.machine.onDeath(() => void (this.#answer === null && this.#isAsked && this.cut()));
@@ -243,7 +256,10 @@ export class DeviceSocket extends Connection {
       if (this.isGone || !server.machine.isAlive) return;
       if (enter === null) return this.cut();
       const parcels = { name: this.name, trace: this.#options.trace, machine: server.machine };
-      this.#server = new ServerSocket(parcels, (parcel) => this.#down.push(parcel));
+      this.#server = new ServerSocket(parcels, (parcel) => {
+        if (parcel.kind === 'bytes') this.#options.onTold(this.machine, parcel.bytes);
+        this.#down.push(parcel);
+      });
       this.#down.push({ kind: 'open' });
       enter(this.#server);
     };

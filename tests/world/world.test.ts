@@ -6,7 +6,7 @@ import { must } from '../../shared/base/assert.ts';
 async function oneMessage(seed: string, logIn: 'memory' | 'sqlite') {
   const world = await openWorld({ seed, logIn, areLinesKept: true });
   try {
-    const [ada, ben] = world.people;
+    const [ada, ben] = world.prepared.people;
     const desk = world.openTab(0, world.openBrowser(0));
     await world.flow(2_000);
     desk.use((messenger) => void messenger.findPeople('ben'));

@@ -8,7 +8,8 @@ import { Agenda } from './agenda.ts';
 import { Browser } from './browser.ts';
 import { makeChance } from './chance.ts';
 import { Host } from './host.ts';
-import { beginMs, prepareData, type PreparedPerson } from './prepared-data.ts';
+import type { Machine } from './machine.ts';
+import { beginMs, prepareData, type PreparedData } from './prepared-data.ts';
 import { Tab } from './tab.ts';
 import { Trace } from './trace.ts';
 import { Wire } from './wire.ts';
@@ -17,6 +18,8 @@ export interface WorldOptions {
   readonly seed: string;
   readonly logIn: 'memory' | 'sqlite';
   readonly chapterLimits?: ChapterLimits;
+  /** Told of all that the server says to a device, as it says it. */
+  readonly onTold?: (machine: Machine, told: Uint8Array | string) => void;
   /** To see where two runs part. */
   readonly areLinesKept?: boolean;
 }
@@ -26,10 +29,12 @@ export interface World {
   readonly trace: Trace;
   readonly host: Host;
   readonly wire: Wire;
-  readonly people: readonly PreparedPerson[];
+  readonly prepared: PreparedData;
   /** The next browser of a person, with a clock that is so far wrong. */
   openBrowser(person: number, clockErrorMs?: number): Browser;
   openTab(person: number, browser: Browser): Tab;
+  /** With no network every socket of a device breaks and every request fails. */
+  plug(browser: Browser, isPlugged: boolean): void;
   /** Lets everything through that waits, until nothing does. */
   flush(): Promise<void>;
   /** Time passes, and everything is let through on the way. */
@@ -37,28 +42,24 @@ export interface World {
   close(): void;
 }
 
-/** How often the network is looked at while time passes. */
-const flowStepMs = 50;
-
 export async function openWorld(options: WorldOptions): Promise<World> {
-  const { files, people } = await prepareData();
+  const prepared = await prepareData();
+  const { files, people } = prepared;
   const { seed, logIn, chapterLimits } = options;
   const trace = new Trace(options.areLinesKept);
   const agenda = new Agenda(beginMs, makeChance(`${seed}/agenda`), (line) => trace.note(line));
   const host = new Host({ ...{ seed, agenda, trace, files, logIn }, ...(chapterLimits && { chapterLimits }) });
-  const wire = new Wire({ trace, listener: () => host.listener() });
+  const wire = new Wire({
+    trace,
+    listener: () => host.listener(),
+    onTold: (machine, told) => options.onTold?.(machine, told),
+  });
   const tabs = new Set<Tab>();
   const browsers = new Map<number, number>();
   await host.start();
   const flush = async () => {
-    for (;;) {
-      await agenda.settle();
-      const waiting = wire.connections.flatMap((connection) =>
-        (['up', 'down'] as const).flatMap((direction) =>
-          connection.waiting(direction) > 0 ? [{ connection, direction }] : [],
-        ),
-      );
-      if (waiting.length === 0) return;
+    await agenda.settle();
+    for (let waiting = wire.waiting(); waiting.length > 0; waiting = wire.waiting()) {
       for (const { connection, direction } of waiting) {
         while (connection.waiting(direction) > 0) connection.pass(direction);
         await agenda.settle();
@@ -66,7 +67,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     }
   };
   return {
-    ...{ agenda, trace, host, wire, people },
+    ...{ agenda, trace, host, wire, prepared },
     openBrowser(person, clockErrorMs = 0) {
       const index = browsers.get(person) ?? 0;
       browsers.set(person, index + 1);
@@ -79,13 +80,22 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       tabs.add(tab);
       return tab;
     },
+    plug(browser, isPlugged) {
+      if (wire.isPlugged(browser.name) === isPlugged) return;
+      const mine = [...tabs].filter((tab) => tab.browser === browser && tab.machine.isAlive);
+      if (isPlugged) wire.plugIn(browser.name);
+      else wire.unplug(browser.name);
+      for (const tab of mine) tab.awaken(isPlugged ? 'network-back' : 'network-gone');
+    },
     flush,
     async flow(ms) {
-      for (let left = ms; left > 0; left -= flowStepMs) {
-        await flush();
-        await agenda.advance(Math.min(left, flowStepMs));
-      }
+      const untilMs = agenda.nowMs + ms;
       await flush();
+      for (let next = agenda.nextMs(); next !== null && next <= untilMs; next = agenda.nextMs()) {
+        await agenda.advance(next - agenda.nowMs);
+        await flush();
+      }
+      await agenda.advance(untilMs - agenda.nowMs);
     },
     close() {
       for (const tab of tabs) tab.kill();

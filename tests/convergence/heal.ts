@@ -1,0 +1,57 @@
+// Everything that was broken is mended, and time passes until nothing waits any more: the network is there, a server
+// runs, each device has an open tab that looks at every conversation. Clocks stay as wrong as they are.
+import type { Stage } from './stage.ts';
+import { startServer } from './perform.ts';
+
+/** Longer than all pauses of the engine in a row: reconnecting, coming again after refusals, a silent network. */
+const patienceMs = 20 * 60_000;
+const lookEveryMs = 10_000;
+
+export async function heal(stage: Stage): Promise<void> {
+  const { world, ledger } = stage;
+  world.host.onStep = () => undefined;
+  await startServer(stage);
+  for (const device of stage.devices) {
+    world.plug(device.browser, true);
+    if (device.tabs.length === 0) stage.openTab(device);
+  }
+  for (let waitedMs = 0; waitedMs < patienceMs; waitedMs += lookEveryMs) {
+    await world.flow(lookEveryMs);
+    lookAtAll(stage);
+    await world.flow(2_000);
+    stage.observe();
+    if (waitingIn(stage).length === 0) break;
+  }
+  await world.flow(lookEveryMs);
+  stage.observe();
+  for (const what of waitingIn(stage)) ledger.problem(`waits for ever: ${what}`);
+}
+
+function lookAtAll(stage: Stage): void {
+  for (const { one } of stage.tabs) {
+    const listed = one.tab.messenger?.conversations.get() ?? [];
+    for (const { conversationId } of listed) stage.look(one, conversationId);
+  }
+}
+
+/** What still waits, in words. */
+function waitingIn(stage: Stage): string[] {
+  return stage.tabs.flatMap(({ one: { tab, looking } }) => {
+    const { name } = tab.machine;
+    const { messenger } = tab;
+    if (messenger === null) return [`${name} to open`];
+    const link = messenger.link.get();
+    const commands = messenger.pendingCommands.get().map(({ command }) => `${name}: the command ${command.kind}`);
+    const messages = [...looking.values()].flatMap((conversation) =>
+      conversation.items.get().flatMap((item) => {
+        const status = tab.use(() => conversation.markOf(item))?.status;
+        return status === 'writing' || status === 'waiting' ? [`${name}: ${item.text} is ${status}`] : [];
+      }),
+    );
+    return [
+      ...(link.status === 'online' ? [] : [`${name} to be online, it is ${link.status}`]),
+      ...commands,
+      ...messages,
+    ];
+  });
+}
