@@ -13,7 +13,8 @@ export async function heal(stage: Stage): Promise<void> {
   await startServer(stage);
   for (const device of stage.devices) {
     world.plug(device.browser, true);
-    if (device.tabs.length === 0) stage.openTab(device);
+    if (device.isPlain && device.plain === null) stage.openPlain(device);
+    else if (!device.isPlain && device.tabs.length === 0) stage.openTab(device);
   }
   for (let waitedMs = 0; waitedMs < patienceMs; waitedMs += lookEveryMs) {
     await world.flow(lookEveryMs);

@@ -10,7 +10,11 @@ export interface Written {
   readonly person: number;
   readonly device: string;
   readonly conversationId: ConversationId;
+  /** It takes the place of this text. */
+  readonly edits: string | null;
   best: BestMark;
+  /** Its writer took it away, or what it edits. */
+  wasErased: boolean;
   /** Its writer was told that it was not taken, and may have put it away. */
   wasRefused: boolean;
   wasDiscarded: boolean;
@@ -36,9 +40,26 @@ export class Ledger {
     return `[[${this.written.size + 1}]]`;
   }
 
-  write(one: Omit<Written, 'best' | 'wasRefused' | 'wasDiscarded'>): void {
+  write(
+    one: Omit<Written, 'edits' | 'best' | 'wasErased' | 'wasRefused' | 'wasDiscarded'>,
+    edits: string | null = null,
+  ): void {
     this.counts.messages++;
-    this.written.set(one.text, { ...one, best: 'writing', wasRefused: false, wasDiscarded: false });
+    this.written.set(one.text, {
+      ...{ ...one, edits, best: 'writing' as const },
+      ...{ wasErased: false, wasRefused: false, wasDiscarded: false },
+    });
+  }
+
+  /** Of a message that was taken away, and all that took its place. */
+  erase(texts: readonly string[]): void {
+    const gone = new Set(texts);
+    for (const written of this.written.values()) {
+      if (gone.has(written.text) || (written.edits !== null && gone.has(written.edits))) {
+        written.wasErased = true;
+        gone.add(written.text);
+      }
+    }
   }
 
   problem(what: string): void {

@@ -1,5 +1,6 @@
 // One act of a plan in a world. Each is small; what it needs beyond its kind it draws from its own number.
 import { must } from '../../shared/base/assert.ts';
+import { parseDocumentName } from '../../shared/conversation/document-name.ts';
 import type { GroupRole } from '../../shared/rules/group-roles.ts';
 import { makeChance, type Chance } from '../world/chance.ts';
 import { DeviceSocket, HttpExchange } from '../world/wire.ts';
@@ -33,6 +34,7 @@ const performers: Record<ActKind, (scene: Scene) => void | Promise<void>> = {
   write({ stage, device, one, chance }) {
     const conversationId = chance.pick(stage.conversations) ?? stage.group;
     const conversation = one === null ? null : stage.look(one, conversationId);
+    if (device.isPlain) return writePlainly({ stage, device, one, chance });
     if (one === null || conversation === null) return;
     for (let count = chance.pick([1, 1, 1, 2, 5] as const); count > 0; count--) {
       const text = stage.ledger.nextText();
@@ -40,6 +42,20 @@ const performers: Record<ActKind, (scene: Scene) => void | Promise<void>> = {
       const { person, browser } = device;
       if (problem === null) stage.ledger.write({ text, person, device: browser.name, conversationId });
     }
+  },
+  edit({ stage, device: { plain, person, browser }, chance }) {
+    const message = chance.pick(plain?.ownMessages() ?? []);
+    if (message === undefined) return;
+    const text = stage.ledger.nextText();
+    const { conversationId } = must(parseDocumentName(message.document), 'a chapter');
+    stage.ledger.write({ text, person, device: browser.name, conversationId }, message.texts[0]);
+    plain?.edit(message, text);
+  },
+  erase({ stage, device: { plain }, chance }) {
+    const message = chance.pick(plain?.ownMessages() ?? []);
+    if (message === undefined) return;
+    stage.ledger.erase(message.texts);
+    plain?.erase(message);
   },
   async pass({ stage, chance }) {
     const { wire, agenda } = stage.world;
@@ -57,7 +73,8 @@ const performers: Record<ActKind, (scene: Scene) => void | Promise<void>> = {
   },
   live: ({ stage, chance }) => stage.world.flow(200 + chance.below(3_000)),
   open({ stage, device }) {
-    if (device.tabs.length < 2) stage.openTab(device);
+    if (device.isPlain) stage.openPlain(device);
+    else if (device.tabs.length < 2) stage.openTab(device);
   },
   look({ stage, one, chance }) {
     if (one !== null) stage.look(one, chance.pick(stage.conversations) ?? stage.group);
@@ -86,6 +103,8 @@ const performers: Record<ActKind, (scene: Scene) => void | Promise<void>> = {
   },
   kill({ stage, device, one }) {
     if (one !== null) stage.killTab(device, one);
+    device.plain?.kill();
+    device.plain = null;
   },
   async close({ stage, device, one }) {
     if (one === null) return;
@@ -162,6 +181,13 @@ const performers: Record<ActKind, (scene: Scene) => void | Promise<void>> = {
     device.browser.clockErrorMs = drawClockError(chance);
   },
 };
+
+function writePlainly({ stage, device: { plain, person, browser }, chance }: Scene): void {
+  const conversationId = chance.pick(stage.conversations) ?? stage.group;
+  const text = stage.ledger.nextText();
+  if (plain?.write(conversationId, text) !== true) return;
+  stage.ledger.write({ text, person, device: browser.name, conversationId });
+}
 
 export async function startServer({ world: { host } }: Stage): Promise<void> {
   if (!host.isUp) await host.start();

@@ -15,6 +15,8 @@ export interface PlannedDevice {
   /** 0 to 2 are in the groups, 0 and 1 in the direct conversation, 3 in none. */
   readonly person: number;
   readonly clockErrorMs: number;
+  /** Another client than the app: it keeps nothing on a disk, and edits and deletes. */
+  readonly isPlain: boolean;
 }
 
 export interface Act {
@@ -36,6 +38,8 @@ export interface Plan {
 /** How often each is done, of a thousand. */
 const weights = {
   write: 200,
+  edit: 40,
+  erase: 20,
   pass: 250,
   flush: 90,
   wait: 60,
@@ -52,12 +56,12 @@ const weights = {
   cut: 20,
   stall: 6,
   repeat: 10,
-  crash: 12,
-  crashWithin: 16,
+  crash: 20,
+  crashWithin: 30,
   stop: 5,
   start: 40,
-  backUp: 6,
-  restore: 5,
+  backUp: 12,
+  restore: 10,
   add: 12,
   remove: 8,
   leave: 4,
@@ -93,15 +97,12 @@ export function makePlan(seed: string): Plan {
 }
 
 function drawDevices(chance: Chance): PlannedDevice[] {
-  const people = chance.pick([
-    [0, 1],
-    [0, 1],
-    [0, 0, 1],
-    [0, 1, 2],
-    [0, 1, 3],
-    [0, 1, 1, 2],
-  ] as const);
-  return people.map((person) => ({ person, clockErrorMs: drawClockError(chance) }));
+  const people = chance.pick(['01', '01', '01p', '001', '001p', '012', '013', '011p2'] as const);
+  return [...people.matchAll(/(\d)(p?)/g)].map(([, person, plain]) => ({
+    person: Number(person),
+    clockErrorMs: drawClockError(chance),
+    isPlain: plain === 'p',
+  }));
 }
 
 export function drawClockError(chance: Chance): number {

@@ -1,11 +1,15 @@
 // A world with the people of a plan in it: their devices, what they look at, and the ledger of what they did.
 import { openWorld, type World } from '../world/world.ts';
+import * as decoding from 'lib0/decoding';
+import { frameTypes } from '../../shared/protocol/frame-numbers.ts';
+import { parseRefusal } from '../../shared/protocol/refusal.ts';
 import { must } from '../../shared/base/assert.ts';
 import type { ConversationId, UserId } from '../../shared/ids.ts';
 import type { Mark, OpenConversation } from '../../client/engine/messenger.ts';
 import type { Browser } from '../world/browser.ts';
 import type { Machine } from '../world/machine.ts';
 import { runOutside } from '../world/surroundings.ts';
+import { PlainClient } from '../world/plain-client.ts';
 import type { Tab } from '../world/tab.ts';
 import { Ledger, marks, textsIn, type BestMark } from './ledger.ts';
 import type { Setup } from './plan.ts';
@@ -20,6 +24,9 @@ export interface Device {
   readonly person: number;
   readonly browser: Browser;
   readonly tabs: StageTab[];
+  /** In place of tabs. */
+  plain: PlainClient | null;
+  readonly isPlain: boolean;
 }
 
 /** What is known of who is in a conversation. */
@@ -40,17 +47,16 @@ export class Stage {
   /** How often the server's data have gone back to one. */
   lives = 0;
   readonly #memberships = new Map<ConversationId, Membership>();
-  readonly #toCheck: { readonly text: string; readonly life: number }[] = [];
+  readonly #toCheck: string[] = [];
 
   constructor(world: World, setup: Setup, ledger: Ledger) {
     this.world = world;
     this.ledger = ledger;
     this.group = world.prepared.groups[setup.history];
     this.direct = world.prepared.direct;
-    this.devices = setup.devices.map(({ person, clockErrorMs }) => ({
-      person,
+    this.devices = setup.devices.map(({ person, clockErrorMs, isPlain }) => ({
+      ...{ person, isPlain, tabs: [], plain: null },
       browser: world.openBrowser(person, clockErrorMs),
-      tabs: [],
     }));
     for (const conversationId of [this.group, this.direct]) {
       this.#memberships.set(conversationId, { sees: new Map(), untilMs: new Map() });
@@ -77,6 +83,15 @@ export class Stage {
     return one;
   }
 
+  openPlain(device: Device): void {
+    device.plain?.kill();
+    device.plain = new PlainClient({
+      ...{ browser: device.browser, wire: this.world.wire, userId: this.userId(device.person) },
+      conversations: this.conversations,
+      onAcknowledged: (texts) => texts.forEach((text) => this.#noteMark(text, { status: 'sent' })),
+    });
+  }
+
   killTab(device: Device, one: StageTab): void {
     one.tab.kill();
     device.tabs.splice(device.tabs.indexOf(one), 1);
@@ -95,6 +110,8 @@ export class Stage {
   hear(machine: Machine, told: Uint8Array | string): void {
     const device = this.devices.find(({ browser }) => machine.name.startsWith(`${browser.name}.`));
     if (device === undefined) return;
+    const refusal = typeof told === 'string' ? null : refusalIn(told);
+    if (refusal !== null) this.ledger.noteRefusal(refusal);
     const texts = textsIn(told);
     if (texts.length > 0) runOutside(() => this.noteMembers());
     for (const text of texts) {
@@ -158,28 +175,32 @@ export class Stage {
     }
     if (rank(mark.status) <= rank(written.best)) return;
     if (rank(written.best) < rank('sent') && rank(mark.status) >= rank('sent')) {
-      this.#toCheck.push({ text, life: this.lives });
+      this.#toCheck.push(text);
     }
     written.best = mark.status;
   }
 
-  /** What is called sent is in the server's log at that moment, or as soon as a server can be asked. */
+  /**
+   * What is called sent is in the server's log at that moment, or as soon as a server can be asked. A server that has
+   * gone back to a backup may have lost it, and a device that has not met it since does not know.
+   */
   #checkSent(): void {
     const { host } = this.world;
     if (host.core === null) return;
-    for (const { text, life } of this.#toCheck.splice(0)) {
-      if (life !== this.lives) continue;
-      if (!this.#isLogged(text)) this.ledger.problem(`I8: ${text} is called sent and is not in the log`);
+    for (const text of this.#toCheck.splice(0)) {
+      if (this.lives === 0 && !this.#isLogged(text))
+        this.ledger.problem(`I8: ${text} is called sent and is not in the log`);
     }
   }
 
   #isLogged(text: string): boolean {
     const { host } = this.world;
-    const written = must(this.ledger.written.get(text), 'a written message');
+    const { person, conversationId } = must(this.ledger.written.get(text), 'a written message');
     const ids = this.#idsOf(text);
-    return ids.some((id) => host.holdsId(written.conversationId, this.userId(written.person), id));
+    return ids.length === 0 || ids.some((id) => host.holdsId(conversationId, this.userId(person), id));
   }
 
+  /** As it stands on the screens now; a client without one shows none. */
   #idsOf(text: string) {
     return this.tabs.flatMap(({ one }) =>
       [...one.looking.values()].flatMap(({ items }) =>
@@ -187,6 +208,14 @@ export class Stage {
       ),
     );
   }
+}
+
+/** The code by which a frame closes a channel; null for every other frame. */
+function refusalIn(bytes: Uint8Array): string | null {
+  const decoder = decoding.createDecoder(bytes);
+  decoding.readVarString(decoder); // its address
+  if (decoding.readVarUint(decoder) !== frameTypes.closed) return null;
+  return parseRefusal(decoding.readVarString(decoder))?.code ?? null;
 }
 
 export function rank(mark: BestMark): number {

@@ -187,6 +187,9 @@ export class HttpExchange extends Connection {
   }
 }
 
+/** For so long a browser waits for a socket to open. Chrome's is the longest. */
+const handshakeMs = 240_000;
+
 /** The device's end, with the interface of a browser's WebSocket as far as the link uses it. */
 export class DeviceSocket extends Connection {
   readyState = 0;
@@ -206,6 +209,7 @@ export class DeviceSocket extends Connection {
     this.#end = end;
     this.#options = options;
     end.machine.onDeath(() => this.#vanish());
+    end.machine.after(handshakeMs, () => void (this.readyState === 0 && this.cut()), false);
   }
 
   addEventListener(kind: string, listener: (event: object) => void): void {
