@@ -1,5 +1,6 @@
 // Everything that was broken is mended, and time passes until nothing waits any more: the network is there, a server
 // runs, each device has an open tab that looks at every conversation. Clocks stay as wrong as they are.
+import { DeviceSocket } from '../world/wire.ts';
 import type { Stage } from './stage.ts';
 import { startServer } from './perform.ts';
 
@@ -37,22 +38,28 @@ function lookAtAll(stage: Stage): void {
 
 /** What still waits, in words. */
 function waitingIn(stage: Stage): string[] {
-  return stage.tabs.flatMap(({ one: { tab, looking } }) => {
-    const { name } = tab.machine;
-    const { messenger } = tab;
-    if (messenger === null) return [`${name} to open`];
-    const link = messenger.link.get();
-    const commands = messenger.pendingCommands.get().map(({ command }) => `${name}: the command ${command.kind}`);
-    const messages = [...looking.values()].flatMap((conversation) =>
-      conversation.items.get().flatMap((item) => {
-        const status = tab.use(() => conversation.markOf(item))?.status;
-        return status === 'writing' || status === 'waiting' ? [`${name}: ${item.text} is ${status}`] : [];
-      }),
-    );
-    return [
-      ...(link.status === 'online' ? [] : [`${name} to be online, it is ${link.status}`]),
-      ...commands,
-      ...messages,
-    ];
-  });
+  const dead = stage.world.wire.connections.filter(
+    (one) => one instanceof DeviceSocket && one.isStalled && one.readyState < 2,
+  );
+  return [
+    ...dead.map(({ name }) => `${name} to be found dead`),
+    ...stage.tabs.flatMap(({ one: { tab, looking } }) => {
+      const { name } = tab.machine;
+      const { messenger } = tab;
+      if (messenger === null) return [`${name} to open`];
+      const link = messenger.link.get();
+      const commands = messenger.pendingCommands.get().map(({ command }) => `${name}: the command ${command.kind}`);
+      const messages = [...looking.values()].flatMap((conversation) =>
+        conversation.items.get().flatMap((item) => {
+          const status = tab.use(() => conversation.markOf(item))?.status;
+          return status === 'writing' || status === 'waiting' ? [`${name}: ${item.text} is ${status}`] : [];
+        }),
+      );
+      return [
+        ...(link.status === 'online' ? [] : [`${name} to be online, it is ${link.status}`]),
+        ...commands,
+        ...messages,
+      ];
+    }),
+  ];
 }

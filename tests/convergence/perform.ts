@@ -20,7 +20,7 @@ export async function perform(stage: Stage, act: Act): Promise<void> {
   const chance = makeChance(`act ${act.draw}`);
   const device = must(stage.devices[act.who % stage.devices.length], 'a device');
   const one = device.tabs.length === 0 ? null : (chance.pick(device.tabs) ?? null);
-  stage.ledger.counts.acts++;
+  stage.ledger.counts.steps++;
   stage.world.trace.note(`— ${act.kind} ${device.browser.name}`);
   await performers[act.kind]({ stage, device, one, chance });
   await stage.world.agenda.settle(act.tasks ?? Infinity);
