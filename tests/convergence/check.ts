@@ -49,9 +49,10 @@ async function readServer(stage: Stage, conversationId: ConversationId): Promise
   return { chapters, texts };
 }
 
-function rowOf(item: TimelineItem): Row {
+/** A server that went back to a backup has lost when something arrived the first time. */
+function rowOf(stage: Stage, item: TimelineItem): Row {
   const { key, at, text, isEdited, lateAt, notice } = item;
-  return { key, line: JSON.stringify([at, text, isEdited, lateAt, notice]), item };
+  return { key, line: JSON.stringify([at, text, isEdited, stage.lives === 0 ? lateAt : null, notice]), item };
 }
 
 /** I4 and I6: whoever wrote a message is its author, and it stands once. */
@@ -87,12 +88,12 @@ async function checkTab(stage: Stage, { device, one, conversationId, chapters }:
   if (conversation === undefined) return ledger.problem(`I3: ${name} does not list a conversation of its person`);
   const shown = await readAll(stage, one, conversation);
   const isRefused = (item: TimelineItem) => one.tab.use(() => conversation.markOf(item))?.status === 'refused';
-  const theirs = shown.filter((item) => !isRefused(item)).map(rowOf);
+  const theirs = shown.filter((item) => !isRefused(item)).map((item) => rowOf(stage, item));
   const held = chapters
     .slice(fromChapter - 1)
     .flat()
     .toSorted(compareItems)
-    .map(rowOf);
+    .map((item) => rowOf(stage, item));
   const logged = new Set(chapters.flat().map(({ key }) => key));
   for (const item of shown) {
     if (isRefused(item) && logged.has(item.key))
@@ -152,6 +153,8 @@ function checkWritten(stage: Stage, conversationId: ConversationId, logged: Read
     const { text, person, best, wasErased, wasRefused, wasDiscarded } = written;
     if (written.conversationId !== conversationId || wasDiscarded || wasErased || logged.has(text)) continue;
     const isShutOut = stage.sees(person, conversationId) === null;
+    const isPlain = stage.devices.some(({ browser, isPlain: plain }) => plain && browser.name === written.device);
+    if (isPlain && stage.lives > 0) continue; // nobody else could put it back
     if (isShutOut || best === 'writing') continue;
     if (wasRefused && isShown(stage, written.device, text)) continue;
     if (rank(best) >= rank('sent')) ledger.problem(`I1: ${text} was called ${best} and is not in the log`);

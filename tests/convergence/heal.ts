@@ -29,6 +29,45 @@ export async function heal(stage: Stage): Promise<void> {
   for (const what of waitingIn(stage)) ledger.problem(`waits for ever: ${what}`);
 }
 
+/**
+ * Everything works again, at once and for those alone who may see it: each device writes into each conversation, the
+ * others have it within seconds, and then somebody is taken out of the group while the talk goes on.
+ */
+export async function talkOn(stage: Stage): Promise<void> {
+  const { world, ledger } = stage;
+  await writeEverywhere(stage);
+  await world.flow(soonMs);
+  stage.observe();
+  for (const what of waitingIn(stage)) ledger.problem(`does not go on: ${what}`);
+  const owner = stage.tabs.find(({ device }) => device.person === 0);
+  const shutOut = [1, 2].find((person) => stage.sees(person, stage.group) !== null);
+  if (owner === undefined || shutOut === undefined) return;
+  const command = { kind: 'remove-member', conversationId: stage.group, userId: stage.userId(shutOut) } as const;
+  owner.one.tab.use((messenger) => messenger.change(command));
+  await world.flow(soonMs);
+  stage.observe();
+  await writeEverywhere(stage);
+  await world.flow(soonMs);
+  stage.observe();
+}
+
+/** Longer than any pause while nothing is broken. */
+const soonMs = 15_000;
+
+async function writeEverywhere(stage: Stage): Promise<void> {
+  for (const { device, one } of stage.tabs) {
+    for (const [conversationId, conversation] of one.looking) {
+      if (!stage.conversations.includes(conversationId)) continue;
+      const text = stage.ledger.nextText();
+      const problem = one.tab.use(() => conversation.send(text));
+      if (problem === null) {
+        stage.ledger.write({ text, person: device.person, device: device.browser.name, conversationId });
+      }
+    }
+    await stage.world.agenda.settle();
+  }
+}
+
 function lookAtAll(stage: Stage): void {
   for (const { one } of stage.tabs) {
     const listed = one.tab.messenger?.conversations.get() ?? [];

@@ -4,7 +4,7 @@ import { parseDocumentName } from '../../shared/conversation/document-name.ts';
 import type { GroupRole } from '../../shared/rules/group-roles.ts';
 import { makeChance, type Chance } from '../world/chance.ts';
 import { DeviceSocket, HttpExchange } from '../world/wire.ts';
-import type { PathStep } from '../../sync-server/path.ts';
+import type { HostStep } from '../world/host.ts';
 import { drawClockError, type Act, type ActKind } from './plan.ts';
 import type { Device, Stage, StageTab } from './stage.ts';
 
@@ -28,7 +28,10 @@ export async function perform(stage: Stage, act: Act): Promise<void> {
 }
 
 const waitsMs = [10, 100, 100, 1_000, 1_000, 5_000, 20_000, 60_000, 6 * 60_000, 11 * 60_000] as const;
-const pathSteps: readonly PathStep[] = ['received', 'logged', 'applied', 'acknowledged'];
+const steps = [
+  ...(['received', 'log.append', 'log.append', 'logged', 'applied', 'acknowledged'] as const),
+  ...(['log.fold', 'log.mergeReads', 'log.saveDeliveries'] as const),
+] as const satisfies readonly HostStep[];
 
 const performers: Record<ActKind, (scene: Scene) => void | Promise<void>> = {
   write({ stage, device, one, chance }) {
@@ -132,7 +135,7 @@ const performers: Record<ActKind, (scene: Scene) => void | Promise<void>> = {
   },
   crashWithin({ stage, chance }) {
     const { host } = stage.world;
-    const step = chance.pick(pathSteps);
+    const step = chance.pick(steps);
     let left = chance.below(3);
     host.onStep = (reached) => {
       if (reached !== step || left-- > 0) return;

@@ -2,7 +2,7 @@
 import { Ledger } from './ledger.ts';
 import { openStage } from './stage.ts'; // before anything that takes hold of time and chance
 import { check } from './check.ts';
-import { heal } from './heal.ts';
+import { heal, talkOn } from './heal.ts';
 import { perform } from './perform.ts';
 import type { Plan } from './plan.ts';
 
@@ -21,6 +21,8 @@ export async function runPlan(plan: Plan, areLinesKept = false): Promise<Outcome
   try {
     for (const act of plan.acts) await perform(stage, act);
     await heal(stage);
+    await check(stage);
+    await talkOn(stage);
     await check(stage);
   } catch (error) {
     ledger.problem(`the run broke off: ${error instanceof Error ? error.stack : String(error)}`);

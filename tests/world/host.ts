@@ -13,6 +13,7 @@ import { openCore, type Core } from '../../sync-server/core.ts';
 import { restoreData } from '../../sync-server/ops/restore-data.ts';
 import type { PathStep } from '../../sync-server/path.ts';
 import type { UpdateLog } from '../../sync-server/update-log/update-log.ts';
+import { openSqliteUpdateLog } from '../../sync-server/update-log/sqlite-update-log.ts';
 import { MemoryUpdateLog } from '../../sync-server/update-log/memory-update-log.ts';
 import { quickPasswords } from '../kit/quick-passwords.ts';
 import type { Agenda } from './agenda.ts';
@@ -22,6 +23,9 @@ import type { Trace } from './trace.ts';
 import type { Listener } from './wire.ts';
 
 export const origin = 'http://messenger.test';
+
+/** Instants at which a server may die; with a log's name, just before it is asked for that. */
+export type HostStep = PathStep | `log.${'append' | 'fold' | 'mergeReads' | 'saveDeliveries'}`;
 
 export interface HostOptions {
   readonly seed: string;
@@ -63,8 +67,8 @@ export class Host {
   readonly dataDir: string;
   /** What servers logged as a warning or worse, while they lived. */
   readonly troubles: string[] = [];
-  /** Called at each step of the path of the server that runs. */
-  onStep: (step: PathStep) => void = () => undefined;
+  /** Called at each step of the path of the server that runs, and before each thing that its log does. */
+  onStep: (step: HostStep) => void = () => undefined;
   readonly #options: HostOptions;
   readonly #folder: string;
   #memory: MemoryUpdateLog | null = null;
@@ -114,7 +118,7 @@ export class Host {
       ...{ config, clientDir: join(this.#folder, 'no client'), logger, passwords: quickPasswords },
       now: () => machine.nowMs(),
       onStep: (step) => machine.isAlive && this.onStep(step),
-      ...(this.#options.logIn === 'memory' && { log: mortalLog(this.#memoryLog(), machine) }),
+      log: mortalLog(this.#openLog(), machine, (step) => this.onStep(step)),
       ...(chapterLimits && { chapterLimits }),
     });
     // The first question makes the library load its parts.
@@ -122,13 +126,14 @@ export class Host {
     return core;
   }
 
-  #memoryLog(): MemoryUpdateLog {
+  #openLog(): UpdateLog {
     const random = (count: number) => {
       const bytes = new Uint8Array(count);
       runningMachine()?.drawInto(bytes);
       return bytes;
     };
-    return (this.#memory ??= new MemoryUpdateLog(random));
+    if (this.#options.logIn === 'memory') return (this.#memory ??= new MemoryUpdateLog(random));
+    return openSqliteUpdateLog({ file: join(this.dataDir, 'log.db'), random });
   }
 
   #noteTrouble(machine: Machine, line: string): void {
@@ -239,14 +244,16 @@ export class Host {
   }
 }
 
-/** The log that one server has of one that outlives it: nothing of a dead one arrives. */
-function mortalLog(log: UpdateLog, machine: Machine): UpdateLog {
+/** A log as one server has it: nothing of a dead one arrives, and it may die just before. One in memory outlives it. */
+function mortalLog(log: UpdateLog, machine: Machine, onStep: (step: HostStep) => void): UpdateLog {
+  const isLasting = log instanceof MemoryUpdateLog;
   return new Proxy(log, {
     get(target, key) {
       const value: unknown = Reflect.get(target, key, target);
-      if (key === 'close') return () => undefined;
       if (typeof value !== 'function') return value;
+      if (key === 'close' && isLasting) return () => undefined;
       return (...args: unknown[]): unknown => {
+        if (machine.isAlive) onStep(`log.${String(key)}` as HostStep); // others are nobody's step
         if (!machine.isAlive) throw new Error('this server is dead');
         return value.apply(target, args);
       };

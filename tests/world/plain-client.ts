@@ -46,6 +46,8 @@ interface Replica {
 }
 
 const againMs = 3_000;
+/** The server speaks every 20 s. */
+const silenceMs = 45_000;
 
 export class PlainClient {
   readonly machine: Machine;
@@ -142,11 +144,18 @@ export class PlainClient {
       cookie: () => browser.cookie,
     });
     this.#socket = socket;
+    let cancelSilence: () => void = () => undefined;
+    const heard = () => {
+      cancelSilence();
+      cancelSilence = machine.after(silenceMs, () => socket.cut(), false);
+    };
+    socket.addEventListener('message', heard);
     socket.addEventListener('open', () => {
       for (const name of this.#replicas.keys()) this.#open(name);
     });
     socket.addEventListener('message', (event) => this.#receive(new Uint8Array((event as { data: ArrayBuffer }).data)));
     socket.addEventListener('close', () => {
+      cancelSilence();
       for (const replica of this.#replicas.values()) replica.status = 'closed';
       machine.after(againMs, () => this.#connect(), false);
     });

@@ -267,8 +267,15 @@ export class DeviceSocket extends Connection {
       this.#down.push({ kind: 'open' });
       enter(this.#server);
     };
-    server.machine.onDeath(() => this.cut());
+    server.machine.onDeath(() => this.#orphaned());
     server.machine.enter(() => void judge());
+  }
+
+  /** The server's process is gone. What it had said is on its way still, and then the end. */
+  #orphaned(): void {
+    if (this.#server === null) return this.cut();
+    this.#server = null;
+    this.#down.push({ kind: 'close', code: 1006, reason: '' });
   }
 
   #takeDown(): void {
