@@ -170,7 +170,7 @@ function isShown(stage: Stage, device: string, text: string): boolean {
   );
 }
 
-/** Two devices of one person list the same, but for what one of them keeps because something in it was not sent. */
+/** Two devices of one person list the same, drafts included, but for what one of them keeps because something in it was not sent. */
 function checkLists(stage: Stage): void {
   const lists = new Map<number, { readonly name: string; readonly list: string }>();
   for (const { device, one } of stage.tabs) {
@@ -178,7 +178,7 @@ function checkLists(stage: Stage): void {
       (one.tab.messenger?.conversations.get() ?? [])
         .filter(({ isClosed }) => !isClosed)
         .map(({ conversationId, title, members, unread }) => [
-          ...[conversationId, title, unread],
+          ...[conversationId, title, unread, one.tab.messenger?.drafts.read(conversationId)],
           members.map(({ userId, role }) => `${userId} ${role}`).toSorted(),
         ])
         .toSorted((a, b) => String(a[0]).localeCompare(String(b[0]))),

@@ -9,6 +9,8 @@ export interface Setup {
   /** Entries after which the server closes a chapter. */
   readonly chapterEntries: number;
   readonly devices: readonly PlannedDevice[];
+  /** Whether they go on talking once everything is mended, and one of them is shut out then. */
+  readonly talksOn: boolean;
 }
 
 export interface PlannedDevice {
@@ -89,6 +91,7 @@ export function makePlan(seed: string): Plan {
     history: chance.pick(['all', 'from-joining'] as const),
     chapterEntries: chance.pick([6, 12, 30, 4_096] as const),
     devices,
+    talksOn: chance.once(2),
   };
   const opening = devices.map((_, who) => ({ ...drawAct(chance), kind: 'open' as const, who }));
   const living = { ...drawAct(chance), kind: 'live' as const, tasks: null };

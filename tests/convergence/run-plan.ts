@@ -22,8 +22,10 @@ export async function runPlan(plan: Plan, areLinesKept = false): Promise<Outcome
     for (const act of plan.acts) await perform(stage, act);
     await heal(stage);
     await check(stage);
-    await talkOn(stage);
-    await check(stage);
+    if (plan.setup.talksOn) {
+      await talkOn(stage);
+      await check(stage);
+    }
   } catch (error) {
     ledger.problem(`the run broke off: ${error instanceof Error ? error.stack : String(error)}`);
   } finally {

@@ -11,7 +11,7 @@ import type { Machine } from '../world/machine.ts';
 import { runOutside } from '../world/surroundings.ts';
 import { PlainClient } from '../world/plain-client.ts';
 import type { Tab } from '../world/tab.ts';
-import { Ledger, marks, textsIn, type BestMark } from './ledger.ts';
+import { marks, textsIn, type BestMark, type Ledger } from './ledger.ts';
 import type { Setup } from './plan.ts';
 
 export interface StageTab {

@@ -76,7 +76,7 @@ function guardListeners(): void {
 function guardTransactions(): void {
   replace<IDBDatabase>(IDBDatabase.prototype, 'transaction', (real) => (self, args) => {
     const machine = runningMachine();
-    if (machine?.isAlive === false) throw new DOMException('the tab is gone', 'InvalidStateError');
+    if (machine?.isAlive === false) return unanswered();
     const transaction = real(self, args) as IDBTransaction & Target; // of the library
     if (machine === null) return transaction;
     const { transactions } = holdingsOf(machine);
@@ -84,6 +84,18 @@ function guardTransactions(): void {
     listenAlways(transaction, ['complete', 'abort'], () => void transactions.delete(transaction));
     return transaction;
   });
+}
+
+/** Of a tab that is gone: nothing is written, and no request of it is ever answered. */
+function unanswered(): IDBTransaction {
+  const ask = () => new IDBRequest();
+  const stub = {
+    objectStore: () => new Proxy({}, { get: () => ask }),
+    addEventListener: () => undefined,
+    commit: () => undefined,
+    abort: () => undefined,
+  };
+  return stub as unknown as IDBTransaction; // as much of one as can be used before an answer
 }
 
 function guardOpening(): void {

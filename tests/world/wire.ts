@@ -154,7 +154,7 @@ export class HttpExchange extends Connection {
     const server = listener();
     if (isLast) this.#isAsked = true;
     if (server === null) return this.cut();
-    const copy = request.clone();
+    const copy = isLast ? request : request.clone();
     const take = async () => {
       trace.note(`${this.name} ↑ ${copy.method} ${new URL(copy.url).pathname}`);
       const response = await server.answer(copy);
