@@ -1,11 +1,9 @@
 // The promises, held against a world that was healed. Each problem begins with the promise that it breaks.
-import * as Y from 'yjs';
-import { must } from '../../shared/base/assert.ts';
-import { chapterName, firstChapter } from '../../shared/conversation/document-name.ts';
-import { readLogs, serverAuthor } from '../../shared/conversation/log.ts';
-import { Timeline, compareItems, type TimelineItem } from '../../shared/conversation/timeline.ts';
+import { serverAuthor } from '../../shared/conversation/log.ts';
+import { compareItems, type TimelineItem } from '../../shared/conversation/timeline.ts';
 import type { ConversationId } from '../../shared/ids.ts';
 import type { OpenConversation } from '../../client/engine/messenger.ts';
+import { readServer } from './read-server.ts';
 import { rank, type Device, type Stage, type StageTab } from './stage.ts';
 
 /** A row as it is compared: everything a person sees of it. */
@@ -23,30 +21,6 @@ export async function check(stage: Stage): Promise<void> {
     checkWritten(stage, conversationId, texts);
   }
   checkLists(stage);
-}
-
-interface Held {
-  /** The rows of each chapter, from the first. */
-  readonly chapters: readonly TimelineItem[][];
-  /** Of all messages and edits that were not erased. */
-  readonly texts: ReadonlySet<string>;
-}
-
-/** What the server's log says of each chapter, from the first. */
-async function readServer(stage: Stage, conversationId: ConversationId): Promise<Held> {
-  const log = must(stage.world.host.core, 'a server that runs').log;
-  const chapters: TimelineItem[][] = [];
-  const texts = new Set<string>();
-  for (let chapter = firstChapter; chapter <= log.newestIn(conversationId); chapter++) {
-    const { snapshot, updates } = await log.readUpdates(chapterName({ conversationId, chapter }));
-    const doc = new Y.Doc();
-    for (const update of [...(snapshot === null ? [] : [snapshot]), ...updates]) Y.applyUpdate(doc, update);
-    const timeline = new Timeline();
-    timeline.apply(readLogs(doc));
-    chapters.push([...timeline.items]);
-    for (const { event } of readLogs(doc)) if (event !== null && 'text' in event) texts.add(event.text);
-  }
-  return { chapters, texts };
 }
 
 /** A server that went back to a backup has lost when something arrived the first time. */

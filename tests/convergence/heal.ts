@@ -1,6 +1,8 @@
 // Everything that was broken is mended, and time passes until nothing waits any more: the network is there, a server
 // runs, each device has an open tab that looks at every conversation. Clocks stay as wrong as they are.
 import { DeviceSocket } from '../world/wire.ts';
+import type { Written } from './ledger.ts';
+import { readServer } from './read-server.ts';
 import type { Stage } from './stage.ts';
 import { startServer } from './perform.ts';
 
@@ -17,6 +19,7 @@ export async function heal(stage: Stage): Promise<void> {
     if (device.isPlain && device.plain === null) stage.openPlain(device);
     else if (!device.isPlain && device.tabs.length === 0) stage.openTab(device);
   }
+  const late = await sendUnseen(stage);
   for (let waitedMs = 0; waitedMs < patienceMs; waitedMs += lookEveryMs) {
     await world.flow(lookEveryMs);
     lookAtAll(stage);
@@ -27,6 +30,33 @@ export async function heal(stage: Stage): Promise<void> {
   await world.flow(lookEveryMs);
   stage.observe();
   for (const what of waitingIn(stage)) ledger.problem(`waits for ever: ${what}`);
+  for (const { text, wasRefused } of late) {
+    if (!wasRefused) ledger.problem(`waits for somebody to look: ${text}`);
+  }
+}
+
+/** Long enough for a start, its first pauses, and another life of a document. */
+const unseenMs = 5 * 60_000;
+
+/** What is on a device's disk goes to the server although nobody looks at it. Answers what did not. */
+async function sendUnseen(stage: Stage): Promise<readonly Written[]> {
+  const { world, ledger } = stage;
+  for (let waitedMs = 0; waitedMs < unseenMs; waitedMs += lookEveryMs) {
+    await world.flow(lookEveryMs);
+    if ((await unsent()).length === 0) return [];
+  }
+  return unsent();
+  async function unsent(): Promise<readonly Written[]> {
+    stage.observe();
+    const logged = new Set<string>();
+    for (const conversationId of stage.conversations) {
+      for (const text of (await readServer(stage, conversationId)).texts) logged.add(text);
+    }
+    return [...ledger.written.values()].filter((one) => {
+      const isGone = one.wasRefused || one.wasDiscarded || one.wasErased || logged.has(one.text);
+      return one.best === 'waiting' && !isGone && stage.sees(one.person, one.conversationId) !== null;
+    });
+  }
 }
 
 /**

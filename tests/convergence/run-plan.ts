@@ -17,7 +17,7 @@ export interface Outcome {
 
 export async function runPlan(plan: Plan, areLinesKept = false): Promise<Outcome> {
   const ledger = new Ledger();
-  const stage = await openStage(plan.seed, plan.setup, ledger, areLinesKept);
+  const stage = await openStage({ seed: plan.seed, setup: plan.setup, ledger, areLinesKept });
   try {
     for (const act of plan.acts) await perform(stage, act);
     await heal(stage);

@@ -222,7 +222,14 @@ export function rank(mark: BestMark): number {
   return marks.indexOf(mark);
 }
 
-export async function openStage(seed: string, setup: Setup, ledger: Ledger, areLinesKept = false): Promise<Stage> {
+export interface StageOptions {
+  readonly seed: string;
+  readonly setup: Setup;
+  readonly ledger: Ledger;
+  readonly areLinesKept: boolean;
+}
+
+export async function openStage({ seed, setup, ledger, areLinesKept }: StageOptions): Promise<Stage> {
   const holder: { stage: Stage | null } = { stage: null };
   const world = await openWorld({
     ...{ seed, logIn: setup.logIn, areLinesKept },
