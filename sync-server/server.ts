@@ -1,69 +1,24 @@
-// The whole server as one thing that opens and closes: directory, log, path, links and HTTP on one port.
-// A composition root: it names every concrete part and holds no rule of its own.
+// The whole server as one thing that opens and closes: what `core.ts` is made of, on one port.
+// Takes the folder and the port; holds no rule of its own.
 import { createServer, type Server as HttpServer } from 'node:http';
-import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
-import type { Logger } from 'pino';
-import { must } from '../shared/base/assert.ts';
-import type { ChapterLimits } from '../shared/conversation/chapters.ts';
-import { chapterName, firstChapter, parseDocumentName } from '../shared/conversation/document-name.ts';
-import { directConversationId, mintId, parseClientId } from '../shared/ids.ts';
-import type { PersonalLimits } from './admission/admit-personal.ts';
-import { makeApp } from './api/app.ts';
-import { makeTokenBuckets } from './api/token-buckets.ts';
 import { atPort, type Config } from './config.ts';
-import type { DemoDoor } from './demo/demo-routes.ts';
-import { openDirectory, type Directory } from './directory/directory.ts';
-import { MemberCache } from './directory/member-cache.ts';
-import type { Passwords } from './directory/passwords.ts';
-import { openCarryOut } from './groups/carry-out.ts';
-import { makeInbox } from './inbox/inbox.ts';
-import { foldErased } from './lane/fold-erased.ts';
-import { linkRates, maxBucketKeys, unloadAfterMs, type LinkRates } from './limits.ts';
-import { openLinks, type Links } from './link/links.ts';
+import { openCore, type Core, type CoreOptions } from './core.ts';
+import { openUpgrades } from './link/upgrades.ts';
 import { lockData } from './ops/data-lock.ts';
-import { Path, type PathOptions, type PathStep } from './path.ts';
-import { Presence } from './presence/presence.ts';
-import { openSqliteUpdateLog } from './update-log/sqlite-update-log.ts';
-import type { UpdateLog } from './update-log/update-log.ts';
 
-export interface ServerOptions {
-  readonly config: Config;
-  readonly clientDir: string;
-  readonly logger: Logger;
-  /** Lets anybody in as anybody of the demo; absent everywhere else. */
-  readonly demo?: DemoDoor;
-  /** Tests end the process here. */
-  readonly onStep?: (step: PathStep) => void;
-  readonly now?: () => number;
-  /** Tests sign up many. */
-  readonly passwords?: Passwords;
-  /** Tests bring their own log; otherwise it is `log.db` in the data folder. */
-  readonly log?: UpdateLog;
-  /** Tests of what one person may send at all bring rates that let it through. */
-  readonly rates?: LinkRates;
-  /** Tests let chapters be short. */
-  readonly chapterLimits?: ChapterLimits;
-  /** Tests let generations be short. */
-  readonly personalLimits?: PersonalLimits;
-}
+export type ServerOptions = CoreOptions;
 
-export interface Server {
+export interface Server extends Pick<Core, 'directory' | 'path' | 'log'> {
   /** The configuration with the port that was taken. */
   readonly config: Config;
-  readonly directory: Directory;
-  readonly path: Path;
-  readonly log: UpdateLog;
   /** Takes no more, finishes what was received, tells the devices, closes the files. */
   close(): Promise<void>;
 }
 
 /** Opens everything and listens. Throws where a person has to help. */
 export async function openServer(options: ServerOptions): Promise<Server> {
-  const { logger, now = Date.now, rates = linkRates } = options;
   // The port is taken first, so that nothing is opened for a server that cannot run; until it can, it says so.
   const unlock = lockData(options.config.dataDir);
   const http = createServer((_, response) => response.writeHead(503, { 'Retry-After': '1' }).end());
@@ -72,143 +27,30 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     throw error;
   });
   const config = atPort(options.config, (http.address() as AddressInfo).port); // listening on TCP
-  const directory = await openDirectory({
-    ...{ dataDir: config.dataDir, baseUrl: config.baseUrl, now },
-    ...(options.passwords && { passwords: options.passwords }),
-    log: {
-      nextChapter: (conversationId, isMoreToSay) =>
-        Math.max(log.newestUntouched(conversationId), isMoreToSay ? log.newestIn(conversationId) + 1 : firstChapter),
-      logPosition: () => log.position(),
-    },
-  });
-  const log: UpdateLog =
-    options.log ?? openSqliteUpdateLog({ file: join(config.dataDir, 'log.db'), random: randomBytes });
-  const members = new MemberCache(directory.access);
-  const path: Path = new Path({
-    log,
-    serverClient: must(parseClientId(randomBytes(4).readUInt32BE()), 'four bytes are a client id'),
-    now,
-    random: randomBytes,
-    ...makeWriteLimits(rates, now),
-    forget: (document) => links.forget(document),
-    onNews: (document) => {
-      const chapter = parseDocumentName(document);
-      if (chapter === null) return; // a personal one: who is to hear of it has it open
-      members
-        .whoSee(chapter)
-        .then((userIds) => links.tellNews(userIds, chapter.conversationId))
-        .catch((error: unknown) => logger.error({ document, err: error }, 'nobody could be told of news'));
-    },
-    onTrouble: (what, document, error) => logger.error({ document, err: error }, what),
-    ...(options.chapterLimits === undefined ? {} : { limits: options.chapterLimits }),
-    ...(options.personalLimits === undefined ? {} : { personalLimits: options.personalLimits }),
-    ...(options.onStep === undefined ? {} : { onStep: options.onStep }),
-  });
-  const presence = new Presence({
-    directory: directory.statuses,
-    now,
-    schedule: (delayMs, run) => {
-      const timer = setTimeout(run, delayMs).unref();
-      return () => clearTimeout(timer);
-    },
-    onTrouble: (what, error) => logger.error({ err: error }, what),
-  });
-  const links: Links = openLinks({
-    path,
-    access: directory.access,
-    sessions: directory.sessions,
-    devices: directory.devices,
-    presence,
-    membersOf: async (conversationId) => (await members.of(conversationId)).map(({ userId }) => userId),
-    mayWrite: async (userId, conversationId) => {
-      const chapter = log.newestIn(conversationId);
-      return (await directory.access.mayOpen(userId, { conversationId, chapter })) === 'write';
-    },
-    origins: config.origins,
-    epoch: log.epoch,
-    rates,
-    now,
-    newLinkId: () => mintId('lnk', randomBytes(15)),
-    onTrouble: (what, error) => logger.warn({ err: error }, what),
-  });
-  const app = makeApp({
-    directory,
-    config,
-    clientDir: options.clientDir,
-    ...(options.demo === undefined ? {} : { demo: options.demo }),
-    logger,
-    now,
-    pause: (ms) => pause(ms),
-    onConversationChanged: ({ conversationId, members: concerned, affected }) => {
-      members.forget(conversationId);
-      links.reopen(affected, conversationId);
-      for (const userId of affected) presence.lookAgain(userId);
-      links.tellChanged(concerned, conversationId);
-      carryOut.wake(conversationId);
-    },
-    onAccountChanged: (userId) => links.tellAccount(userId),
-    onPersonChanged: (userId, whoSee) => {
-      links.tellAccount(userId);
-      for (const other of whoSee) links.tellChanged([other], directConversationId(userId, other));
-    },
-    onWritingChanged: () => links.writingChanged(),
-    onSessionEnded: (sessionId, where) => links.cutSession(sessionId, where),
-    onStatusChanged: (userId) => presence.changed(userId),
-    isLinked: (deviceId) => links.isLinked(deviceId),
-    inbox: makeInbox({ log, conversations: directory.conversations, contacts: directory.contacts, now }),
-    onInboxAsked: (session) => links.inboxAsked(session),
-    onRead: ({ userId, sessionId }, news) => {
-      for (const { clocks, ...chapter } of news) {
-        links.tellNews([userId], chapter.conversationId, sessionId);
-        path
-          .takeReads(chapterName(chapter), clocks)
-          .catch((error: unknown) => logger.error({ ...chapter, err: error }, 'writers could not be told of reads'));
-      }
-    },
-  });
+  const core = await openCore({ ...options, config });
+  const { directory, path, log, links, app } = core;
   const answer = getRequestListener(app.fetch); // it answers its own failures
   http.removeAllListeners('request').on('request', (request, response) => void answer(request, response));
-  http.on('upgrade', (request, stream, head) => links.upgrade(request, stream, head));
-  const carryOut = openCarryOut({
-    ...{ directory, path, log },
-    onTrouble: (what, error) => logger.error({ err: error }, what),
+  const upgrades = openUpgrades({
+    links,
+    onTrouble: (what, error) => options.logger.warn({ err: error }, what),
   });
-  const endFolding = foldErased({
-    log,
-    onTrouble: (what, document, error) => logger.error({ document, err: error }, what),
-  });
-  const sweeping = setInterval(() => path.lanes.sweep(), unloadAfterMs / 3);
+  http.on('upgrade', (request, stream, head) => upgrades.take(request, stream, head));
   return {
     config,
     directory,
     path,
     log,
     async close() {
-      clearInterval(sweeping);
-      await endFolding();
-      await carryOut.close();
       const closed = new Promise((resolve) => http.close(resolve));
-      await path.drain();
-      links.close();
-      presence.close();
+      await core.finish();
+      upgrades.close();
       http.closeIdleConnections();
-      await path.drain();
       setTimeout(() => http.closeAllConnections(), 2_000).unref(); // a browser's open keep-alive must not hold us
       await closed;
-      await path.drain();
-      log.close();
-      await directory.close();
+      await core.close();
       unlock();
     },
-  };
-}
-
-function makeWriteLimits(rates: LinkRates, now: () => number): Pick<PathOptions, 'mayRead' | 'mayAdd'> {
-  const entries = makeTokenBuckets({ rule: rates.entries, maxKeys: maxBucketKeys, now });
-  const kibibytes = makeTokenBuckets({ rule: rates.kibibytes, maxKeys: maxBucketKeys, now });
-  return {
-    mayRead: (userId, bytes) => kibibytes.take(userId, Math.ceil(bytes / 1_024)) === 0,
-    mayAdd: (userId, entryCount) => entries.take(userId, entryCount) === 0,
   };
 }
 

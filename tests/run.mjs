@@ -21,10 +21,15 @@ const parts = {
   screen: runScreen,
   screens: runScreens,
   long: runLong,
+  worlds: () => [runWorlds()],
 };
 const usual = ['check', 'unit', 'system', 'screen'];
 
-const asked = process.argv.slice(2);
+const given = process.argv.slice(2);
+const parting = given.findIndex((word) => word.startsWith('--'));
+const asked = parting < 0 ? given : given.slice(0, parting);
+/** How many worlds the long run draws: `--seeds`, `--minutes`, `--from`. */
+const seedFlags = parting < 0 ? [] : given.slice(parting);
 const unknown = asked.filter((name) => !Object.hasOwn(parts, name));
 if (unknown.length > 0) {
   console.error(`There is no part called ${unknown.join(' ')}. The parts are ${Object.keys(parts).join(', ')}.`);
@@ -83,11 +88,19 @@ function runSystem() {
   return [runVitest('system', 'system')];
 }
 
-// The same whole-system tests, each with the larger numbers that it takes under LONG_RUN, and the longest history.
+// The same whole-system tests, each with the larger numbers that it takes under LONG_RUN, the longest history, and as
+// many worlds as there is time for.
 function runLong() {
   ensureBuilt();
   const env = { LONG_RUN: '1' };
-  return [runVitest('long', 'system', env), runPlaywright('long screen', ['long-history'], env)];
+  return [runVitest('long', 'system', env), runPlaywright('long screen', ['long-history'], env), runWorlds()];
+}
+
+function runWorlds() {
+  const report = freshReport('worlds');
+  console.log('\n— worlds');
+  const code = runFile('tests/convergence/run-seeds.ts', ['--report', report, ...seedFlags]);
+  return count('worlds', code, report, ({ passed, failed }) => ({ passed, failed }));
 }
 
 function runScreen() {
@@ -144,8 +157,12 @@ function freshReport(name) {
   return report;
 }
 
-function run(tool, args, env = {}) {
-  const result = spawnSync(nodePath(), [join('node_modules', tool), ...args], {
+function run(tool, args, env) {
+  return runFile(join('node_modules', tool), args, env);
+}
+
+function runFile(file, args, env = {}) {
+  const result = spawnSync(nodePath(), [file, ...args], {
     cwd: root,
     env: { ...environment(), ...env },
     stdio: ['ignore', 'inherit', 'inherit'],

@@ -17,9 +17,24 @@ import { isLinkFrame, readFrame, readLinkFrame, type Frame } from './read-frame.
 
 type HocuspocusSide = ReturnType<Hocuspocus['handleConnection']>;
 
+/** What a link needs of a socket; `ws` brings it. */
+export interface LinkSocket {
+  readonly readyState: number;
+  /** Bytes that the other end has not taken yet. */
+  readonly bufferedAmount: number;
+  send(bytes: Uint8Array): void;
+  ping(): void;
+  close(code?: number, reason?: string): void;
+  /** Without a word to the other end. */
+  terminate(): void;
+  on(event: 'message', listener: (data: Buffer, isBinary: boolean) => void): unknown;
+  on(event: 'pong', listener: () => void): unknown;
+  on(event: 'close', listener: (code: number, reason: Buffer) => void): unknown;
+}
+
 export interface LinkOptions {
   readonly linkId: string;
-  readonly socket: WebSocket;
+  readonly socket: LinkSocket;
   readonly session: Session;
   readonly receive: (channel: Channel, frame: Frame & { kind: 'update' }) => void;
   readonly report: (channel: Channel, text: string) => void;
@@ -37,7 +52,7 @@ export class Link {
   /** True once it was told of something, until its session asks the inbox. */
   isAboutToAsk = false;
   readonly #options: LinkOptions;
-  readonly #socket: WebSocket;
+  readonly #socket: LinkSocket;
   readonly #channels = new Map<DocumentName, Channel>();
   /** How many of them are of each conversation. */
   readonly #openIn = new Map<ConversationId, number>();
@@ -263,7 +278,7 @@ export class Link {
 }
 
 /** The TCP stream under a `ws` socket, which has no public door to it. */
-function socketStream(socket: WebSocket): Socket | null {
+function socketStream(socket: LinkSocket): Socket | null {
   const stream: unknown = Reflect.get(socket, '_socket');
   return stream instanceof Socket ? stream : null;
 }

@@ -1,9 +1,6 @@
-// All sockets of this server: the upgrade with its checks, who is linked, and Hocuspocus behind the guards.
-// Origin and session are checked once here; access to each document when it is opened.
-import type { IncomingMessage } from 'node:http';
-import type { Duplex } from 'node:stream';
+// All sockets of this server: the checks at the door, who is linked, and Hocuspocus behind the guards.
+// Origin and session are checked once here; access to each document when it is opened. Knows no port.
 import type { Document } from '@hocuspocus/server';
-import { WebSocketServer, type WebSocket } from 'ws';
 import {
   directConversationId,
   isDirectConversationId,
@@ -18,12 +15,12 @@ import { makeTokenBuckets } from '../api/token-buckets.ts';
 import type { Access } from '../directory/access.ts';
 import type { Devices } from '../directory/devices.ts';
 import type { Session, Sessions } from '../directory/sessions.ts';
-import { aliveEveryMs, maxBucketKeys, maxFrameBytes, maxLinksPerPerson, type LinkRates } from '../limits.ts';
+import { aliveEveryMs, maxBucketKeys, maxLinksPerPerson, type LinkRates } from '../limits.ts';
 import type { DeviceSignal } from '../../shared/protocol/presence.ts';
 import type { Presence } from '../presence/presence.ts';
 import type { Path } from '../path.ts';
 import { forgetDocument, makeHocuspocus } from './hocuspocus.ts';
-import { Link } from './link.ts';
+import { Link, type LinkSocket } from './link.ts';
 import { OpenLinks } from './open-links.ts';
 import type { Frame } from './read-frame.ts';
 import { makeWords } from './words.ts';
@@ -44,9 +41,26 @@ export interface LinksOptions {
   readonly onTrouble: (what: string, error: unknown) => void;
 }
 
+/** What a request for a socket says of itself. */
+export interface Knock {
+  /** With its query, e.g. `/sync?protocol=1`. */
+  readonly path: string;
+  readonly origin: string;
+  readonly cookie: string;
+}
+
+/** Whose socket it will be. Without a session it is opened only to be told why not, by `ending`. */
+export interface Entrance {
+  readonly request: Request;
+  readonly session: Session | null;
+  readonly ending: number | null;
+}
+
 export interface Links {
-  /** Answers an HTTP upgrade. */
-  upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void;
+  /** Judges a request for a socket; without an entrance there is none. */
+  judge(knock: Knock): Promise<Entrance | 'not-found' | 'forbidden'>;
+  /** The socket is open now. Whoever hears of its failures has to be there before. */
+  enter(socket: LinkSocket, entrance: Entrance): void;
   /** Tells these people's devices that a conversation of theirs began or changed in the directory. */
   tellChanged(userIds: readonly UserId[], conversationId: ConversationId): void;
   /**
@@ -76,7 +90,6 @@ export interface Links {
 
 export function openLinks(options: LinksOptions): Links {
   const links = new OpenLinks();
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: maxFrameBytes, perMessageDeflate: false });
   const hocuspocus = makeHocuspocus(options);
   const isAllowed = makeAllowance(options);
   /** Sessions that ended while a socket of theirs may have been on its way in. */
@@ -117,7 +130,7 @@ export function openLinks(options: LinksOptions): Links {
     }
   };
 
-  const open = (socket: WebSocket, request: Request, session: Session) => {
+  const open = (socket: LinkSocket, request: Request, session: Session) => {
     const { path, newLinkId, epoch, now, onTrouble } = options;
     const link: Link = new Link({
       linkId: newLinkId(),
@@ -160,33 +173,23 @@ export function openLinks(options: LinksOptions): Links {
   };
 
   const linksOf = (userIds: readonly UserId[]) => userIds.flatMap((userId) => [...links.of(userId)]);
-  const { onTrouble } = options;
-  const upgrade = async (request: IncomingMessage, stream: Duplex, head: Buffer) => {
-    const url = new URL(request.url ?? '/', 'http://localhost');
-    if (url.pathname !== '/sync') return answer(stream, '404 Not Found');
-    if (!options.origins.includes(request.headers.origin ?? '')) return answer(stream, '403 Forbidden');
-    const headers = new Headers({ cookie: request.headers.cookie ?? '' });
-    const session = await options.sessions.authenticate(headers);
-    const ending = session === null ? await endingOf(options, headers) : null;
-    if (stream.destroyed) return;
-    sockets.handleUpgrade(request, stream, head, (socket) => {
-      // Before anything else: a socket that is about to be closed can fail as well, and nobody else would hear it.
-      socket.on('error', (error) => onTrouble('a socket failed', error));
-      if (url.searchParams.get('protocol') !== String(protocolVersion)) socket.close(closeCodes.updateNeeded);
-      else if (session === null) socket.close(ending ?? closeCodes.signedOut);
+  return {
+    async judge({ path, origin, cookie }) {
+      const url = new URL(path, 'http://localhost');
+      if (url.pathname !== '/sync') return 'not-found';
+      if (!options.origins.includes(origin)) return 'forbidden';
+      const headers = new Headers({ cookie });
+      const session = await options.sessions.authenticate(headers);
+      const ending = session === null ? await endingOf(options, headers) : null;
+      return { request: new Request(url, { headers }), session, ending };
+    },
+    enter(socket, { request, session, ending }) {
+      if (new URL(request.url).searchParams.get('protocol') !== String(protocolVersion)) {
+        socket.close(closeCodes.updateNeeded);
+      } else if (session === null) socket.close(ending ?? closeCodes.signedOut);
       else if (justEnded.has(session.sessionId)) socket.close(justEnded.get(session.sessionId)?.code);
       else if (links.of(session.userId).size >= maxLinksPerPerson) socket.close(closeCodes.malformed, 'too-many');
-      else open(socket, new Request(url, { headers }), session);
-    });
-  };
-
-  return {
-    upgrade(request, stream, head) {
-      stream.on('error', (error) => options.onTrouble('an upgrade failed', error));
-      upgrade(request, stream, head).catch((error: unknown) => {
-        options.onTrouble('an upgrade failed', error);
-        answer(stream, '500 Internal Server Error');
-      });
+      else open(socket, request, session);
     },
     tellChanged(userIds, conversationId) {
       for (const link of linksOf(userIds)) link.tellChanged(conversationId);
@@ -224,7 +227,6 @@ export function openLinks(options: LinksOptions): Links {
       clearInterval(timer);
       for (const link of links.all()) link.close(closeCodes.goingAway);
       setTimeout(() => links.all().forEach((link) => link.terminate()), patienceMs).unref(); // one that does not go
-      sockets.close();
     },
   };
 }
@@ -262,8 +264,3 @@ function lookAfter(links: readonly Link[], nowMs: number): void {
 
 /** How long a device has to take its leave when the server goes. */
 const patienceMs = 1_000;
-
-function answer(stream: Duplex, status: string): void {
-  // Destroyed, not only ended: after an upgrade Node looks after the connection no more, and its other end may stay.
-  stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => stream.destroy());
-}

@@ -14,7 +14,7 @@ import { noFigures } from '../../sync-server/update-log/chapter-figures.ts';
 import { openSqliteUpdateLog } from '../../sync-server/update-log/sqlite-update-log.ts';
 import type { Append, UpdateLog } from '../../sync-server/update-log/update-log.ts';
 import { freshChapter, freshId, freshUser, makeLogWriter, messageOf, readDoc } from '../kit/log-writer.ts';
-import { randomBytes } from '../kit/sample-events.ts';
+import { freshUserId, randomBytes } from '../kit/sample-events.ts';
 
 let folder = '';
 let log: UpdateLog;
@@ -249,8 +249,12 @@ describe.each(Object.entries(implementations))('%s', (_, open) => {
       onTime: { from: 5, to: 90 },
       late: { from: 20, to: 20 },
     });
+    // A row that nobody has to read is a row: who opens the conversation anew must come to its chapter.
+    const renamed = { kind: 'renamed', id: freshId('renamed'), at: 99, by: freshUserId(), title: 'Pier' } as const;
+    await log.append([ownEvents(4, 1, renamed)]);
+    expect(await figures()).toMatchObject({ messages: 4, onTime: { from: 5, to: 99 } });
     expect(log.newestIn(conversationId)).toBe(1);
-    await log.append([ownEvents(4, 1, { kind: 'closed', id: freshId('closed'), at: 100 })]);
+    await log.append([ownEvents(5, 2, { kind: 'closed', id: freshId('closed'), at: 100 })]);
     expect(await figures()).toMatchObject({ closedAt: 100 });
     expect(log.newestIn(conversationId)).toBe(2);
     await log.append([makeLogWriter(chapterName({ conversationId, chapter: 2 })).append(0, messageOf('goes on', 101))]);

@@ -42,6 +42,9 @@ export interface CommandsOptions {
   readonly onFailure: (code: FailureCode) => void;
 }
 
+/** What another tab was given it sends itself; one that was killed meanwhile leaves it to the others. */
+const helpAfterMs = 10_000;
+
 export function openCommands({ platform, api, kept, onFailure }: CommandsOptions): Commands {
   const keptPending = makeKeptPending(kept, 'commands/pending/');
   const keptFailed = makeKeptFailed(kept, 'commands/failed/');
@@ -51,6 +54,7 @@ export function openCommands({ platform, api, kept, onFailure }: CommandsOptions
   let failures = 0;
   let isClosed = false;
   let cancelPause: () => void = () => undefined;
+  let cancelHelp: () => void = () => undefined;
 
   const reread = () => {
     failed.set(keptFailed.readAll()); // first: whoever hears that one is no longer pending asks whether it failed
@@ -95,7 +99,10 @@ export function openCommands({ platform, api, kept, onFailure }: CommandsOptions
     return sendAll();
   });
   const stopListening = kept.onChangedElsewhere((key) => {
-    if (keptPending.holds(key) || keptFailed.holds(key)) reread();
+    if (!keptPending.holds(key) && !keptFailed.holds(key)) return;
+    reread();
+    cancelHelp();
+    if (pending.get().length > 0) cancelHelp = platform.schedule(helpAfterMs, () => void flush());
   });
   return {
     pending,
@@ -116,6 +123,7 @@ export function openCommands({ platform, api, kept, onFailure }: CommandsOptions
     close() {
       isClosed = true;
       cancelPause();
+      cancelHelp();
       stopListening();
     },
   };

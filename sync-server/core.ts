@@ -1,0 +1,203 @@
+// The server but for its port: directory, log, path, links and the HTTP application as one thing that opens and closes.
+// A composition root: it names every concrete part and holds no rule of its own. Knows no HTTP server and no socket:
+// `server.ts` brings those, and a test its own.
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Hono } from 'hono';
+import type { Logger } from 'pino';
+import { must } from '../shared/base/assert.ts';
+import type { ChapterLimits } from '../shared/conversation/chapters.ts';
+import { chapterName, firstChapter, parseDocumentName } from '../shared/conversation/document-name.ts';
+import { directConversationId, mintId, parseClientId } from '../shared/ids.ts';
+import type { PersonalLimits } from './admission/admit-personal.ts';
+import { makeApp } from './api/app.ts';
+import type { AppEnv } from './api/app-parts.ts';
+import { makeTokenBuckets } from './api/token-buckets.ts';
+import type { Config } from './config.ts';
+import type { DemoDoor } from './demo/demo-routes.ts';
+import { openDirectory, type Directory } from './directory/directory.ts';
+import { MemberCache } from './directory/member-cache.ts';
+import type { Passwords } from './directory/passwords.ts';
+import { openCarryOut } from './groups/carry-out.ts';
+import { makeInbox } from './inbox/inbox.ts';
+import { foldErased } from './lane/fold-erased.ts';
+import { linkRates, maxBucketKeys, unloadAfterMs, type LinkRates } from './limits.ts';
+import { openLinks, type Links } from './link/links.ts';
+import { Path, type PathOptions, type PathStep } from './path.ts';
+import { Presence } from './presence/presence.ts';
+import { openSqliteUpdateLog } from './update-log/sqlite-update-log.ts';
+import type { UpdateLog } from './update-log/update-log.ts';
+
+export interface CoreOptions {
+  /** With the port that people reach it at. */
+  readonly config: Config;
+  readonly clientDir: string;
+  readonly logger: Logger;
+  /** Lets anybody in as anybody of the demo; absent everywhere else. */
+  readonly demo?: DemoDoor;
+  /** Tests end the process here. */
+  readonly onStep?: (step: PathStep) => void;
+  readonly now?: () => number;
+  /** Tests sign up many. */
+  readonly passwords?: Passwords;
+  /** Tests bring their own log; otherwise it is `log.db` in the data folder. */
+  readonly log?: UpdateLog;
+  /** Tests of what one person may send at all bring rates that let it through. */
+  readonly rates?: LinkRates;
+  /** Tests let chapters be short. */
+  readonly chapterLimits?: ChapterLimits;
+  /** Tests let generations be short. */
+  readonly personalLimits?: PersonalLimits;
+}
+
+export interface Core {
+  readonly directory: Directory;
+  readonly path: Path;
+  readonly log: UpdateLog;
+  readonly links: Links;
+  /** Answers HTTP requests. */
+  readonly app: Hono<AppEnv>;
+  /** Begins nothing more, finishes what was received, tells the devices. */
+  finish(): Promise<void>;
+  /** Closes the files, once no socket and no request is left. */
+  close(): Promise<void>;
+}
+
+/** Opens everything. Throws where a person has to help. */
+export async function openCore(options: CoreOptions): Promise<Core> {
+  const { config, logger, now = Date.now, rates = linkRates } = options;
+  const directory = await openDirectory({
+    ...{ dataDir: config.dataDir, baseUrl: config.baseUrl, now },
+    ...(options.passwords && { passwords: options.passwords }),
+    log: {
+      nextChapter: (conversationId, isMoreToSay) =>
+        Math.max(log.newestUntouched(conversationId), isMoreToSay ? log.newestIn(conversationId) + 1 : firstChapter),
+      logPosition: () => log.position(),
+    },
+  });
+  const log: UpdateLog =
+    options.log ?? openSqliteUpdateLog({ file: join(config.dataDir, 'log.db'), random: randomBytes });
+  const members = new MemberCache(directory.access);
+  const path: Path = new Path({
+    log,
+    serverClient: must(parseClientId(randomBytes(4).readUInt32BE()), 'four bytes are a client id'),
+    now,
+    random: randomBytes,
+    ...makeWriteLimits(rates, now),
+    forget: (document) => links.forget(document),
+    onNews: (document) => {
+      const chapter = parseDocumentName(document);
+      if (chapter === null) return; // a personal one: who is to hear of it has it open
+      members
+        .whoSee(chapter)
+        .then((userIds) => links.tellNews(userIds, chapter.conversationId))
+        .catch((error: unknown) => logger.error({ document, err: error }, 'nobody could be told of news'));
+    },
+    onTrouble: (what, document, error) => logger.error({ document, err: error }, what),
+    ...(options.chapterLimits === undefined ? {} : { limits: options.chapterLimits }),
+    ...(options.personalLimits === undefined ? {} : { personalLimits: options.personalLimits }),
+    ...(options.onStep === undefined ? {} : { onStep: options.onStep }),
+  });
+  const presence = new Presence({
+    directory: directory.statuses,
+    now,
+    schedule: (delayMs, run) => {
+      const timer = setTimeout(run, delayMs).unref();
+      return () => clearTimeout(timer);
+    },
+    onTrouble: (what, error) => logger.error({ err: error }, what),
+  });
+  const links: Links = openLinks({
+    path,
+    access: directory.access,
+    sessions: directory.sessions,
+    devices: directory.devices,
+    presence,
+    membersOf: async (conversationId) => (await members.of(conversationId)).map(({ userId }) => userId),
+    mayWrite: async (userId, conversationId) => {
+      const chapter = log.newestIn(conversationId);
+      return (await directory.access.mayOpen(userId, { conversationId, chapter })) === 'write';
+    },
+    origins: config.origins,
+    epoch: log.epoch,
+    rates,
+    now,
+    newLinkId: () => mintId('lnk', randomBytes(15)),
+    onTrouble: (what, error) => logger.warn({ err: error }, what),
+  });
+  const app = makeApp({
+    directory,
+    config,
+    clientDir: options.clientDir,
+    ...(options.demo === undefined ? {} : { demo: options.demo }),
+    logger,
+    now,
+    pause: (ms) => pause(ms),
+    onConversationChanged: ({ conversationId, members: concerned, affected }) => {
+      members.forget(conversationId);
+      links.reopen(affected, conversationId);
+      for (const userId of affected) presence.lookAgain(userId);
+      links.tellChanged(concerned, conversationId);
+      carryOut.wake(conversationId);
+    },
+    onAccountChanged: (userId) => links.tellAccount(userId),
+    onPersonChanged: (userId, whoSee) => {
+      links.tellAccount(userId);
+      for (const other of whoSee) links.tellChanged([other], directConversationId(userId, other));
+    },
+    onWritingChanged: () => links.writingChanged(),
+    onSessionEnded: (sessionId, where) => links.cutSession(sessionId, where),
+    onStatusChanged: (userId) => presence.changed(userId),
+    isLinked: (deviceId) => links.isLinked(deviceId),
+    inbox: makeInbox({ log, conversations: directory.conversations, contacts: directory.contacts, now }),
+    onInboxAsked: (session) => links.inboxAsked(session),
+    onRead: ({ userId, sessionId }, news) => {
+      for (const { clocks, ...chapter } of news) {
+        links.tellNews([userId], chapter.conversationId, sessionId);
+        path
+          .takeReads(chapterName(chapter), clocks)
+          .catch((error: unknown) => logger.error({ ...chapter, err: error }, 'writers could not be told of reads'));
+      }
+    },
+  });
+  const carryOut = openCarryOut({
+    ...{ directory, path, log },
+    onTrouble: (what, error) => logger.error({ err: error }, what),
+  });
+  const endFolding = foldErased({
+    log,
+    onTrouble: (what, document, error) => logger.error({ document, err: error }, what),
+  });
+  const sweeping = setInterval(() => path.lanes.sweep(), unloadAfterMs / 3);
+  return {
+    directory,
+    path,
+    log,
+    links,
+    app,
+    async finish() {
+      clearInterval(sweeping);
+      await endFolding();
+      await carryOut.close();
+      await path.drain();
+      links.close();
+      presence.close();
+      await path.drain();
+    },
+    async close() {
+      await path.drain();
+      log.close();
+      await directory.close();
+    },
+  };
+}
+
+function makeWriteLimits(rates: LinkRates, now: () => number): Pick<PathOptions, 'mayRead' | 'mayAdd'> {
+  const entries = makeTokenBuckets({ rule: rates.entries, maxKeys: maxBucketKeys, now });
+  const kibibytes = makeTokenBuckets({ rule: rates.kibibytes, maxKeys: maxBucketKeys, now });
+  return {
+    mayRead: (userId, bytes) => kibibytes.take(userId, Math.ceil(bytes / 1_024)) === 0,
+    mayAdd: (userId, entryCount) => entries.take(userId, entryCount) === 0,
+  };
+}

@@ -1,0 +1,79 @@
+// What the people of a world did and were told, noted beside it: the promises are held against this at the end.
+import type { ConversationId } from '../../shared/ids.ts';
+
+/** How far a message is, as its writer was told at best. */
+export const marks = ['writing', 'waiting', 'sent', 'delivered', 'read'] as const;
+export type BestMark = (typeof marks)[number];
+
+export interface Written {
+  readonly text: string;
+  readonly person: number;
+  readonly device: string;
+  readonly conversationId: ConversationId;
+  /** It takes the place of this text. */
+  readonly edits: string | null;
+  best: BestMark;
+  /** Its writer took it away, or what it edits. */
+  wasErased: boolean;
+  /** Its writer was told that it was not taken, and may have put it away. */
+  wasRefused: boolean;
+  wasDiscarded: boolean;
+}
+
+/** Somebody was told something of a message, at this time of the world. */
+export interface Told {
+  readonly person: number;
+  readonly text: string;
+  readonly atMs: number;
+}
+
+export class Ledger {
+  readonly written = new Map<string, Written>();
+  readonly told: Told[] = [];
+  readonly problems: string[] = [];
+  readonly counts = { steps: 0, crashes: 0, restores: 0, refusals: 0, messages: 0 };
+  /** How often a channel was closed with each code. */
+  readonly refusals = new Map<string, number>();
+
+  /** A text that no other message has, and that can be found in any bytes. */
+  nextText(): string {
+    return `[[${this.written.size + 1}]]`;
+  }
+
+  write(
+    one: Omit<Written, 'edits' | 'best' | 'wasErased' | 'wasRefused' | 'wasDiscarded'>,
+    edits: string | null = null,
+  ): void {
+    this.counts.messages++;
+    this.written.set(one.text, {
+      ...{ ...one, edits, best: 'writing' as const },
+      ...{ wasErased: false, wasRefused: false, wasDiscarded: false },
+    });
+  }
+
+  /** Of a message that was taken away, and all that took its place. */
+  erase(texts: readonly string[]): void {
+    const gone = new Set(texts);
+    for (const written of this.written.values()) {
+      if (gone.has(written.text) || (written.edits !== null && gone.has(written.edits))) {
+        written.wasErased = true;
+        gone.add(written.text);
+      }
+    }
+  }
+
+  problem(what: string): void {
+    if (!this.problems.includes(what)) this.problems.push(what);
+  }
+
+  noteRefusal(code: string): void {
+    this.counts.refusals++;
+    this.refusals.set(code, (this.refusals.get(code) ?? 0) + 1);
+  }
+}
+
+/** All texts of messages that stand in some bytes, whatever else they are. */
+export function textsIn(bytes: Uint8Array | string): string[] {
+  const text = typeof bytes === 'string' ? bytes : Buffer.from(bytes).toString('latin1');
+  return [...text.matchAll(/\[\[\d+\]\]/g)].map(([found]) => found);
+}

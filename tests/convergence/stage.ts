@@ -1,0 +1,240 @@
+// A world with the people of a plan in it: their devices, what they look at, and the ledger of what they did.
+import { openWorld, type World } from '../world/world.ts';
+import * as decoding from 'lib0/decoding';
+import { frameTypes } from '../../shared/protocol/frame-numbers.ts';
+import { parseRefusal } from '../../shared/protocol/refusal.ts';
+import { must } from '../../shared/base/assert.ts';
+import type { ConversationId, UserId } from '../../shared/ids.ts';
+import type { Mark, OpenConversation } from '../../client/engine/messenger.ts';
+import type { Browser } from '../world/browser.ts';
+import type { Machine } from '../world/machine.ts';
+import { runOutside } from '../world/surroundings.ts';
+import { PlainClient } from '../world/plain-client.ts';
+import type { Tab } from '../world/tab.ts';
+import { marks, textsIn, type BestMark, type Ledger } from './ledger.ts';
+import type { Setup } from './plan.ts';
+
+export interface StageTab {
+  readonly tab: Tab;
+  /** What its person has on the screen. */
+  readonly looking: Map<ConversationId, OpenConversation>;
+}
+
+export interface Device {
+  readonly person: number;
+  readonly browser: Browser;
+  readonly tabs: StageTab[];
+  /** In place of tabs. */
+  plain: PlainClient | null;
+  readonly isPlain: boolean;
+}
+
+/** What is known of who is in a conversation. */
+interface Membership {
+  readonly sees: Map<number, number>;
+  /** When each was in it last. */
+  readonly untilMs: Map<number, number>;
+}
+
+export class Stage {
+  readonly world: World;
+  readonly ledger: Ledger;
+  readonly devices: readonly Device[];
+  readonly group: ConversationId;
+  readonly direct: ConversationId;
+  /** Names of the backups that there are. */
+  readonly backups: string[] = [];
+  /** How often the server's data have gone back to one. */
+  lives = 0;
+  readonly #memberships = new Map<ConversationId, Membership>();
+  readonly #toCheck: string[] = [];
+
+  constructor(world: World, setup: Setup, ledger: Ledger) {
+    this.world = world;
+    this.ledger = ledger;
+    this.group = world.prepared.groups[setup.history];
+    this.direct = world.prepared.direct;
+    this.devices = setup.devices.map(({ person, clockErrorMs, isPlain }) => ({
+      ...{ person, isPlain, tabs: [], plain: null },
+      browser: world.openBrowser(person, clockErrorMs),
+    }));
+    for (const conversationId of [this.group, this.direct]) {
+      this.#memberships.set(conversationId, { sees: new Map(), untilMs: new Map() });
+    }
+    this.noteMembers();
+  }
+
+  get conversations(): readonly ConversationId[] {
+    return [this.group, this.direct];
+  }
+
+  /** All tabs that are alive. */
+  get tabs(): readonly { readonly device: Device; readonly one: StageTab }[] {
+    return this.devices.flatMap((device) => device.tabs.map((one) => ({ device, one })));
+  }
+
+  userId(person: number): UserId {
+    return must(this.world.prepared.people[person], 'a prepared person').me.userId;
+  }
+
+  openTab(device: Device): StageTab {
+    const one = { tab: this.world.openTab(device.person, device.browser), looking: new Map() };
+    device.tabs.push(one);
+    return one;
+  }
+
+  openPlain(device: Device): void {
+    device.plain?.kill();
+    device.plain = new PlainClient({
+      ...{ browser: device.browser, wire: this.world.wire, userId: this.userId(device.person) },
+      conversations: this.conversations,
+      onAcknowledged: (texts) => texts.forEach((text) => this.#noteMark(text, { status: 'sent' })),
+    });
+  }
+
+  killTab(device: Device, one: StageTab): void {
+    one.tab.kill();
+    device.tabs.splice(device.tabs.indexOf(one), 1);
+  }
+
+  /** Puts a conversation on the screen of a tab; null while the tab is not open yet. */
+  look({ tab, looking }: StageTab, conversationId: ConversationId): OpenConversation | null {
+    const before = looking.get(conversationId);
+    if (before !== undefined) return before;
+    const opened = tab.use((messenger) => messenger.openConversation(conversationId));
+    if (opened !== null) looking.set(conversationId, opened);
+    return opened;
+  }
+
+  /** What the server says to somebody's device, as it says it: it must be theirs to hear. */
+  hear(machine: Machine, told: Uint8Array | string): void {
+    const device = this.devices.find(({ browser }) => machine.name.startsWith(`${browser.name}.`));
+    if (device === undefined) return;
+    const refusal = typeof told === 'string' ? null : refusalIn(told);
+    if (refusal !== null) this.ledger.noteRefusal(refusal);
+    const texts = textsIn(told);
+    if (texts.length > 0) runOutside(() => this.noteMembers());
+    for (const text of texts) {
+      const written = this.ledger.written.get(text);
+      if (written === undefined) continue;
+      if (!this.#maySee(device.person, written.conversationId)) {
+        this.ledger.problem(`I5: ${machine.name} was told ${text} of a conversation that its person is not in`);
+      }
+    }
+  }
+
+  #maySee(person: number, conversationId: ConversationId): boolean {
+    const untilMs = this.#memberships.get(conversationId)?.untilMs.get(person);
+    return untilMs !== undefined && this.world.agenda.nowMs - untilMs <= 1_000;
+  }
+
+  /** Who is in what now. */
+  noteMembers(): void {
+    for (const [conversationId, { sees, untilMs }] of this.#memberships) {
+      const members = this.world.host.membersOf(conversationId);
+      sees.clear();
+      for (const person of this.world.prepared.people.keys()) {
+        const fromChapter = members.get(this.userId(person));
+        if (fromChapter === undefined) continue;
+        sees.set(person, fromChapter);
+        untilMs.set(person, this.world.agenda.nowMs);
+      }
+    }
+  }
+
+  /** The oldest chapter that a person sees of a conversation; null when they are not in it. */
+  sees(person: number, conversationId: ConversationId): number | null {
+    return this.#memberships.get(conversationId)?.sees.get(person) ?? null;
+  }
+
+  /** What each person sees of their own messages. */
+  observe(): void {
+    this.noteMembers();
+    for (const { device, one } of this.tabs) {
+      const me = this.userId(device.person);
+      for (const conversation of one.looking.values()) {
+        for (const item of conversation.items.get()) {
+          if (item.author !== me || item.text === null) continue;
+          const mark = one.tab.use(() => conversation.markOf(item));
+          if (mark !== null) this.#noteMark(item.text, mark);
+        }
+      }
+    }
+    this.#checkSent();
+    for (const thrown of this.world.agenda.thrown.splice(0)) this.ledger.problem(`thrown: ${thrown}`);
+    for (const trouble of this.world.host.troubles.splice(0))
+      this.ledger.problem(`the server is in trouble: ${trouble}`);
+  }
+
+  #noteMark(text: string, mark: Mark): void {
+    const written = this.ledger.written.get(text);
+    if (written === undefined) return;
+    if (mark.status === 'refused') {
+      written.wasRefused = true;
+      return;
+    }
+    if (rank(mark.status) <= rank(written.best)) return;
+    if (rank(written.best) < rank('sent') && rank(mark.status) >= rank('sent')) {
+      this.#toCheck.push(text);
+    }
+    written.best = mark.status;
+  }
+
+  /**
+   * What is called sent is in the server's log at that moment, or as soon as a server can be asked. A server that has
+   * gone back to a backup may have lost it, and a device that has not met it since does not know.
+   */
+  #checkSent(): void {
+    const { host } = this.world;
+    if (host.core === null) return;
+    for (const text of this.#toCheck.splice(0)) {
+      if (this.lives === 0 && !this.#isLogged(text))
+        this.ledger.problem(`I8: ${text} is called sent and is not in the log`);
+    }
+  }
+
+  #isLogged(text: string): boolean {
+    const { host } = this.world;
+    const { person, conversationId } = must(this.ledger.written.get(text), 'a written message');
+    const ids = this.#idsOf(text);
+    return ids.length === 0 || ids.some((id) => host.holdsId(conversationId, this.userId(person), id));
+  }
+
+  /** As it stands on the screens now; a client without one shows none. */
+  #idsOf(text: string) {
+    return this.tabs.flatMap(({ one }) =>
+      [...one.looking.values()].flatMap(({ items }) =>
+        items.get().flatMap((item) => (item.text === text ? [item.id] : [])),
+      ),
+    );
+  }
+}
+
+/** The code by which a frame closes a channel; null for every other frame. */
+function refusalIn(bytes: Uint8Array): string | null {
+  const decoder = decoding.createDecoder(bytes);
+  decoding.readVarString(decoder); // its address
+  if (decoding.readVarUint(decoder) !== frameTypes.closed) return null;
+  return parseRefusal(decoding.readVarString(decoder))?.code ?? null;
+}
+
+export function rank(mark: BestMark): number {
+  return marks.indexOf(mark);
+}
+
+export interface StageOptions {
+  readonly seed: string;
+  readonly setup: Setup;
+  readonly ledger: Ledger;
+  readonly areLinesKept: boolean;
+}
+
+export async function openStage({ seed, setup, ledger, areLinesKept }: StageOptions): Promise<Stage> {
+  const holder: { stage: Stage | null } = { stage: null };
+  const world = await openWorld({
+    ...{ seed, logIn: setup.logIn, areLinesKept },
+    chapterLimits: { entries: setup.chapterEntries, bytes: 512 * 1_024 },
+    onTold: (machine, told) => holder.stage?.hear(machine, told),
+  });
+  return (holder.stage = new Stage(world, setup, ledger));
+}
