@@ -21,8 +21,9 @@ const parts = {
   screen: runScreen,
   screens: runScreens,
   long: runLong,
+  mutants: runMutants,
 };
-const usual = ['check', 'unit', 'system', 'screen'];
+const usual = ['check', 'unit', 'system', 'screen', 'mutants'];
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !Object.hasOwn(parts, name));
@@ -101,6 +102,15 @@ function runScreens() {
   return [runPlaywright('screens', ['every-screen'], { ALL_LOOKS: '1' })];
 }
 
+// Last: it shows that the tests before it can fail.
+function runMutants() {
+  ensureBuilt();
+  const report = freshReport('mutants'); // where the script puts it
+  console.log('\n— mutants');
+  const code = runNode([join('tests', 'mutants', 'run.ts')]);
+  return [count('mutants', code, report, (told) => told)];
+}
+
 function runPlaywright(name, files, env) {
   const report = freshReport('screen'); // where the configuration puts it
   console.log(`\n— ${name}`);
@@ -144,8 +154,12 @@ function freshReport(name) {
   return report;
 }
 
-function run(tool, args, env = {}) {
-  const result = spawnSync(nodePath(), [join('node_modules', tool), ...args], {
+function run(tool, args, env) {
+  return runNode([join('node_modules', tool), ...args], env);
+}
+
+function runNode(args, env = {}) {
+  const result = spawnSync(nodePath(), args, {
     cwd: root,
     env: { ...environment(), ...env },
     stdio: ['ignore', 'inherit', 'inherit'],
