@@ -138,8 +138,8 @@ export const deviceMutants: readonly Mutant[] = [
     name: 'keep a conversation that one is out of',
     promise: 'I5',
     file: 'client/engine/conversation/forgotten.ts',
-    text: '  else await wipe(parts, conversationId);',
-    replacement: '  else await close(conversationId);',
+    text: '  letGo(conversationId, wasTold);\n  await wipe(parts, conversationId);\n',
+    replacement: '  letGo(conversationId, wasTold);\n',
     killer: {
       file: 'tests/journeys/group-devices.test.ts',
       test: 'whoever is out > by taken out keeps nothing of it on their device',
@@ -198,6 +198,17 @@ export const deviceMutants: readonly Mutant[] = [
     killer: {
       file: 'tests/fixtures/fixtures.test.ts',
       test: 'what version 0.1.0 left > a device starts with, alone, and shows what it showed',
+    },
+  },
+  {
+    name: 'leave the words of a dead tab',
+    promise: 'I2',
+    file: 'client/engine/replica/watch-relayed.ts',
+    text: 'if (hasUnacknowledged(doc, me, acknowledged.get())) syncAgain();',
+    replacement: 'if (!hasUnacknowledged(doc, me, acknowledged.get())) syncAgain();',
+    killer: {
+      file: 'tests/journeys/tabs.test.ts',
+      test: 'two tabs with a network > send what the one without a network wrote, though it is killed',
     },
   },
 ];

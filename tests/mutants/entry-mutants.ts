@@ -132,4 +132,67 @@ export const entryMutants: readonly Mutant[] = [
       test: 'my own picture > keeps nothing that a photo tells besides what it shows',
     },
   },
+  {
+    name: 'answer for another’s command',
+    promise: 'a command is its sender’s',
+    file: 'sync-server/directory/commands.ts',
+    text: 'row.userId !== sent.userId || ',
+    replacement: '',
+    killer: {
+      file: 'tests/hostile/commands.test.ts',
+      test: 'a command sent many times > by another person is refused, and tells nothing of what it was',
+    },
+  },
+  {
+    name: 'let one person take all sockets',
+    promise: 'nobody keeps the others out',
+    file: 'sync-server/link/links.ts',
+    text: "      else if (links.of(session.userId).size >= maxLinksPerPerson) socket.close(closeCodes.malformed, 'too-many');\n",
+    replacement: '',
+    killer: { file: 'tests/hostile/links.test.ts', test: 'one person cannot take all sockets' },
+  },
+  {
+    name: 'keep secrets as they are',
+    promise: 'what opens something is not in the files',
+    file: 'sync-server/directory/tokens.ts',
+    text: 'export function hashToken(token: string): string {\n  return hashText(token);',
+    replacement: 'export function hashToken(token: string): string {\n  return token;',
+    killer: {
+      file: 'tests/journeys/sign-up.test.ts',
+      test: 'invites > no token and no password stands in the data folder',
+    },
+  },
+  {
+    name: 'act for who used this browser before',
+    promise: 'I4',
+    file: 'sync-server/api/signed-in.ts',
+    text: 'return person === undefined || person === userId;',
+    replacement: 'return true;',
+    killer: {
+      file: 'tests/hostile/inbox.test.ts',
+      test: 'nobody who is not signed in, or for another, is told or heard',
+    },
+  },
+  {
+    name: 'keep the other sessions after a new password',
+    promise: 'a new password ends what the old one opened',
+    file: 'sync-server/directory/own-account.ts',
+    text: "  return { status: 'done', ended: await endSessions(transaction, { userId, keep, nowMs }) };",
+    replacement: "  return { status: 'done', ended: [] };",
+    killer: {
+      file: 'tests/journeys/workspace-people.test.ts',
+      test: 'one’s own account > a new password needs the old one, ends the other sessions and keeps this one',
+    },
+  },
+  {
+    name: 'serve one folder twice',
+    promise: 'one server writes into a folder',
+    file: 'sync-server/ops/data-lock.ts',
+    text: 'begin exclusive',
+    replacement: 'begin',
+    killer: {
+      file: 'tests/journeys/restore.test.ts',
+      test: 'a folder in use is neither restored into nor served twice',
+    },
+  },
 ];

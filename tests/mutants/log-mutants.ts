@@ -159,4 +159,15 @@ export const logMutants: readonly Mutant[] = [
       test: 'what version 0.1.0 left > a server goes on with, and everybody sees what they saw',
     },
   },
+  {
+    name: 'begin an epoch of reading below the last',
+    promise: 'unread is exact',
+    file: 'sync-server/update-log/sqlite-chapter-reading.ts',
+    text: '    if (vector.epoch < (epoch ?? 0)) return nothingNew;\n',
+    replacement: '',
+    killer: {
+      file: 'tests/contract/chapter-reading.test.ts',
+      test: 'SqliteUpdateLog > merges what is read by maximum, takes it back by a higher epoch, and says what is new',
+    },
+  },
 ];

@@ -138,11 +138,66 @@ export const sightMutants: readonly Mutant[] = [
     name: 'count as unread what was said before joining',
     promise: 'who comes has read what was said before',
     file: 'sync-server/groups/carry-out.ts',
-    text: "if (event.kind === 'joined' && readTo !== null) await log",
-    replacement: "if (event.kind === 'joined' && readTo === -1) await log",
+    text: '  if (comers.length > 0) await log.countAsRead(conversationId, comers);\n',
+    replacement: '',
     killer: {
       file: 'tests/journeys/groups.test.ts',
       test: 'history from joining > and with all of it, it is there and counts as read',
+    },
+  },
+  {
+    name: 'open again to a leaver what was on its way',
+    promise: 'I5',
+    file: 'sync-server/link/link.ts',
+    text: "      if (isOfIt(document) && said === 'nothing') this.#attaching.set(document, 'again');\n",
+    replacement: "      if (isOfIt(document) && said === 'nothing') this.#attaching.set(document, 'nothing');\n",
+    killer: {
+      file: 'tests/hostile/taken-out.test.ts',
+      test: 'somebody who is taken out while a document is being opened for them is not shown it',
+    },
+  },
+  {
+    name: 'say for anybody that they write',
+    promise: 'who is in no conversation says nothing there',
+    file: 'sync-server/link/links.ts',
+    text: '      if (!(await options.mayWrite(userId, conversationId))) return;\n',
+    replacement: '',
+    killer: {
+      file: 'tests/journeys/presence.test.ts',
+      test: 'that somebody writes is told to who has the conversation open, by the name of who does',
+    },
+  },
+  {
+    name: 'tell everybody who has read what',
+    promise: 'only a writer hears who has read them',
+    file: 'sync-server/path.ts',
+    text: 'const own = news.filter(({ client }) => lane.ownerOf(client) === channel.userId);',
+    replacement: 'const own = news;',
+    killer: {
+      file: 'tests/journeys/inbox.test.ts',
+      test: 'news > of what was read are told to the other devices of the reader alone, and the writer learns it',
+    },
+  },
+  {
+    name: 'send back what came from this socket',
+    promise: 'an update never comes back to the socket that sent it',
+    file: 'sync-server/fan-out/fan-out.ts',
+    text: 'const others = senders.has(connection) ? withoutOwn(logged, connection) : logged;',
+    replacement: 'const others = logged;',
+    killer: {
+      file: 'tests/journeys/first-message.test.ts',
+      test: 'two people in a direct conversation > a message arrives once, is acknowledged, and stands after a restart',
+    },
+  },
+  {
+    name: 'show a group’s picture to everybody',
+    promise: 'I5',
+    file: 'sync-server/directory/pictures.ts',
+    text: "                .where('member.userId', '=', asking),\n",
+    replacement: '',
+    killer: {
+      file: 'tests/journeys/pictures.test.ts',
+      test: "the picture of a group > is nobody else's: a group that one is not in looks like none",
     },
   },
 ];
