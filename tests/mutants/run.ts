@@ -3,15 +3,18 @@
 // named test; nothing is written into the working tree. Ends with 1 when a mutant survives. Names as arguments choose.
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { countOf, type Killer, type Mutant } from './mutant.ts';
 import { mutants } from './mutants.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-const atOnce = 2;
-/** For all killers without a mutant, and for one of them with its own. */
-const [maxGreenMs, maxRedMs] = [300_000, 60_000];
+/** As in tests/run.mjs: these tests wait more than they work. */
+const atOnce = Math.max(2, availableParallelism() - 1);
+/** For all killers without a mutant. */
+const maxGreenMs = 600_000;
+/** For one of them with its own, and so many times what it took without. */
+const [minRedMs, runsPerRun] = [60_000, 10];
 /** How long a test with its mutant waits for what may never come: much longer than it took in all without. */
 const [minWaitMs, maxWaitMs, waitsPerRun] = [4_000, 30_000, 3];
 
@@ -71,8 +74,9 @@ async function decide(mutant: Mutant, green: TestRun): Promise<{ isKilled: boole
   const before = green.tests.get(keyOf(killer));
   if (before === undefined) return no(`there is no such test${green.isOver ? '' : ', or too little time'}`);
   if (before.status !== 'passed') return no(`its test is not green without it\n${before.messages.join('\n')}`);
+  const maxMs = minRedMs + runsPerRun * before.ms;
   const waitMs = Math.round(Math.min(maxWaitMs, Math.max(minWaitMs, waitsPerRun * before.ms)));
-  const red = await runTests({ killers: [killer], env: { MUTANT: name, UNTIL_MS: String(waitMs) }, maxMs: maxRedMs });
+  const red = await runTests({ killers: [killer], env: { MUTANT: name, UNTIL_MS: String(waitMs) }, maxMs });
   if (!red.isOver) return { isKilled: true, verdict: 'killed, the test does not end' };
   const after = red.tests.get(keyOf(killer));
   if (after === undefined) return no(`the test could not run\n${red.output.slice(-2_000)}`);
