@@ -24,7 +24,7 @@ import {
 import { readPlain, writePlain } from './plain-documents.ts';
 
 const repeated = process.env['SEED'];
-const seeds = repeated === undefined ? Array.from({ length: 400 }, (_, index) => index + 1) : [Number(repeated)];
+const seeds = repeated === undefined ? Array.from({ length: 250 }, (_, index) => index + 1) : [Number(repeated)];
 /** Drawn once for all tests. */
 const histories = new Map<number, ReturnType<typeof drawHistory>>();
 
@@ -144,7 +144,7 @@ function drawClocks(random: prng.PRNG, logs: PlainChapter['logs']): Record<strin
 }
 
 function knownFrom({ acked, deliveries, reads }: Told, me: UserId): Parameters<typeof markOf>[1] {
-  const stored = Object.fromEntries(Array.from({ length: 400 }, (_, client) => [client, 1_000]));
+  const stored = Object.fromEntries(Array.from({ length: 250 }, (_, client) => [client, 1_000]));
   return {
     ...{ me, deliveries, reads, stored, acknowledged: { epoch: 'one', clocks: acked } },
     ...{ refusal: null, isDenied: false, keptRows: keptRows(noRecovery, me) },

@@ -18,7 +18,7 @@ import { clampVector, expectInboxRow, mergeVectors, type ExpectedVector } from '
 import { readPlain } from './plain-documents.ts';
 
 const repeated = process.env['SEED'];
-const seeds = repeated === undefined ? Array.from({ length: 30 }, (_, index) => index + 1) : [Number(repeated)];
+const seeds = repeated === undefined ? Array.from({ length: 20 }, (_, index) => index + 1) : [Number(repeated)];
 const lateMs = 6 * 60_000;
 
 const implementations = {
