@@ -22,8 +22,9 @@ const parts = {
   screens: runScreens,
   long: runLong,
   worlds: () => [runWorlds()],
+  mutants: runMutants,
 };
-const usual = ['check', 'unit', 'system', 'screen'];
+const usual = ['check', 'unit', 'system', 'screen', 'mutants'];
 
 const given = process.argv.slice(2);
 const parting = given.findIndex((word) => word.startsWith('--'));
@@ -99,7 +100,7 @@ function runLong() {
 function runWorlds() {
   const report = freshReport('worlds');
   console.log('\n— worlds');
-  const code = runFile('tests/convergence/run-seeds.ts', ['--report', report, ...seedFlags]);
+  const code = runNode(['tests/convergence/run-seeds.ts', '--report', report, ...seedFlags]);
   return count('worlds', code, report, ({ passed, failed }) => ({ passed, failed }));
 }
 
@@ -112,6 +113,15 @@ function runScreen() {
 function runScreens() {
   ensureBuilt();
   return [runPlaywright('screens', ['every-screen'], { ALL_LOOKS: '1' })];
+}
+
+// Last: it shows that the tests before it can fail.
+function runMutants() {
+  ensureBuilt();
+  const report = freshReport('mutants'); // where the script puts it
+  console.log('\n— mutants');
+  const code = runNode([join('tests', 'mutants', 'run.ts')]);
+  return [count('mutants', code, report, (told) => told)];
 }
 
 function runPlaywright(name, files, env) {
@@ -158,11 +168,11 @@ function freshReport(name) {
 }
 
 function run(tool, args, env) {
-  return runFile(join('node_modules', tool), args, env);
+  return runNode([join('node_modules', tool), ...args], env);
 }
 
-function runFile(file, args, env = {}) {
-  const result = spawnSync(nodePath(), [file, ...args], {
+function runNode(args, env = {}) {
+  const result = spawnSync(nodePath(), args, {
     cwd: root,
     env: { ...environment(), ...env },
     stdio: ['ignore', 'inherit', 'inherit'],

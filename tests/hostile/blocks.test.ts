@@ -8,7 +8,7 @@ import { act, makeGroup } from '../kit/group-acts.ts';
 import type { Person } from '../kit/person.ts';
 import { openTestServer, type TestServer } from '../kit/test-server.ts';
 import { until } from '../kit/until.ts';
-import { openDevice } from '../kit/wire-device.ts';
+import { openDevice, textsOf } from '../kit/wire-device.ts';
 
 let server: TestServer;
 let ada: Person;
@@ -119,5 +119,23 @@ describe('a block by somebody who is no contact', () => {
     ]);
     expect((await ben.call('GET', `/api/inbox?since=${token}`)).body['contacts']).toBeNull();
     for (const device of [adas, bens]) await device.close();
+  });
+
+  test('ends what they write to each other, and both go on reading', async () => {
+    const conversation = await ada.direct(ben);
+    const [adas, bens] = [await openDevice({ ...ada, url: server.url }), await openDevice({ ...ben, url: server.url })];
+    const before = await adas.openConversation(conversation);
+    adas.write(before, 'before');
+    await adas.acknowledged(before);
+    await say(ben, 'block-person', ada);
+    await until(() => before.closedFor !== null, 'the channel to be ended');
+    for (const device of [adas, bens]) {
+      const replica = await device.openConversation(conversation);
+      expect(textsOf(replica)).toEqual(['before']);
+      device.write(replica, 'after');
+      await until(() => replica.closedFor !== null, 'the message to be refused');
+      expect(replica.closedFor).toMatch(/^read-only/);
+      await device.close();
+    }
   });
 });

@@ -236,6 +236,24 @@ describe('who is taken out', () => {
     expect(back).toMatchObject({ left: [], conversations: [{ conversationId: group }] });
     expect(textsOf(await one.openConversation(group))).toEqual(['without Ben']);
   });
+
+  test('is told of nothing that is said afterwards', async () => {
+    const group = await makeGroup([ada, ben]);
+    const [mine, theirs] = [await device(ada), await device(ben)];
+    const adas = await mine.openConversation(group);
+    const told = ({ signals }: WireDevice) => signals.filter(({ kind }) => kind === 'changed').length;
+    mine.write(adas, 'with Ben');
+    await until(() => told(theirs) > 0, 'Ben to be told');
+    await act(ada, { kind: 'remove-member', conversationId: group, userId: ben.userId });
+    const kinds = () => [...readLogs(adas.doc)].map(({ event }) => event?.kind);
+    await until(() => kinds().includes('left'), 'the group to be told that he is out');
+    await Promise.all([inboxOf(ada), inboxOf(ben)]); // from here on each is told of news again
+    const [toldAda, toldBen] = [told(mine), told(theirs)];
+    mine.write(adas, 'without Ben');
+    await until(() => told(mine) > toldAda, 'Ada to be told');
+    await theirs.heard();
+    expect(told(theirs)).toBe(toldBen);
+  });
 });
 
 describe('history from joining', () => {

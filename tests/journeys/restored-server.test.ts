@@ -4,10 +4,15 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { must } from '../../shared/base/assert.ts';
+import { parseDocumentName } from '../../shared/conversation/document-name.ts';
 import { restoreData } from '../../sync-server/ops/restore-data.ts';
 import { MemoryUpdateLog } from '../../sync-server/update-log/memory-update-log.ts';
 import type { Append, AppendOutcome } from '../../sync-server/update-log/update-log.ts';
+import { addConversations } from '../kit/add-conversations.ts';
+import { wholeInbox } from '../kit/ask-inbox.ts';
 import { goOffline, linkIs, openJourney, shows, type Journey } from '../kit/journey.ts';
+import { personOf } from '../kit/person.ts';
 import { openTestServer } from '../kit/test-server.ts';
 import { until } from '../kit/until.ts';
 
@@ -123,6 +128,36 @@ test('chapters that nobody looks at are put back too, also those that the server
     return ['in the backup', ...lost].every((text) => shown().includes(text));
   }, 'everything to be there again');
   expect(shown()).toEqual(['in the backup', ...lost]);
+});
+
+test('what was sent in many conversations is put back although nobody opens any of them', async () => {
+  const many = 40; // more than a device follows by itself
+  const { ada, ben } = await journey.twoPeople();
+  const names = addConversations(journey.server.dataDir, [ada.userId, ben.userId], many);
+  const backupDir = join(folder, 'backup');
+  await journey.server.stop();
+  await cp(journey.server.dataDir, backupDir, { recursive: true });
+  journey.server = await openTestServer({ dataDir: journey.server.dataDir });
+  const device = await journey.start({ ...ada, url: journey.server.url }, { haste: 5 });
+  await until(() => device.messenger.conversations.get().length > many, 'the list');
+  for (const name of names) {
+    const mine = await device.open(must(parseDocumentName(name), 'a name').conversationId);
+    mine.send('soon lost');
+    await shows(mine, ['soon lost (sent)']);
+    mine.close();
+  }
+  await goOffline(device);
+  await device.restart();
+
+  await journey.server.stop();
+  restoreData({ backupDir, dataDir: journey.server.dataDir, epoch: 'another', asideDir: join(folder, 'aside') });
+  journey.server = await openTestServer({ dataDir: journey.server.dataDir });
+  device.moveTo(journey.server.url);
+  device.setNetwork(true);
+  const bens = personOf({ ...ben, url: journey.server.url });
+  await until(async () => (await wholeInbox(bens)).size === many, 'all to be there again').catch(() => undefined);
+  const told = [...(await wholeInbox(bens)).values()].map(({ lastMessage }) => lastMessage?.text);
+  expect(told).toEqual(names.map(() => 'soon lost'));
 });
 
 /** A log that begins empty in a life named as the one before, and takes nothing. */

@@ -1,7 +1,14 @@
 // Waiting for real servers and sockets: by looking again, never by a fixed pause.
 
+/** Generous, for slow machines. A test that is expected to wait in vain is given less: tests/mutants/run.ts. */
+const usualMs = Number(process.env['UNTIL_MS'] ?? 30_000);
+
 /** Resolves when `isTrue`; after `timeoutMs` throws, naming what did not come. */
-export async function until(isTrue: () => boolean | Promise<boolean>, what: string, timeoutMs = 30_000): Promise<void> {
+export async function until(
+  isTrue: () => boolean | Promise<boolean>,
+  what: string,
+  timeoutMs = usualMs,
+): Promise<void> {
   const deadline = performance.now() + timeoutMs;
   while (!(await isTrue())) {
     if (performance.now() > deadline) throw new Error(`waited ${timeoutMs} ms for ${what}`);

@@ -108,6 +108,11 @@ export class RigDevice {
     return mine.flatMap(({ event }) => (event?.kind === 'message' ? [event] : []));
   }
 
+  edit(name: DocumentName, { id: target }: MessageEvent, text: string): void {
+    const id = mintEventId('edit', randomBytes());
+    appendEvent(this.doc(name), this.userId, { kind: 'edit', id, at: this.#nextAt(name), target, text });
+  }
+
   erase(name: DocumentName, { id: target, at: targetAt }: MessageEvent): void {
     const id = mintEventId('delete', randomBytes());
     appendDelete(this.doc(name), this.userId, { kind: 'delete', id, at: this.#nextAt(name), target, targetAt });

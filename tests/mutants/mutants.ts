@@ -1,0 +1,17 @@
+// All that `npm run test:mutants` breaks. A promise without a killer is one that nobody keeps: write the test first.
+import { admissionMutants } from './admission-mutants.ts';
+import { deviceMutants } from './device-mutants.ts';
+import { entryMutants } from './entry-mutants.ts';
+import { logMutants } from './log-mutants.ts';
+import type { Mutant } from './mutant.ts';
+import { rowMutants } from './row-mutants.ts';
+import { sightMutants } from './sight-mutants.ts';
+
+export const mutants: readonly Mutant[] = [
+  ...admissionMutants,
+  ...logMutants,
+  ...sightMutants,
+  ...entryMutants,
+  ...rowMutants,
+  ...deviceMutants,
+];

@@ -1,0 +1,82 @@
+// Of what a conversation shows. Each is the smallest change that breaks one promise, with the test that must notice.
+import type { Mutant } from './mutant.ts';
+
+export const rowMutants: readonly Mutant[] = [
+  {
+    name: 'merge the rows of two authors',
+    promise: 'I4',
+    file: 'shared/conversation/timeline.ts',
+    text: 'const key = `${author} ${event.kind',
+    replacement: 'const key = `${event.kind',
+    killer: {
+      file: 'tests/world/oracle.test.ts',
+      test: 'what the app makes of a conversation is what the protocol says > its rows, however they came',
+    },
+  },
+  {
+    name: 'take the edit that came last',
+    promise: 'I3',
+    file: 'shared/conversation/timeline.ts',
+    text: 'if (subject.edit === null || compare(subject.edit, event) < 0) subject.edit = event;',
+    replacement: 'subject.edit = event;',
+    killer: {
+      file: 'tests/world/oracle.test.ts',
+      test: 'what the app makes of a conversation is what the protocol says > its rows, however they came',
+    },
+  },
+  {
+    name: 'order rows by their time alone',
+    promise: 'I3',
+    file: 'shared/conversation/timeline.ts',
+    text: '  return compare(a, b) || (a.author < b.author ? -1 : a.author > b.author ? 1 : 0);',
+    replacement: '  return a.at - b.at;',
+    killer: {
+      file: 'tests/world/oracle.test.ts',
+      test: 'what the app makes of a conversation is what the protocol says > its rows, however they came',
+    },
+  },
+  {
+    name: 'show late notes of the last arrival',
+    promise: 'what came late is seen to have come late',
+    file: 'shared/conversation/timeline.ts',
+    text: 'Math.min(...arrivals)',
+    replacement: 'Math.max(...arrivals)',
+    killer: {
+      file: 'tests/world/oracle.test.ts',
+      test: 'what the app makes of a conversation is what the protocol says > its rows, however they came',
+    },
+  },
+  {
+    name: 'let an older reading take back a newer one',
+    promise: 'unread is exact',
+    file: 'shared/conversation/read-vector.ts',
+    text: '  if (one.epoch !== other.epoch) return one.epoch > other.epoch ? one : other;\n',
+    replacement: '',
+    killer: {
+      file: 'tests/world/oracle.test.ts',
+      test: 'what the app makes of a conversation is what the protocol says > what is unread, when vectors have met and when all from one row on is marked unread',
+    },
+  },
+  {
+    name: 'count deleted messages on the device',
+    promise: 'unread is exact',
+    file: 'client/engine/reads/decide-reading.ts',
+    text: ' && item.text !== null &&',
+    replacement: ' &&',
+    killer: {
+      file: 'tests/world/oracle.test.ts',
+      test: 'what the app makes of a conversation is what the protocol says > what is unread, when vectors have met and when all from one row on is marked unread',
+    },
+  },
+  {
+    name: 'call sent what is stored here',
+    promise: 'I8',
+    file: 'client/engine/conversation/mark.ts',
+    text: '  if (isAcknowledged(acknowledged, place)) {',
+    replacement: '  if (isAcknowledged(acknowledged, place) || isStored(known.stored, place)) {',
+    killer: {
+      file: 'tests/world/oracle.test.ts',
+      test: 'what the app makes of a conversation is what the protocol says > which tick a message of one’s own has',
+    },
+  },
+];
