@@ -148,6 +148,7 @@ test('a draft survives a reload and ends when it is sent or when its writer sign
   await adaPage.reload();
   await adaPage.clock.resume();
   await expect(composer(adaPage, ben.name)).toHaveValue('first thought');
+  await expect(adaPage.getByText(words.conversation.emptyHint)).toBeVisible(); // it is open
   await composer(adaPage, ben.name).press('Enter');
   await expect.poll(() => texts(adaPage)).toEqual(['first thought']);
   await adaPage.reload();
