@@ -321,6 +321,7 @@ function openConversation(taken: Taken, { conversationId, onSent }: Opening): Op
       if (problem === null) onSent();
       return problem;
     },
+    whenReady: () => live.whenReady(),
     retry: (item) => live.retry(item),
     discard: (item) => live.discard(item),
     close: () => taken.release(),

@@ -268,11 +268,14 @@ describe('a command', () => {
     const suspendBen = (isSuspended: boolean) =>
       ada.call('POST', '/api/workspace/people/suspend', { userId: ben.userId, isSuspended });
     let inbox = Promise.resolve();
+    let asking = 0;
     const slowInbox = (platform: Platform): Platform => ({
       ...platform,
       async fetch(url, init) {
-        if (url.includes('/api/inbox')) await inbox;
-        return platform.fetch(url, init);
+        if (!url.includes('/api/inbox')) return platform.fetch(url, init);
+        await inbox;
+        asking++;
+        return platform.fetch(url, init).finally(() => asking--);
       },
     });
     const device = await offlineDevice({ adapt: slowInbox });
@@ -282,9 +285,10 @@ describe('a command', () => {
     const failed = () => device.messenger.failedCommands.get().map(({ code }) => code);
     await shows(failed, ['not-found']);
     await shows(() => listOf(device), []);
-    await suspendBen(false);
     let goOn: () => void = () => undefined;
     inbox = new Promise((resolve) => (goOn = resolve));
+    await until(() => asking === 0, 'what was asked before');
+    await suspendBen(false);
     await begin(device);
     await until(() => device.messenger.pendingCommands.get().length === 0, 'the answer');
     const conversation = () =>

@@ -104,7 +104,12 @@ test('it shows what it showed last before its document is read, online and offli
     expect([open.state.get().status, open.send('too early')]).toEqual(['opening', 'not-ready']);
     open.noteSeen(open.items.get().map(({ key }) => key)); // asks nothing of what is not read
     const keys = open.items.get().map(({ key }) => key);
+    let isReady = false;
+    void open.whenReady().then(() => (isReady = true));
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(isReady).toBe(false);
     letThemBeRead();
+    await until(() => isReady, 'it to be ready for what is written');
     await until(() => open.state.get().status === 'ready', 'the document to be read', 20_000);
     await shows(open, ['one', 'two (sent)']);
     expect(open.items.get().map(({ key }) => key)).toEqual(keys);

@@ -133,6 +133,7 @@ export function safeMarks(page: Page): Locator {
 export async function say(page: Page, to: string, text: string): Promise<void> {
   await composer(page, to).fill(text);
   await composer(page, to).press('Enter');
+  await expect(composer(page, to)).toHaveValue(''); // while its conversation is still opening, it waits there
 }
 
 /** No rule of WCAG 2.2 A or AA is broken on this screen, in light and, where it can differ, in dark. */

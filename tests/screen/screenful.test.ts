@@ -1,5 +1,6 @@
 // A conversation that is opened cold is on the screen before any document is read, and stays where it is when it is.
 import { expect, test, type Page } from '@playwright/test';
+import { en as words } from '../../client/ui/words/en.ts';
 import { must } from '../../shared/base/assert.ts';
 import { chapterName } from '../../shared/conversation/document-name.ts';
 import type { MessageEvent } from '../../shared/conversation/events.ts';
@@ -7,7 +8,7 @@ import type { ConversationId } from '../../shared/ids.ts';
 import type { Person } from '../kit/person.ts';
 import { openTestServer, type TestServer } from '../kit/test-server.ts';
 import { openDevice, type WireDevice, type WireReplica } from '../kit/wire-device.ts';
-import { openBrowser, texts } from './pages.ts';
+import { composer, openBrowser, safeMarks, texts } from './pages.ts';
 
 const count = 40;
 let server: TestServer;
@@ -57,6 +58,21 @@ test('a link to a message leads there as soon as the document is read', async ({
   await page.evaluate(() => dispatchEvent(new Event('let-documents-open')));
   await expect(page.locator('.row-highlighted', { has: line(page, 3) })).toBeInViewport();
   await expect(page).toHaveURL(`${server.url}/c/${conversationId}`);
+});
+
+test('what is sent while the document is being read goes as soon as it is', async ({ browser }) => {
+  const page = await seenOnce(await openBrowser(browser));
+  await holdDocuments(page);
+  await page.goto(`${server.url}/c/${conversationId}`);
+  await expect(line(page, count - 1)).toBeInViewport();
+  await composer(page, 'Ben Sample').fill('at once');
+  await composer(page, 'Ben Sample').press('Enter');
+  await expect(page.getByText(words.composer.notReady)).toBeVisible();
+  await expect(composer(page, 'Ben Sample')).toHaveValue('at once');
+  await page.evaluate(() => dispatchEvent(new Event('let-documents-open')));
+  await expect(safeMarks(page)).toHaveCount(1);
+  await expect(composer(page, 'Ben Sample')).toHaveValue('');
+  expect((await texts(page)).slice(-2)).toEqual([`message ${count - 1}`, 'at once']);
 });
 
 test('what was deleted meanwhile is not painted', async ({ browser }) => {

@@ -39,6 +39,7 @@ function openPool() {
       marks: makeWritable(0),
       markOf: () => null,
       send: () => null,
+      whenReady: () => Promise.resolve(),
       retry: () => undefined,
       discard: () => undefined,
       loaded: () => [],

@@ -29,7 +29,7 @@ import type { Screenfuls } from './screenfuls.ts';
 
 export interface LiveConversation extends Pick<
   OpenConversation,
-  'state' | 'disk' | 'items' | 'edges' | 'marks' | 'markOf' | 'send' | 'retry' | 'discard'
+  'state' | 'disk' | 'items' | 'edges' | 'marks' | 'markOf' | 'send' | 'whenReady' | 'retry' | 'discard'
 > {
   showOlder(): void;
   showNewer(): void;
@@ -155,6 +155,10 @@ class Conversation implements LiveConversation {
 
   send(text: string): ReturnType<OpenConversation['send']> {
     return this.#writable().send(text);
+  }
+
+  whenReady(): Promise<void> {
+    return this.#until(() => this.#writable().mayWrite(), Infinity);
   }
 
   retry(item: TimelineItem): void {

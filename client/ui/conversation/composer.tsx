@@ -57,11 +57,18 @@ export function Composer(props: ComposerProps) {
   onCleanup(drafts.onChangedElsewhere(open.conversationId, follow));
   const send = () => {
     const problem = open.send(text());
-    if (problem === 'not-ready') setEarly(true);
+    if (problem === 'not-ready') void sendWhenReady();
     if (problem !== null) return;
     write('');
     props.onSent();
   };
+  /** What was meant to go goes as soon as it can, unless it is changed before. */
+  const sendWhenReady = async () => {
+    setEarly(true);
+    await open.whenReady();
+    if (isEarly()) send();
+  };
+  onCleanup(() => setEarly(false));
   const submit: JSX.EventHandler<HTMLFormElement, SubmitEvent> = (event) => {
     event.preventDefault();
     send();
