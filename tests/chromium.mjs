@@ -11,6 +11,8 @@ const usualPlaces = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
+const headlessShell = '/usr/lib/chromium/chromium-headless-shell';
+
 export function findChromium() {
   const named = process.env.CHROMIUM;
   if (named !== undefined && named !== '') {
@@ -18,21 +20,33 @@ export function findChromium() {
   }
   const found = usualPlaces.find((path) => existsSync(path));
   if (found !== undefined) return found;
-  if (process.getuid?.() === 0 && existsSync('/etc/debian_version')) installWithApt();
+  install('chromium');
   return existsSync('/usr/bin/chromium')
     ? '/usr/bin/chromium'
     : stop('The screen tests need Chromium. Install it, or set CHROMIUM to the path of a Chromium or Chrome.');
 }
 
-function installWithApt() {
-  console.log('Installing Chromium from Debian …');
-  const apt = (...args) =>
+/**
+ * The same engine without a browser's windows, for about half the work; the browser itself where there is none.
+ * It is no place for tests that kill the browser: it brings less to the disk in time.
+ */
+export function findHeadlessShell() {
+  const chromium = findChromium();
+  if (chromium !== '/usr/bin/chromium') return chromium;
+  if (!existsSync(headlessShell)) install('chromium-headless-shell');
+  return existsSync(headlessShell) ? headlessShell : chromium;
+}
+
+/** Nothing where it would need somebody's leave. */
+function install(name) {
+  if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) return;
+  console.log(`Installing ${name} from Debian …`);
+  for (const args of [['update'], ['install', '-y', '--no-install-recommends', name]]) {
     spawnSync('apt-get', args, {
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
       stdio: ['ignore', 'inherit', 'inherit'],
     });
-  apt('update');
-  apt('install', '-y', '--no-install-recommends', 'chromium');
+  }
 }
 
 function stop(reason) {

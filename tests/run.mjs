@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { ensureBuilt, ensureInstalled, environment, nodePath, root } from '../sync-server/ops/install.mjs';
-import { findChromium } from './chromium.mjs';
+import { findChromium, findHeadlessShell } from './chromium.mjs';
 
 const maxRunMs = 25 * 60_000;
 /** Of each failure's own account. */
@@ -128,7 +128,11 @@ function runPlaywright(name, files, env) {
   const report = freshReport('screen'); // where the configuration puts it
   console.log(`\n— ${name}`);
   const args = ['test', '-c', 'tests/screen/playwright.config.ts', ...files];
-  const code = run('@playwright/test/cli.js', args, { CHROMIUM: findChromium(), ...env });
+  const code = run('@playwright/test/cli.js', args, {
+    CHROMIUM: findChromium(),
+    HEADLESS_SHELL: findHeadlessShell(),
+    ...env,
+  });
   return count(name, code, report, ({ stats, errors }) => ({
     passed: stats.expected,
     failed: stats.unexpected + stats.flaky + errors.length,

@@ -27,6 +27,7 @@ export async function makeLastingBrowser(launchOptions: LaunchOptions): Promise<
     async start() {
       context = await chromium.launchPersistentContext(profile, {
         ...launchOptions,
+        executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', // as people have it
         viewport: { width: 1440, height: 900 },
         locale: 'en-GB',
         timezoneId: 'Europe/Berlin',

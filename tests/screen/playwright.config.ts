@@ -1,4 +1,5 @@
 // How the screen tests drive a real Chromium. Two files at a time: they wait more than they work.
+// Most need the engine only, and take it without a browser's windows: that is about half the work.
 // No retries: a test that passes the second time has failed.
 import { defineConfig } from '@playwright/test';
 
@@ -15,7 +16,7 @@ export default defineConfig({
   use: {
     trace: 'off',
     launchOptions: {
-      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+      executablePath: process.env['HEADLESS_SHELL'] ?? process.env['CHROMIUM'] ?? '/usr/bin/chromium',
       args: [
         '--no-sandbox',
         '--disable-gpu',
