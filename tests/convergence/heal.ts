@@ -81,6 +81,20 @@ export async function talkOn(stage: Stage): Promise<void> {
   stage.observe();
 }
 
+/** Somebody reads everything on one device: then it is read on all of theirs, and whoever wrote it knows. */
+export async function readOn(stage: Stage): Promise<void> {
+  for (const person of stage.world.prepared.people.keys()) {
+    const mine = stage.tabs.find(({ device }) => device.person === person);
+    if (mine === undefined) continue;
+    stage.ledger.readers.add(person);
+    for (const conversation of mine.one.looking.values()) {
+      mine.one.tab.use(() => void conversation.markAllRead());
+    }
+  }
+  await stage.world.flow(soonMs);
+  stage.observe();
+}
+
 /** Longer than any pause while nothing is broken. */
 const soonMs = 15_000;
 

@@ -34,6 +34,10 @@ export class Ledger {
   readonly counts = { steps: 0, crashes: 0, restores: 0, refusals: 0, messages: 0 };
   /** How often a channel was closed with each code. */
   readonly refusals = new Map<string, number>();
+  /** When the server put each entry into its log, by document, client and clock. */
+  readonly arrivals = new Map<string, number>();
+  /** Who has read anything, or marked it unread. */
+  readonly readers = new Set<number>();
 
   /** A text that no other message has, and that can be found in any bytes. */
   nextText(): string {

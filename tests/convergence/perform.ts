@@ -89,7 +89,8 @@ const performers: Record<ActKind, (scene: Scene) => void | Promise<void>> = {
     one?.looking.delete(conversationId);
     one?.tab.use(() => conversation.close());
   },
-  read({ one, chance }) {
+  read({ stage, device, one, chance }) {
+    if (one !== null) stage.ledger.readers.add(device.person);
     for (const conversation of one?.looking.values() ?? []) {
       const keys = conversation.items.get().map(({ key }) => key);
       one?.tab.use(() => {
@@ -98,7 +99,8 @@ const performers: Record<ActKind, (scene: Scene) => void | Promise<void>> = {
       });
     }
   },
-  unread({ one, chance }) {
+  unread({ stage, device, one, chance }) {
+    if (one !== null) stage.ledger.readers.add(device.person);
     for (const conversation of one?.looking.values() ?? []) {
       const item = chance.pick(conversation.items.get());
       if (item !== undefined) one?.tab.use(() => conversation.markUnreadFrom(item));

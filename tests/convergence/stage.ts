@@ -62,6 +62,11 @@ export class Stage {
       this.#memberships.set(conversationId, { sees: new Map(), untilMs: new Map() });
     }
     this.noteMembers();
+    world.host.onAppend = (batch) => {
+      for (const { document, rows } of batch) {
+        for (const { client, clock } of rows) ledger.arrivals.set(`${document} ${client}:${clock}`, world.agenda.nowMs);
+      }
+    };
   }
 
   get conversations(): readonly ConversationId[] {

@@ -12,7 +12,7 @@ import type { Config } from '../../sync-server/config.ts';
 import { openCore, type Core } from '../../sync-server/core.ts';
 import { restoreData } from '../../sync-server/ops/restore-data.ts';
 import type { PathStep } from '../../sync-server/path.ts';
-import type { UpdateLog } from '../../sync-server/update-log/update-log.ts';
+import type { Append, UpdateLog } from '../../sync-server/update-log/update-log.ts';
 import { openSqliteUpdateLog } from '../../sync-server/update-log/sqlite-update-log.ts';
 import { MemoryUpdateLog } from '../../sync-server/update-log/memory-update-log.ts';
 import { quickPasswords } from '../kit/quick-passwords.ts';
@@ -69,6 +69,8 @@ export class Host {
   readonly troubles: string[] = [];
   /** Called at each step of the path of the server that runs, and before each thing that its log does. */
   onStep: (step: HostStep) => void = () => undefined;
+  /** Called with what the log is given, as it is given. */
+  onAppend: (batch: readonly Append[]) => void = () => undefined;
   readonly #options: HostOptions;
   readonly #folder: string;
   #memory: MemoryUpdateLog | null = null;
@@ -118,7 +120,10 @@ export class Host {
       ...{ config, clientDir: join(this.#folder, 'no client'), logger, passwords: quickPasswords },
       now: () => machine.nowMs(),
       onStep: (step) => machine.isAlive && this.onStep(step),
-      log: mortalLog(this.#openLog(), machine, (step) => this.onStep(step)),
+      log: mortalLog(this.#openLog(), machine, {
+        onStep: (step) => this.onStep(step),
+        onAppend: (batch) => this.onAppend(batch),
+      }),
       ...(chapterLimits && { chapterLimits }),
     });
     // The first question makes the library load its parts.
@@ -244,8 +249,10 @@ export class Host {
   }
 }
 
+type LogEars = Pick<Host, 'onStep' | 'onAppend'>;
+
 /** A log as one server has it: nothing of a dead one arrives, and it may die just before. One in memory outlives it. */
-function mortalLog(log: UpdateLog, machine: Machine, onStep: (step: HostStep) => void): UpdateLog {
+function mortalLog(log: UpdateLog, machine: Machine, { onStep, onAppend }: LogEars): UpdateLog {
   const isLasting = log instanceof MemoryUpdateLog;
   return new Proxy(log, {
     get(target, key) {
@@ -255,6 +262,7 @@ function mortalLog(log: UpdateLog, machine: Machine, onStep: (step: HostStep) =>
       return (...args: unknown[]): unknown => {
         if (machine.isAlive) onStep(`log.${String(key)}` as HostStep); // others are nobody's step
         if (!machine.isAlive) throw new Error('this server is dead');
+        if (key === 'append') onAppend(args[0] as readonly Append[]); // as the log takes it
         return value.apply(target, args);
       };
     },
