@@ -2,6 +2,7 @@
 // expected is worked out from the server's documents by the oracle, which knows docs/protocol.md and none of the app.
 import { chapterName } from '../../shared/conversation/document-name.ts';
 import type { ConversationId } from '../../shared/ids.ts';
+import { checkContacts } from './check-contacts.ts';
 import { checkListed, checkRead, checkRows, checkTicks, findShown } from './check-tab.ts';
 import { readServer, rowsFrom, type Held } from './read-server.ts';
 import { rank, type Stage } from './stage.ts';
@@ -26,6 +27,7 @@ export async function check(stage: Stage): Promise<void> {
     checkWritten(stage, conversationId, held.texts);
   }
   checkLists(stage);
+  checkContacts(stage);
 }
 
 /** Once everybody has read all, nothing is unread anywhere, and every message that somebody else sees says so. */

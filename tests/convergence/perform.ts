@@ -5,10 +5,11 @@ import type { GroupRole } from '../../shared/rules/group-roles.ts';
 import { makeChance, type Chance } from '../world/chance.ts';
 import { DeviceSocket, HttpExchange } from '../world/wire.ts';
 import type { HostStep } from '../world/host.ts';
+import { contactPerformers } from './perform-contacts.ts';
 import { drawClockError, type Act, type ActKind } from './plan.ts';
 import type { Device, Stage, StageTab } from './stage.ts';
 
-interface Scene {
+export interface Scene {
   readonly stage: Stage;
   readonly device: Device;
   /** A tab of it, where one is open. */
@@ -175,6 +176,7 @@ const performers: Record<ActKind, (scene: Scene) => void | Promise<void>> = {
       const role = scene.chance.pick<GroupRole>(['admin', 'member', 'reader', 'owner']);
       return { kind: 'set-role', conversationId, userId, role };
     }),
+  ...contactPerformers,
   draft({ stage, one, chance }) {
     const conversationId = chance.pick(stage.conversations) ?? stage.group;
     const text = chance.once(4) ? '' : `draft ${chance.below(1_000)}`;

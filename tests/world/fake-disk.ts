@@ -76,9 +76,10 @@ function guardListeners(): void {
 function guardTransactions(): void {
   replace<IDBDatabase>(IDBDatabase.prototype, 'transaction', (real) => (self, args) => {
     const machine = runningMachine();
-    if (machine?.isAlive === false) return unanswered();
+    const isOpening = args[1] === 'versionchange'; // begun by the disk itself: others wait until it is over
+    if (machine?.isAlive === false && !isOpening) return unanswered();
     const transaction = real(self, args) as IDBTransaction & Target; // of the library
-    if (machine === null) return transaction;
+    if (machine === null || !machine.isAlive) return transaction;
     const { transactions } = holdingsOf(machine);
     transactions.add(transaction);
     listenAlways(transaction, ['complete', 'abort'], () => void transactions.delete(transaction));
@@ -103,6 +104,10 @@ function guardOpening(): void {
     const machine = runningMachine();
     if (machine?.isAlive === false) return new IDBOpenDBRequest(); // nobody will hear of it
     const request = real(self, args) as IDBOpenDBRequest & Target; // of the library
+    // What it would have put into a new database it does not: the database is not there.
+    listenAlways(request, ['upgradeneeded'], () => {
+      if (machine?.isAlive === false) request.transaction?.abort();
+    });
     listenAlways(request, ['success'], () => {
       if (machine?.isAlive === false) request.result.close();
       else if (machine !== null) holdingsOf(machine).connections.add(request.result);

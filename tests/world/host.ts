@@ -18,7 +18,7 @@ import { MemoryUpdateLog } from '../../sync-server/update-log/memory-update-log.
 import { quickPasswords } from '../kit/quick-passwords.ts';
 import type { Agenda } from './agenda.ts';
 import { Machine, runningMachine } from './machine.ts';
-import { drained, realNowMs } from './surroundings.ts';
+import { drained, realNowMs, runOutside } from './surroundings.ts';
 import type { Trace } from './trace.ts';
 import type { Listener } from './wire.ts';
 
@@ -185,11 +185,16 @@ export class Host {
 
   /** Who is in a conversation, and the oldest chapter that each of them sees. */
   membersOf(conversationId: ConversationId): ReadonlyMap<string, number> {
-    this.#directory ??= new DatabaseSync(join(this.dataDir, 'directory.db'), { readOnly: true });
-    const rows = this.#directory
-      .prepare('select userId, fromChapter from member where conversationId = ?')
-      .all(conversationId);
+    const rows = this.readDirectory('select userId, fromChapter from member where conversationId = ?', conversationId);
     return new Map(rows.map((row) => [String(row['userId']), Number(row['fromChapter'])]));
+  }
+
+  /** What stands in the directory, whether or not a server runs. */
+  readDirectory(query: string, ...values: string[]): Record<string, unknown>[] {
+    return runOutside(() => {
+      this.#directory ??= new DatabaseSync(join(this.dataDir, 'directory.db'), { readOnly: true });
+      return this.#directory.prepare(query).all(...values);
+    });
   }
 
   /** Whether all that there is lies in files. */

@@ -85,8 +85,10 @@ function newerOf(mine: ConversationRow['newest'], theirs: ConversationRow['newes
   return mine.author === theirs.author && mine.text === null ? mine : theirs;
 }
 
-/** With the newest row of its timeline. The same object when nothing changes. */
-export function withNewest(row: ConversationRow, { text, at, author, notice }: TimelineItem): ConversationRow {
+/** With the newest row of its timeline, or none. The same object when nothing changes. */
+export function withNewest(row: ConversationRow, item: TimelineItem | null): ConversationRow {
+  if (item === null) return row.newest === null ? row : { ...row, newest: null };
+  const { text, at, author, notice } = item;
   const newest = { text: text?.slice(0, maxPreviewLength) ?? null, at, author, notice };
   return JSON.stringify(row.newest) === JSON.stringify(newest) ? row : { ...row, newest };
 }
