@@ -3,7 +3,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { UserId } from '../../shared/ids.ts';
 import type { TimelineItem } from '../../shared/conversation/timeline.ts';
-import type { OpenConversation } from '../../client/engine/messenger.ts';
+import type { ConversationSummary, OpenConversation } from '../../client/engine/messenger.ts';
 import type { ExpectedRow } from '../world/oracle.ts';
 import { expectTick, expectUnread, type ExpectedVector } from '../world/oracle-reading.ts';
 import { readBy, rowsFrom, type Held } from './read-server.ts';
@@ -51,7 +51,7 @@ export async function checkRows(shown: Shown): Promise<void> {
   }
   const missing = expected.filter((row) => !isShown(stage, row, rows.get(keyOf(row))));
   const known = new Set(expected.map((row) => keyOf(row)));
-  const more = [...rows.values()].filter((item) => !known.has(item.key) && !mayBeLost(stage, item));
+  const more = [...rows.values()].filter((item) => !known.has(item.key) && !mayBeLost(stage, held, item));
   if (missing.length + more.length === 0) return;
   const told = missing.map((row) => `${JSON.stringify(row)}, shown as ${JSON.stringify(rows.get(keyOf(row)))}`);
   say(
@@ -95,11 +95,12 @@ function gapIn(page: readonly TimelineItem[], expected: readonly ExpectedRow[]):
 }
 
 /**
- * What a server that went back to a backup has lost for good, while devices still show it: what it said itself, and what
- * those wrote who keep nothing on a disk. Nobody else may put that back.
+ * What a server that went back to a backup has lost for good, while devices still show it: what it said itself, what
+ * those wrote who keep nothing on a disk, and who are in it no more. Nobody else may put that back.
  */
-function mayBeLost(stage: Stage, { author }: TimelineItem): boolean {
+function mayBeLost(stage: Stage, { conversationId }: Held, { author }: TimelineItem): boolean {
   if (stage.lives === 0) return false;
+  if (author !== '@server' && stage.sees(stage.personOf(author), conversationId) === null) return true;
   return (
     author === '@server' || stage.devices.some(({ isPlain, person }) => isPlain && stage.userId(person) === author)
   );
@@ -109,7 +110,7 @@ function mayBeLost(stage: Stage, { author }: TimelineItem): boolean {
 export function checkListed({ stage, device, one, held, conversation, expected }: Shown): void {
   const { name } = one.tab.machine;
   const keys = new Set(expected.map((row) => keyOf(row)));
-  if (conversation.items.get().some((item) => !keys.has(item.key) && mayBeLost(stage, item))) return; // it counts as well
+  if (conversation.items.get().some((item) => !keys.has(item.key) && mayBeLost(stage, held, item))) return; // it counts as well
   const reader = stage.userId(device.person);
   const hasReadNothing = !stage.ledger.readers.has(device.person) && isThereFromTheBeginning(stage, reader, held);
   const vectorOf = hasReadNothing ? () => nothingRead : readBy(stage, held.conversationId, reader);
@@ -123,12 +124,24 @@ export function checkListed({ stage, device, one, held, conversation, expected }
     stage.ledger.problem(`unread: ${name} counts ${told.join(' and ')} where ${unread.length} are: ${texts}`);
   }
   const [last, newest] = [expected.at(-1), listed?.lastMessage];
+  // Of one that is deleted the list may say that, or what the server says: the message before it.
+  const isDeleted = last?.text === null && last.notice === null;
   const isAsHeld =
-    newest?.at === last?.at && newest?.author === last?.author && (newest?.text ?? null) === (last?.text ?? null);
+    isNewest(newest, last) ||
+    (isDeleted &&
+      isNewest(
+        newest,
+        expected.findLast(({ text }) => text !== null),
+      ));
   const isRefusedLast = conversation.items.get().at(-1)?.key !== (last && keyOf(last)); // it stands below the others
   if (!isAsHeld && !isRefusedLast) {
     stage.ledger.problem(`list: ${name} lists ${JSON.stringify(newest)} as the newest of ${JSON.stringify(last)}`);
   }
+}
+
+function isNewest(newest: ConversationSummary['lastMessage'] | undefined, row: ExpectedRow | undefined): boolean {
+  const isSame = newest?.at === row?.at && newest?.author === row?.author;
+  return isSame && (newest?.text ?? null) === (row?.text ?? null);
 }
 
 const nothingRead: ExpectedVector = { epoch: 0, clocks: {} };
@@ -150,15 +163,19 @@ export function checkTicks({ stage, device, one, held, conversation, expected }:
     if (item.author !== me || row === undefined || row.place === null || chapter === undefined) continue;
     const tick = one.tab.use(() => conversation.markOf(item))?.status;
     const expectedTick = expectTick(row.place, chapter.told);
-    // What others said that they have may be lost in a crash; who is in it no more does not say it again.
-    const isKnownOnlyHere =
-      stage.ledger.counts.crashes + stage.lives > 0 && tick === 'delivered' && expectedTick === 'sent';
+    const isKnownOnlyHere = tick === 'delivered' && expectedTick === 'sent' && mayBeUnsaved(stage, held);
     if (tick !== expectedTick && !isKnownOnlyHere) {
       stage.ledger.problem(`I8: ${name} says that ${item.text} is ${tick}, and it is ${expectedTick}`);
     } else if (tick === 'sent' && isOnAnothersDisk(stage, device, { held, row })) {
       stage.ledger.problem(`I8: ${name} says that ${item.text} is ${tick}, and others have it on their disks`);
     }
   }
+}
+
+/** What others said that they have is saved later, and may be lost; who is in it no more does not say it again. */
+function mayBeUnsaved({ ledger, lives }: Stage, held: Held): boolean {
+  const { crashes, faults } = ledger.counts;
+  return crashes + faults + lives > 0 || rowsFrom(held, 1).some(({ notice }) => notice?.['kind'] === 'left');
 }
 
 /** Everybody has read everything, on one device of theirs. */

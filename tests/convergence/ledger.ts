@@ -37,7 +37,7 @@ export class Ledger {
   readonly written = new Map<string, Written>();
   readonly told: Told[] = [];
   readonly problems: string[] = [];
-  readonly counts = { steps: 0, crashes: 0, restores: 0, refusals: 0, messages: 0 };
+  readonly counts = { steps: 0, crashes: 0, restores: 0, faults: 0, refusals: 0, messages: 0 };
   /** How often a channel was closed with each code. */
   readonly refusals = new Map<string, number>();
   /** When the server put each entry into its log, by document, client and clock. */

@@ -56,11 +56,10 @@ function beginWith(
   }
   if (chance.once(3)) stage.world.plug(device.browser, false);
   const conversationId = stage.begin(pair);
-  one.tab.use((messenger) => {
-    void begin(messenger).then(({ status }) => {
-      if (status === 'ok') stage.ledger.begun.push({ person: pair.from, conversationId });
-    });
-  });
+  const beginning = async (messenger: Messenger) => {
+    if ((await begin(messenger)).status === 'ok') stage.ledger.begun.push({ person: pair.from, conversationId });
+  };
+  one.tab.use((messenger) => void beginning(messenger));
   return conversationId;
 }
 

@@ -4,7 +4,7 @@ import { parseDocumentName } from '../../shared/conversation/document-name.ts';
 import type { GroupRole } from '../../shared/rules/group-roles.ts';
 import { makeChance, type Chance } from '../world/chance.ts';
 import { DeviceSocket, HttpExchange } from '../world/wire.ts';
-import type { HostStep } from '../world/host.ts';
+import type { HostStep, LogFault, LogStep } from '../world/host.ts';
 import { contactPerformers } from './perform-contacts.ts';
 import { drawClockError, type Act, type ActKind } from './plan.ts';
 import type { Device, Stage, StageTab } from './stage.ts';
@@ -33,6 +33,11 @@ const steps = [
   ...(['received', 'log.append', 'log.append', 'logged', 'applied', 'acknowledged'] as const),
   ...(['log.fold', 'log.mergeReads', 'log.saveDeliveries'] as const),
 ] as const satisfies readonly HostStep[];
+
+const failing = [
+  ...(['log.append', 'log.append', 'log.append', 'log.fold'] as const),
+  ...(['log.mergeReads', 'log.saveDeliveries', 'log.readChapter', 'log.readUpdates'] as const),
+] as const satisfies readonly LogStep[];
 
 const performers: Record<ActKind, (scene: Scene) => void | Promise<void>> = {
   write({ stage, device, one, chance }) {
@@ -145,6 +150,18 @@ const performers: Record<ActKind, (scene: Scene) => void | Promise<void>> = {
       host.onStep = () => undefined;
       stage.ledger.counts.crashes++;
       host.kill();
+    };
+  },
+  fail({ stage, chance }) {
+    const { host } = stage.world;
+    const step = chance.pick(failing);
+    const fault = chance.pick<LogFault>(['before', 'after', 'told']);
+    let [before, left] = [chance.below(2), 1 + chance.below(2)];
+    host.faultAt = (reached) => {
+      if (reached !== step || left === 0 || before-- > 0) return null;
+      left--;
+      stage.ledger.counts.faults++;
+      return fault;
     };
   },
   stop: ({ stage }) => stage.world.host.stop(() => stage.world.flow(100)),

@@ -62,6 +62,7 @@ const weights = {
   repeat: 10,
   crash: 20,
   crashWithin: 30,
+  fail: 15,
   stop: 5,
   start: 40,
   backUp: 25,

@@ -233,7 +233,7 @@ export class Stage {
     this.#checkSent();
     for (const thrown of this.world.agenda.thrown.splice(0)) this.ledger.problem(`thrown: ${thrown}`);
     for (const trouble of this.world.host.troubles.splice(0))
-      this.ledger.problem(`the server is in trouble: ${trouble}`);
+      if (this.ledger.counts.faults === 0) this.ledger.problem(`the server is in trouble: ${trouble}`);
   }
 
   #noteMark(text: string, mark: Mark): void {

@@ -104,6 +104,10 @@ function guardOpening(): void {
     const machine = runningMachine();
     if (machine?.isAlive === false) return new IDBOpenDBRequest(); // nobody will hear of it
     const request = real(self, args) as IDBOpenDBRequest & Target; // of the library
+    const own = ['onupgradeneeded', 'onsuccess', 'onerror', 'onblocked'] as const;
+    listenAlways(request, ['upgradeneeded', 'success', 'error', 'blocked'], () => {
+      if (machine?.isAlive === false) for (const name of own) request[name] = null;
+    });
     // What it would have put into a new database it does not: the database is not there.
     listenAlways(request, ['upgradeneeded'], () => {
       if (machine?.isAlive === false) request.transaction?.abort();

@@ -24,8 +24,20 @@ import type { Listener } from './wire.ts';
 
 export const origin = 'http://messenger.test';
 
+/** What a log is asked for, and may fail at. */
+export type LogStep = `log.${'append' | 'fold' | 'mergeReads' | 'saveDeliveries' | 'readChapter' | 'readUpdates'}`;
+
 /** Instants at which a server may die; with a log's name, just before it is asked for that. */
-export type HostStep = PathStep | `log.${'append' | 'fold' | 'mergeReads' | 'saveDeliveries'}`;
+export type HostStep = PathStep | LogStep;
+
+/**
+ * How a log fails: `before` it has done anything, `after` it has done all, each with a rejection; `told`: it says of an
+ * append that the disk did not take it, and of anything else as `before`.
+ */
+export type LogFault = 'before' | 'after' | 'told';
+
+/** What a log says that fails on purpose. */
+const faultMessage = 'the disk of this world fails';
 
 export interface HostOptions {
   readonly seed: string;
@@ -69,6 +81,8 @@ export class Host {
   readonly troubles: string[] = [];
   /** Called at each step of the path of the server that runs, and before each thing that its log does. */
   onStep: (step: HostStep) => void = () => undefined;
+  /** Asked before each thing that the log does; null lets it be done. */
+  faultAt: (step: HostStep) => LogFault | null = () => null;
   /** Called with what the log is given, as it is given. */
   onAppend: (batch: readonly Append[]) => void = () => undefined;
   readonly #options: HostOptions;
@@ -123,6 +137,7 @@ export class Host {
       log: mortalLog(this.#openLog(), machine, {
         onStep: (step) => this.onStep(step),
         onAppend: (batch) => this.onAppend(batch),
+        faultAt: (step) => this.faultAt(step),
       }),
       ...(chapterLimits && { chapterLimits }),
     });
@@ -254,10 +269,10 @@ export class Host {
   }
 }
 
-type LogEars = Pick<Host, 'onStep' | 'onAppend'>;
+type LogEars = Pick<Host, 'onStep' | 'onAppend' | 'faultAt'>;
 
 /** A log as one server has it: nothing of a dead one arrives, and it may die just before. One in memory outlives it. */
-function mortalLog(log: UpdateLog, machine: Machine, { onStep, onAppend }: LogEars): UpdateLog {
+function mortalLog(log: UpdateLog, machine: Machine, { onStep, onAppend, faultAt }: LogEars): UpdateLog {
   const isLasting = log instanceof MemoryUpdateLog;
   return new Proxy(log, {
     get(target, key) {
@@ -265,11 +280,24 @@ function mortalLog(log: UpdateLog, machine: Machine, { onStep, onAppend }: LogEa
       if (typeof value !== 'function') return value;
       if (key === 'close' && isLasting) return () => undefined;
       return (...args: unknown[]): unknown => {
-        if (machine.isAlive) onStep(`log.${String(key)}` as HostStep); // others are nobody's step
+        const step = `log.${String(key)}` as HostStep; // others are nobody's step
+        if (machine.isAlive) onStep(step);
         if (!machine.isAlive) throw new Error('this server is dead');
+        const fault = faultAt(step);
+        if (fault === 'told' && key === 'append') {
+          const error = new Error(faultMessage);
+          return Promise.resolve((args[0] as readonly Append[]).map(() => ({ status: 'failed', error })));
+        }
+        if (fault === 'before' || fault === 'told') return Promise.reject(new Error(faultMessage));
         if (key === 'append') onAppend(args[0] as readonly Append[]); // as the log takes it
-        return value.apply(target, args);
+        const done: unknown = value.apply(target, args);
+        return fault === null ? done : failAfter(done);
       };
     },
   });
+}
+
+async function failAfter(done: unknown): Promise<never> {
+  await done;
+  throw new Error(faultMessage);
 }

@@ -146,7 +146,12 @@ export function summaryOf(
 function newestMessage(chapters: readonly InboxChapter[]): { text: string; at: number; author: string } | null {
   let newest: InboxChapter['lastMessage'] = null;
   for (const { lastMessage } of chapters) {
-    if (lastMessage !== null && lastMessage.at >= (newest?.at ?? 0)) newest = lastMessage;
+    if (lastMessage !== null && (newest === null || isAfter(lastMessage, newest))) newest = lastMessage;
   }
   return newest === null ? null : { text: newest.text, at: newest.at, author: newest.author };
+}
+
+/** In the order of the timeline. */
+function isAfter(one: { at: number; id: string }, other: { at: number; id: string }): boolean {
+  return one.at === other.at ? one.id > other.id : one.at > other.at;
 }
