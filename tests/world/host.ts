@@ -189,7 +189,12 @@ export class Host {
     if (this.#running === null) return;
     const { machine, core } = this.#running;
     const finishing = { isDone: false };
-    machine.enter(() => void core.finish().then(() => (finishing.isDone = true)));
+    const noteEnd = () => void (finishing.isDone = true);
+    const fail = (error: unknown) => {
+      noteEnd();
+      if (machine.isAlive) throw error; // else it was killed meanwhile
+    };
+    machine.enter(() => void core.finish().then(noteEnd, fail));
     for (let round = 0; !finishing.isDone && round < 100; round++) await pump();
     machine.enter(() => void core.close());
     await drained();

@@ -149,6 +149,7 @@ export class PlainClient {
       cancelSilence();
       cancelSilence = machine.after(silenceMs, () => socket.cut(), false);
     };
+    heard(); // an opening may be lost as well
     socket.addEventListener('message', heard);
     socket.addEventListener('open', () => {
       for (const name of this.#replicas.keys()) this.#open(name);
