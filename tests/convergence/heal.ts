@@ -29,6 +29,8 @@ export async function heal(stage: Stage): Promise<void> {
     if (waitingIn(stage).length === 0) break;
   }
   await world.flow(lookEveryMs);
+  lookAtAll(stage); // a conversation may have come to the list since
+  await world.flow(lookEveryMs);
   stage.observe();
   for (const what of waitingIn(stage)) ledger.problem(`waits for ever: ${what}`);
   for (const { text, wasRefused } of late) {

@@ -170,7 +170,9 @@ const performers: Record<ActKind, (scene: Scene) => void | Promise<void>> = {
     if (stage.world.host.isWhole) stage.backups.push(stage.world.host.backUp());
   },
   async restore({ stage, chance }) {
-    const backup = chance.pick(stage.backups);
+    const { host } = stage.world;
+    if (!host.isWhole) return;
+    const backup = chance.once(4) ? host.backUpBeginning() : chance.pick(stage.backups);
     if (backup === undefined) return;
     stage.ledger.counts.restores++;
     stage.world.host.kill();

@@ -47,6 +47,8 @@ export interface HostOptions {
   readonly files: ReadonlyMap<string, Uint8Array>;
   /** In memory the log outlives its server too. */
   readonly logIn: 'memory' | 'sqlite';
+  /** What a log in memory begins with: the commits of the one whose directory is among the files. */
+  readonly logged?: readonly (readonly Append[])[];
   readonly chapterLimits?: ChapterLimits;
 }
 
@@ -134,7 +136,7 @@ export class Host {
       ...{ config, clientDir: join(this.#folder, 'no client'), logger, passwords: quickPasswords },
       now: () => machine.nowMs(),
       onStep: (step) => machine.isAlive && this.onStep(step),
-      log: mortalLog(this.#openLog(), machine, {
+      log: mortalLog(await this.#openLog(), machine, {
         onStep: (step) => this.onStep(step),
         onAppend: (batch) => this.onAppend(batch),
         faultAt: (step) => this.faultAt(step),
@@ -146,13 +148,19 @@ export class Host {
     return core;
   }
 
-  #openLog(): UpdateLog {
+  async #openMemory(random: (count: number) => Uint8Array): Promise<MemoryUpdateLog> {
+    const log = new MemoryUpdateLog(random);
+    for (const batch of this.#options.logged ?? []) await log.append(batch);
+    return log;
+  }
+
+  async #openLog(): Promise<UpdateLog> {
     const random = (count: number) => {
       const bytes = new Uint8Array(count);
       runningMachine()?.drawInto(bytes);
       return bytes;
     };
-    if (this.#options.logIn === 'memory') return (this.#memory ??= new MemoryUpdateLog(random));
+    if (this.#options.logIn === 'memory') return (this.#memory ??= await this.#openMemory(random));
     return openSqliteUpdateLog({ file: join(this.dataDir, 'log.db'), random });
   }
 
@@ -240,6 +248,14 @@ export class Host {
       isHeld = core.log.findTakenId(conversationId, [row]) !== null;
     });
     return isHeld;
+  }
+
+  /** The files with which the world began, as the oldest backup that there is. Answers its name. */
+  backUpBeginning(): string {
+    const name = 'backup of the beginning';
+    mkdirSync(join(this.#folder, name), { recursive: true });
+    for (const [file, bytes] of this.#options.files) writeFileSync(join(this.#folder, name, file), bytes);
+    return name;
   }
 
   /** Puts a backup back as the command does; no server may run. */

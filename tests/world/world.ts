@@ -46,12 +46,12 @@ export interface World {
 
 export async function openWorld(options: WorldOptions): Promise<World> {
   const prepared = await prepareData();
-  const { people } = prepared;
+  const { people, logged } = prepared;
   const { seed, logIn, chapterLimits, whoMayWrite = 'anyone' } = options;
   const files = withSettings(prepared.files, { whoMayWrite });
   const trace = new Trace(options.areLinesKept);
   const agenda = new Agenda(beginMs, makeChance(`${seed}/agenda`), (line) => trace.note(line));
-  const host = new Host({ ...{ seed, agenda, trace, files, logIn }, ...(chapterLimits && { chapterLimits }) });
+  const host = new Host({ ...{ seed, agenda, trace, files, logged, logIn }, ...(chapterLimits && { chapterLimits }) });
   const wire = new Wire({
     trace,
     listener: () => host.listener(),
