@@ -43,15 +43,19 @@ export async function checkRows(shown: Shown): Promise<void> {
     for (const item of page) rows.set(item.key, item);
   }
   const logged = new Set(rowsFrom(held, 1).map((row) => keyOf(row)));
+  let hasRefused = false;
   const isRefused = (item: TimelineItem) => one.tab.use(() => shown.conversation.markOf(item))?.status === 'refused';
   for (const item of rows.values()) {
     if (!isRefused(item)) continue;
     rows.delete(item.key);
+    hasRefused = true;
     if (logged.has(item.key)) stage.ledger.problem(`I8: ${name} calls ${item.text} refused, and it is in the log`);
   }
   const missing = expected.filter((row) => !isShown(stage, row, rows.get(keyOf(row))));
   const known = new Set(expected.map((row) => keyOf(row)));
-  const more = [...rows.values()].filter((item) => !known.has(item.key) && !mayBeLost(stage, held, item));
+  // Whoever was out and came again keeps what was said before as long as something of theirs there was not sent.
+  const mayShow = (item: TimelineItem) => mayBeLost(stage, held, item) || (hasRefused && logged.has(item.key));
+  const more = [...rows.values()].filter((item) => !known.has(item.key) && !mayShow(item));
   if (missing.length + more.length === 0) return;
   const told = missing.map((row) => `${JSON.stringify(row)}, shown as ${JSON.stringify(rows.get(keyOf(row)))}`);
   say(

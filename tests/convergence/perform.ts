@@ -1,4 +1,5 @@
 // One act of a plan in a world. Each is small; what it needs beyond its kind it draws from its own number.
+import type { OpenConversation } from '../../client/engine/messenger.ts';
 import { must } from '../../shared/base/assert.ts';
 import { parseDocumentName } from '../../shared/conversation/document-name.ts';
 import type { GroupRole } from '../../shared/rules/group-roles.ts';
@@ -45,12 +46,18 @@ const performers: Record<ActKind, (scene: Scene) => void | Promise<void>> = {
     const conversation = one === null ? null : stage.look(one, conversationId);
     if (device.isPlain) return writePlainly({ stage, device, one, chance });
     if (one === null || conversation === null) return;
-    for (let count = chance.pick([1, 1, 1, 2, 5] as const); count > 0; count--) {
-      const text = stage.ledger.nextText();
-      const problem = one.tab.use(() => conversation.send(text));
-      const { person, browser } = device;
-      if (problem === null) stage.ledger.write({ text, person, device: browser.name, conversationId });
+    say({ stage, device, one, conversation, count: chance.pick([1, 1, 1, 2, 5] as const) });
+  },
+  burst({ stage, one, device, chance }) {
+    const conversationId = chance.pick(stage.conversations) ?? stage.group;
+    const conversation = one === null ? null : stage.look(one, conversationId);
+    if (one !== null && conversation !== null) {
+      say({ stage, device, one, conversation, count: 6 + chance.below(20) });
     }
+  },
+  again({ device: { plain }, chance }) {
+    const message = chance.pick(plain?.ownMessages() ?? []);
+    if (message !== undefined) plain?.writeAgain(message);
   },
   edit({ stage, device: { plain, person, browser }, chance }) {
     const message = chance.pick(plain?.ownMessages() ?? []);
@@ -116,6 +123,17 @@ const performers: Record<ActKind, (scene: Scene) => void | Promise<void>> = {
     if (one !== null) stage.killTab(device, one);
     device.plain?.kill();
     device.plain = null;
+  },
+  /** With no network somebody writes, it comes to the disk, and all their tabs are killed. */
+  async leaveUnsent({ stage, device, one, chance }) {
+    const conversationId = chance.pick(stage.conversations) ?? stage.group;
+    const conversation = one === null ? null : stage.look(one, conversationId);
+    if (one === null || conversation === null) return;
+    stage.world.plug(device.browser, false);
+    say({ stage, device, one, conversation, count: 1 + chance.below(3) });
+    await stage.world.agenda.advance(1_000);
+    stage.observe();
+    for (const each of [...device.tabs]) stage.killTab(device, each);
   },
   async close({ stage, device, one }) {
     if (one === null) return;
@@ -207,6 +225,21 @@ const performers: Record<ActKind, (scene: Scene) => void | Promise<void>> = {
     device.browser.clockErrorMs = drawClockError(chance);
   },
 };
+
+interface Saying extends Pick<Scene, 'stage' | 'device'> {
+  readonly one: StageTab;
+  readonly conversation: OpenConversation;
+  readonly count: number;
+}
+
+function say({ stage, device: { person, browser }, one, conversation, count }: Saying): void {
+  const { conversationId } = conversation;
+  for (let left = count; left > 0; left--) {
+    const text = stage.ledger.nextText();
+    const problem = one.tab.use(() => conversation.send(text));
+    if (problem === null) stage.ledger.write({ text, person, device: browser.name, conversationId });
+  }
+}
 
 function writePlainly({ stage, device: { plain, person, browser }, chance }: Scene): void {
   const conversationId = chance.pick(stage.conversations) ?? stage.group;

@@ -42,6 +42,8 @@ export interface Plan {
 /** How often each is done, of a thousand. */
 const weights = {
   write: 200,
+  burst: 12,
+  again: 8,
   edit: 40,
   erase: 20,
   pass: 250,
@@ -54,6 +56,7 @@ const weights = {
   read: 40,
   unread: 8,
   kill: 20,
+  leaveUnsent: 12,
   close: 8,
   unplug: 20,
   plug: 30,
@@ -61,7 +64,7 @@ const weights = {
   stall: 6,
   repeat: 10,
   crash: 20,
-  crashWithin: 30,
+  crashWithin: 45,
   fail: 15,
   stop: 5,
   start: 40,

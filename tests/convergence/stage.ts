@@ -70,6 +70,7 @@ export class Stage {
       for (const { document, rows } of batch) {
         for (const { client, clock } of rows) ledger.arrivals.set(`${document} ${client}:${clock}`, world.agenda.nowMs);
         this.#checkUnblocked(document, rows);
+        this.#checkFresh(document, rows);
       }
     };
   }
@@ -147,6 +148,8 @@ export class Stage {
     if (device === undefined) return;
     const refusal = typeof told === 'string' ? null : refusalIn(told);
     if (refusal !== null) this.ledger.noteRefusal(refusal);
+    if (refusal === 'incomplete' && this.lives === 0 && this.ledger.counts.faults === 0)
+      this.ledger.problem(`I6: ${machine.name} sent what builds on something that it had not sent`);
     const texts = textsIn(told);
     if (texts.length > 0) this.noteMembers();
     for (const text of texts) {
@@ -182,6 +185,17 @@ export class Stage {
     for (const { event } of rows) {
       if (event !== null && 'text' in event)
         this.ledger.problem(`block: ${event.text} was taken where one has blocked the other`);
+    }
+  }
+
+  /** An id that is taken is found before the log is asked to take it again, or it would cost others their channels. */
+  #checkFresh(document: DocumentName, rows: Append['rows']): void {
+    const conversationId = parseDocumentName(document)?.conversationId;
+    if (conversationId === undefined || this.ledger.counts.faults > 0) return;
+    for (const { author, event } of rows) {
+      if (event?.kind !== 'message' || author === '@server') continue;
+      if (this.world.host.holdsId(conversationId, author, event.id))
+        this.ledger.problem(`I6: the log is asked to take ${event.text} a second time`);
     }
   }
 
@@ -251,12 +265,9 @@ export class Stage {
   }
 
   /**
-   * What is called sent is in the server's log at that moment, or as soon as a server can be asked. A server that has
-   * gone back to a backup may have lost it, and a device that has not met it since does not know.
+   * What is called sent is in the server's log at that moment, whether or not a server runs. A server that has gone back to a backup may have lost it, and a device that has not met it since does not know.
    */
   #checkSent(): void {
-    const { host } = this.world;
-    if (host.core === null) return;
     for (const text of this.#toCheck.splice(0)) {
       if (this.lives === 0 && !this.#isLogged(text))
         this.ledger.problem(`I8: ${text} is called sent and is not in the log`);

@@ -22,12 +22,18 @@ function holdingsOf(machine: Machine): Holdings {
   return fresh;
 }
 
-/** As a browser does with what a killed tab had open: a transaction that was not finished is done or undone. */
+/**
+ * As a browser does with what a killed tab had open: a transaction that was not finished is done or undone, and where
+ * one is undone none is done that was begun after it in the same database.
+ */
 export function letGoOfDisk(machine: Machine, chance: Chance): void {
   const { connections, transactions } = holdingsOf(machine);
+  const undone = new Set<string>();
   for (const transaction of transactions) {
+    const { name } = transaction.db;
+    if (chance.once(2)) undone.add(name);
     try {
-      if (chance.once(2)) transaction.abort();
+      if (undone.has(name)) transaction.abort();
       else transaction.commit();
     } catch {
       // It was finished.

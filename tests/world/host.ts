@@ -237,17 +237,25 @@ export class Host {
     return name;
   }
 
-  /** Whether this id of this author stands in the log; only while a server runs. */
+  /** Whether this id of this author stands in the log, also while no server runs. */
   holdsId(conversationId: ConversationId, author: UserId, id: EventId): boolean {
-    if (this.#running === null) return false;
-    const { machine, core } = this.#running;
+    if (this.#running === null && this.#memory === null) return this.#holdsIdInFile(author, id);
+    const log = this.#running?.core.log ?? must(this.#memory, 'a log');
     const event = { kind: 'message', id, at: 0, text: '' } as const;
-    let isHeld = false;
-    machine.enter(() => {
-      const row = { author, client: 0 as ClientId, clock: 0, event }; // only author and id are looked for
-      isHeld = core.log.findTakenId(conversationId, [row]) !== null;
+    const row = { author, client: 0 as ClientId, clock: 0, event }; // only author and id are looked for
+    const look = () => log.findTakenId(conversationId, [row]) !== null;
+    return runOutside(look);
+  }
+
+  #holdsIdInFile(author: UserId, id: EventId): boolean {
+    return runOutside(() => {
+      const file = new DatabaseSync(join(this.dataDir, 'log.db'), { readOnly: true });
+      try {
+        return file.prepare('select 1 from event where author = ? and id = ?').get(author, id) !== undefined;
+      } finally {
+        file.close();
+      }
     });
-    return isHeld;
   }
 
   /** The files with which the world began, as the oldest backup that there is. Answers its name. */
