@@ -360,7 +360,9 @@ export class Path {
       onStep?.('acknowledged');
       if (lane.document !== null && news !== null) fanOut(lane.document, logged, news);
     }
-    if (news !== null) this.#options.onNews(lane.name);
+    // Of what had no answer it may stand: nobody else would ask for it.
+    const mayStand = failures.values().some(({ status }) => status === 'lost');
+    if (news !== null || mayStand) this.#options.onNews(lane.name);
     settleAll(part, (one) => !isFailed(part, one));
     if (failures.size > 0 || !isApplied) return this.#abandon(part);
     this.lanes.foldIfDue(lane);

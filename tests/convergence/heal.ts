@@ -13,6 +13,7 @@ const lookEveryMs = 10_000;
 export async function heal(stage: Stage): Promise<void> {
   const { world, ledger } = stage;
   world.host.onStep = () => undefined;
+  world.host.faultAt = () => null;
   await startServer(stage);
   for (const device of stage.devices) {
     world.plug(device.browser, true);
@@ -27,6 +28,8 @@ export async function heal(stage: Stage): Promise<void> {
     stage.observe();
     if (waitingIn(stage).length === 0) break;
   }
+  await world.flow(lookEveryMs);
+  lookAtAll(stage); // a conversation may have come to the list since
   await world.flow(lookEveryMs);
   stage.observe();
   for (const what of waitingIn(stage)) ledger.problem(`waits for ever: ${what}`);
@@ -78,6 +81,20 @@ export async function talkOn(stage: Stage): Promise<void> {
   stage.observe();
   await writeEverywhere(stage);
   await world.flow(soonMs);
+  stage.observe();
+}
+
+/** Somebody reads everything on one device: then it is read on all of theirs, and whoever wrote it knows. */
+export async function readOn(stage: Stage): Promise<void> {
+  for (const person of stage.world.prepared.people.keys()) {
+    const mine = stage.tabs.find(({ device }) => device.person === person);
+    if (mine === undefined) continue;
+    stage.ledger.readers.add(person);
+    for (const conversation of mine.one.looking.values()) {
+      mine.one.tab.use(() => void conversation.markAllRead());
+    }
+  }
+  await stage.world.flow(soonMs);
   stage.observe();
 }
 

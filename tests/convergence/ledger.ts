@@ -20,6 +20,12 @@ export interface Written {
   wasDiscarded: boolean;
 }
 
+/** One person and another with whom they have to do. */
+export interface Pair {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** Somebody was told something of a message, at this time of the world. */
 export interface Told {
   readonly person: number;
@@ -31,9 +37,21 @@ export class Ledger {
   readonly written = new Map<string, Written>();
   readonly told: Told[] = [];
   readonly problems: string[] = [];
-  readonly counts = { steps: 0, crashes: 0, restores: 0, refusals: 0, messages: 0 };
+  readonly counts = { steps: 0, crashes: 0, restores: 0, faults: 0, refusals: 0, messages: 0 };
   /** How often a channel was closed with each code. */
   readonly refusals = new Map<string, number>();
+  /** When the server put each entry into its log, by document, client and clock. */
+  readonly arrivals = new Map<string, number>();
+  /** Who asked to be whose contact, by the first words. */
+  readonly requests = new Map<string, Pair>();
+  /** Who agreed to be whose contact. */
+  readonly agreements: Pair[] = [];
+  /** Who has ever blocked whom. */
+  readonly blocked: Pair[] = [];
+  /** Conversations that somebody began and was told that they are on the disk. */
+  readonly begun: { readonly person: number; readonly conversationId: ConversationId }[] = [];
+  /** Who has read anything, or marked it unread. */
+  readonly readers = new Set<number>();
 
   /** A text that no other message has, and that can be found in any bytes. */
   nextText(): string {

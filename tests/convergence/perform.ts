@@ -1,14 +1,16 @@
 // One act of a plan in a world. Each is small; what it needs beyond its kind it draws from its own number.
+import type { OpenConversation } from '../../client/engine/messenger.ts';
 import { must } from '../../shared/base/assert.ts';
 import { parseDocumentName } from '../../shared/conversation/document-name.ts';
 import type { GroupRole } from '../../shared/rules/group-roles.ts';
 import { makeChance, type Chance } from '../world/chance.ts';
 import { DeviceSocket, HttpExchange } from '../world/wire.ts';
-import type { HostStep } from '../world/host.ts';
+import type { HostStep, LogFault, LogStep } from '../world/host.ts';
+import { contactPerformers } from './perform-contacts.ts';
 import { drawClockError, type Act, type ActKind } from './plan.ts';
 import type { Device, Stage, StageTab } from './stage.ts';
 
-interface Scene {
+export interface Scene {
   readonly stage: Stage;
   readonly device: Device;
   /** A tab of it, where one is open. */
@@ -33,18 +35,29 @@ const steps = [
   ...(['log.fold', 'log.mergeReads', 'log.saveDeliveries'] as const),
 ] as const satisfies readonly HostStep[];
 
+const failing = [
+  ...(['log.append', 'log.append', 'log.append', 'log.fold'] as const),
+  ...(['log.mergeReads', 'log.saveDeliveries', 'log.readChapter', 'log.readUpdates'] as const),
+] as const satisfies readonly LogStep[];
+
 const performers: Record<ActKind, (scene: Scene) => void | Promise<void>> = {
   write({ stage, device, one, chance }) {
     const conversationId = chance.pick(stage.conversations) ?? stage.group;
     const conversation = one === null ? null : stage.look(one, conversationId);
     if (device.isPlain) return writePlainly({ stage, device, one, chance });
     if (one === null || conversation === null) return;
-    for (let count = chance.pick([1, 1, 1, 2, 5] as const); count > 0; count--) {
-      const text = stage.ledger.nextText();
-      const problem = one.tab.use(() => conversation.send(text));
-      const { person, browser } = device;
-      if (problem === null) stage.ledger.write({ text, person, device: browser.name, conversationId });
+    say({ stage, device, one, conversation, count: chance.pick([1, 1, 1, 2, 5] as const) });
+  },
+  burst({ stage, one, device, chance }) {
+    const conversationId = chance.pick(stage.conversations) ?? stage.group;
+    const conversation = one === null ? null : stage.look(one, conversationId);
+    if (one !== null && conversation !== null) {
+      say({ stage, device, one, conversation, count: 6 + chance.below(20) });
     }
+  },
+  again({ device: { plain }, chance }) {
+    const message = chance.pick(plain?.ownMessages() ?? []);
+    if (message !== undefined) plain?.writeAgain(message);
   },
   edit({ stage, device: { plain, person, browser }, chance }) {
     const message = chance.pick(plain?.ownMessages() ?? []);
@@ -89,7 +102,8 @@ const performers: Record<ActKind, (scene: Scene) => void | Promise<void>> = {
     one?.looking.delete(conversationId);
     one?.tab.use(() => conversation.close());
   },
-  read({ one, chance }) {
+  read({ stage, device, one, chance }) {
+    if (one !== null) stage.ledger.readers.add(device.person);
     for (const conversation of one?.looking.values() ?? []) {
       const keys = conversation.items.get().map(({ key }) => key);
       one?.tab.use(() => {
@@ -98,7 +112,8 @@ const performers: Record<ActKind, (scene: Scene) => void | Promise<void>> = {
       });
     }
   },
-  unread({ one, chance }) {
+  unread({ stage, device, one, chance }) {
+    if (one !== null) stage.ledger.readers.add(device.person);
     for (const conversation of one?.looking.values() ?? []) {
       const item = chance.pick(conversation.items.get());
       if (item !== undefined) one?.tab.use(() => conversation.markUnreadFrom(item));
@@ -108,6 +123,17 @@ const performers: Record<ActKind, (scene: Scene) => void | Promise<void>> = {
     if (one !== null) stage.killTab(device, one);
     device.plain?.kill();
     device.plain = null;
+  },
+  /** With no network somebody writes, it comes to the disk, and all their tabs are killed. */
+  async leaveUnsent({ stage, device, one, chance }) {
+    const conversationId = chance.pick(stage.conversations) ?? stage.group;
+    const conversation = one === null ? null : stage.look(one, conversationId);
+    if (one === null || conversation === null) return;
+    stage.world.plug(device.browser, false);
+    say({ stage, device, one, conversation, count: 1 + chance.below(3) });
+    await stage.world.agenda.advance(1_000);
+    stage.observe();
+    for (const each of [...device.tabs]) stage.killTab(device, each);
   },
   async close({ stage, device, one }) {
     if (one === null) return;
@@ -144,13 +170,27 @@ const performers: Record<ActKind, (scene: Scene) => void | Promise<void>> = {
       host.kill();
     };
   },
+  fail({ stage, chance }) {
+    const { host } = stage.world;
+    const step = chance.pick(failing);
+    const fault = chance.pick<LogFault>(['before', 'after', 'told']);
+    let [before, left] = [chance.below(2), 1 + chance.below(2)];
+    host.faultAt = (reached) => {
+      if (reached !== step || left === 0 || before-- > 0) return null;
+      left--;
+      stage.ledger.counts.faults++;
+      return fault;
+    };
+  },
   stop: ({ stage }) => stage.world.host.stop(() => stage.world.flow(100)),
   start: ({ stage }) => startServer(stage),
   backUp({ stage }) {
     if (stage.world.host.isWhole) stage.backups.push(stage.world.host.backUp());
   },
   async restore({ stage, chance }) {
-    const backup = chance.pick(stage.backups);
+    const { host } = stage.world;
+    if (!host.isWhole) return;
+    const backup = chance.once(4) ? host.backUpBeginning() : chance.pick(stage.backups);
     if (backup === undefined) return;
     stage.ledger.counts.restores++;
     stage.world.host.kill();
@@ -173,6 +213,7 @@ const performers: Record<ActKind, (scene: Scene) => void | Promise<void>> = {
       const role = scene.chance.pick<GroupRole>(['admin', 'member', 'reader', 'owner']);
       return { kind: 'set-role', conversationId, userId, role };
     }),
+  ...contactPerformers,
   draft({ stage, one, chance }) {
     const conversationId = chance.pick(stage.conversations) ?? stage.group;
     const text = chance.once(4) ? '' : `draft ${chance.below(1_000)}`;
@@ -184,6 +225,21 @@ const performers: Record<ActKind, (scene: Scene) => void | Promise<void>> = {
     device.browser.clockErrorMs = drawClockError(chance);
   },
 };
+
+interface Saying extends Pick<Scene, 'stage' | 'device'> {
+  readonly one: StageTab;
+  readonly conversation: OpenConversation;
+  readonly count: number;
+}
+
+function say({ stage, device: { person, browser }, one, conversation, count }: Saying): void {
+  const { conversationId } = conversation;
+  for (let left = count; left > 0; left--) {
+    const text = stage.ledger.nextText();
+    const problem = one.tab.use(() => conversation.send(text));
+    if (problem === null) stage.ledger.write({ text, person, device: browser.name, conversationId });
+  }
+}
 
 function writePlainly({ stage, device: { plain, person, browser }, chance }: Scene): void {
   const conversationId = chance.pick(stage.conversations) ?? stage.group;

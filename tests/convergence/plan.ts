@@ -6,6 +6,8 @@ import { makeChance, type Chance } from '../world/chance.ts';
 export interface Setup {
   readonly logIn: 'memory' | 'sqlite';
   readonly history: 'all' | 'from-joining';
+  /** Who may begin to write to whom. */
+  readonly whoMayWrite: 'anyone' | 'contacts';
   /** Entries after which the server closes a chapter. */
   readonly chapterEntries: number;
   readonly devices: readonly PlannedDevice[];
@@ -40,6 +42,8 @@ export interface Plan {
 /** How often each is done, of a thousand. */
 const weights = {
   write: 200,
+  burst: 12,
+  again: 8,
   edit: 40,
   erase: 20,
   pass: 250,
@@ -52,6 +56,7 @@ const weights = {
   read: 40,
   unread: 8,
   kill: 20,
+  leaveUnsent: 12,
   close: 8,
   unplug: 20,
   plug: 30,
@@ -59,7 +64,8 @@ const weights = {
   stall: 6,
   repeat: 10,
   crash: 20,
-  crashWithin: 30,
+  crashWithin: 45,
+  fail: 15,
   stop: 5,
   start: 40,
   backUp: 25,
@@ -69,6 +75,12 @@ const weights = {
   leave: 4,
   rename: 6,
   role: 6,
+  begin: 12,
+  ask: 12,
+  answer: 14,
+  part: 5,
+  block: 6,
+  unblock: 6,
   draft: 20,
   discard: 5,
   retry: 5,
@@ -76,6 +88,7 @@ const weights = {
 } as const;
 
 export type ActKind = keyof typeof weights;
+export type ContactAct = 'begin' | 'ask' | 'answer' | 'part' | 'block' | 'unblock';
 
 const acts = Object.entries(weights).flatMap(([kind, weight]) => Array<ActKind>(weight).fill(kind as ActKind)); // its own keys
 
@@ -89,6 +102,7 @@ export function makePlan(seed: string): Plan {
   const setup: Setup = {
     logIn,
     history: chance.pick(['all', 'from-joining'] as const),
+    whoMayWrite: chance.pick(['anyone', 'anyone', 'contacts'] as const),
     chapterEntries: chance.pick([6, 12, 30, 4_096] as const),
     devices,
     talksOn: chance.once(2),

@@ -1,8 +1,8 @@
 // A plan from its beginning to its end: every act, the healing, the promises.
 import { Ledger } from './ledger.ts';
 import { openStage } from './stage.ts'; // before anything that takes hold of time and chance
-import { check } from './check.ts';
-import { heal, talkOn } from './heal.ts';
+import { check, checkAllRead } from './check.ts';
+import { heal, readOn, talkOn } from './heal.ts';
 import { perform } from './perform.ts';
 import type { Plan } from './plan.ts';
 
@@ -26,6 +26,8 @@ export async function runPlan(plan: Plan, areLinesKept = false): Promise<Outcome
       await talkOn(stage);
       await check(stage);
     }
+    await readOn(stage);
+    await checkAllRead(stage);
   } catch (error) {
     ledger.problem(`the run broke off: ${error instanceof Error ? error.stack : String(error)}`);
   } finally {

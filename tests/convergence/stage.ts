@@ -4,14 +4,15 @@ import * as decoding from 'lib0/decoding';
 import { frameTypes } from '../../shared/protocol/frame-numbers.ts';
 import { parseRefusal } from '../../shared/protocol/refusal.ts';
 import { must } from '../../shared/base/assert.ts';
-import type { ConversationId, UserId } from '../../shared/ids.ts';
+import { parseDocumentName, type DocumentName } from '../../shared/conversation/document-name.ts';
+import { directConversationId, isDirectConversationId, type ConversationId, type UserId } from '../../shared/ids.ts';
+import type { Append } from '../../sync-server/update-log/update-log.ts';
 import type { Mark, OpenConversation } from '../../client/engine/messenger.ts';
 import type { Browser } from '../world/browser.ts';
 import type { Machine } from '../world/machine.ts';
-import { runOutside } from '../world/surroundings.ts';
 import { PlainClient } from '../world/plain-client.ts';
 import type { Tab } from '../world/tab.ts';
-import { marks, textsIn, type BestMark, type Ledger } from './ledger.ts';
+import { marks, textsIn, type BestMark, type Ledger, type Pair } from './ledger.ts';
 import type { Setup } from './plan.ts';
 
 export interface StageTab {
@@ -42,10 +43,14 @@ export class Stage {
   readonly devices: readonly Device[];
   readonly group: ConversationId;
   readonly direct: ConversationId;
+  readonly whoMayWrite: Setup['whoMayWrite'];
   /** Names of the backups that there are. */
   readonly backups: string[] = [];
   /** How often the server's data have gone back to one. */
   lives = 0;
+  readonly #begun = new Set<ConversationId>();
+  /** Pairs of people of whom one has blocked the other, and since when that is known. */
+  readonly #blocks = new Map<string, number>();
   readonly #memberships = new Map<ConversationId, Membership>();
   readonly #toCheck: string[] = [];
 
@@ -54,18 +59,33 @@ export class Stage {
     this.ledger = ledger;
     this.group = world.prepared.groups[setup.history];
     this.direct = world.prepared.direct;
+    this.whoMayWrite = setup.whoMayWrite;
     this.devices = setup.devices.map(({ person, clockErrorMs, isPlain }) => ({
       ...{ person, isPlain, tabs: [], plain: null },
       browser: world.openBrowser(person, clockErrorMs),
     }));
-    for (const conversationId of [this.group, this.direct]) {
-      this.#memberships.set(conversationId, { sees: new Map(), untilMs: new Map() });
-    }
+    for (const conversationId of [this.group, this.direct]) this.#memberships.set(conversationId, newMembership());
     this.noteMembers();
+    world.host.onAppend = (batch) => {
+      for (const { document, rows } of batch) {
+        for (const { client, clock } of rows) ledger.arrivals.set(`${document} ${client}:${clock}`, world.agenda.nowMs);
+        this.#checkUnblocked(document, rows);
+        this.#checkFresh(document, rows);
+      }
+    };
   }
 
   get conversations(): readonly ConversationId[] {
-    return [this.group, this.direct];
+    return [this.group, this.direct, ...this.#begun];
+  }
+
+  /** The direct conversation of two people, from when one of them has begun it. */
+  begin({ from, to }: Pair): ConversationId {
+    const conversationId = directConversationId(this.userId(from), this.userId(to));
+    if (this.#memberships.has(conversationId)) return conversationId;
+    this.#memberships.set(conversationId, newMembership());
+    this.#begun.add(conversationId);
+    return conversationId;
   }
 
   /** All tabs that are alive. */
@@ -75,6 +95,22 @@ export class Stage {
 
   userId(person: number): UserId {
     return must(this.world.prepared.people[person], 'a prepared person').me.userId;
+  }
+
+  /** The number of one of the people. */
+  personOf(userId: string): number {
+    return this.world.prepared.people.findIndex(({ me }) => me.userId === userId);
+  }
+
+  /** With whom a direct conversation is. */
+  partnerIn(conversationId: ConversationId, person: number): number {
+    const others = [...this.world.prepared.people.keys()].filter((other) => other !== person);
+    const isWith = (other: number) => directConversationId(this.userId(person), this.userId(other)) === conversationId;
+    return must(others.find(isWith), 'the other of a direct conversation');
+  }
+
+  nameOf(person: number): string {
+    return must(this.world.prepared.people[person], 'a prepared person').me.name;
   }
 
   openTab(device: Device): StageTab {
@@ -87,7 +123,7 @@ export class Stage {
     device.plain?.kill();
     device.plain = new PlainClient({
       ...{ browser: device.browser, wire: this.world.wire, userId: this.userId(device.person) },
-      conversations: this.conversations,
+      conversations: [this.group, this.direct],
       onAcknowledged: (texts) => texts.forEach((text) => this.#noteMark(text, { status: 'sent' })),
     });
   }
@@ -112,15 +148,62 @@ export class Stage {
     if (device === undefined) return;
     const refusal = typeof told === 'string' ? null : refusalIn(told);
     if (refusal !== null) this.ledger.noteRefusal(refusal);
+    if (refusal === 'incomplete' && this.lives === 0 && this.ledger.counts.faults === 0)
+      this.ledger.problem(`I6: ${machine.name} sent what builds on something that it had not sent`);
     const texts = textsIn(told);
-    if (texts.length > 0) runOutside(() => this.noteMembers());
+    if (texts.length > 0) this.noteMembers();
     for (const text of texts) {
       const written = this.ledger.written.get(text);
       if (written === undefined) continue;
-      if (!this.#maySee(device.person, written.conversationId)) {
+      const { person } = device;
+      if (!this.#maySee(person, written.conversationId) && !this.#mayHearRequest(person, text)) {
         this.ledger.problem(`I5: ${machine.name} was told ${text} of a conversation that its person is not in`);
       }
     }
+  }
+
+  /** A request is told to whom it is made, unless they have blocked whoever makes it. */
+  #mayHearRequest(person: number, text: string): boolean {
+    const request = this.ledger.requests.get(text);
+    if (request?.from === person) return true;
+    return request?.to === person && !this.#isBlocked(this.userId(person), this.userId(request.from));
+  }
+
+  /** Known for more than a second. */
+  #isBlocked(by: UserId, whom: UserId): boolean {
+    const sinceMs = this.#blocks.get(`${by} ${whom}`);
+    return sinceMs !== undefined && this.world.agenda.nowMs - sinceMs > 1_000;
+  }
+
+  /** A direct conversation takes nothing while one of the two has blocked the other. */
+  #checkUnblocked(document: DocumentName, rows: Append['rows']): void {
+    const conversationId = parseDocumentName(document)?.conversationId;
+    if (conversationId === undefined || !isDirectConversationId(conversationId)) return;
+    const [one, other] = [...this.world.host.membersOf(conversationId).keys()] as UserId[]; // as they were put in
+    if (one === undefined || other === undefined) return;
+    if (!this.#isBlocked(one, other) && !this.#isBlocked(other, one)) return;
+    for (const { event } of rows) {
+      if (event !== null && 'text' in event)
+        this.ledger.problem(`block: ${event.text} was taken where one has blocked the other`);
+    }
+  }
+
+  /** An id that is taken is found before the log is asked to take it again, or it would cost others their channels. */
+  #checkFresh(document: DocumentName, rows: Append['rows']): void {
+    const conversationId = parseDocumentName(document)?.conversationId;
+    if (conversationId === undefined || this.ledger.counts.faults > 0) return;
+    for (const { author, event } of rows) {
+      if (event?.kind !== 'message' || author === '@server') continue;
+      if (this.world.host.holdsId(conversationId, author, event.id))
+        this.ledger.problem(`I6: the log is asked to take ${event.text} a second time`);
+    }
+  }
+
+  #noteBlocks(): void {
+    const rows = this.world.host.readDirectory('select userId, blockedId from block');
+    const pairs = new Set(rows.map(({ userId, blockedId }) => `${String(userId)} ${String(blockedId)}`));
+    for (const pair of this.#blocks.keys()) if (!pairs.has(pair)) this.#blocks.delete(pair);
+    for (const pair of pairs) if (!this.#blocks.has(pair)) this.#blocks.set(pair, this.world.agenda.nowMs);
   }
 
   #maySee(person: number, conversationId: ConversationId): boolean {
@@ -130,6 +213,7 @@ export class Stage {
 
   /** Who is in what now. */
   noteMembers(): void {
+    this.#noteBlocks();
     for (const [conversationId, { sees, untilMs }] of this.#memberships) {
       const members = this.world.host.membersOf(conversationId);
       sees.clear();
@@ -163,7 +247,7 @@ export class Stage {
     this.#checkSent();
     for (const thrown of this.world.agenda.thrown.splice(0)) this.ledger.problem(`thrown: ${thrown}`);
     for (const trouble of this.world.host.troubles.splice(0))
-      this.ledger.problem(`the server is in trouble: ${trouble}`);
+      if (this.ledger.counts.faults === 0) this.ledger.problem(`the server is in trouble: ${trouble}`);
   }
 
   #noteMark(text: string, mark: Mark): void {
@@ -181,12 +265,9 @@ export class Stage {
   }
 
   /**
-   * What is called sent is in the server's log at that moment, or as soon as a server can be asked. A server that has
-   * gone back to a backup may have lost it, and a device that has not met it since does not know.
+   * What is called sent is in the server's log at that moment, whether or not a server runs. A server that has gone back to a backup may have lost it, and a device that has not met it since does not know.
    */
   #checkSent(): void {
-    const { host } = this.world;
-    if (host.core === null) return;
     for (const text of this.#toCheck.splice(0)) {
       if (this.lives === 0 && !this.#isLogged(text))
         this.ledger.problem(`I8: ${text} is called sent and is not in the log`);
@@ -208,6 +289,10 @@ export class Stage {
       ),
     );
   }
+}
+
+function newMembership(): Membership {
+  return { sees: new Map(), untilMs: new Map() };
 }
 
 /** The code by which a frame closes a channel; null for every other frame. */
@@ -232,7 +317,7 @@ export interface StageOptions {
 export async function openStage({ seed, setup, ledger, areLinesKept }: StageOptions): Promise<Stage> {
   const holder: { stage: Stage | null } = { stage: null };
   const world = await openWorld({
-    ...{ seed, logIn: setup.logIn, areLinesKept },
+    ...{ seed, logIn: setup.logIn, whoMayWrite: setup.whoMayWrite, areLinesKept },
     chapterLimits: { entries: setup.chapterEntries, bytes: 512 * 1_024 },
     onTold: (machine, told) => holder.stage?.hear(machine, told),
   });

@@ -22,12 +22,18 @@ function holdingsOf(machine: Machine): Holdings {
   return fresh;
 }
 
-/** As a browser does with what a killed tab had open: a transaction that was not finished is done or undone. */
+/**
+ * As a browser does with what a killed tab had open: a transaction that was not finished is done or undone, and where
+ * one is undone none is done that was begun after it in the same database.
+ */
 export function letGoOfDisk(machine: Machine, chance: Chance): void {
   const { connections, transactions } = holdingsOf(machine);
+  const undone = new Set<string>();
   for (const transaction of transactions) {
+    const { name } = transaction.db;
+    if (chance.once(2)) undone.add(name);
     try {
-      if (chance.once(2)) transaction.abort();
+      if (undone.has(name)) transaction.abort();
       else transaction.commit();
     } catch {
       // It was finished.
@@ -76,9 +82,10 @@ function guardListeners(): void {
 function guardTransactions(): void {
   replace<IDBDatabase>(IDBDatabase.prototype, 'transaction', (real) => (self, args) => {
     const machine = runningMachine();
-    if (machine?.isAlive === false) return unanswered();
+    const isOpening = args[1] === 'versionchange'; // begun by the disk itself: others wait until it is over
+    if (machine?.isAlive === false && !isOpening) return unanswered();
     const transaction = real(self, args) as IDBTransaction & Target; // of the library
-    if (machine === null) return transaction;
+    if (machine === null || !machine.isAlive) return transaction;
     const { transactions } = holdingsOf(machine);
     transactions.add(transaction);
     listenAlways(transaction, ['complete', 'abort'], () => void transactions.delete(transaction));
@@ -103,6 +110,14 @@ function guardOpening(): void {
     const machine = runningMachine();
     if (machine?.isAlive === false) return new IDBOpenDBRequest(); // nobody will hear of it
     const request = real(self, args) as IDBOpenDBRequest & Target; // of the library
+    const own = ['onupgradeneeded', 'onsuccess', 'onerror', 'onblocked'] as const;
+    listenAlways(request, ['upgradeneeded', 'success', 'error', 'blocked'], () => {
+      if (machine?.isAlive === false) for (const name of own) request[name] = null;
+    });
+    // What it would have put into a new database it does not: the database is not there.
+    listenAlways(request, ['upgradeneeded'], () => {
+      if (machine?.isAlive === false) request.transaction?.abort();
+    });
     listenAlways(request, ['success'], () => {
       if (machine?.isAlive === false) request.result.close();
       else if (machine !== null) holdingsOf(machine).connections.add(request.result);

@@ -12,20 +12,32 @@ import type { Config } from '../../sync-server/config.ts';
 import { openCore, type Core } from '../../sync-server/core.ts';
 import { restoreData } from '../../sync-server/ops/restore-data.ts';
 import type { PathStep } from '../../sync-server/path.ts';
-import type { UpdateLog } from '../../sync-server/update-log/update-log.ts';
+import type { Append, UpdateLog } from '../../sync-server/update-log/update-log.ts';
 import { openSqliteUpdateLog } from '../../sync-server/update-log/sqlite-update-log.ts';
 import { MemoryUpdateLog } from '../../sync-server/update-log/memory-update-log.ts';
 import { quickPasswords } from '../kit/quick-passwords.ts';
 import type { Agenda } from './agenda.ts';
 import { Machine, runningMachine } from './machine.ts';
-import { drained, realNowMs } from './surroundings.ts';
+import { drained, realNowMs, runOutside } from './surroundings.ts';
 import type { Trace } from './trace.ts';
 import type { Listener } from './wire.ts';
 
 export const origin = 'http://messenger.test';
 
+/** What a log is asked for, and may fail at. */
+export type LogStep = `log.${'append' | 'fold' | 'mergeReads' | 'saveDeliveries' | 'readChapter' | 'readUpdates'}`;
+
 /** Instants at which a server may die; with a log's name, just before it is asked for that. */
-export type HostStep = PathStep | `log.${'append' | 'fold' | 'mergeReads' | 'saveDeliveries'}`;
+export type HostStep = PathStep | LogStep;
+
+/**
+ * How a log fails: `before` it has done anything, `after` it has done all, each with a rejection; `told`: it says of an
+ * append that the disk did not take it, and of anything else as `before`.
+ */
+export type LogFault = 'before' | 'after' | 'told';
+
+/** What a log says that fails on purpose. */
+const faultMessage = 'the disk of this world fails';
 
 export interface HostOptions {
   readonly seed: string;
@@ -35,6 +47,8 @@ export interface HostOptions {
   readonly files: ReadonlyMap<string, Uint8Array>;
   /** In memory the log outlives its server too. */
   readonly logIn: 'memory' | 'sqlite';
+  /** What a log in memory begins with: the commits of the one whose directory is among the files. */
+  readonly logged?: readonly (readonly Append[])[];
   readonly chapterLimits?: ChapterLimits;
 }
 
@@ -69,6 +83,10 @@ export class Host {
   readonly troubles: string[] = [];
   /** Called at each step of the path of the server that runs, and before each thing that its log does. */
   onStep: (step: HostStep) => void = () => undefined;
+  /** Asked before each thing that the log does; null lets it be done. */
+  faultAt: (step: HostStep) => LogFault | null = () => null;
+  /** Called with what the log is given, as it is given. */
+  onAppend: (batch: readonly Append[]) => void = () => undefined;
   readonly #options: HostOptions;
   readonly #folder: string;
   #memory: MemoryUpdateLog | null = null;
@@ -118,7 +136,11 @@ export class Host {
       ...{ config, clientDir: join(this.#folder, 'no client'), logger, passwords: quickPasswords },
       now: () => machine.nowMs(),
       onStep: (step) => machine.isAlive && this.onStep(step),
-      log: mortalLog(this.#openLog(), machine, (step) => this.onStep(step)),
+      log: mortalLog(await this.#openLog(), machine, {
+        onStep: (step) => this.onStep(step),
+        onAppend: (batch) => this.onAppend(batch),
+        faultAt: (step) => this.faultAt(step),
+      }),
       ...(chapterLimits && { chapterLimits }),
     });
     // The first question makes the library load its parts.
@@ -126,13 +148,19 @@ export class Host {
     return core;
   }
 
-  #openLog(): UpdateLog {
+  async #openMemory(random: (count: number) => Uint8Array): Promise<MemoryUpdateLog> {
+    const log = new MemoryUpdateLog(random);
+    for (const batch of this.#options.logged ?? []) await log.append(batch);
+    return log;
+  }
+
+  async #openLog(): Promise<UpdateLog> {
     const random = (count: number) => {
       const bytes = new Uint8Array(count);
       runningMachine()?.drawInto(bytes);
       return bytes;
     };
-    if (this.#options.logIn === 'memory') return (this.#memory ??= new MemoryUpdateLog(random));
+    if (this.#options.logIn === 'memory') return (this.#memory ??= await this.#openMemory(random));
     return openSqliteUpdateLog({ file: join(this.dataDir, 'log.db'), random });
   }
 
@@ -169,7 +197,12 @@ export class Host {
     if (this.#running === null) return;
     const { machine, core } = this.#running;
     const finishing = { isDone: false };
-    machine.enter(() => void core.finish().then(() => (finishing.isDone = true)));
+    const noteEnd = () => void (finishing.isDone = true);
+    const fail = (error: unknown) => {
+      noteEnd();
+      if (machine.isAlive) throw error; // else it was killed meanwhile
+    };
+    machine.enter(() => void core.finish().then(noteEnd, fail));
     for (let round = 0; !finishing.isDone && round < 100; round++) await pump();
     machine.enter(() => void core.close());
     await drained();
@@ -180,11 +213,16 @@ export class Host {
 
   /** Who is in a conversation, and the oldest chapter that each of them sees. */
   membersOf(conversationId: ConversationId): ReadonlyMap<string, number> {
-    this.#directory ??= new DatabaseSync(join(this.dataDir, 'directory.db'), { readOnly: true });
-    const rows = this.#directory
-      .prepare('select userId, fromChapter from member where conversationId = ?')
-      .all(conversationId);
+    const rows = this.readDirectory('select userId, fromChapter from member where conversationId = ?', conversationId);
     return new Map(rows.map((row) => [String(row['userId']), Number(row['fromChapter'])]));
+  }
+
+  /** What stands in the directory, whether or not a server runs. */
+  readDirectory(query: string, ...values: string[]): Record<string, unknown>[] {
+    return runOutside(() => {
+      this.#directory ??= new DatabaseSync(join(this.dataDir, 'directory.db'), { readOnly: true });
+      return this.#directory.prepare(query).all(...values);
+    });
   }
 
   /** Whether all that there is lies in files. */
@@ -199,17 +237,33 @@ export class Host {
     return name;
   }
 
-  /** Whether this id of this author stands in the log; only while a server runs. */
+  /** Whether this id of this author stands in the log, also while no server runs. */
   holdsId(conversationId: ConversationId, author: UserId, id: EventId): boolean {
-    if (this.#running === null) return false;
-    const { machine, core } = this.#running;
+    if (this.#running === null && this.#memory === null) return this.#holdsIdInFile(author, id);
+    const log = this.#running?.core.log ?? must(this.#memory, 'a log');
     const event = { kind: 'message', id, at: 0, text: '' } as const;
-    let isHeld = false;
-    machine.enter(() => {
-      const row = { author, client: 0 as ClientId, clock: 0, event }; // only author and id are looked for
-      isHeld = core.log.findTakenId(conversationId, [row]) !== null;
+    const row = { author, client: 0 as ClientId, clock: 0, event }; // only author and id are looked for
+    const look = () => log.findTakenId(conversationId, [row]) !== null;
+    return runOutside(look);
+  }
+
+  #holdsIdInFile(author: UserId, id: EventId): boolean {
+    return runOutside(() => {
+      const file = new DatabaseSync(join(this.dataDir, 'log.db'), { readOnly: true });
+      try {
+        return file.prepare('select 1 from event where author = ? and id = ?').get(author, id) !== undefined;
+      } finally {
+        file.close();
+      }
     });
-    return isHeld;
+  }
+
+  /** The files with which the world began, as the oldest backup that there is. Answers its name. */
+  backUpBeginning(): string {
+    const name = 'backup of the beginning';
+    mkdirSync(join(this.#folder, name), { recursive: true });
+    for (const [file, bytes] of this.#options.files) writeFileSync(join(this.#folder, name, file), bytes);
+    return name;
   }
 
   /** Puts a backup back as the command does; no server may run. */
@@ -244,8 +298,10 @@ export class Host {
   }
 }
 
+type LogEars = Pick<Host, 'onStep' | 'onAppend' | 'faultAt'>;
+
 /** A log as one server has it: nothing of a dead one arrives, and it may die just before. One in memory outlives it. */
-function mortalLog(log: UpdateLog, machine: Machine, onStep: (step: HostStep) => void): UpdateLog {
+function mortalLog(log: UpdateLog, machine: Machine, { onStep, onAppend, faultAt }: LogEars): UpdateLog {
   const isLasting = log instanceof MemoryUpdateLog;
   return new Proxy(log, {
     get(target, key) {
@@ -253,10 +309,24 @@ function mortalLog(log: UpdateLog, machine: Machine, onStep: (step: HostStep) =>
       if (typeof value !== 'function') return value;
       if (key === 'close' && isLasting) return () => undefined;
       return (...args: unknown[]): unknown => {
-        if (machine.isAlive) onStep(`log.${String(key)}` as HostStep); // others are nobody's step
+        const step = `log.${String(key)}` as HostStep; // others are nobody's step
+        if (machine.isAlive) onStep(step);
         if (!machine.isAlive) throw new Error('this server is dead');
-        return value.apply(target, args);
+        const fault = faultAt(step);
+        if (fault === 'told' && key === 'append') {
+          const error = new Error(faultMessage);
+          return Promise.resolve((args[0] as readonly Append[]).map(() => ({ status: 'failed', error })));
+        }
+        if (fault === 'before' || fault === 'told') return Promise.reject(new Error(faultMessage));
+        if (key === 'append') onAppend(args[0] as readonly Append[]); // as the log takes it
+        const done: unknown = value.apply(target, args);
+        return fault === null ? done : failAfter(done);
       };
     },
   });
+}
+
+async function failAfter(done: unknown): Promise<never> {
+  await done;
+  throw new Error(faultMessage);
 }

@@ -2,7 +2,7 @@
 // tick a message has. As simply as can be, from that page alone, beside the oracle of the timeline.
 import { expectChapter, readStated, type ExpectedPlace, type ExpectedRow, type PlainChapter } from './oracle.ts';
 
-type ExpectedClocks = Readonly<Record<string, number>>;
+export type ExpectedClocks = Readonly<Record<string, number>>;
 
 export interface ExpectedVector {
   readonly epoch: number;

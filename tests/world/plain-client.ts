@@ -68,13 +68,17 @@ export class PlainClient {
 
   /** Writes into the newest chapter that is here. False where there is none yet. */
   write(conversationId: ConversationId, text: string): boolean {
-    const open = [...this.#replicas.values()].filter(
-      (replica) => replica.conversationId === conversationId && replica.status === 'open' && !isClosed(replica.doc),
-    );
-    const newest = open.toSorted((one, other) => one.chapter - other.chapter).at(-1);
+    const newest = this.#newestOpen(conversationId);
     if (newest === undefined) return false;
     this.#append(newest.doc, { kind: 'message', id: this.#mint('message'), at: this.#clock.next(), text });
     return true;
+  }
+
+  /** Once more under its id, in the newest chapter, as a client may do that does not know that it was taken. */
+  writeAgain({ document, id, texts: [text = ''] }: OwnMessage): void {
+    const conversationId = this.#replicas.get(document)?.conversationId;
+    const newest = conversationId === undefined ? undefined : this.#newestOpen(conversationId);
+    if (newest !== undefined) this.#append(newest.doc, { kind: 'message', id, at: this.#clock.next(), text });
   }
 
   edit({ document, id: target }: OwnMessage, text: string): void {
@@ -104,6 +108,13 @@ export class PlainClient {
         return [{ document, id, at, texts: [text, ...edits] }];
       });
     });
+  }
+
+  #newestOpen(conversationId: ConversationId): Replica | undefined {
+    const open = [...this.#replicas.values()].filter(
+      (replica) => replica.conversationId === conversationId && replica.status === 'open' && !isClosed(replica.doc),
+    );
+    return open.toSorted((one, other) => one.chapter - other.chapter).at(-1);
   }
 
   kill(): void {
@@ -149,6 +160,7 @@ export class PlainClient {
       cancelSilence();
       cancelSilence = machine.after(silenceMs, () => socket.cut(), false);
     };
+    heard(); // an opening may be lost as well
     socket.addEventListener('message', heard);
     socket.addEventListener('open', () => {
       for (const name of this.#replicas.keys()) this.#open(name);

@@ -12,6 +12,7 @@ import {
 } from '../../shared/ids.ts';
 import { meAnswer, type Me } from '../../shared/protocol/people-api.ts';
 import * as v from 'valibot';
+import type { Append } from '../../sync-server/update-log/update-log.ts';
 import { Agenda } from './agenda.ts';
 import { makeChance } from './chance.ts';
 import { Host, origin } from './host.ts';
@@ -26,6 +27,8 @@ export interface PreparedPerson {
 
 export interface PreparedData {
   readonly files: ReadonlyMap<string, Uint8Array>;
+  /** All commits to the log among them. */
+  readonly logged: readonly (readonly Append[])[];
   readonly people: readonly PreparedPerson[];
   /** Of the first three people, by what those see who come later. The first of them owns both. */
   readonly groups: { readonly all: ConversationId; readonly 'from-joining': ConversationId };
@@ -50,6 +53,8 @@ async function prepare(): Promise<PreparedData> {
   const chance = makeChance('prepared');
   const agenda = new Agenda(beginMs, chance, () => undefined);
   const host = new Host({ seed: 'prepared', agenda, trace, files: new Map(), logIn: 'sqlite' });
+  const logged: (readonly Append[])[] = [];
+  host.onAppend = (batch) => logged.push(batch);
   try {
     await host.start();
     const people = await signUpAll(host, agenda);
@@ -57,7 +62,7 @@ async function prepare(): Promise<PreparedData> {
     await host.stop(() => agenda.advance(1_000));
     const fileNames = ['directory.db', 'log.db', 'secret', 'workspace.json'];
     const files = new Map(fileNames.map((name) => [name, new Uint8Array(readFileSync(join(host.dataDir, name)))]));
-    return { files, people, ...conversations };
+    return { files, logged, people, ...conversations };
   } finally {
     host.close();
   }

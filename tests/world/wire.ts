@@ -187,9 +187,6 @@ export class HttpExchange extends Connection {
   }
 }
 
-/** For so long a browser waits for a socket to open. Chrome's is the longest. */
-const handshakeMs = 240_000;
-
 /** The device's end, with the interface of a browser's WebSocket as far as the link uses it. */
 export class DeviceSocket extends Connection {
   readyState = 0;
@@ -201,7 +198,7 @@ export class DeviceSocket extends Connection {
   readonly #down: Parcel[] = [];
   #server: ServerSocket | null = null;
   #hasKnocked = false;
-  /** Takes everything and brings nothing: a network that is dead and does not say so. */
+  /** Takes everything and brings nothing, its opening neither: a network that is dead and does not say so. */
   isStalled = false;
 
   constructor(name: string, end: DeviceEnd, options: WireOptions) {
@@ -209,7 +206,6 @@ export class DeviceSocket extends Connection {
     this.#end = end;
     this.#options = options;
     end.machine.onDeath(() => this.#vanish());
-    end.machine.after(handshakeMs, () => void (this.readyState === 0 && this.cut()), false);
   }
 
   addEventListener(kind: string, listener: (event: object) => void): void {

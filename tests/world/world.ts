@@ -18,6 +18,8 @@ export interface WorldOptions {
   readonly seed: string;
   readonly logIn: 'memory' | 'sqlite';
   readonly chapterLimits?: ChapterLimits;
+  /** Anyone, where nothing is said. */
+  readonly whoMayWrite?: 'anyone' | 'contacts';
   /** Told of all that the server says to a device, as it says it. */
   readonly onTold?: (machine: Machine, told: Uint8Array | string) => void;
   /** To see where two runs part. */
@@ -44,11 +46,12 @@ export interface World {
 
 export async function openWorld(options: WorldOptions): Promise<World> {
   const prepared = await prepareData();
-  const { files, people } = prepared;
-  const { seed, logIn, chapterLimits } = options;
+  const { people, logged } = prepared;
+  const { seed, logIn, chapterLimits, whoMayWrite = 'anyone' } = options;
+  const files = withSettings(prepared.files, { whoMayWrite });
   const trace = new Trace(options.areLinesKept);
   const agenda = new Agenda(beginMs, makeChance(`${seed}/agenda`), (line) => trace.note(line));
-  const host = new Host({ ...{ seed, agenda, trace, files, logIn }, ...(chapterLimits && { chapterLimits }) });
+  const host = new Host({ ...{ seed, agenda, trace, files, logged, logIn }, ...(chapterLimits && { chapterLimits }) });
   const wire = new Wire({
     trace,
     listener: () => host.listener(),
@@ -102,4 +105,11 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       host.close();
     },
   };
+}
+
+/** The workspace's settings, changed by hand. */
+function withSettings(files: PreparedData['files'], settings: object): PreparedData['files'] {
+  const name = 'workspace.json';
+  const before = JSON.parse(new TextDecoder().decode(must(files.get(name), 'settings'))) as object;
+  return new Map(files).set(name, new TextEncoder().encode(JSON.stringify({ ...before, ...settings })));
 }

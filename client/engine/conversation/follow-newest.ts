@@ -21,7 +21,10 @@ export function followNewest(
     const tell = () => {
       if (live.state.get().status === 'opening') return; // what stands in until then may be old
       const newest: TimelineItem | undefined = live.items.get().at(-1);
-      if (newest !== undefined && live.edges.get().newer === 'none') table.takeNewest(conversationId, newest);
+      const { older, newer } = live.edges.get();
+      if (newest !== undefined && newer === 'none') table.takeNewest(conversationId, newest);
+      // All that was there is discarded.
+      else if (newest === undefined && older === 'none' && newer === 'none') table.takeNewest(conversationId, null);
     };
     const stops = [live.items.subscribe(tell), live.state.subscribe(tell)];
     followed.set(conversationId, () => {

@@ -396,6 +396,7 @@ class Conversation implements LiveConversation {
 
   #tell(): void {
     this.#followNewest();
+    this.#leaveWhatIsBefore();
     const stretch = this.#stretch();
     const items = this.#itemsIn(stretch); // before anybody is told, who may have chapters opened and let go
     this.#tellEdges(stretch); // before the rows: whoever hears of these knows whether they are the newest
@@ -410,6 +411,17 @@ class Conversation implements LiveConversation {
     this.#newest = this.#openChapter(number);
     this.disk.follow(this.#newest.disk);
     this.#letGo();
+  }
+
+  /** Whoever was out and came again sees nothing of the chapters before that, but what they could not send. */
+  #leaveWhatIsBefore(): void {
+    const first = this.#chapters()[0]?.chapter ?? 1;
+    if (first === 1) return;
+    this.#lastShown = this.#lastShown.filter(({ chapter }) => chapter >= first);
+    for (const [chapter, { live }] of this.#open) {
+      const isSettled = live !== this.#newest && live.state.get().status !== 'opening';
+      if (chapter < first && isSettled && !holdsUnsent(live)) this.#closeChapter(chapter);
+    }
   }
 
   /** What a closed chapter had to let go stands in the newest one before it is forgotten there. */
@@ -562,4 +574,9 @@ function onceEach(items: readonly TimelineItem[]): readonly TimelineItem[] {
 
 function isSameArray(one: readonly TimelineItem[], other: readonly TimelineItem[]): boolean {
   return one === other || (one.length === other.length && one.every((item, index) => item === other[index]));
+}
+
+function holdsUnsent(live: LiveChapter): boolean {
+  const unsent: readonly (Mark['status'] | undefined)[] = ['writing', 'waiting', 'refused'];
+  return live.moved.get().length > 0 || live.items.get().some((item) => unsent.includes(live.markOf(item)?.status));
 }

@@ -85,8 +85,10 @@ function newerOf(mine: ConversationRow['newest'], theirs: ConversationRow['newes
   return mine.author === theirs.author && mine.text === null ? mine : theirs;
 }
 
-/** With the newest row of its timeline. The same object when nothing changes. */
-export function withNewest(row: ConversationRow, { text, at, author, notice }: TimelineItem): ConversationRow {
+/** With the newest row of its timeline, or none. The same object when nothing changes. */
+export function withNewest(row: ConversationRow, item: TimelineItem | null): ConversationRow {
+  if (item === null) return row.newest === null ? row : { ...row, newest: null };
+  const { text, at, author, notice } = item;
   const newest = { text: text?.slice(0, maxPreviewLength) ?? null, at, author, notice };
   return JSON.stringify(row.newest) === JSON.stringify(newest) ? row : { ...row, newest };
 }
@@ -144,7 +146,12 @@ export function summaryOf(
 function newestMessage(chapters: readonly InboxChapter[]): { text: string; at: number; author: string } | null {
   let newest: InboxChapter['lastMessage'] = null;
   for (const { lastMessage } of chapters) {
-    if (lastMessage !== null && lastMessage.at >= (newest?.at ?? 0)) newest = lastMessage;
+    if (lastMessage !== null && (newest === null || isAfter(lastMessage, newest))) newest = lastMessage;
   }
   return newest === null ? null : { text: newest.text, at: newest.at, author: newest.author };
+}
+
+/** In the order of the timeline. */
+function isAfter(one: { at: number; id: string }, other: { at: number; id: string }): boolean {
+  return one.at === other.at ? one.id > other.id : one.at > other.at;
 }

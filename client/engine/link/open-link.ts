@@ -43,6 +43,8 @@ const lastRetryMs = 15_000;
 const slowAfterMs = 5_000;
 /** The server speaks every 20 s; the library drops a socket that is silent for this long. */
 const silenceMs = 30_000;
+/** From the attempt to the hello. An opening that is lost on its way says nothing, and not every browser gives it up. */
+const maxOpeningMs = 30_000;
 const openReadyState = 1;
 /** Commands and list go before the documents, but a slow answer does not keep messages waiting. */
 const maxPrepareMs = 5_000;
@@ -60,6 +62,7 @@ export function openLink({ platform, me, prepare = () => Promise.resolve() }: Li
   let epoch: string | null = null;
   let closeCode = 0;
   let connections = 0;
+  let cancelOpening: () => void = () => undefined;
   const socket = new GatedSocket({
     url: `${platform.origin.replace(/^http/, 'ws')}/sync?protocol=${protocolVersion}`,
     WebSocketPolyfill: platform.WebSocket,
@@ -73,12 +76,18 @@ export function openLink({ platform, me, prepare = () => Promise.resolve() }: Li
     onMaxAttemptsFailed: ({ error }) => assert(false, `the link does not try: ${String(error)}`),
     onClose: ({ event }) => void (closeCode = event.code),
     onStatus: ({ status }) => {
+      if (status === WebSocketStatus.Connecting) limitOpening();
       if (status !== WebSocketStatus.Disconnected) return;
+      cancelOpening();
       connections++;
       dispatch({ kind: 'lost', closeCode });
       closeCode = 0;
     },
   });
+  const limitOpening = () => {
+    cancelOpening();
+    cancelOpening = platform.schedule(maxOpeningMs, () => giveUp(socket));
+  };
   const dispatch = (event: LinkEvent) => {
     const step = transition(state.get(), event);
     state.set(step.state);
@@ -90,6 +99,7 @@ export function openLink({ platform, me, prepare = () => Promise.resolve() }: Li
     if (signal.kind === 'hello') epoch = signal.epoch;
     for (const listener of listeners) listener(signal);
     if (signal.kind !== 'hello') return;
+    cancelOpening();
     dispatch({ kind: 'opened' });
     void openGate();
   };
@@ -141,6 +151,7 @@ export function openLink({ platform, me, prepare = () => Promise.resolve() }: Li
     },
     close() {
       cancelSlow();
+      cancelOpening();
       stopListening();
       socket.destroy();
     },

@@ -11,6 +11,7 @@ import { mergeKeptRead, openReads } from './open-reads.ts';
 
 const conversation = directConversationId(freshUserId(), freshUserId());
 const readTo = (clocks: Record<string, number>, epoch = 0): ReadVector => ({ epoch, clocks });
+const row = { conversationId: conversation, chapter: 1, closedAt: null, entries: 9 };
 /** So many clients, each read to 1. */
 const manyClocks = (count: number) => readTo(Object.fromEntries(Array.from({ length: count }, (_, n) => [`${n}`, 1])));
 
@@ -69,8 +70,8 @@ describe('what was read', () => {
   test('is never undone by an older word of the server, and what the server knows is not told it', async () => {
     const { openTab, requests } = start();
     const { reads } = openTab();
-    reads.learn({ conversationId: conversation, chapter: 1, read: readTo({ 7: 5 }), closedAt: null }, false);
-    reads.learn({ conversationId: conversation, chapter: 1, read: readTo({ 7: 4 }), closedAt: null }, false);
+    reads.learn({ ...row, read: readTo({ 7: 5 }) }, false);
+    reads.learn({ ...row, read: readTo({ 7: 4 }) }, false);
     expect(reads.of(conversation, 1)).toEqual(readTo({ 7: 5 }));
     await reads.send();
     expect(requests).toEqual([]);
@@ -79,7 +80,6 @@ describe('what was read', () => {
   test('is told again, once, where a server that was put back tells everything and knows less', async () => {
     const { openTab, requests } = start();
     const { reads } = openTab();
-    const row = { conversationId: conversation, chapter: 1, closedAt: null };
     reads.learn({ ...row, read: readTo({ 7: 5 }) }, false);
     reads.learn({ ...row, read: readTo({ 7: 2 }) }, true);
     await reads.send();
@@ -88,11 +88,24 @@ describe('what was read', () => {
     expect(requests.map(([sent]) => sent?.clocks)).toEqual([{ 7: 5 }]);
   });
 
+  test('is told once more when something is back that a server that was put back had lost', async () => {
+    const { openTab, requests } = start();
+    const { reads, timers } = openTab();
+    reads.learn({ ...row, read: readTo({ 7: 5 }) }, false);
+    reads.learn({ ...row, read: readTo({ 7: 2 }), entries: 2 }, true);
+    await reads.send();
+    reads.learn({ ...row, read: readTo({ 7: 2 }), entries: 2 }, false);
+    expect(requests).toHaveLength(1);
+    reads.learn({ ...row, read: readTo({ 7: 2 }), entries: 5 }, false);
+    timers.runAll();
+    expect(requests.map(([sent]) => sent?.clocks)).toEqual([{ 7: 5 }, { 7: 5 }]);
+  });
+
   test('is told again when the server says less than this device knows and it was not told', async () => {
     const { openTab, requests } = start();
     const { reads } = openTab();
     reads.take(conversation, 1, readTo({ 7: 5 }));
-    reads.learn({ conversationId: conversation, chapter: 1, read: readTo({ 8: 1 }), closedAt: null }, false);
+    reads.learn({ ...row, read: readTo({ 8: 1 }) }, false);
     await reads.send();
     expect(requests.map(([row]) => row?.clocks)).toEqual([{ 7: 5, 8: 1 }]);
   });

@@ -23,7 +23,8 @@ export interface Reads {
   take(conversationId: ConversationId, chapter: number, read: ReadVector): void;
   /**
    * The server says what was read on whatever device. Where it tells everything anew and knows less than this device,
-   * as after a restore, it is told again.
+   * as after a restore, it is told again; and once more when a chapter grows of which it took less than it was told: then
+   * something is back that it had lost.
    */
   learn(row: ReadRow, isWhole: boolean): void;
   /** This person is in it no more. */
@@ -35,7 +36,7 @@ export interface Reads {
   close(): void;
 }
 
-export type ReadRow = Pick<InboxChapter, 'conversationId' | 'chapter' | 'read' | 'closedAt'>;
+export type ReadRow = Pick<InboxChapter, 'conversationId' | 'chapter' | 'read' | 'closedAt' | 'entries'>;
 
 interface Source {
   readonly isFromServer: boolean;
@@ -63,8 +64,9 @@ export function openReads({ platform, api, kept, onFailure }: ReadsOptions): Rea
   /** As parsed: the same object while nothing changes. */
   const known = new Map<string, KeptRead>();
   const unsent = new Set<string>();
-  /** Told once since the start: a server that takes less of it will not take more. */
-  const told = new Set<string>();
+  /** How many entries the server had when it was last told: if it took less, it takes no more while it has no more. */
+  const told = new Map<string, number>();
+  const entriesOf = new Map<string, number>();
   let cancelSend: (() => void) | null = null;
   let isClosed = false;
 
@@ -101,11 +103,18 @@ export function openReads({ platform, api, kept, onFailure }: ReadsOptions): Rea
     const before = readKept(key)?.read ?? nothingRead;
     const read = mergeRead(before, news);
     if (isSameRead(read, before)) {
-      if (isWhole && !isSameRead(read, news) && !told.has(key)) unsent.add(key);
+      const toldAt = told.get(key);
+      const isNews = toldAt === undefined ? isWhole : (entriesOf.get(key) ?? 0) > toldAt;
+      if (!isNews || !isFromServer || isSameRead(read, news)) return;
+      unsent.add(key);
+      sendSoon();
       return;
     }
     put(key, { read, isSent: isFromServer ? isSameRead(read, news) : false });
-    if (!isFromServer && !isClosed) cancelSend ??= platform.schedule(sendDelayMs, () => void send());
+    if (!isFromServer) sendSoon();
+  };
+  const sendSoon = () => {
+    if (!isClosed) cancelSend ??= platform.schedule(sendDelayMs, () => void send());
   };
   /** What is refused is halved, until the row is found that is not taken. It is this device's alone from then on. */
   const sendRows = async (rows: readonly Unsent[]): Promise<Answer<object>> => {
@@ -122,7 +131,7 @@ export function openReads({ platform, api, kept, onFailure }: ReadsOptions): Rea
     }
     for (const { key, read } of rows) {
       const now = readKept(key);
-      told.add(key);
+      told.set(key, entriesOf.get(key) ?? 0);
       if (now !== null && isSameRead(now.read, read)) put(key, { read, isSent: true });
     }
     return done;
@@ -149,8 +158,9 @@ export function openReads({ platform, api, kept, onFailure }: ReadsOptions): Rea
     of: (conversationId, chapter) => readKept(keyOf(conversationId, chapter))?.read ?? nothingRead,
     take: (conversationId, chapter, read) =>
       change(keyOf(conversationId, chapter), read, { isFromServer: false, isWhole: false }),
-    learn({ conversationId, chapter, read, closedAt }, isWhole) {
+    learn({ conversationId, chapter, read, closedAt, entries }, isWhole) {
       const key = keyOf(conversationId, chapter);
+      entriesOf.set(key, entries);
       const mine = readKept(key)?.read;
       // A server that has lost the closing takes messages here that nobody has read.
       if (mine?.clocks === 'all' && closedAt === null) put(key, { read, isSent: true });
@@ -159,7 +169,7 @@ export function openReads({ platform, api, kept, onFailure }: ReadsOptions): Rea
     forget(conversationId) {
       for (const key of kept.keys(`${prefix}${conversationId}/`)) {
         kept.remove(key);
-        for (const noted of [known, unsent, told]) noted.delete(key);
+        for (const noted of [known, unsent, told, entriesOf]) noted.delete(key);
       }
     },
     onChanged(conversationId, listener) {

@@ -1,0 +1,216 @@
+// What one tab shows of one conversation, held against what docs/protocol.md says of the server's documents: its rows and
+// their order, what is unread, how far each message of one's own has come, and what the list says.
+import { isDeepStrictEqual } from 'node:util';
+import type { UserId } from '../../shared/ids.ts';
+import type { TimelineItem } from '../../shared/conversation/timeline.ts';
+import type { ConversationSummary, OpenConversation } from '../../client/engine/messenger.ts';
+import type { ExpectedRow } from '../world/oracle.ts';
+import { expectTick, expectUnread, type ExpectedVector } from '../world/oracle-reading.ts';
+import { readBy, rowsFrom, type Held } from './read-server.ts';
+import type { Device, Stage, StageTab } from './stage.ts';
+
+interface Shown {
+  readonly stage: Stage;
+  readonly device: Device;
+  readonly one: StageTab;
+  readonly held: Held;
+  readonly conversation: OpenConversation;
+  /** Of the chapters that its person sees. */
+  readonly expected: readonly ExpectedRow[];
+}
+
+/** Null where its person is not in the conversation. */
+export function findShown(stage: Stage, device: Device, one: StageTab, held: Held): Shown | null {
+  const fromChapter = stage.sees(device.person, held.conversationId);
+  const conversation = one.looking.get(held.conversationId);
+  if (fromChapter === null) return null;
+  if (conversation !== undefined) {
+    return { stage, device, one, held, conversation, expected: rowsFrom(held, fromChapter) };
+  }
+  stage.ledger.problem(`I3: ${one.tab.machine.name} does not list a conversation of its person`);
+  return null;
+}
+
+/** I3 and I8: its rows are those of the log, in that order, page by page. */
+export async function checkRows(shown: Shown): Promise<void> {
+  const { stage, one, held, expected } = shown;
+  const { name } = one.tab.machine;
+  const say = (what: string) => stage.ledger.problem(`I3: ${name} ${what}`);
+  const rows = new Map<string, TimelineItem>();
+  for (const page of await readPages(shown)) {
+    const gap = gapIn(page, expected);
+    if (gap !== null) say(`shows rows in another order than they stand in the log, or leaves some out\n  ${gap}`);
+    for (const item of page) rows.set(item.key, item);
+  }
+  const logged = new Set(rowsFrom(held, 1).map((row) => keyOf(row)));
+  let hasRefused = false;
+  const isRefused = (item: TimelineItem) => one.tab.use(() => shown.conversation.markOf(item))?.status === 'refused';
+  for (const item of rows.values()) {
+    if (!isRefused(item)) continue;
+    rows.delete(item.key);
+    hasRefused = true;
+    if (logged.has(item.key)) stage.ledger.problem(`I8: ${name} calls ${item.text} refused, and it is in the log`);
+  }
+  const missing = expected.filter((row) => !isShown(stage, row, rows.get(keyOf(row))));
+  const known = new Set(expected.map((row) => keyOf(row)));
+  // Whoever was out and came again keeps what was said before as long as something of theirs there was not sent.
+  const mayShow = (item: TimelineItem) => mayBeLost(stage, held, item) || (hasRefused && logged.has(item.key));
+  const more = [...rows.values()].filter((item) => !known.has(item.key) && !mayShow(item));
+  if (missing.length + more.length === 0) return;
+  const told = missing.map((row) => `${JSON.stringify(row)}, shown as ${JSON.stringify(rows.get(keyOf(row)))}`);
+  say(
+    `shows other rows than the log holds\n  missing: ${told.join('\n    ') || 'none'}\n  more: ${JSON.stringify(more)}`,
+  );
+}
+
+function keyOf({ author, id }: ExpectedRow): string {
+  return `${author} ${id}`;
+}
+
+/** A server that went back to a backup has lost when and where something arrived the first time; devices may hold both. */
+function isShown(stage: Stage, row: ExpectedRow, item: TimelineItem | undefined): boolean {
+  if (item === undefined) return false;
+  const { id, author, at, text, isEdited, lateAt, notice, place } = item;
+  const theirs = { id, author, at, text, isEdited, notice: notice === null ? null : { ...notice } };
+  const { chapter: _chapter, lateAt: expectedLate, place: expectedPlace, ...rest } = row;
+  const isWhereAndWhen = lateAt === expectedLate && (text === null || isDeepStrictEqual({ ...place }, expectedPlace));
+  return isDeepStrictEqual(theirs, rest) && (stage.lives > 0 || isWhereAndWhen);
+}
+
+/** All rows of a conversation as they came on the screen, by scrolling up to its beginning. */
+async function readPages({ stage, one: { tab }, conversation }: Shown): Promise<(readonly TimelineItem[])[]> {
+  tab.use(() => void conversation.goTo('newest'));
+  await stage.world.flow(1_000);
+  const pages = [conversation.items.get()];
+  for (let page = 0; page < 100 && conversation.edges.get().older !== 'none'; page++) {
+    tab.use(() => conversation.showOlder());
+    await stage.world.flow(1_000);
+    pages.push(conversation.items.get());
+  }
+  return pages;
+}
+
+/** What stands on a screen in one piece stands so in the log, whatever else that knows nothing of stands between. */
+function gapIn(page: readonly TimelineItem[], expected: readonly ExpectedRow[]): string | null {
+  const places = new Map(expected.map((row, index) => [keyOf(row), index]));
+  const shown = page.flatMap(({ key }) => places.get(key) ?? []);
+  const isInOnePiece = shown.every((place, index) => index === 0 || place === (shown[index - 1] ?? 0) + 1);
+  return isInOnePiece ? null : shown.join(' ');
+}
+
+/**
+ * What a server that went back to a backup has lost for good, while devices still show it: what it said itself, what
+ * those wrote who keep nothing on a disk, and who are in it no more. Nobody else may put that back.
+ */
+function mayBeLost(stage: Stage, { conversationId }: Held, { author }: TimelineItem): boolean {
+  if (stage.lives === 0) return false;
+  if (author !== '@server' && stage.sees(stage.personOf(author), conversationId) === null) return true;
+  return (
+    author === '@server' || stage.devices.some(({ isPlain, person }) => isPlain && stage.userId(person) === author)
+  );
+}
+
+function showsLost({ stage, held, conversation, expected }: Shown): boolean {
+  const keys = new Set(expected.map((row) => keyOf(row)));
+  return conversation.items.get().some((item) => !keys.has(item.key) && mayBeLost(stage, held, item));
+}
+
+/** Unread is what the vector that the server keeps leaves of the messages of others; the list says so, and what is newest. */
+export function checkListed(shown: Shown): void {
+  const { stage, device, one, held, conversation, expected } = shown;
+  const { name } = one.tab.machine;
+  if (showsLost(shown)) return; // that counts as well
+  const reader = stage.userId(device.person);
+  const hasReadNothing = !stage.ledger.readers.has(device.person) && isThereFromTheBeginning(stage, reader, held);
+  const vectorOf = hasReadNothing ? () => nothingRead : readBy(stage, held.conversationId, reader);
+  const unread = expected.filter((row) => expectUnread([row], reader, vectorOf(row.chapter)).length > 0);
+  const listed = one.tab.messenger?.conversations
+    .get()
+    .find(({ conversationId }) => conversationId === held.conversationId);
+  const told = [conversation.unread.get().count, listed?.unread];
+  if (told.some((count) => count !== unread.length)) {
+    const texts = unread.map(({ text }) => text).join(' ');
+    stage.ledger.problem(`unread: ${name} counts ${told.join(' and ')} where ${unread.length} are: ${texts}`);
+  }
+  const [last, newest] = [expected.at(-1), listed?.lastMessage];
+  // Of one that is deleted the list may say that, or what the server says: the message before it.
+  const isDeleted = last?.text === null && last.notice === null;
+  const isAsHeld =
+    isNewest(newest, last) ||
+    (isDeleted &&
+      isNewest(
+        newest,
+        expected.findLast(({ text }) => text !== null),
+      ));
+  const isRefusedLast = conversation.items.get().at(-1)?.key !== (last && keyOf(last)); // it stands below the others
+  if (!isAsHeld && !isRefusedLast) {
+    stage.ledger.problem(`list: ${name} lists ${JSON.stringify(newest)} as the newest of ${JSON.stringify(last)}`);
+  }
+}
+
+function isNewest(newest: ConversationSummary['lastMessage'] | undefined, row: ExpectedRow | undefined): boolean {
+  const isSame = newest?.at === row?.at && newest?.author === row?.author;
+  return isSame && (newest?.text ?? null) === (row?.text ?? null);
+}
+
+const nothingRead: ExpectedVector = { epoch: 0, clocks: {} };
+
+/** For whoever comes later some of it counts as read. */
+function isThereFromTheBeginning(stage: Stage, reader: UserId, held: Held): boolean {
+  const hasMoved = ({ notice }: ExpectedRow) =>
+    (notice?.['kind'] === 'left' || notice?.['kind'] === 'joined') && notice['userId'] === reader;
+  return stage.lives === 0 && !rowsFrom(held, 1).some(hasMoved);
+}
+
+/** I8: each message of one's own is exactly as far as its writer is told, and by now on every device of the others. */
+export function checkTicks({ stage, device, one, held, conversation, expected }: Shown): void {
+  const me = stage.userId(device.person);
+  const { name } = one.tab.machine;
+  for (const item of conversation.items.get()) {
+    const row = expected.find((each) => keyOf(each) === item.key);
+    const chapter = row === undefined ? undefined : held.chapters[row.chapter - 1];
+    if (item.author !== me || row === undefined || row.place === null || chapter === undefined) continue;
+    const tick = one.tab.use(() => conversation.markOf(item))?.status;
+    const expectedTick = expectTick(row.place, chapter.told);
+    const isKnownOnlyHere = tick === 'delivered' && expectedTick === 'sent' && mayBeUnsaved(stage, held);
+    if (tick !== expectedTick && !isKnownOnlyHere) {
+      stage.ledger.problem(`I8: ${name} says that ${item.text} is ${tick}, and it is ${expectedTick}`);
+    } else if (tick === 'sent' && isOnAnothersDisk(stage, device, { held, row })) {
+      stage.ledger.problem(`I8: ${name} says that ${item.text} is ${tick}, and others have it on their disks`);
+    }
+  }
+}
+
+/** What others said that they have is saved later, and may be lost; who is in it no more does not say it again. */
+function mayBeUnsaved({ ledger, lives }: Stage, held: Held): boolean {
+  const { crashes, faults } = ledger.counts;
+  return crashes + faults + lives > 0 || rowsFrom(held, 1).some(({ notice }) => notice?.['kind'] === 'left');
+}
+
+/** Everybody has read everything, on one device of theirs. */
+export function checkRead(shown: Shown): void {
+  const { stage, device, one, held, conversation, expected } = shown;
+  const { name } = one.tab.machine;
+  const { count } = conversation.unread.get();
+  if (count > 0 && !showsLost(shown))
+    stage.ledger.problem(`unread: ${name} counts ${count} where its person has read all`);
+  for (const item of conversation.items.get()) {
+    const row = expected.find((each) => keyOf(each) === item.key);
+    if (item.author !== stage.userId(device.person) || row === undefined || row.place === null) continue;
+    const tick = one.tab.use(() => conversation.markOf(item))?.status;
+    if (tick !== 'read' && isOnAnothersDisk(stage, device, { held, row }))
+      stage.ledger.problem(`I8: ${name} says that ${item.text} is ${tick}, and somebody has read it`);
+  }
+}
+
+/**
+ * Everybody has looked at everything that they may see. What a server that went back to a backup got back later they had
+ * already, and say it again with their next link only.
+ */
+function isOnAnothersDisk(stage: Stage, { person }: Device, { held, row }: { held: Held; row: ExpectedRow }): boolean {
+  if (stage.lives > 0) return false;
+  return stage.tabs.some(({ device: other }) => {
+    const fromChapter = stage.sees(other.person, held.conversationId);
+    return other.person !== person && fromChapter !== null && fromChapter <= row.chapter;
+  });
+}
