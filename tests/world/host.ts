@@ -3,7 +3,7 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { pino } from 'pino';
 import { must } from '../../shared/base/assert.ts';
 import type { ClientId, ConversationId, EventId, UserId } from '../../shared/ids.ts';
@@ -73,7 +73,7 @@ export class Host {
   readonly #folder: string;
   #memory: MemoryUpdateLog | null = null;
   #running: { readonly machine: Machine; readonly core: Core } | null = null;
-  #directory: DatabaseSync | null = null;
+  #readers: Readers | null = null;
   #starts = 0;
   #restores = 0;
   #backups = 0;
@@ -101,6 +101,7 @@ export class Host {
     machine.onDeath(() => closeDatabases(machine));
     const opened = await this.#inReality(machine, () => this.#open(machine));
     this.#running = { machine, core: opened };
+    this.#readers ??= new Readers(this.dataDir);
     trace.note(`${machine.name} listens`);
   }
 
@@ -171,6 +172,7 @@ export class Host {
     const finishing = { isDone: false };
     machine.enter(() => void core.finish().then(() => (finishing.isDone = true)));
     for (let round = 0; !finishing.isDone && round < 100; round++) await pump();
+    this.#closeReaders();
     machine.enter(() => void core.close());
     await drained();
     this.#options.trace.note(`${machine.name} is closed`);
@@ -180,11 +182,8 @@ export class Host {
 
   /** Who is in a conversation, and the oldest chapter that each of them sees. */
   membersOf(conversationId: ConversationId): ReadonlyMap<string, number> {
-    this.#directory ??= new DatabaseSync(join(this.dataDir, 'directory.db'), { readOnly: true });
-    const rows = this.#directory
-      .prepare('select userId, fromChapter from member where conversationId = ?')
-      .all(conversationId);
-    return new Map(rows.map((row) => [String(row['userId']), Number(row['fromChapter'])]));
+    this.#readers ??= new Readers(this.dataDir);
+    return this.#readers.membersOf(conversationId);
   }
 
   /** Whether all that there is lies in files. */
@@ -214,8 +213,7 @@ export class Host {
 
   /** Puts a backup back as the command does; no server may run. */
   restore(name: string): void {
-    this.#directory?.close();
-    this.#directory = null;
+    this.#closeReaders();
     const asideDir = join(this.#folder, `aside ${++this.#restores}`);
     const backupDir = join(this.#folder, name);
     restoreData({ backupDir, dataDir: this.dataDir, asideDir, epoch: `restored-${this.#restores}` });
@@ -239,8 +237,54 @@ export class Host {
 
   close(): void {
     this.kill();
-    this.#directory?.close();
+    this.#closeReaders();
     rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  #closeReaders(): void {
+    this.#readers?.close();
+    this.#readers = null;
+  }
+}
+
+/**
+ * Reads the files beside the server. While it does the server's connections are not the last ones, so that what a killed
+ * one leaves is what it had written, and nothing is tidied as it goes.
+ */
+class Readers {
+  readonly #databases: readonly DatabaseSync[];
+  readonly #version: StatementSync;
+  readonly #members: StatementSync;
+  readonly #known = new Map<ConversationId, ReadonlyMap<string, number>>();
+  #knownVersion: unknown = null;
+
+  constructor(dataDir: string) {
+    const open = (name: string) => {
+      const database = new DatabaseSync(join(dataDir, name), { readOnly: true });
+      database.exec('select 1 from sqlite_schema'); // before that it has no file open
+      return database;
+    };
+    const directory = open('directory.db');
+    this.#databases = [directory, open('log.db')];
+    this.#version = directory.prepare('pragma data_version');
+    this.#members = directory.prepare('select userId, fromChapter from member where conversationId = ?');
+  }
+
+  /** As they are now: asked again only after something was written. */
+  membersOf(conversationId: ConversationId): ReadonlyMap<string, number> {
+    const version = this.#version.get()?.['data_version'];
+    if (version !== this.#knownVersion) this.#known.clear();
+    this.#knownVersion = version;
+    const known = this.#known.get(conversationId);
+    if (known !== undefined) return known;
+    const rows = this.#members.all(conversationId);
+    const members = new Map(rows.map((row) => [String(row['userId']), Number(row['fromChapter'])]));
+    this.#known.set(conversationId, members);
+    return members;
+  }
+
+  close(): void {
+    for (const database of this.#databases) database.close();
   }
 }
 
