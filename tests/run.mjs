@@ -146,7 +146,10 @@ function runVitest(name, project, env) {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   // The runner leaves one core free, which of two is half; these tests wait more than they work.
   const workers = `--maxWorkers=${Math.max(2, availableParallelism() - 1)}`;
-  const code = run('vitest/vitest.mjs', ['run', '--project', project, workers, ...reporters], env);
+  const code = run('vitest/vitest.mjs', ['run', '--project', project, workers, ...reporters], {
+    ...{ NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/compiled') }, // each file's process begins sooner
+    ...env,
+  });
   return count(name, code, report, ({ numPassedTests, numFailedTests, testResults }) => {
     // A file that could not even be loaded has no tests to count.
     const brokenFiles = testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0);

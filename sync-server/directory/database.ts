@@ -1,7 +1,7 @@
 // directory.db: its own file, its own connection, one Kysely that better-auth shares.
 // Promises: what a committed transaction wrote survives power loss; statements of two transactions never mix.
 // Does not know: what the rows mean. Nothing but this folder opens the file.
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { NodeSqliteDialect } from '@better-auth/kysely-adapter/node-sqlite-dialect';
 import { Kysely, type Generated } from 'kysely';
 import type { CommandId, ConversationId, DeviceId, UserId } from '../../shared/ids.ts';
@@ -220,7 +220,7 @@ export type DirectoryDatabase = Kysely<DirectoryTables>;
 
 /** Opens the file, making it when missing. `destroy()` closes it. */
 export function openDatabase(file: string): DirectoryDatabase {
-  const connection = new DatabaseSync(file, { timeout: busyTimeoutMs, enableForeignKeyConstraints: true });
+  const connection = new KeepingDatabase(file, { timeout: busyTimeoutMs, enableForeignKeyConstraints: true });
   connection.function('hashText', { deterministic: true }, (text) => hashText(String(text))); // for migrate.ts
   connection.exec('pragma journal_mode = wal; pragma synchronous = full;');
   return new Kysely<DirectoryTables>({ dialect: new NodeSqliteDialect({ database: connection }) });
@@ -228,3 +228,24 @@ export function openDatabase(file: string): DirectoryDatabase {
 
 // A backup tool may hold the file for a moment.
 const busyTimeoutMs = 5_000;
+
+/** How many statements are kept. There are about two hundred; a list in one has as many forms as it has lengths. */
+const maxStatements = 500;
+
+/**
+ * Prepares each statement once: Kysely asks anew for every query, and to parse one takes longer than to run it. Every
+ * result is read to its end before the next question, so a statement is never asked for while it runs. SQLite prepares
+ * one anew by itself when a table has changed.
+ */
+class KeepingDatabase extends DatabaseSync {
+  readonly #statements = new Map<string, StatementSync>();
+
+  override prepare(text: string): StatementSync {
+    const kept = this.#statements.get(text);
+    if (kept !== undefined) return kept;
+    const statement = super.prepare(text);
+    if (this.#statements.size >= maxStatements) this.#statements.clear();
+    this.#statements.set(text, statement);
+    return statement;
+  }
+}

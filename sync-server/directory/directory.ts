@@ -103,7 +103,7 @@ async function makeDirectory({
   const auth = makeAuth({ database, baseUrl, secret, passwords });
   await migrate(database, auth.options);
   return {
-    sessions: makeSessions({ auth, database, cookieName: sessionCookieName(baseUrl) }),
+    sessions: makeSessions({ auth, database, secret, cookieName: sessionCookieName(baseUrl) }),
     accounts: await makeAccounts({ database, settings, passwords, now }),
     access: makeAccess(database, settings),
     conversations: makeConversations(database),

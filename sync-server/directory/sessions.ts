@@ -8,6 +8,7 @@ import { parseDeviceId, parseUserId, type DeviceId, type UserId } from '../../sh
 import type { Auth } from './auth.ts';
 import type { DirectoryDatabase } from './database.ts';
 import { isActive } from './people.ts';
+import { readSignedToken } from './signed-token.ts';
 
 export interface Session {
   readonly sessionId: DeviceId;
@@ -49,11 +50,28 @@ export interface SessionsParts {
   readonly auth: Auth;
   readonly database: DirectoryDatabase;
   readonly cookieName: string;
+  /** What cookies are signed with. */
+  readonly secret: string;
 }
 
-export function makeSessions({ auth, database, cookieName }: SessionsParts): Sessions {
-  const authenticate = async (headers: Headers): Promise<Session | null> =>
-    toSession(await auth.api.getSession({ headers: cookieOnly(headers), query: { disableRefresh: true } }));
+export function makeSessions({ auth, database, cookieName, secret }: SessionsParts): Sessions {
+  const inCookie = (headers: Headers) => parse(headers.get('cookie') ?? '', cookieName)[cookieName] ?? '';
+  /** What better-auth answers too, at a tenth of the cost: every request and every socket begins with it. */
+  const authenticate = async (headers: Headers): Promise<Session | null> => {
+    const token = readSignedToken(inCookie(headers), secret);
+    if (token === null) return null;
+    const found = await database
+      .selectFrom('session')
+      .select(['id', 'userId', 'expiresAt'])
+      .where('token', '=', token)
+      .executeTakeFirst();
+    if (found === undefined) return null;
+    const { id: sessionId, userId } = found;
+    const expiresAt = Date.parse(found.expiresAt);
+    if (expiresAt >= Date.now()) return { sessionId, userId, expiresAt };
+    // Its time is over: better-auth puts it away.
+    return toSession(await auth.api.getSession({ headers: cookieOnly(headers), query: { disableRefresh: true } }));
+  };
   return {
     authenticate,
     async refresh(headers) {
@@ -94,7 +112,7 @@ export function makeSessions({ auth, database, cookieName }: SessionsParts): Ses
       return { session, cookies: answer.headers.getSetCookie() };
     },
     tokenOf(headers) {
-      const signed = parse(headers.get('cookie') ?? '', cookieName)[cookieName] ?? '';
+      const signed = inCookie(headers);
       const end = signed.lastIndexOf('.');
       return end > 0 ? signed.slice(0, end) : null; // who knows a token needs no signature to prove it
     },

@@ -205,8 +205,9 @@ describe('guessing', () => {
   test('the inbox is not asked as often as one likes', async () => {
     const { visitor } = await setUpOwner(workspace);
     const { burst, refillMs } = rates.inboxPerPerson;
-    const answers = await Promise.all(Array.from({ length: burst + 1 }, () => visitor.get('/api/inbox')));
-    expect(answers.filter(({ status }) => status === 429)).toHaveLength(1);
+    // One after the other: of many at once only so many may wait.
+    for (let asked = 0; asked < burst; asked++) expect((await visitor.get('/api/inbox')).status).toBe(200);
+    expect((await visitor.get('/api/inbox')).status).toBe(429);
     workspace.advance(refillMs);
     expect((await visitor.get('/api/inbox')).status).toBe(200);
   });

@@ -3,7 +3,7 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { pino } from 'pino';
 import { must } from '../../shared/base/assert.ts';
 import type { ClientId, ConversationId, EventId, UserId } from '../../shared/ids.ts';
@@ -91,7 +91,7 @@ export class Host {
   readonly #folder: string;
   #memory: MemoryUpdateLog | null = null;
   #running: { readonly machine: Machine; readonly core: Core } | null = null;
-  #directory: DatabaseSync | null = null;
+  #readers: Readers | null = null;
   #starts = 0;
   #restores = 0;
   #backups = 0;
@@ -119,6 +119,7 @@ export class Host {
     machine.onDeath(() => closeDatabases(machine));
     const opened = await this.#inReality(machine, () => this.#open(machine));
     this.#running = { machine, core: opened };
+    this.#readers ??= new Readers(this.dataDir);
     trace.note(`${machine.name} listens`);
   }
 
@@ -204,6 +205,7 @@ export class Host {
     };
     machine.enter(() => void core.finish().then(noteEnd, fail));
     for (let round = 0; !finishing.isDone && round < 100; round++) await pump();
+    this.#closeReaders();
     machine.enter(() => void core.close());
     await drained();
     this.#options.trace.note(`${machine.name} is closed`);
@@ -213,16 +215,14 @@ export class Host {
 
   /** Who is in a conversation, and the oldest chapter that each of them sees. */
   membersOf(conversationId: ConversationId): ReadonlyMap<string, number> {
-    const rows = this.readDirectory('select userId, fromChapter from member where conversationId = ?', conversationId);
-    return new Map(rows.map((row) => [String(row['userId']), Number(row['fromChapter'])]));
+    this.#readers ??= new Readers(this.dataDir);
+    return this.#readers.membersOf(conversationId);
   }
 
   /** What stands in the directory, whether or not a server runs. */
   readDirectory(query: string, ...values: string[]): Record<string, unknown>[] {
-    return runOutside(() => {
-      this.#directory ??= new DatabaseSync(join(this.dataDir, 'directory.db'), { readOnly: true });
-      return this.#directory.prepare(query).all(...values);
-    });
+    this.#readers ??= new Readers(this.dataDir);
+    return this.#readers.read(query, values);
   }
 
   /** Whether all that there is lies in files. */
@@ -268,8 +268,7 @@ export class Host {
 
   /** Puts a backup back as the command does; no server may run. */
   restore(name: string): void {
-    this.#directory?.close();
-    this.#directory = null;
+    this.#closeReaders();
     const asideDir = join(this.#folder, `aside ${++this.#restores}`);
     const backupDir = join(this.#folder, name);
     restoreData({ backupDir, dataDir: this.dataDir, asideDir, epoch: `restored-${this.#restores}` });
@@ -293,8 +292,60 @@ export class Host {
 
   close(): void {
     this.kill();
-    this.#directory?.close();
+    this.#closeReaders();
     rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  #closeReaders(): void {
+    this.#readers?.close();
+    this.#readers = null;
+  }
+}
+
+/**
+ * Reads the files beside the server. While it does the server's connections are not the last ones, so that what a killed
+ * one leaves is what it had written, and nothing is tidied as it goes.
+ */
+class Readers {
+  readonly #directory: DatabaseSync;
+  readonly #log: DatabaseSync;
+  readonly #version: StatementSync;
+  readonly #members: StatementSync;
+  readonly #known = new Map<ConversationId, ReadonlyMap<string, number>>();
+  #knownVersion: unknown = null;
+
+  constructor(dataDir: string) {
+    const open = (name: string) => {
+      const database = new DatabaseSync(join(dataDir, name), { readOnly: true });
+      database.exec('select 1 from sqlite_schema'); // before that it has no file open
+      return database;
+    };
+    this.#directory = open('directory.db');
+    this.#log = open('log.db');
+    this.#version = this.#directory.prepare('pragma data_version');
+    this.#members = this.#directory.prepare('select userId, fromChapter from member where conversationId = ?');
+  }
+
+  /** As they are now: asked again only after something was written. */
+  membersOf(conversationId: ConversationId): ReadonlyMap<string, number> {
+    const version = this.#version.get()?.['data_version'];
+    if (version !== this.#knownVersion) this.#known.clear();
+    this.#knownVersion = version;
+    const known = this.#known.get(conversationId);
+    if (known !== undefined) return known;
+    const rows = this.#members.all(conversationId);
+    const members = new Map(rows.map((row) => [String(row['userId']), Number(row['fromChapter'])]));
+    this.#known.set(conversationId, members);
+    return members;
+  }
+
+  read(query: string, values: readonly string[]): Record<string, unknown>[] {
+    return runOutside(() => this.#directory.prepare(query).all(...values));
+  }
+
+  close(): void {
+    this.#directory.close();
+    this.#log.close();
   }
 }
 
