@@ -102,8 +102,9 @@ function gapIn(page: readonly TimelineItem[], expected: readonly ExpectedRow[]):
  * What a server that went back to a backup has lost for good, while devices still show it: what it said itself, what
  * those wrote who keep nothing on a disk, and who are in it no more. Nobody else may put that back.
  */
-function mayBeLost(stage: Stage, { conversationId }: Held, { author }: TimelineItem): boolean {
+function mayBeLost(stage: Stage, { conversationId }: Held, { author, text }: TimelineItem): boolean {
   if (stage.lives === 0) return false;
+  if (stage.ledger.written.get(text ?? '')?.wasRefused === true) return true; // they may not write any more
   if (author !== '@server' && stage.sees(stage.personOf(author), conversationId) === null) return true;
   return (
     author === '@server' || stage.devices.some(({ isPlain, person }) => isPlain && stage.userId(person) === author)

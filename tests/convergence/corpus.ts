@@ -1,4 +1,5 @@
-// Plans that have failed once, made short, each with a note of what it found. Every one runs for ever.
+// Plans that have failed once, with the app as it was or as a mutant makes it, made short, each with a note of what it
+// found. Every one runs for ever.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plan } from './plan.ts';

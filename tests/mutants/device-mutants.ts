@@ -25,6 +25,17 @@ export const deviceMutants: readonly Mutant[] = [
     },
   },
   {
+    name: 'follow no outbox',
+    promise: 'what was written goes out',
+    file: 'client/engine/open-messenger.ts',
+    text: '    followOutbox({ platform, outbox, pool, whenToBegin: firstShown.whenShown }),',
+    replacement: '    () => void followOutbox,',
+    killer: {
+      file: 'tests/convergence/corpus.test.ts',
+      test: 'a world that has failed once converges > unsent-in-an-old-chapter',
+    },
+  },
+  {
     name: 'drop what a closed chapter refused',
     promise: 'I2',
     file: 'client/engine/replica/decide-recovery.ts',

@@ -15,6 +15,17 @@ export const logMutants: readonly Mutant[] = [
     },
   },
   {
+    name: 'look for no taken id',
+    promise: 'what one sends twice costs nobody else anything',
+    file: 'sync-server/path.ts',
+    text: '    const taken = lane.owner === null ? this.#takenElsewhere(lane, update.rows) : null;',
+    replacement: '    const taken = null as EntryRow | null;',
+    killer: {
+      file: 'tests/convergence/corpus.test.ts',
+      test: 'a world that has failed once converges > message-sent-twice',
+    },
+  },
+  {
     name: 'tell of what the log lost',
     promise: 'I1',
     file: 'sync-server/lane/commit.ts',
