@@ -78,7 +78,8 @@ async function judge(runner: Runner, { name, killer, file, text }: Mutant, green
   const after = red.tests[0];
   if (after === undefined) return no(`the test could not run\n${red.problems.join('\n').slice(-2_000)}`);
   if (after.isGreen) return no('survived');
-  if (/^(?:Reference|Syntax|Type|Range)Error$/.test(after.errors[0]?.name ?? '')) return no(`it is no program: ${told(after)}`);
+  if (/^(?:Reference|Syntax|Type|Range)Error$/.test(after.errors[0]?.name ?? ''))
+    return no(`it is no program: ${told(after)}`);
   return { isKilled: true, verdict: 'killed' };
 }
 
