@@ -272,14 +272,14 @@ test('a long conversation is accessible and looks as it should', async ({ browse
 
 /** What is told of the place one is at stands for a moment after each move only. */
 async function whileScrolling(page: Page, look: () => Promise<void>): Promise<void> {
-  let isOver = false;
+  const looking = { isOver: false };
   const scrolling = (async () => {
-    while (!isOver) await page.mouse.wheel(0, -20);
+    while (!looking.isOver) await page.mouse.wheel(0, -20);
   })();
   try {
     await look();
   } finally {
-    isOver = true;
+    looking.isOver = true;
     await scrolling;
   }
 }
