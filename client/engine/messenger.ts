@@ -166,8 +166,8 @@ export interface OpenConversation {
   readonly marks: Readable<number>;
   /** Writes a message into my log. Answers what is wrong with the text, or null. */
   send(text: string): 'empty' | 'too-long' | 'not-ready' | null;
-  /** Settles when nothing is `not-ready` any more, or when the conversation is closed. */
-  whenReady(): Promise<void>;
+  /** True as soon as nothing is `not-ready` any more; false when the conversation is closed before. */
+  whenReady(): Promise<boolean>;
   /** Writes a refused message once more, as new at its end. Nothing when it was not refused. */
   retry(item: TimelineItem): void;
   /** Forgets a refused message. */

@@ -184,7 +184,8 @@ export function openLinks(options: LinksOptions): Links {
       return { request: new Request(url, { headers }), session, ending };
     },
     enter(socket, { request, session, ending }) {
-      if (new URL(request.url).searchParams.get('protocol') !== String(protocolVersion)) {
+      if (isClosing) socket.close(closeCodes.goingAway);
+      else if (new URL(request.url).searchParams.get('protocol') !== String(protocolVersion)) {
         socket.close(closeCodes.updateNeeded);
       } else if (session === null) socket.close(ending ?? closeCodes.signedOut);
       else if (justEnded.has(session.sessionId)) socket.close(justEnded.get(session.sessionId)?.code);

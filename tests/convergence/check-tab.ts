@@ -33,7 +33,7 @@ export function findShown(stage: Stage, device: Device, one: StageTab, held: Hel
 
 /** I3 and I8: its rows are those of the log, in that order, page by page. */
 export async function checkRows(shown: Shown): Promise<void> {
-  const { stage, one, held, expected } = shown;
+  const { stage, device, one, held, expected } = shown;
   const { name } = one.tab.machine;
   const say = (what: string) => stage.ledger.problem(`I3: ${name} ${what}`);
   const rows = new Map<string, TimelineItem>();
@@ -53,8 +53,8 @@ export async function checkRows(shown: Shown): Promise<void> {
   }
   const missing = expected.filter((row) => !isShown(stage, row, rows.get(keyOf(row))));
   const known = new Set(expected.map((row) => keyOf(row)));
-  // Whoever was out and came again keeps what was said before as long as something of theirs there was not sent.
-  const mayShow = (item: TimelineItem) => mayBeLost(stage, held, item) || (hasRefused && logged.has(item.key));
+  const mayKeep = hasRefused || cameAgain(stage, device.person, held);
+  const mayShow = (item: TimelineItem) => mayBeLost(stage, held, item) || (mayKeep && logged.has(item.key));
   const more = [...rows.values()].filter((item) => !known.has(item.key) && !mayShow(item));
   if (missing.length + more.length === 0) return;
   const told = missing.map((row) => `${JSON.stringify(row)}, shown as ${JSON.stringify(rows.get(keyOf(row)))}`);
@@ -111,7 +111,8 @@ function mayBeLost(stage: Stage, { conversationId }: Held, { author, text }: Tim
   );
 }
 
-function showsLost({ stage, held, conversation, expected }: Shown): boolean {
+function showsMore({ stage, device, held, conversation, expected }: Shown): boolean {
+  if (cameAgain(stage, device.person, held)) return true;
   const keys = new Set(expected.map((row) => keyOf(row)));
   return conversation.items.get().some((item) => !keys.has(item.key) && mayBeLost(stage, held, item));
 }
@@ -120,7 +121,7 @@ function showsLost({ stage, held, conversation, expected }: Shown): boolean {
 export function checkListed(shown: Shown): void {
   const { stage, device, one, held, conversation, expected } = shown;
   const { name } = one.tab.machine;
-  if (showsLost(shown)) return; // that counts as well
+  if (showsMore(shown)) return; // that counts as well
   const reader = stage.userId(device.person);
   const hasReadNothing = !stage.ledger.readers.has(device.person) && isThereFromTheBeginning(stage, reader, held);
   const vectorOf = hasReadNothing ? () => nothingRead : readBy(stage, held.conversationId, reader);
@@ -147,6 +148,13 @@ export function checkListed(shown: Shown): void {
   if (!isAsHeld && !isRefusedLast) {
     stage.ledger.problem(`list: ${name} lists ${JSON.stringify(newest)} as the newest of ${JSON.stringify(last)}`);
   }
+}
+
+/** Whoever was out and came again, before a device of theirs heard of it, keeps there what they had seen. */
+export function cameAgain(stage: Stage, person: number, held: Held): boolean {
+  const userId = stage.userId(person);
+  const isOfThem = ({ notice }: ExpectedRow) => notice?.['kind'] === 'left' && notice['userId'] === userId;
+  return rowsFrom(held, 1).some(isOfThem);
 }
 
 function isNewest(newest: ConversationSummary['lastMessage'] | undefined, row: ExpectedRow | undefined): boolean {
@@ -193,7 +201,7 @@ export function checkRead(shown: Shown): void {
   const { stage, device, one, held, conversation, expected } = shown;
   const { name } = one.tab.machine;
   const { count } = conversation.unread.get();
-  if (count > 0 && !showsLost(shown))
+  if (count > 0 && !showsMore(shown))
     stage.ledger.problem(`unread: ${name} counts ${count} where its person has read all`);
   for (const item of conversation.items.get()) {
     const row = expected.find((each) => keyOf(each) === item.key);

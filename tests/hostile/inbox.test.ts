@@ -111,7 +111,8 @@ test('what is no list of reads is refused and changes nothing', async () => {
   const clocks = { [client]: 2, ['1'.repeat(maxBodyBytes)]: 1 };
   const huge = await ben.call('POST', '/api/reads', { chapters: [{ ...good, clocks }] }).catch(() => ({ status: 413 }));
   expect(huge.status).toBe(413); // or cut off before all of it was sent
-  expect(await rowOf(ben)).toMatchObject({ unread: 2, read: { epoch: 0, clocks: {} } });
+  const row = await rowOf(ben).catch(() => rowOf(ben)); // the connection that was cut off may be tried once more
+  expect(row).toMatchObject({ unread: 2, read: { epoch: 0, clocks: {} } });
   await tellReads(ben, ...many.slice(0, maxReadRows));
   expect(await rowOf(ben)).toMatchObject({ unread: 2, read: { epoch: 1, clocks: {} } });
 });

@@ -105,7 +105,7 @@ test('it shows what it showed last before its document is read, online and offli
     open.noteSeen(open.items.get().map(({ key }) => key)); // asks nothing of what is not read
     const keys = open.items.get().map(({ key }) => key);
     let isReady = false;
-    void open.whenReady().then(() => (isReady = true));
+    void open.whenReady().then((is) => (isReady = is));
     await new Promise((resolve) => setTimeout(resolve));
     expect(isReady).toBe(false);
     letThemBeRead();

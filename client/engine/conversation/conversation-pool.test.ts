@@ -39,7 +39,7 @@ function openPool() {
       marks: makeWritable(0),
       markOf: () => null,
       send: () => null,
-      whenReady: () => Promise.resolve(),
+      whenReady: () => Promise.resolve(true),
       retry: () => undefined,
       discard: () => undefined,
       loaded: () => [],

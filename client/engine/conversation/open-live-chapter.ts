@@ -39,7 +39,7 @@ export interface LiveChapter {
   /** True once everything that is in it now is on this disk. */
   whenStored(): Promise<boolean>;
   /** Whether it may be written into now. */
-  mayWrite(): boolean;
+  readonly mayWrite: Readable<boolean>;
   /** What belongs into a later chapter, for this one is closed. */
   readonly moved: Readable<readonly UserEvent[]>;
   /** Takes what a closed chapter had to let go. True when it is on this disk. */
@@ -150,7 +150,9 @@ export function openLiveChapter(options: LiveChapterOptions): LiveChapter {
   const fateNow = () => fateOf(replica.state.get(), replica.doc(), me);
   let lastFate = fateNow();
   const met = makeWritable(isMet(replica.state.get()));
+  const writable = makeWritable(mayWrite(replica.state.get()));
   replica.state.subscribe(() => {
+    writable.set(mayWrite(replica.state.get()));
     met.set(isMet(replica.state.get()));
     clearOutbox();
   });
@@ -197,7 +199,7 @@ export function openLiveChapter(options: LiveChapterOptions): LiveChapter {
     countEntries: () => countEntries(replica.doc()),
     isMet: met,
     whenStored: () => replica.whenStored(),
-    mayWrite: () => mayWrite(replica.state.get()),
+    mayWrite: writable,
     holds: ({ key, place }) => (place === null ? kept.marks.has(key) : hasClient(replica.doc(), place.client)),
     state: opening.state,
     disk: replica.disk,

@@ -157,8 +157,9 @@ class Conversation implements LiveConversation {
     return this.#writable().send(text);
   }
 
-  whenReady(): Promise<void> {
-    return this.#until(() => this.#writable().mayWrite(), Infinity);
+  async whenReady(): Promise<boolean> {
+    await this.#until(() => this.#writable().mayWrite.get(), Infinity);
+    return !this.#isGone;
   }
 
   retry(item: TimelineItem): void {
@@ -286,7 +287,7 @@ class Conversation implements LiveConversation {
   /** Until the newest has been read from the disk, the one before it takes what is written. */
   #writable(): LiveChapter {
     const newestFirst = [...this.#open.values()].map(({ live }) => live).sort((a, b) => b.chapter - a.chapter);
-    return newestFirst.find((live) => live.mayWrite()) ?? this.#newest;
+    return newestFirst.find((live) => live.mayWrite.get()) ?? this.#newest;
   }
 
   #chapters(): readonly KnownChapter[] {
@@ -304,7 +305,7 @@ class Conversation implements LiveConversation {
     const live = this.#options.openChapter(chapter);
     live.want(this.#isShown);
     const update = () => this.#update();
-    const stops = [live.items, live.state, live.isMet, live.isClosed, live.moved].map((source) =>
+    const stops = [live.items, live.state, live.isMet, live.isClosed, live.moved, live.mayWrite].map((source) =>
       source.subscribe(update),
     );
     stops.push(
@@ -396,7 +397,6 @@ class Conversation implements LiveConversation {
 
   #tell(): void {
     this.#followNewest();
-    this.#leaveWhatIsBefore();
     const stretch = this.#stretch();
     const items = this.#itemsIn(stretch); // before anybody is told, who may have chapters opened and let go
     this.#tellEdges(stretch); // before the rows: whoever hears of these knows whether they are the newest
@@ -411,17 +411,6 @@ class Conversation implements LiveConversation {
     this.#newest = this.#openChapter(number);
     this.disk.follow(this.#newest.disk);
     this.#letGo();
-  }
-
-  /** Whoever was out and came again sees nothing of the chapters before that, but what they could not send. */
-  #leaveWhatIsBefore(): void {
-    const first = this.#chapters()[0]?.chapter ?? 1;
-    if (first === 1) return;
-    this.#lastShown = this.#lastShown.filter(({ chapter }) => chapter >= first);
-    for (const [chapter, { live }] of this.#open) {
-      const isSettled = live !== this.#newest && live.state.get().status !== 'opening';
-      if (chapter < first && isSettled && !holdsUnsent(live)) this.#closeChapter(chapter);
-    }
   }
 
   /** What a closed chapter had to let go stands in the newest one before it is forgotten there. */
@@ -440,7 +429,7 @@ class Conversation implements LiveConversation {
     let isAnyGone = false;
     for (const { live } of [...this.#open.values()]) {
       const events = live.moved.get().filter(({ id }) => !this.#handedOn.has(id));
-      if (live === newest || events.length === 0 || !newest.mayWrite()) continue;
+      if (live === newest || events.length === 0 || !newest.mayWrite.get()) continue;
       if (await newest.takeOver(events)) {
         await live.letGo(events);
         isAnyGone ||= !live.moved.get().some(({ id }) => events.some((event) => event.id === id));
@@ -574,9 +563,4 @@ function onceEach(items: readonly TimelineItem[]): readonly TimelineItem[] {
 
 function isSameArray(one: readonly TimelineItem[], other: readonly TimelineItem[]): boolean {
   return one === other || (one.length === other.length && one.every((item, index) => item === other[index]));
-}
-
-function holdsUnsent(live: LiveChapter): boolean {
-  const unsent: readonly (Mark['status'] | undefined)[] = ['writing', 'waiting', 'refused'];
-  return live.moved.get().length > 0 || live.items.get().some((item) => unsent.includes(live.markOf(item)?.status));
 }

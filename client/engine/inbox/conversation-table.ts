@@ -96,21 +96,6 @@ export class ConversationTable {
     return this.#entries.get(conversationId)?.row.chapters ?? [];
   }
 
-  /**
-   * Whoever was out of a group and has come again sees only what is said from then on, and the server speaks of no
-   * chapter before: they are taken off the list, unless something in them is unsent. To be settled before `take`.
-   */
-  async dropBeforeComing(conversations: InboxAnswer['conversations']): Promise<void> {
-    for (const { conversationId, history, since } of conversations) {
-      const hasComeAnew = (row: ConversationRow | undefined): row is ConversationRow =>
-        row !== undefined && wasTold(row) && history === 'from-joining' && row.conversation.since !== since;
-      if (!hasComeAnew(this.#entries.get(conversationId)?.row)) continue;
-      const isKept = await this.#options.holdsUnsent(conversationId);
-      const row = this.#entries.get(conversationId)?.row;
-      if (!isKept && hasComeAnew(row)) this.#put({ ...row, chapters: [], newest: null });
-    }
-  }
-
   /** Takes a part of what the server says has changed. */
   take({ whole, more, conversations, left, chapters }: InboxAnswer): void {
     if (whole) {

@@ -39,7 +39,7 @@ function start(answers: Answer<InboxAnswer>[] = [], kept = makeKeptInMemory()) {
         return Promise.resolve(answers.shift() ?? ok({}));
       },
     },
-    table: { take: ({ token }) => void steps.push(`took ${token}`), dropBeforeComing: () => Promise.resolve() },
+    table: { take: ({ token }) => void steps.push(`took ${token}`) },
     reads: {
       send() {
         steps.push('told reads');

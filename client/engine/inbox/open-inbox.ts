@@ -22,7 +22,7 @@ export interface InboxOptions {
   readonly platform: Pick<Platform, 'schedule'>;
   readonly api: Pick<Api, 'readInbox'>;
   readonly kept: Pick<KeptStore, 'read' | 'write' | 'state'>;
-  readonly table: Pick<ConversationTable, 'take' | 'dropBeforeComing'>;
+  readonly table: Pick<ConversationTable, 'take'>;
   readonly contacts: Pick<Contacts, 'take'>;
   readonly reads: Pick<Reads, 'send' | 'learn'>;
   readonly onFailure: (code: FailureCode) => void;
@@ -67,8 +67,6 @@ export function openInbox({ platform, api, kept, table, contacts, reads, onFailu
       isWhole ||= answer.value.whole;
       for (const row of answer.value.chapters) reads.learn(row, isWhole);
       contacts.take(answer.value);
-      await table.dropBeforeComing(answer.value.conversations);
-      if (isClosed) return;
       table.take(answer.value);
       ({ token, more } = answer.value);
       if (!more && kept.state.get() === stateBefore) keepToken(token);

@@ -118,6 +118,7 @@ export function openReads({ platform, api, kept, onFailure }: ReadsOptions): Rea
   };
   /** What is refused is halved, until the row is found that is not taken. It is this device's alone from then on. */
   const sendRows = async (rows: readonly Unsent[]): Promise<Answer<object>> => {
+    const entries = rows.map(({ key }) => entriesOf.get(key) ?? 0);
     const answer = await api.sendReads(rows.map(({ key, read }) => rowOf(key, read)));
     if (isClosed) return answer;
     if (answer.status === 'failed') {
@@ -129,9 +130,9 @@ export function openReads({ platform, api, kept, onFailure }: ReadsOptions): Rea
       }
       onFailure(answer.code);
     }
-    for (const { key, read } of rows) {
+    for (const [at, { key, read }] of rows.entries()) {
       const now = readKept(key);
-      told.set(key, entriesOf.get(key) ?? 0);
+      told.set(key, answer.status === 'failed' ? Infinity : (entries[at] ?? 0));
       if (now !== null && isSameRead(now.read, read)) put(key, { read, isSent: true });
     }
     return done;

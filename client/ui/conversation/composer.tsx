@@ -50,6 +50,7 @@ export function Composer(props: ComposerProps) {
     const follows = (place: number) => (place === value.length ? next.length : placeAfter(moved, place));
     const [start, end] = [follows(selectionStart), follows(selectionEnd)];
     setText(next);
+    if (next !== value) setEarly(false);
     fitHeight(field);
     // Whoever is typing goes on where they were.
     if (document.activeElement === field) field.setSelectionRange(start, end);
@@ -62,11 +63,13 @@ export function Composer(props: ComposerProps) {
     write('');
     props.onSent();
   };
-  /** What was meant to go goes as soon as it can, unless it is changed before. */
+  /** What was meant to go goes as soon as it can, unless it is changed before: here, or in another tab. */
   const sendWhenReady = async () => {
     setEarly(true);
-    await open.whenReady();
-    if (isEarly()) send();
+    const isReady = await open.whenReady();
+    if (!isEarly()) return;
+    setEarly(false);
+    if (isReady) send();
   };
   onCleanup(() => setEarly(false));
   const submit: JSX.EventHandler<HTMLFormElement, SubmitEvent> = (event) => {

@@ -706,7 +706,7 @@ export const ar: Translation = {
     send: 'إرسال',
     charactersLeft: (count) => `المتبقي: ${counted(count, characters)}`,
     tooLong: (over) => `أطول من الحد بـ ${counted(over, byCharacters)}. أرسلها على أجزاء.`,
-    notReady: 'ما زالت المحادثة تُفتح. تُرسَل هذه الرسالة حالما تُفتح.',
+    notReady: 'ما زالت المحادثة تُفتح. ابقَ هنا: تُرسَل هذه الرسالة حالما تُفتح.',
   },
 
   disk: {

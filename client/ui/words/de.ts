@@ -657,7 +657,7 @@ export const de: Translation = {
     send: 'Senden',
     charactersLeft: (count) => `Noch ${counted(count, 'Zeichen', 'Zeichen')}`,
     tooLong: (over) => `Um ${counted(over, 'Zeichen', 'Zeichen')} zu lang. Senden Sie die Nachricht in Teilen.`,
-    notReady: 'Die Unterhaltung wird noch geöffnet. Das geht hinaus, sobald sie offen ist.',
+    notReady: 'Die Unterhaltung wird noch geöffnet. Bleiben Sie hier: das geht hinaus, sobald sie offen ist.',
   },
 
   disk: {

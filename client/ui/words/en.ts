@@ -634,7 +634,7 @@ export const en = {
     send: 'Send',
     charactersLeft: (count: number) => `${counted(count, 'character', 'characters')} left`,
     tooLong: (over: number) => `Too long by ${counted(over, 'character', 'characters')}. Send it in parts.`,
-    notReady: 'The conversation is still opening. This goes as soon as it is open.',
+    notReady: 'The conversation is still opening. Stay here: this goes as soon as it is open.',
   },
 
   disk: {
