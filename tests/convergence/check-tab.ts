@@ -151,7 +151,7 @@ export function checkListed(shown: Shown): void {
 }
 
 /** Whoever was out and came again, before a device of theirs heard of it, keeps there what they had seen. */
-export function cameAgain(stage: Stage, person: number, held: Held): boolean {
+function cameAgain(stage: Stage, person: number, held: Held): boolean {
   const userId = stage.userId(person);
   const isOfThem = ({ notice }: ExpectedRow) => notice?.['kind'] === 'left' && notice['userId'] === userId;
   return rowsFrom(held, 1).some(isOfThem);
