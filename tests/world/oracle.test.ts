@@ -118,8 +118,9 @@ function receive(random: prng.PRNG, chapter: PlainChapter) {
 
 /** A row as the oracle tells it; that a deleted message once had a place is nobody's business. */
 function shown(items: readonly TimelineItem[], chapter: number): ExpectedRow[] {
-  return items.map(({ id, author, at, notice, text, isEdited, lateAt, place }) => ({
-    ...{ chapter, id, author, at, text, isEdited, lateAt },
+  return items.map(({ key: _, notice, text, place, ...item }) => ({
+    ...{ chapter, text, ...item },
+    deletedBy: item.deletedBy as UserId | null, // no server deletes
     notice: notice === null ? null : { ...notice },
     place: text === null ? null : place,
   }));
