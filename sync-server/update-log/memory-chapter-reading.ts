@@ -44,8 +44,8 @@ export function standingOf(
 
 function lastOf([newest]: readonly StoredEntry[], edits: readonly StoredEntry[]): Standing['lastMessage'] {
   if (newest === undefined || newest.note.id === null || newest.note.author === serverAuthor) return null;
-  const { author, id, at } = newest.note;
-  const own = edits.filter(({ note }) => note.author === author && note.subject === id && note.id !== id);
+  const { author, id, at, subject } = newest.note;
+  const own = edits.filter(({ note }) => note.target === subject);
   const [last] = own.toSorted((one, other) => compare(other.note, one.note));
   return { id, author, at, text: last?.text ?? newest.text ?? '' };
 }
@@ -84,8 +84,8 @@ function sameClocks(one: ReadVector, other: ReadVector): boolean {
   return JSON.stringify(one.clocks) === JSON.stringify(other.clocks);
 }
 
-function isMessage({ id, subject }: EntryNote): boolean {
-  return id !== null && subject === id;
+function isMessage({ kind }: EntryNote): boolean {
+  return kind === 'message';
 }
 
 function compare(one: EntryNote, other: EntryNote): number {

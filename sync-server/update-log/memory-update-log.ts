@@ -155,9 +155,9 @@ export class MemoryUpdateLog implements UpdateLog {
   standing(chapter: ChapterName, reader: UserId): Standing {
     const stored = this.#documents.get(chapterName(chapter)) ?? emptyDocument();
     const entries = entriesOf(stored);
-    const isDeleted = ({ author, id }: EntryNote) =>
-      entries.some(({ note }) => note.author === author && note.deletes === id);
-    const edits = entries.filter(({ note, text }) => text !== null && note.subject !== note.id);
+    const isDeleted = ({ subject }: EntryNote) =>
+      entries.some(({ note }) => note.kind === 'delete' && note.target === subject);
+    const edits = entries.filter(({ note, text }) => text !== null && note.kind === 'edit');
     const reading = stored.readings.get(reader);
     return standingOf(messagesOf(entries, isDeleted), { edits, reading, reader });
   }

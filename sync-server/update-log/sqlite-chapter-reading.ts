@@ -215,10 +215,10 @@ const logsOf = (document: string, isWanted = 'true') => `
     from log where log.client is not null
   )`;
 
-/** Whether the author of the entry `message` has deleted it. */
+/** Whether the entry `message` was deleted, by whomever: admission has judged who may. */
 const isDeleted = `exists (
   select 1 from event as deletion where deletion.document = message.document
-    and deletion.author = message.author and deletion.target = message.id and deletion.kind = 'delete'
+    and deletion.target_author = message.author and deletion.target = message.id and deletion.kind = 'delete'
 )`;
 
 function prepare(db: DatabaseSync) {
@@ -270,7 +270,7 @@ function prepare(db: DatabaseSync) {
     lastMessage: db.prepare(
       `select id, author, at, content, (
          select content from event as edit where edit.document = message.document
-           and edit.author = message.author and edit.target = message.id
+           and edit.target_author = message.author and edit.target = message.id
            and edit.kind = 'edit' and edit.content is not null
          order by edit.at desc, edit.id desc limit 1
        ) as edit
