@@ -136,6 +136,29 @@ export interface Unread {
   readonly lateElsewhere: number;
 }
 
+/**
+ * Why something cannot be done to a message. `not-there`: it is deleted, tells what happened in the group, or stands in
+ * no log yet. `not-ready`: what is needed is not read from the disk yet, or may not be written into.
+ */
+export type ActionProblem = 'not-there' | 'not-allowed' | 'not-ready' | 'empty' | 'too-long' | 'too-many' | 'no-emoji';
+
+/** What a message answers, as far as this device has it. `elsewhere`: `goTo` leads there. */
+export type Quote =
+  | { readonly status: 'here'; readonly item: TimelineItem }
+  | { readonly status: 'deleted' }
+  | { readonly status: 'elsewhere' };
+
+export interface MessageDetails {
+  readonly writtenAt: number;
+  /** When it reached the server, if that was long after it was written; else null. */
+  readonly arrivedAt: number | null;
+  /** Null for the messages of others: only its writer is told the rest. */
+  readonly mark: Mark | null;
+  /** Whose devices have it, and who has seen it. */
+  readonly deliveredTo: readonly UserId[];
+  readonly readBy: readonly UserId[];
+}
+
 export type UnreadSide = 'first' | 'late';
 
 export interface OpenConversation {
@@ -166,6 +189,17 @@ export interface OpenConversation {
   readonly marks: Readable<number>;
   /** Writes a message into my log. Answers what is wrong with the text, or null. */
   send(text: string): 'empty' | 'too-long' | 'not-ready' | null;
+  /** Writes an answer to a message, which may be deleted meanwhile: then it says so where the quote stood. */
+  reply(item: TimelineItem, text: string): ActionProblem | null;
+  /** What an answer quotes; changes are told by `items`. */
+  quoteOf(item: TimelineItem): Quote | null;
+  /** Gives a message of one's own another text; the earlier ones stay as its versions. */
+  edit(item: TimelineItem, text: string): ActionProblem | null;
+  /** Deletes messages for everybody, in one go for each chapter: all of them, or none where one may not be. */
+  remove(items: readonly TimelineItem[]): ActionProblem | null;
+  react(item: TimelineItem, emoji: string, isOn: boolean): ActionProblem | null;
+  pin(item: TimelineItem, isOn: boolean): ActionProblem | null;
+  detailsOf(item: TimelineItem): MessageDetails;
   /** Settles when nothing is `not-ready` any more, or when the conversation is closed. */
   whenReady(): Promise<void>;
   /** Writes a refused message once more, as new at its end. Nothing when it was not refused. */
@@ -190,6 +224,12 @@ export interface FoundPeople {
 }
 
 export type { FailedCommand } from './commands/kept-commands.ts';
+
+export interface Forwarding {
+  readonly from: ConversationId;
+  readonly items: readonly TimelineItem[];
+  readonly to: readonly ConversationId[];
+}
 
 export interface NewGroup {
   readonly title: string;
@@ -248,6 +288,11 @@ export interface Messenger {
   /** Counts up when this person's own name, picture or role may be another: the server knows. */
   readonly accountNews: Readable<number>;
   openConversation(conversationId: ConversationId): OpenConversation;
+  /**
+   * Writes messages of a conversation into others, in their order, each as its own. Answers those conversations that
+   * they could not be written into now. Settles when what was written is handed to the disk.
+   */
+  forward(forwarding: Forwarding): Promise<readonly ConversationId[]>;
   /** What the server refused to do, until a person has seen it. */
   readonly failedCommands: Readable<readonly FailedCommand[]>;
   /** Who was not taken into a group that one begins or adds people to, until a person has seen it or the page goes. */

@@ -1,0 +1,262 @@
+// What people do to messages, from two devices and two people, offline and killed: each thing has one outcome, the same
+// on every device. The rules are those of docs/merge-rules.md.
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { must } from '../../shared/base/assert.ts';
+import type { OpenConversation } from '../../client/engine/messenger.ts';
+import type { TimelineItem } from '../../shared/conversation/timeline.ts';
+import type { ConversationId } from '../../shared/ids.ts';
+import { act, makeGroup } from '../kit/group-acts.ts';
+import { goOffline, linkIs, openJourney, type Journey } from '../kit/journey.ts';
+import type { Person } from '../kit/person.ts';
+import { until } from '../kit/until.ts';
+
+let journey: Journey;
+beforeEach(async () => {
+  journey = await openJourney();
+});
+afterEach(() => journey.close());
+
+/** A row as its person sees it. */
+function seen(conversation: OpenConversation, item: TimelineItem): string {
+  const { text, versions, reactions, isPinned, deletedBy, forwarded } = item;
+  const quote = conversation.quoteOf(item);
+  const quoted = quote?.status === 'here' ? quote.item.text : quote?.status;
+  return [
+    ...(quote === null ? [] : [`> ${quoted}`]),
+    ...(forwarded === null
+      ? []
+      : [forwarded.source === null ? 'forwarded' : `forwarded of ${forwarded.source.author}`]),
+    deletedBy === null ? text : 'deleted',
+    ...(versions.length === 0 ? [] : [`(was ${versions.map((version) => version.text).join(', ')})`]),
+    ...reactions.map(({ emoji, userIds }) => `${emoji}${userIds.length}`),
+    ...(isPinned ? ['pinned'] : []),
+  ].join(' ');
+}
+
+const rowsOf = (conversation: OpenConversation) =>
+  conversation.items
+    .get()
+    .filter(({ notice }) => notice === null)
+    .map((item) => seen(conversation, item));
+
+async function allShow(conversations: readonly OpenConversation[], rows: readonly string[]): Promise<void> {
+  for (const conversation of conversations) {
+    await until(() => rowsOf(conversation).join('\n') === rows.join('\n'), 'the rows').catch(() => undefined);
+    expect(rowsOf(conversation)).toEqual(rows);
+  }
+}
+
+const rowWith = (conversation: OpenConversation, text: string) =>
+  must(
+    conversation.items.get().find((item) => item.text === text),
+    text,
+  );
+
+async function sent(conversation: OpenConversation): Promise<void> {
+  const isSent = (item: TimelineItem) => {
+    const status = conversation.markOf(item)?.status;
+    return status === undefined || ['sent', 'delivered', 'read'].includes(status);
+  };
+  await until(() => conversation.items.get().every(isSent), 'everything to be sent');
+}
+
+async function open(person: Person, conversationId: ConversationId) {
+  const device = await journey.start(person);
+  return { device, conversation: await device.open(conversationId) };
+}
+
+describe('two people', () => {
+  test('answer, react, edit, pin and delete, and see the same', async () => {
+    const { ada, ben, conversationId } = await journey.twoPeople();
+    const [mine, theirs] = [await open(ada, conversationId), await open(ben, conversationId)];
+    const [a, b] = [mine.conversation, theirs.conversation];
+    a.send('lunch?');
+    await allShow([b], ['lunch?']);
+    expect(b.reply(rowWith(b, 'lunch?'), 'gladly')).toBeNull();
+    expect(b.react(rowWith(b, 'lunch?'), '👍', true)).toBeNull();
+    await allShow([a, b], ['lunch? 👍1', '> lunch? gladly']);
+    expect(a.react(rowWith(a, 'lunch?'), '👍', true)).toBeNull();
+    expect(a.edit(rowWith(a, 'lunch?'), 'lunch at one?')).toBeNull();
+    expect(b.pin(rowWith(b, 'lunch?'), true)).toBeNull();
+    await allShow([a, b], ['lunch at one? (was lunch?, lunch at one?) 👍2 pinned', '> lunch at one? gladly']);
+    expect(b.react(rowWith(b, 'lunch at one?'), '👍', false)).toBeNull();
+    await allShow([a, b], ['lunch at one? (was lunch?, lunch at one?) 👍1 pinned', '> lunch at one? gladly']);
+    expect(a.remove([rowWith(a, 'lunch at one?')])).toBeNull();
+    await allShow([a, b], ['deleted', '> deleted gladly']);
+    await mine.device.restart();
+    await allShow(
+      [await mine.device.open(conversationId), (await open(ben, conversationId)).conversation],
+      ['deleted', '> deleted gladly'],
+    );
+  });
+
+  test('may do only what is theirs, and hear why', async () => {
+    const { ada, ben, conversationId } = await journey.twoPeople();
+    const [a, b] = [(await open(ada, conversationId)).conversation, (await open(ben, conversationId)).conversation];
+    a.send('mine');
+    await allShow([b], ['mine']);
+    const row = rowWith(b, 'mine');
+    expect(b.edit(row, 'yours')).toBe('not-allowed');
+    expect(b.remove([row])).toBe('not-allowed');
+    expect(b.react(row, 'no emoji', true)).toBe('no-emoji');
+    expect(a.edit(rowWith(a, 'mine'), ' ')).toBe('empty');
+    a.remove([rowWith(a, 'mine')]);
+    await allShow([a, b], ['deleted']);
+    const [gone] = b.items.get();
+    expect(b.react(must(gone, 'a row'), '👍', true)).toBe('not-there');
+  });
+
+  test('are told whose devices have a message, and who has seen it', async () => {
+    const { ada, ben, conversationId } = await journey.twoPeople();
+    const a = (await open(ada, conversationId)).conversation;
+    a.send('hello');
+    await sent(a);
+    expect(a.detailsOf(rowWith(a, 'hello'))).toMatchObject({ deliveredTo: [], readBy: [], arrivedAt: null });
+    const b = (await open(ben, conversationId)).conversation;
+    await allShow([b], ['hello']);
+    await until(() => a.detailsOf(rowWith(a, 'hello')).deliveredTo.includes(ben.userId), 'the delivery');
+    b.noteSeen([rowWith(b, 'hello').key]);
+    await until(() => a.detailsOf(rowWith(a, 'hello')).readBy.includes(ben.userId), 'the reading');
+    expect(b.detailsOf(rowWith(b, 'hello'))).toMatchObject({ mark: null, deliveredTo: [], readBy: [] });
+  });
+});
+
+describe('offline, from two devices and two people at once', () => {
+  async function apart() {
+    const { ada, ben, conversationId } = await journey.twoPeople();
+    const laptop = await open(ada, conversationId);
+    const phone = await open(ada, conversationId);
+    const other = await open(ben, conversationId);
+    laptop.conversation.send('one');
+    laptop.conversation.send('two');
+    const all = [laptop, phone, other];
+    await allShow(
+      all.map(({ conversation }) => conversation),
+      ['one', 'two'],
+    );
+    await sent(laptop.conversation);
+    for (const { device } of all) await goOffline(device);
+    const together = async (rows: readonly string[]) => {
+      for (const { device } of all) {
+        device.setNetwork(true);
+        await linkIs(device, 'online');
+      }
+      await allShow(
+        all.map(({ conversation }) => conversation),
+        rows,
+      );
+      for (const { device } of all) await device.restart();
+      for (const { device } of all) await allShow([await device.open(conversationId)], rows);
+    };
+    return { laptop, phone, other, together, conversationId };
+  }
+
+  test('the later edit is shown, and both are versions', async () => {
+    const { laptop, phone, together } = await apart();
+    laptop.conversation.edit(rowWith(laptop.conversation, 'one'), 'first');
+    await until(() => Date.now() > rowWith(laptop.conversation, 'first').versions.at(-1)!.at, 'a later moment');
+    phone.conversation.edit(rowWith(phone.conversation, 'one'), 'second');
+    await together(['second (was one, first, second)', 'two']);
+  });
+
+  test('deleted is deleted, whatever was done to it meanwhile, and several go at once', async () => {
+    const { laptop, phone, other, together } = await apart();
+    phone.conversation.edit(rowWith(phone.conversation, 'one'), 'changed');
+    other.conversation.react(rowWith(other.conversation, 'one'), '👍', true);
+    other.conversation.reply(rowWith(other.conversation, 'two'), 'an answer');
+    other.conversation.pin(rowWith(other.conversation, 'two'), true);
+    laptop.conversation.remove(laptop.conversation.items.get());
+    await together(['deleted', 'deleted', '> deleted an answer']);
+  });
+
+  test('what was done survives the killed device that it was done on', async () => {
+    const { laptop, other, phone, conversationId } = await apart();
+    laptop.conversation.edit(rowWith(laptop.conversation, 'one'), 'changed');
+    laptop.conversation.react(rowWith(laptop.conversation, 'two'), '🎉', true);
+    laptop.conversation.reply(rowWith(laptop.conversation, 'two'), 'an answer');
+    const answer = rowWith(laptop.conversation, 'an answer');
+    await until(() => laptop.conversation.markOf(answer)?.status === 'waiting', 'it to be on the disk');
+    await laptop.device.restart();
+    const rows = ['changed (was one, changed)', 'two 🎉1', '> two an answer'];
+    await allShow([await laptop.device.open(conversationId)], rows);
+    for (const { device } of [laptop, other, phone]) device.setNetwork(true);
+    await allShow([other.conversation, phone.conversation], rows);
+  });
+});
+
+describe('in a group', () => {
+  test('whoever manages it deletes what others wrote and pins; others do not', async () => {
+    const [ada, ben, cleo] = await journey.server.people('Ada', 'Ben', 'Cleo');
+    const [owner, member, other] = [must(ada, 'Ada'), must(ben, 'Ben'), must(cleo, 'Cleo')];
+    const group = await makeGroup([owner, member, other]);
+    const [a, b, c] = [
+      (await open(owner, group)).conversation,
+      (await open(member, group)).conversation,
+      (await open(other, group)).conversation,
+    ];
+    b.send('rude');
+    await allShow([a, c], ['rude']);
+    c.react(rowWith(c, 'rude'), '👎', true);
+    await allShow([a, b, c], ['rude 👎1']);
+    expect(c.remove([rowWith(c, 'rude')])).toBe('not-allowed');
+    expect(c.pin(rowWith(c, 'rude'), true)).toBe('not-allowed');
+    expect(a.pin(rowWith(a, 'rude'), true)).toBeNull();
+    await allShow([a, b, c], ['rude 👎1 pinned']);
+    expect(a.remove([rowWith(a, 'rude')])).toBeNull();
+    await allShow([a, b, c], ['deleted']);
+    expect(b.items.get().at(-1)?.deletedBy).toBe(owner.userId);
+  });
+
+  test('a role counts when what was done arrives: whoever is no admin then has deleted nothing', async () => {
+    const [ada, ben] = await journey.server.people('Ada', 'Ben');
+    const [owner, admin] = [must(ada, 'Ada'), must(ben, 'Ben')];
+    const group = await makeGroup([owner, admin]);
+    await act(owner, { kind: 'set-role', conversationId: group, userId: admin.userId, role: 'admin' });
+    const [mine, theirs] = [await open(owner, group), await open(admin, group)];
+    mine.conversation.send('stays');
+    await allShow([theirs.conversation], ['stays']);
+    const isAdmin = () =>
+      theirs.device.messenger.conversations
+        .get()[0]
+        ?.members.some(({ userId, role }) => userId === admin.userId && role === 'admin') === true;
+    await until(isAdmin, 'the role to be known');
+    await goOffline(theirs.device);
+    expect(theirs.conversation.remove([rowWith(theirs.conversation, 'stays')])).toBeNull();
+    await allShow([theirs.conversation], ['deleted']);
+    await act(owner, { kind: 'set-role', conversationId: group, userId: admin.userId, role: 'member' });
+    theirs.device.setNetwork(true);
+    await linkIs(theirs.device, 'online');
+    await allShow([mine.conversation, theirs.conversation], ['stays']);
+  });
+});
+
+describe('a forward', () => {
+  test('names its source only where everybody may know it, and lives on when that is deleted', async () => {
+    const [ada, ben, cleo] = await journey.server.people('Ada', 'Ben', 'Cleo');
+    const [me, friend, stranger] = [must(ada, 'Ada'), must(ben, 'Ben'), must(cleo, 'Cleo')];
+    const direct = await me.direct(friend);
+    const [group, elsewhere] = [await makeGroup([me, friend, stranger]), await me.direct(stranger)];
+    const mine = await open(me, group);
+    const theirs = (await open(friend, group)).conversation;
+    theirs.send('news');
+    await allShow([mine.conversation], ['news']);
+    const isListed = () => mine.device.messenger.conversations.get().length === 3;
+    await until(isListed, 'the list');
+    const items = [rowWith(mine.conversation, 'news')];
+    const { messenger } = mine.device;
+    expect(await messenger.forward({ from: group, items, to: [direct, elsewhere, group] })).toEqual([]);
+    const inGroup = `forwarded of ${friend.userId} news`;
+    await allShow([(await open(friend, direct)).conversation], [inGroup]);
+    await allShow([(await open(stranger, elsewhere)).conversation], [inGroup]);
+    const toFriend = (await open(me, direct)).conversation;
+    await allShow([toFriend], [inGroup]);
+    expect(await messenger.forward({ from: direct, items: toFriend.items.get(), to: [elsewhere] })).toEqual([]);
+    toFriend.send('between us');
+    const secret = [rowWith(toFriend, 'between us')];
+    expect(await messenger.forward({ from: direct, items: secret, to: [elsewhere] })).toEqual([]);
+    const told = [inGroup, inGroup, 'forwarded between us'];
+    await allShow([(await open(stranger, elsewhere)).conversation], told);
+    theirs.remove(theirs.items.get().filter(({ text, forwarded }) => text === 'news' && forwarded === null));
+    await allShow([mine.conversation], ['deleted', inGroup]);
+  });
+});
