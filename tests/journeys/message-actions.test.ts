@@ -5,6 +5,7 @@ import { must } from '../../shared/base/assert.ts';
 import type { OpenConversation } from '../../client/engine/messenger.ts';
 import type { TimelineItem } from '../../shared/conversation/timeline.ts';
 import type { ConversationId } from '../../shared/ids.ts';
+import { databasesWith } from '../kit/databases-with.ts';
 import { act, makeGroup } from '../kit/group-acts.ts';
 import { goOffline, linkIs, openJourney, type Journey } from '../kit/journey.ts';
 import type { Person } from '../kit/person.ts';
@@ -60,9 +61,12 @@ async function sent(conversation: OpenConversation): Promise<void> {
   await until(() => conversation.items.get().every(isSent), 'everything to be sent');
 }
 
+let names = 0;
+
 async function open(person: Person, conversationId: ConversationId) {
-  const device = await journey.start(person);
-  return { device, conversation: await device.open(conversationId) };
+  const name = `of ${person.name} ${names++}`;
+  const device = await journey.start(person, { name });
+  return { name, device, conversation: await device.open(conversationId) };
 }
 
 describe('two people', () => {
@@ -148,7 +152,7 @@ describe('offline, from two devices and two people at once', () => {
       for (const { device } of all) await device.restart();
       for (const { device } of all) await allShow([await device.open(conversationId)], rows);
     };
-    return { laptop, phone, other, together, conversationId };
+    return { laptop, phone, other, together, conversationId, ada };
   }
 
   test('the later edit is shown, and both are versions', async () => {
@@ -170,17 +174,52 @@ describe('offline, from two devices and two people at once', () => {
   });
 
   test('what was done survives the killed device that it was done on', async () => {
-    const { laptop, other, phone, conversationId } = await apart();
+    const { laptop, other, phone, conversationId, ada } = await apart();
     laptop.conversation.edit(rowWith(laptop.conversation, 'one'), 'changed');
     laptop.conversation.react(rowWith(laptop.conversation, 'two'), '🎉', true);
     laptop.conversation.reply(rowWith(laptop.conversation, 'two'), 'an answer');
     const answer = rowWith(laptop.conversation, 'an answer');
     await until(() => laptop.conversation.markOf(answer)?.status === 'waiting', 'it to be on the disk');
-    await laptop.device.restart();
+    laptop.device.kill();
+    const again = await journey.start(ada, { name: laptop.name, hasNetwork: false });
     const rows = ['changed (was one, changed)', 'two 🎉1', '> two an answer'];
-    await allShow([await laptop.device.open(conversationId)], rows);
-    for (const { device } of [laptop, other, phone]) device.setNetwork(true);
+    await allShow([await again.open(conversationId)], rows);
+    for (const device of [again, other.device, phone.device]) device.setNetwork(true);
     await allShow([other.conversation, phone.conversation], rows);
+  });
+
+  test('no device keeps a word of what was deleted, nor of what was said about it meanwhile', async () => {
+    const { laptop, phone, other, together } = await apart();
+    phone.conversation.edit(rowWith(phone.conversation, 'two'), 'the quick secret fox');
+    other.conversation.react(rowWith(other.conversation, 'two'), '🦊', true);
+    await until(async () => (await databasesWith('secret fox')).length > 0, 'the edit to be on a disk');
+    await until(async () => (await databasesWith('🦊')).length > 0, 'the reaction to be on a disk');
+    laptop.conversation.remove([rowWith(laptop.conversation, 'two')]);
+    await together(['one', 'deleted']);
+    await until(async () => (await databasesWith('secret fox')).length === 0, 'the edit to be gone');
+    await until(async () => (await databasesWith('🦊')).length === 0, 'the reaction to be gone');
+  });
+
+  test('two tabs of one browser show at once what is done in either', async () => {
+    const { ada, conversationId } = await journey.twoPeople();
+    const options = { name: 'two tabs', haste: 5 };
+    const tabs = [await journey.start(ada, options), await journey.start(ada, options)];
+    for (const tab of tabs) await goOffline(tab);
+    const [left, right] = [
+      await must(tabs[0], 'a tab').open(conversationId),
+      await must(tabs[1], 'a tab').open(conversationId),
+    ];
+    left.send('one');
+    left.send('two');
+    await allShow([left, right], ['one', 'two']);
+    right.edit(rowWith(right, 'one'), 'changed');
+    left.react(rowWith(left, 'two'), '👍', true);
+    const changed = 'changed (was one, changed)';
+    await allShow([left, right], [changed, 'two 👍1']);
+    right.react(rowWith(right, 'two'), '👍', false);
+    await allShow([left, right], [changed, 'two']);
+    right.remove([rowWith(right, 'two')]);
+    await allShow([left, right], [changed, 'deleted']);
   });
 });
 
