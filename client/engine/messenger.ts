@@ -4,6 +4,7 @@ import type { GroupEvent } from '../../shared/conversation/events.ts';
 import type { TimelineItem } from '../../shared/conversation/timeline.ts';
 import type { CommandId, ConversationId, EventId, UserId } from '../../shared/ids.ts';
 import type { Drafts } from './drafts/open-drafts.ts';
+import type { SavedMessage } from './drafts/open-saved.ts';
 import type { ContactCommand, GroupCommand } from '../../shared/protocol/commands.ts';
 import type { ContactsAnswer } from '../../shared/protocol/people-api.ts';
 import type { PersonPresence } from '../../shared/protocol/presence.ts';
@@ -199,6 +200,8 @@ export interface OpenConversation {
   remove(items: readonly TimelineItem[]): ActionProblem | null;
   react(item: TimelineItem, emoji: string, isOn: boolean): ActionProblem | null;
   pin(item: TimelineItem, isOn: boolean): ActionProblem | null;
+  /** Saves a message for this person alone, or lets it go. */
+  save(item: TimelineItem, isSaved: boolean): ActionProblem | null;
   detailsOf(item: TimelineItem): MessageDetails;
   /** Settles when nothing is `not-ready` any more, or when the conversation is closed. */
   whenReady(): Promise<void>;
@@ -258,6 +261,8 @@ export interface Messenger {
   /** The person has seen that what was kept here is lost. */
   dismissLoss(): void;
   readonly drafts: Drafts;
+  /** The messages that this person has saved, on whatever device, the newest first. */
+  readonly saved: Readable<readonly SavedMessage[]>;
   /** People by the beginning of a word of their name, or of their handle. */
   findPeople(query: string): Promise<FoundPeople>;
   /** Somebody whom this device has met, also where they are in no conversation any more; null for everybody else. */

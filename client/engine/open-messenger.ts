@@ -35,6 +35,7 @@ import { makeStorageKeeper } from './disk/storage-keeper.ts';
 import { watchLoss } from './disk/watch-loss.ts';
 import { openContacts } from './contacts/open-contacts.ts';
 import { mergeKeptDraft, openDrafts } from './drafts/open-drafts.ts';
+import { openSaved, type Saved } from './drafts/open-saved.ts';
 import { ConversationTable, isListed } from './inbox/conversation-table.ts';
 import { openInbox } from './inbox/open-inbox.ts';
 import { openLink, type Link } from './link/open-link.ts';
@@ -162,6 +163,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
   );
   const firstShown = makeFirstShown(platform);
   const drafts = openDrafts({ platform, kept });
+  const saved = openSaved(drafts);
   const loss = watchLoss({ store: platform.store, kept, prefix: diskPrefix });
   const keepStorage = makeStorageKeeper(platform);
   const putBack = makePutBack({
@@ -211,6 +213,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
     contacts.close();
     presence.close();
     commands.close();
+    saved.close();
     drafts.close();
     inbox.close();
     outbox.close();
@@ -250,6 +253,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
     storage: loss.storage,
     dismissLoss: () => loss.dismiss(),
     drafts,
+    saved: saved.all,
     async findPeople(query) {
       const answer = await api.findPeople(query);
       if (answer.status === 'failed') return { people: people.find(query), problem: answer.code };
@@ -288,7 +292,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
       firstShown.note(taken.live);
       taken.live.reading.visit();
       const actor = () => actorIn(table.summaries.get(), conversationId, me.userId);
-      return openConversation(taken, { conversationId, onSent: keepStorage, actor });
+      return openConversation(taken, { conversationId, onSent: keepStorage, actor, saved });
     },
     forward: (forwarding) => forward({ platform, pool, conversations: () => table.summaries.get() }, forwarding),
     async close() {
@@ -309,6 +313,7 @@ interface Opening {
   readonly conversationId: ConversationId;
   readonly onSent: () => void;
   readonly actor: () => Actor;
+  readonly saved: Pick<Saved, 'save'>;
 }
 
 /** One that this device has not heard of is judged by the server alone. */
@@ -322,7 +327,7 @@ function actorIn(
   return { me, kind: known?.kind ?? (isDirectConversationId(wanted) ? 'direct' : 'group'), role };
 }
 
-function openConversation(taken: Taken, { conversationId, onSent, actor }: Opening): OpenConversation {
+function openConversation(taken: Taken, { conversationId, onSent, actor, saved }: Opening): OpenConversation {
   const { live } = taken;
   const act = (action: MessageAction) => {
     const problem = problemWith(action, actor()) ?? (live.act(action) ? null : 'not-ready');
@@ -361,6 +366,7 @@ function openConversation(taken: Taken, { conversationId, onSent, actor }: Openi
     remove: (items) => act({ kind: 'delete', items }),
     react: (item, emoji, isOn) => act({ kind: 'reaction', item, emoji, isOn }),
     pin: (item, isOn) => act({ kind: 'pin', item, isOn }),
+    save: (item, isSaved) => saved.save(conversationId, item, isSaved),
     detailsOf: (item) => live.detailsOf(item),
     whenReady: () => live.whenReady(),
     retry: (item) => live.retry(item),

@@ -9,7 +9,7 @@ import { must } from '../../shared/base/assert.ts';
 import { appendEvent, readLogs } from '../../shared/conversation/log.ts';
 import { personalName } from '../../shared/conversation/document-name.ts';
 import { directConversationId } from '../../shared/ids.ts';
-import { draftRoot } from '../../shared/personal/drafts.ts';
+import { textRoot } from '../../shared/personal/drafts.ts';
 import { openSqliteUpdateLog } from '../../sync-server/update-log/sqlite-update-log.ts';
 import { openChildServer, type ChildServer } from '../kit/child-server.ts';
 import { freshChapter, makeLogWriter, messageOf } from '../kit/log-writer.ts';
@@ -87,7 +87,7 @@ test('so is text that was taken out of a draft', async () => {
   const { userId } = must(ada, 'Ada');
   const device = await openDevice(must(ada, 'Ada'));
   const replica = await device.open(personalName({ userId, generation: 1 }));
-  const draft = replica.doc.getText(draftRoot(directConversationId(userId, freshUserId())));
+  const draft = replica.doc.getText(textRoot(directConversationId(userId, freshUserId())));
   draft.insert(0, `stays ${secret}`);
   await device.acknowledged(replica);
   child.arm({ step: 'logged', occurrence: 1, delayUs: 0 });

@@ -269,6 +269,36 @@ describe('in a group', () => {
   });
 });
 
+describe('a saved message', () => {
+  test('is saved on all devices of its person, and on nobody else’s', async () => {
+    const { ada, ben, conversationId } = await journey.twoPeople();
+    const [laptop, phone, other] = [
+      await open(ada, conversationId),
+      await open(ada, conversationId),
+      await open(ben, conversationId),
+    ];
+    laptop.conversation.send('the quick saved fox');
+    for (const { conversation } of [phone, other]) await allShow([conversation], ['the quick saved fox']);
+    const row = rowWith(phone.conversation, 'the quick saved fox');
+    for (const { device } of [laptop, phone]) await goOffline(device);
+    for (const { conversation } of [laptop, phone]) expect(conversation.save(row, true)).toBeNull();
+    await phone.device.restart();
+    const saved = [{ conversationId, id: row.id, author: ada.userId, at: row.at }];
+    expect(phone.device.messenger.saved.get()).toEqual(saved);
+    laptop.device.setNetwork(true);
+    const third = await journey.start(ada);
+    await until(() => third.messenger.saved.get().length === 1, 'what was saved');
+    expect(third.messenger.saved.get()).toEqual(saved);
+    expect(other.device.messenger.saved.get()).toEqual([]);
+    phone.device.setNetwork(true);
+    await linkIs(phone.device, 'online');
+    third.messenger.openConversation(conversationId).save(row, false);
+    for (const { device } of [laptop, phone]) {
+      await until(() => device.messenger.saved.get().length === 0, 'it to be let go');
+    }
+  });
+});
+
 describe('a forward', () => {
   test('names its source only where everybody may know it, and lives on when that is deleted', async () => {
     const [ada, ben, cleo] = await journey.server.people('Ada', 'Ben', 'Cleo');
