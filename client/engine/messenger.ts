@@ -267,7 +267,10 @@ export interface Messenger {
   findPeople(query: string): Promise<FoundPeople>;
   /** Somebody whom this device has met, also where they are in no conversation any more; null for everybody else. */
   personOf(userId: string): Person | null;
-  /** Settles when it is on this device's disk, or the device keeps nothing: what is then said in it is not lost. */
+  /**
+   * Settles when it is on this device's disk, or the device keeps nothing: what is then said in it is not lost. With
+   * oneself it holds one's own notes.
+   */
   startDirect(
     userId: UserId,
   ): Promise<{ status: 'ok'; conversationId: ConversationId } | { status: 'failed'; code: string }>;

@@ -299,6 +299,30 @@ describe('a saved message', () => {
   });
 });
 
+test('notes to oneself are begun offline, and stand on one’s other devices and on nobody else’s', async () => {
+  const { ada, ben } = await journey.twoPeople();
+  const laptop = await journey.start(ada);
+  await linkIs(laptop, 'online');
+  await goOffline(laptop);
+  const begun = await laptop.messenger.startDirect(ada.userId);
+  if (begun.status === 'failed') throw new Error(begun.code);
+  const notes = await laptop.open(begun.conversationId);
+  notes.send('buy milk');
+  notes.react(rowWith(notes, 'buy milk'), '✅', true);
+  laptop.setNetwork(true);
+  const phone = await journey.start(ada);
+  const isListed = () =>
+    phone.messenger.conversations.get().some(({ conversationId }) => conversationId === begun.conversationId);
+  await until(isListed, 'the notes to be listed');
+  await allShow([notes, await phone.open(begun.conversationId)], ['buy milk ✅1']);
+  const [row] = phone.messenger.conversations.get().filter((one) => one.conversationId === begun.conversationId);
+  expect(row).toMatchObject({ kind: 'direct', isAwaited: false, unread: 0, members: [{ userId: ada.userId }] });
+  const stranger = await journey.start(ben);
+  await linkIs(stranger, 'online');
+  const denied = stranger.messenger.openConversation(begun.conversationId);
+  await until(() => denied.state.get().status === 'unavailable', 'it to be denied');
+});
+
 describe('a forward', () => {
   test('names its source only where everybody may know it, and lives on when that is deleted', async () => {
     const [ada, ben, cleo] = await journey.server.people('Ada', 'Ben', 'Cleo');
