@@ -123,6 +123,11 @@ export interface MessagePlace {
   readonly id: EventId;
 }
 
+/** A message that is pinned, whether or not it is on hand. */
+export interface PinnedPlace extends MessagePlace {
+  readonly author: UserId;
+}
+
 /** Messages of others that this person has not seen, on whatever device. */
 export interface Unread {
   readonly count: number;
@@ -202,6 +207,8 @@ export interface OpenConversation {
   pin(item: TimelineItem, isOn: boolean): ActionProblem | null;
   /** Saves a message for this person alone, or lets it go. */
   save(item: TimelineItem, isSaved: boolean): ActionProblem | null;
+  /** The pinned messages of all chapters, the newest message first; `goTo` leads to each. */
+  readonly pins: Readable<readonly PinnedPlace[]>;
   detailsOf(item: TimelineItem): MessageDetails;
   /** Settles when nothing is `not-ready` any more, or when the conversation is closed. */
   whenReady(): Promise<void>;

@@ -365,6 +365,7 @@ function openConversation(taken: Taken, { conversationId, onSent, actor, saved }
     edit: (item, text) => act({ kind: 'edit', item, text }),
     remove: (items) => act({ kind: 'delete', items }),
     react: (item, emoji, isOn) => act({ kind: 'reaction', item, emoji, isOn }),
+    pins: live.pins,
     pin: (item, isOn) => act({ kind: 'pin', item, isOn }),
     save: (item, isSaved) => saved.save(conversationId, item, isSaved),
     detailsOf: (item) => live.detailsOf(item),

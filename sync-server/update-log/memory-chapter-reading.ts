@@ -5,7 +5,7 @@ import { serverAuthor } from '../../shared/conversation/log.ts';
 import type { ClientId, UserId } from '../../shared/ids.ts';
 import type { EntryNote } from '../admission/chapter-state.ts';
 import type { ReaderClock } from '../lane/reader-clocks.ts';
-import type { Standing } from './chapter-reading.ts';
+import type { PinnedMessage, Standing } from './chapter-reading.ts';
 
 /** An entry with the text that it still has. */
 export interface StoredEntry {
@@ -26,6 +26,20 @@ export interface Reading {
 export function messagesOf(entries: Iterable<StoredEntry>, isDeleted: (note: EntryNote) => boolean): StoredEntry[] {
   const messages = [...entries].filter(({ note }) => isMessage(note) && !note.isErased && !isDeleted(note));
   return messages.sort((one, other) => compare(other.note, one.note));
+}
+
+/** `isOn`: by the id of each pin. */
+export function pinsOf(notes: readonly EntryNote[], isOn: ReadonlyMap<string, boolean>): PinnedMessage[] {
+  const pins = notes.filter(({ kind }) => kind === 'pin').sort((one, other) => compare(other, one));
+  const last = pins.filter((pin, index) => pins.findIndex(({ target }) => target === pin.target) === index);
+  const isDeleted = ({ subject }: EntryNote) =>
+    notes.some(({ kind, target }) => kind === 'delete' && target === subject);
+  return last.flatMap((pin) => {
+    const message = notes.find((note) => note.kind === 'message' && note.subject === pin.target);
+    if (isOn.get(`${pin.id}`) !== true || message === undefined || message.isErased || isDeleted(message)) return [];
+    const { id, author, at } = message;
+    return id === null || author === serverAuthor ? [] : [{ id, author, at }];
+  });
 }
 
 export function standingOf(

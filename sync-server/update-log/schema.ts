@@ -113,6 +113,7 @@ const steps = [
   update event set target_author = author where target is not null;
   drop index event_target;
   create index event_target on event (document, target_author, target) where target is not null;
+  create index event_pin on event (document, at, id) where kind = 'pin';
   `,
 ];
 

@@ -231,6 +231,10 @@ class SqliteUpdateLog implements UpdateLog {
     return this.#reading.standing(chapter, reader);
   }
 
+  pins(chapter: ChapterName, limit: number) {
+    return this.#reading.pins(chapter, limit);
+  }
+
   position(): number {
     return this.#reading.position();
   }

@@ -103,6 +103,14 @@ describe.each(Object.entries(implementations))('%s', (_, open) => {
     expect(standing()).toMatchObject({ unread: 2, lastMessage: { text: '1' } });
     await log.append([other.append(2, takenDownAt(32, must(second, 'another'), 20))]);
     expect(standing()).toMatchObject({ unread: 1, lastMessage: { text: '0' } });
+    const [one, two] = [must(first, 'one'), must(second, 'another')];
+    expect(log.pins(nameOf(name), 9)).toEqual([]); // what is deleted is pinned no more
+    await log.append([other.append(3, pinAt(33, one), pinAt(35, one, false), pinAt(36, two))]);
+    expect(log.pins(nameOf(name), 9)).toEqual([]);
+    const third = makeLogWriter(name, freshUser());
+    await log.append([third.append(4, pinAt(34, one, false), pinAt(37, one))]);
+    expect(log.pins(nameOf(name), 9)).toEqual([{ ...one, at: 10 }]);
+    expect(log.pins(nameOf(name), 0)).toEqual([]);
     const stored = (await log.readChapter(name)).notes.find(({ kind }) => kind === 'reaction');
     expect(stored).toMatchObject({ subject: `${ada} ${first?.id}`, target: `${ada} ${first?.id}` });
   });

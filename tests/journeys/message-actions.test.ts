@@ -5,6 +5,7 @@ import { must } from '../../shared/base/assert.ts';
 import type { OpenConversation } from '../../client/engine/messenger.ts';
 import type { TimelineItem } from '../../shared/conversation/timeline.ts';
 import type { ConversationId } from '../../shared/ids.ts';
+import { fillChapters } from '../kit/fill-chapters.ts';
 import { databasesWith } from '../kit/databases-with.ts';
 import { act, makeGroup } from '../kit/group-acts.ts';
 import { goOffline, linkIs, openJourney, type Journey } from '../kit/journey.ts';
@@ -267,6 +268,30 @@ describe('in a group', () => {
     await linkIs(theirs.device, 'online');
     await allShow([mine.conversation, theirs.conversation], ['stays']);
   });
+});
+
+test('what is pinned is known of chapters that are not open, on every device', async () => {
+  await journey.close();
+  const limits = { entries: 6, bytes: 512 * 1024 };
+  journey = await openJourney({ chapterLimits: limits });
+  const { ada, ben, conversationId } = await journey.twoPeople();
+  let at = Date.now() - 60_000;
+  const nextAt = () => at++;
+  const written = await fillChapters({ people: [ada, ben], conversationId, limits, chapters: 12, inLast: 2, nextAt });
+  const { conversation: mine } = await open(ada, conversationId);
+  const message = must(written[2], 'a message');
+  expect(await mine.goTo(message)).toBe(`${ada.userId} ${message.id}`);
+  expect(mine.pin(rowWith(mine, '1.2'), true)).toBeNull();
+  await sent(mine);
+  const theirs = (await open(ben, conversationId)).conversation;
+  const { id, author } = rowWith(mine, '1.2');
+  await until(() => theirs.pins.get().length === 1, 'the pin');
+  expect(theirs.pins.get()).toMatchObject([{ id, author }]);
+  expect(theirs.items.get().some(({ text }) => text === '1.2')).toBe(false);
+  const [pin] = theirs.pins.get();
+  expect(await theirs.goTo(must(pin, 'a pin'))).toBe(`${author} ${id}`);
+  expect(theirs.pin(rowWith(theirs, '1.2'), false)).toBeNull();
+  await until(() => mine.pins.get().length + theirs.pins.get().length === 0, 'it to be gone on both sides');
 });
 
 describe('a saved message', () => {

@@ -39,6 +39,7 @@ function openPool() {
       marks: makeWritable(0),
       markOf: () => null,
       act: () => true,
+      pins: makeWritable([]),
       quoteOf: () => null,
       detailsOf: ({ at }) => ({ writtenAt: at, arrivedAt: null, mark: null, deliveredTo: [], readBy: [] }),
       send: () => null,

@@ -5,6 +5,7 @@
 // a few chapters are in memory, however many there are. Who has it on the screen is conversation-pool.ts's.
 import { parseDocumentName, type DocumentName } from '../../../shared/conversation/document-name.ts';
 import { subjectKey } from '../../../shared/conversation/events.ts';
+import { serverAuthor } from '../../../shared/conversation/log.ts';
 import { compareItems, type TimelineItem } from '../../../shared/conversation/timeline.ts';
 import type {
   Edge,
@@ -13,12 +14,14 @@ import type {
   MessageDetails,
   OpenConversation,
   OpenState,
+  PinnedPlace,
   Quote,
   Readable,
   Target,
   DiskState,
 } from '../messenger.ts';
 import type { ConversationId } from '../../../shared/ids.ts';
+import type { InboxChapter } from '../../../shared/protocol/inbox-api.ts';
 import { makeFollowed } from '../followed.ts';
 import type { Link } from '../link/open-link.ts';
 import type { Platform } from '../platform.ts';
@@ -49,6 +52,7 @@ export interface LiveConversation extends Pick<
   | 'marks'
   | 'markOf'
   | 'quoteOf'
+  | 'pins'
   | 'detailsOf'
   | 'whenReady'
   | 'retry'
@@ -83,6 +87,8 @@ export interface LiveConversation extends Pick<
 export interface KnownChapter extends Coverage {
   /** How many entries the server has of it. */
   readonly entries: number;
+  /** Its pinned messages. */
+  readonly pins?: NonNullable<InboxChapter['pins']>;
 }
 
 export interface LiveConversationOptions {
@@ -120,6 +126,7 @@ class Conversation implements LiveConversation {
   readonly items = makeWritable<readonly TimelineItem[]>([]);
   readonly edges = makeWritable<Edges>({ older: 'none', newer: 'none' });
   readonly marks = makeWritable(0);
+  readonly pins = makeWritable<readonly PinnedPlace[]>([]);
   readonly reading: Reading;
   readonly #options: LiveConversationOptions;
   readonly #open = new Map<number, Entry>();
@@ -458,7 +465,21 @@ class Conversation implements LiveConversation {
     this.#tellEdges(stretch); // before the rows: whoever hears of these knows whether they are the newest
     if (!isSameArray(items, this.items.get())) this.items.set(items);
     if (this.standIns().length === 0) this.#lastShown = []; // for good: a chapter may be let go
+    this.#tellPins();
     this.#tellState();
+  }
+
+  /** Of what is open its rows say it, of the rest what the server has told. */
+  #tellPins(): void {
+    const read = new Map(this.loaded().map(({ chapter, items, isWhole }) => [chapter, isWhole ? items : null]));
+    const unread = this.#chapters().filter(({ chapter }) => (read.get(chapter) ?? null) === null);
+    const told = unread.flatMap(({ pins = [] }) =>
+      pins.map((pin) => ({ ...pin, key: subjectKey(pin.author, pin.id) })),
+    );
+    const shown = [...read.values()].flatMap((items) => (items === null ? [] : pinnedIn(items)));
+    const pins = [...told, ...shown].sort((one, other) => other.at - one.at || (one.key < other.key ? 1 : -1));
+    const keysOf = (places: readonly PinnedPlace[]) => places.map(({ key }) => key).join();
+    if (keysOf(pins) !== keysOf(this.pins.get())) this.pins.set(pins);
   }
 
   #followNewest(): void {
@@ -592,6 +613,18 @@ class Conversation implements LiveConversation {
       look();
     });
   }
+}
+
+const pinned = new WeakMap<readonly TimelineItem[], readonly PinnedPlace[]>();
+
+function pinnedIn(items: readonly TimelineItem[]): readonly PinnedPlace[] {
+  const known = pinned.get(items);
+  if (known !== undefined) return known;
+  const found = items.flatMap(({ key, id, at, author, isPinned }) =>
+    isPinned && author !== serverAuthor ? [{ key, id, at, author }] : [],
+  );
+  pinned.set(items, found);
+  return found;
 }
 
 /** Of rows in their order those of one moment. */
