@@ -41,7 +41,7 @@ const rowsOf = (conversation: OpenConversation) =>
     .filter(({ notice }) => notice === null)
     .map((item) => seen(conversation, item));
 
-async function allShow(conversations: readonly OpenConversation[], rows: readonly string[]): Promise<void> {
+async function expectRows(conversations: readonly OpenConversation[], rows: readonly string[]): Promise<void> {
   for (const conversation of conversations) {
     await until(() => rowsOf(conversation).join('\n') === rows.join('\n'), 'the rows').catch(() => undefined);
     expect(rowsOf(conversation)).toEqual(rows);
@@ -76,20 +76,20 @@ describe('two people', () => {
     const [mine, theirs] = [await open(ada, conversationId), await open(ben, conversationId)];
     const [a, b] = [mine.conversation, theirs.conversation];
     a.send('lunch?');
-    await allShow([b], ['lunch?']);
+    await expectRows([b], ['lunch?']);
     expect(b.reply(rowWith(b, 'lunch?'), 'gladly')).toBeNull();
     expect(b.react(rowWith(b, 'lunch?'), '👍', true)).toBeNull();
-    await allShow([a, b], ['lunch? 👍1', '> lunch? gladly']);
+    await expectRows([a, b], ['lunch? 👍1', '> lunch? gladly']);
     expect(a.react(rowWith(a, 'lunch?'), '👍', true)).toBeNull();
     expect(a.edit(rowWith(a, 'lunch?'), 'lunch at one?')).toBeNull();
     expect(b.pin(rowWith(b, 'lunch?'), true)).toBeNull();
-    await allShow([a, b], ['lunch at one? (was lunch?, lunch at one?) 👍2 pinned', '> lunch at one? gladly']);
+    await expectRows([a, b], ['lunch at one? (was lunch?, lunch at one?) 👍2 pinned', '> lunch at one? gladly']);
     expect(b.react(rowWith(b, 'lunch at one?'), '👍', false)).toBeNull();
-    await allShow([a, b], ['lunch at one? (was lunch?, lunch at one?) 👍1 pinned', '> lunch at one? gladly']);
+    await expectRows([a, b], ['lunch at one? (was lunch?, lunch at one?) 👍1 pinned', '> lunch at one? gladly']);
     expect(a.remove([rowWith(a, 'lunch at one?')])).toBeNull();
-    await allShow([a, b], ['deleted', '> deleted gladly']);
+    await expectRows([a, b], ['deleted', '> deleted gladly']);
     await mine.device.restart();
-    await allShow(
+    await expectRows(
       [await mine.device.open(conversationId), (await open(ben, conversationId)).conversation],
       ['deleted', '> deleted gladly'],
     );
@@ -99,14 +99,14 @@ describe('two people', () => {
     const { ada, ben, conversationId } = await journey.twoPeople();
     const [a, b] = [(await open(ada, conversationId)).conversation, (await open(ben, conversationId)).conversation];
     a.send('mine');
-    await allShow([b], ['mine']);
+    await expectRows([b], ['mine']);
     const row = rowWith(b, 'mine');
     expect(b.edit(row, 'yours')).toBe('not-allowed');
     expect(b.remove([row])).toBe('not-allowed');
     expect(b.react(row, 'no emoji', true)).toBe('no-emoji');
     expect(a.edit(rowWith(a, 'mine'), ' ')).toBe('empty');
     a.remove([rowWith(a, 'mine')]);
-    await allShow([a, b], ['deleted']);
+    await expectRows([a, b], ['deleted']);
     const [gone] = b.items.get();
     expect(b.react(must(gone, 'a row'), '👍', true)).toBe('not-there');
   });
@@ -118,7 +118,7 @@ describe('two people', () => {
     await sent(a);
     expect(a.detailsOf(rowWith(a, 'hello'))).toMatchObject({ deliveredTo: [], readBy: [], arrivedAt: null });
     const b = (await open(ben, conversationId)).conversation;
-    await allShow([b], ['hello']);
+    await expectRows([b], ['hello']);
     await until(() => a.detailsOf(rowWith(a, 'hello')).deliveredTo.includes(ben.userId), 'the delivery');
     b.noteSeen([rowWith(b, 'hello').key]);
     await until(() => a.detailsOf(rowWith(a, 'hello')).readBy.includes(ben.userId), 'the reading');
@@ -135,43 +135,43 @@ describe('offline, from two devices and two people at once', () => {
     laptop.conversation.send('one');
     laptop.conversation.send('two');
     const all = [laptop, phone, other];
-    await allShow(
+    await expectRows(
       all.map(({ conversation }) => conversation),
       ['one', 'two'],
     );
     await sent(laptop.conversation);
     for (const { device } of all) await goOffline(device);
-    const together = async (rows: readonly string[]) => {
+    const expectTogether = async (rows: readonly string[]) => {
       for (const { device } of all) {
         device.setNetwork(true);
         await linkIs(device, 'online');
       }
-      await allShow(
+      await expectRows(
         all.map(({ conversation }) => conversation),
         rows,
       );
       for (const { device } of all) await device.restart();
-      for (const { device } of all) await allShow([await device.open(conversationId)], rows);
+      for (const { device } of all) await expectRows([await device.open(conversationId)], rows);
     };
-    return { laptop, phone, other, together, conversationId, ada };
+    return { laptop, phone, other, expectTogether, conversationId, ada };
   }
 
   test('the later edit is shown, and both are versions', async () => {
-    const { laptop, phone, together } = await apart();
+    const { laptop, phone, expectTogether } = await apart();
     laptop.conversation.edit(rowWith(laptop.conversation, 'one'), 'first');
     await until(() => Date.now() > rowWith(laptop.conversation, 'first').versions.at(-1)!.at, 'a later moment');
     phone.conversation.edit(rowWith(phone.conversation, 'one'), 'second');
-    await together(['second (was one, first, second)', 'two']);
+    await expectTogether(['second (was one, first, second)', 'two']);
   });
 
   test('deleted is deleted, whatever was done to it meanwhile, and several go at once', async () => {
-    const { laptop, phone, other, together } = await apart();
+    const { laptop, phone, other, expectTogether } = await apart();
     phone.conversation.edit(rowWith(phone.conversation, 'one'), 'changed');
     other.conversation.react(rowWith(other.conversation, 'one'), '👍', true);
     other.conversation.reply(rowWith(other.conversation, 'two'), 'an answer');
     other.conversation.pin(rowWith(other.conversation, 'two'), true);
     laptop.conversation.remove(laptop.conversation.items.get());
-    await together(['deleted', 'deleted', '> deleted an answer']);
+    await expectTogether(['deleted', 'deleted', '> deleted an answer']);
   });
 
   test('what was done survives the killed device that it was done on', async () => {
@@ -184,19 +184,19 @@ describe('offline, from two devices and two people at once', () => {
     laptop.device.kill();
     const again = await journey.start(ada, { name: laptop.name, hasNetwork: false });
     const rows = ['changed (was one, changed)', 'two 🎉1', '> two an answer'];
-    await allShow([await again.open(conversationId)], rows);
+    await expectRows([await again.open(conversationId)], rows);
     for (const device of [again, other.device, phone.device]) device.setNetwork(true);
-    await allShow([other.conversation, phone.conversation], rows);
+    await expectRows([other.conversation, phone.conversation], rows);
   });
 
   test('no device keeps a word of what was deleted, nor of what was said about it meanwhile', async () => {
-    const { laptop, phone, other, together } = await apart();
+    const { laptop, phone, other, expectTogether } = await apart();
     phone.conversation.edit(rowWith(phone.conversation, 'two'), 'the quick secret fox');
     other.conversation.react(rowWith(other.conversation, 'two'), '🦊', true);
     await until(async () => (await databasesWith('secret fox')).length > 0, 'the edit to be on a disk');
     await until(async () => (await databasesWith('🦊')).length > 0, 'the reaction to be on a disk');
     laptop.conversation.remove([rowWith(laptop.conversation, 'two')]);
-    await together(['one', 'deleted']);
+    await expectTogether(['one', 'deleted']);
     await until(async () => (await databasesWith('secret fox')).length === 0, 'the edit to be gone');
     await until(async () => (await databasesWith('🦊')).length === 0, 'the reaction to be gone');
   });
@@ -212,15 +212,15 @@ describe('offline, from two devices and two people at once', () => {
     ];
     left.send('one');
     left.send('two');
-    await allShow([left, right], ['one', 'two']);
+    await expectRows([left, right], ['one', 'two']);
     right.edit(rowWith(right, 'one'), 'changed');
     left.react(rowWith(left, 'two'), '👍', true);
     const changed = 'changed (was one, changed)';
-    await allShow([left, right], [changed, 'two 👍1']);
+    await expectRows([left, right], [changed, 'two 👍1']);
     right.react(rowWith(right, 'two'), '👍', false);
-    await allShow([left, right], [changed, 'two']);
+    await expectRows([left, right], [changed, 'two']);
     right.remove([rowWith(right, 'two')]);
-    await allShow([left, right], [changed, 'deleted']);
+    await expectRows([left, right], [changed, 'deleted']);
   });
 });
 
@@ -235,15 +235,15 @@ describe('in a group', () => {
       (await open(other, group)).conversation,
     ];
     b.send('rude');
-    await allShow([a, c], ['rude']);
+    await expectRows([a, c], ['rude']);
     c.react(rowWith(c, 'rude'), '👎', true);
-    await allShow([a, b, c], ['rude 👎1']);
+    await expectRows([a, b, c], ['rude 👎1']);
     expect(c.remove([rowWith(c, 'rude')])).toBe('not-allowed');
     expect(c.pin(rowWith(c, 'rude'), true)).toBe('not-allowed');
     expect(a.pin(rowWith(a, 'rude'), true)).toBeNull();
-    await allShow([a, b, c], ['rude 👎1 pinned']);
+    await expectRows([a, b, c], ['rude 👎1 pinned']);
     expect(a.remove([rowWith(a, 'rude')])).toBeNull();
-    await allShow([a, b, c], ['deleted']);
+    await expectRows([a, b, c], ['deleted']);
     expect(b.items.get().at(-1)?.deletedBy).toBe(owner.userId);
   });
 
@@ -254,7 +254,7 @@ describe('in a group', () => {
     await act(owner, { kind: 'set-role', conversationId: group, userId: admin.userId, role: 'admin' });
     const [mine, theirs] = [await open(owner, group), await open(admin, group)];
     mine.conversation.send('stays');
-    await allShow([theirs.conversation], ['stays']);
+    await expectRows([theirs.conversation], ['stays']);
     const isAdmin = () =>
       theirs.device.messenger.conversations
         .get()[0]
@@ -262,11 +262,11 @@ describe('in a group', () => {
     await until(isAdmin, 'the role to be known');
     await goOffline(theirs.device);
     expect(theirs.conversation.remove([rowWith(theirs.conversation, 'stays')])).toBeNull();
-    await allShow([theirs.conversation], ['deleted']);
+    await expectRows([theirs.conversation], ['deleted']);
     await act(owner, { kind: 'set-role', conversationId: group, userId: admin.userId, role: 'member' });
     theirs.device.setNetwork(true);
     await linkIs(theirs.device, 'online');
-    await allShow([mine.conversation, theirs.conversation], ['stays']);
+    await expectRows([mine.conversation, theirs.conversation], ['stays']);
   });
 });
 
@@ -303,7 +303,7 @@ describe('a saved message', () => {
       await open(ben, conversationId),
     ];
     laptop.conversation.send('the quick saved fox');
-    for (const { conversation } of [phone, other]) await allShow([conversation], ['the quick saved fox']);
+    for (const { conversation } of [phone, other]) await expectRows([conversation], ['the quick saved fox']);
     const row = rowWith(phone.conversation, 'the quick saved fox');
     for (const { device } of [laptop, phone]) await goOffline(device);
     for (const { conversation } of [laptop, phone]) expect(conversation.save(row, true)).toBeNull();
@@ -339,7 +339,7 @@ test('notes to oneself are begun offline, and stand on one’s other devices and
   const isListed = () =>
     phone.messenger.conversations.get().some(({ conversationId }) => conversationId === begun.conversationId);
   await until(isListed, 'the notes to be listed');
-  await allShow([notes, await phone.open(begun.conversationId)], ['buy milk ✅1']);
+  await expectRows([notes, await phone.open(begun.conversationId)], ['buy milk ✅1']);
   const [row] = phone.messenger.conversations.get().filter((one) => one.conversationId === begun.conversationId);
   expect(row).toMatchObject({ kind: 'direct', isAwaited: false, unread: 0, members: [{ userId: ada.userId }] });
   const stranger = await journey.start(ben);
@@ -357,24 +357,24 @@ describe('a forward', () => {
     const mine = await open(me, group);
     const theirs = (await open(friend, group)).conversation;
     theirs.send('news');
-    await allShow([mine.conversation], ['news']);
+    await expectRows([mine.conversation], ['news']);
     const isListed = () => mine.device.messenger.conversations.get().length === 3;
     await until(isListed, 'the list');
     const items = [rowWith(mine.conversation, 'news')];
     const { messenger } = mine.device;
     expect(await messenger.forward({ from: group, items, to: [direct, elsewhere, group] })).toEqual([]);
     const inGroup = `forwarded of ${friend.userId} news`;
-    await allShow([(await open(friend, direct)).conversation], [inGroup]);
-    await allShow([(await open(stranger, elsewhere)).conversation], [inGroup]);
+    await expectRows([(await open(friend, direct)).conversation], [inGroup]);
+    await expectRows([(await open(stranger, elsewhere)).conversation], [inGroup]);
     const toFriend = (await open(me, direct)).conversation;
-    await allShow([toFriend], [inGroup]);
+    await expectRows([toFriend], [inGroup]);
     expect(await messenger.forward({ from: direct, items: toFriend.items.get(), to: [elsewhere] })).toEqual([]);
     toFriend.send('between us');
     const secret = [rowWith(toFriend, 'between us')];
     expect(await messenger.forward({ from: direct, items: secret, to: [elsewhere] })).toEqual([]);
     const told = [inGroup, inGroup, 'forwarded between us'];
-    await allShow([(await open(stranger, elsewhere)).conversation], told);
+    await expectRows([(await open(stranger, elsewhere)).conversation], told);
     theirs.remove(theirs.items.get().filter(({ text, forwarded }) => text === 'news' && forwarded === null));
-    await allShow([mine.conversation], ['deleted', inGroup]);
+    await expectRows([mine.conversation], ['deleted', inGroup]);
   });
 });

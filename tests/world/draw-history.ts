@@ -103,12 +103,12 @@ function eraseSome(random: prng.PRNG, logs: readonly Own[]): PlainLog[] {
   return logs.map(({ author, root, entries }) => {
     const said = logs.flatMap((log) => log.entries.map((value) => ({ by: log.author, ...fieldsOf(value) })));
     const deleted = said.flatMap(({ kind, by, target, targetAuthor, targetAt }: Said) =>
-      kind === 'delete' && Number(targetAt) >= 0 ? `${String(targetAuthor ?? by)} ${String(target)}` : [],
+      kind === 'delete' && Number(targetAt) >= 0 ? JSON.stringify([targetAuthor ?? by, target]) : [],
     );
     const isGone = (value: unknown) => {
       const { kind, id, target, targetAuthor }: Said = { by: author, ...fieldsOf(value) };
       if (kind === 'delete' || kind === 'pin') return false;
-      const subject = `${String(targetAuthor ?? author)} ${String(kind === 'message' ? id : target)}`;
+      const subject = JSON.stringify([targetAuthor ?? author, kind === 'message' ? id : target]);
       return deleted.includes(subject) && prng.bool(random);
     };
     return { root, entries: entries.map((value) => (isGone(value) ? erased : value)) };

@@ -53,7 +53,7 @@ async function forwardTo(
 }
 
 /** What was forwarded before still comes from where it came first. */
-export function sourceOf(item: TimelineItem, { from, to }: Way, conversations: readonly Known[]): Forwarded {
+function sourceOf(item: TimelineItem, { from, to }: Way, conversations: readonly Known[]): Forwarded {
   const { id, at, author, forwarded } = item;
   const own = author === serverAuthor ? null : { conversationId: from, author, id, at };
   const source = forwarded === null ? own : forwarded.source;

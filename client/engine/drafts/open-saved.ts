@@ -24,7 +24,7 @@ export interface Saved {
 }
 
 /** Each takes some pieces of the personal document, which drafts need as well. */
-export const maxSaved = 300;
+const maxSaved = 300;
 
 export function openSaved(drafts: KeptDrafts): Saved {
   const all = makeWritable(readAll(drafts));
