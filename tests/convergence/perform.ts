@@ -75,8 +75,6 @@ const performers: Record<ActKind, (scene: Scene) => void | Promise<void>> = {
     const message = chance.pick(plain?.ownMessages() ?? []);
     if (message !== undefined) plain?.writeAgain(message);
   },
-  edit({ stage, device: { plain, person, browser }, chance }) {
-
   /** The screens of an app react, in place of an edit. */
   edit(scene) {
     const { stage, device, chance } = scene;
