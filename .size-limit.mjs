@@ -4,7 +4,8 @@
 // own load later; a page whose chunks an update took away reloads once. The other dialogs are less than 1 KB together.
 // Languages took 2.3 KB: the choice, its store, and what stands in. Settings took 2.5 KB: their English words and what the
 // server answers. People, presence and requests took 6 KB. Following each person alone, the way back and marked rows took
-// 0.7 KB. Giving the focus back, and the words of roles that are asked about, took 0.5 KB.
+// 0.7 KB. Giving the focus back, and the words of roles that are asked about, took 0.5 KB. What is done to messages took
+// 3.2 KB: its events, reactions, rules, forwarding and what is saved.
 import { readFileSync } from 'node:fs';
 
 const built = 'dist/client';
@@ -14,7 +15,7 @@ export default [
   {
     name: 'JavaScript before the first screen',
     path: [...initialFiles(Object.keys(chunks).filter((name) => chunks[name].isEntry))],
-    limit: '138 KB',
+    limit: '142 KB',
     gzip: true,
   },
 ];

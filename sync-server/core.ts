@@ -117,7 +117,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     membersOf: async (conversationId) => (await members.of(conversationId)).map(({ userId }) => userId),
     mayWrite: async (userId, conversationId) => {
       const chapter = log.newestIn(conversationId);
-      return (await directory.access.mayOpen(userId, { conversationId, chapter })) === 'write';
+      return ['write', 'moderate'].includes(await directory.access.mayOpen(userId, { conversationId, chapter }));
     },
     origins: config.origins,
     epoch: log.epoch,

@@ -21,7 +21,7 @@ import type { EntryRow } from './admission/chapter-state.ts';
 import { encodeFresh } from './admission/encode-fresh.ts';
 import { readPersonalUpdate } from './admission/read-personal-update.ts';
 import { readUpdate } from './admission/read-update.ts';
-import { admitServerEvents, lateNotes } from './admission/server-entries.ts';
+import { admitErasure, admitServerEvents, lateNotes } from './admission/server-entries.ts';
 import { acknowledge, refuse, refuseAs, tellDeliveries, tellReads, type Channel } from './lane/channel.ts';
 import { isFailed, logParts, partsOf, type Logged, type Part, type Update, type Waiting } from './lane/commit.ts';
 import type { Lane } from './lane/lane.ts';
@@ -88,10 +88,12 @@ export class Path {
     const parsed = readUpdate(bytes);
     if (parsed === null) return refuseAs(channel, 'malformed');
     const { now, serverClient } = this.#options;
-    const { userId, mayWrite } = channel;
-    const writer = { userId, mayWrite, serverClient, isSync, nowMs: now(), limits: this.#limits };
+    const { userId, mayWrite, mayModerate, mayPin } = channel;
+    const writer = { userId, mayWrite, mayModerate, mayPin, serverClient, isSync, nowMs: now(), limits: this.#limits };
     const verdict = admit(lane.reserved, parsed, writer);
     if (!this.#take(lane, channel, { verdict, parsed }) || verdict.status !== 'admitted') return;
+    const erasure = admitErasure(lane.reserved, verdict.update.rows);
+    if (erasure !== null) this.#reserve({ lane, channel: null, clients: [], update: erasure, settle: null });
     this.#reserveServerEvents(lane, lateNotes(verdict.update.rows, now(), this.#options.random));
     this.#closeIfFull(lane);
   }

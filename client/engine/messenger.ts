@@ -4,6 +4,7 @@ import type { GroupEvent } from '../../shared/conversation/events.ts';
 import type { TimelineItem } from '../../shared/conversation/timeline.ts';
 import type { CommandId, ConversationId, EventId, UserId } from '../../shared/ids.ts';
 import type { Drafts } from './drafts/open-drafts.ts';
+import type { SavedMessage } from './drafts/open-saved.ts';
 import type { ContactCommand, GroupCommand } from '../../shared/protocol/commands.ts';
 import type { ContactsAnswer } from '../../shared/protocol/people-api.ts';
 import type { PersonPresence } from '../../shared/protocol/presence.ts';
@@ -122,6 +123,11 @@ export interface MessagePlace {
   readonly id: EventId;
 }
 
+/** A message that is pinned, whether or not it is on hand. */
+export interface PinnedPlace extends MessagePlace {
+  readonly author: UserId;
+}
+
 /** Messages of others that this person has not seen, on whatever device. */
 export interface Unread {
   readonly count: number;
@@ -134,6 +140,29 @@ export interface Unread {
   readonly late: readonly MessagePlace[];
   /** How many of those stand in chapters that are not open. */
   readonly lateElsewhere: number;
+}
+
+/**
+ * Why something cannot be done to a message. `not-there`: it is deleted, tells what happened in the group, or stands in
+ * no log yet. `not-ready`: what is needed is not read from the disk yet, or may not be written into.
+ */
+export type ActionProblem = 'not-there' | 'not-allowed' | 'not-ready' | 'empty' | 'too-long' | 'too-many' | 'no-emoji';
+
+/** What a message answers, as far as this device has it. `elsewhere`: `goTo` leads there. */
+export type Quote =
+  | { readonly status: 'here'; readonly item: TimelineItem }
+  | { readonly status: 'deleted' }
+  | { readonly status: 'elsewhere' };
+
+export interface MessageDetails {
+  readonly writtenAt: number;
+  /** When it reached the server, if that was long after it was written; else null. */
+  readonly arrivedAt: number | null;
+  /** Null for the messages of others: only its writer is told the rest. */
+  readonly mark: Mark | null;
+  /** Whose devices have it, and who has seen it. */
+  readonly deliveredTo: readonly UserId[];
+  readonly readBy: readonly UserId[];
 }
 
 export type UnreadSide = 'first' | 'late';
@@ -168,6 +197,21 @@ export interface OpenConversation {
   send(text: string): 'empty' | 'too-long' | 'not-ready' | null;
   /** True as soon as nothing is `not-ready` any more; false when the conversation is closed before. */
   whenReady(): Promise<boolean>;
+  /** Writes an answer to a message, which may be deleted meanwhile: then it says so where the quote stood. */
+  reply(item: TimelineItem, text: string): ActionProblem | null;
+  /** What an answer quotes; changes are told by `items`. */
+  quoteOf(item: TimelineItem): Quote | null;
+  /** Gives a message of one's own another text; the earlier ones stay as its versions. */
+  edit(item: TimelineItem, text: string): ActionProblem | null;
+  /** Deletes messages for everybody, in one go for each chapter: all of them, or none where one may not be. */
+  remove(items: readonly TimelineItem[]): ActionProblem | null;
+  react(item: TimelineItem, emoji: string, isOn: boolean): ActionProblem | null;
+  pin(item: TimelineItem, isOn: boolean): ActionProblem | null;
+  /** Saves a message for this person alone, or lets it go. */
+  save(item: TimelineItem, isSaved: boolean): ActionProblem | null;
+  /** The pinned messages of all chapters, the newest message first; `goTo` leads to each. */
+  readonly pins: Readable<readonly PinnedPlace[]>;
+  detailsOf(item: TimelineItem): MessageDetails;
   /** Writes a refused message once more, as new at its end. Nothing when it was not refused. */
   retry(item: TimelineItem): void;
   /** Forgets a refused message. */
@@ -190,6 +234,12 @@ export interface FoundPeople {
 }
 
 export type { FailedCommand } from './commands/kept-commands.ts';
+
+export interface Forwarding {
+  readonly from: ConversationId;
+  readonly items: readonly TimelineItem[];
+  readonly to: readonly ConversationId[];
+}
 
 export interface NewGroup {
   readonly title: string;
@@ -218,11 +268,16 @@ export interface Messenger {
   /** The person has seen that what was kept here is lost. */
   dismissLoss(): void;
   readonly drafts: Drafts;
+  /** The messages that this person has saved, on whatever device, the newest first. */
+  readonly saved: Readable<readonly SavedMessage[]>;
   /** People by the beginning of a word of their name, or of their handle. */
   findPeople(query: string): Promise<FoundPeople>;
   /** Somebody whom this device has met, also where they are in no conversation any more; null for everybody else. */
   personOf(userId: string): Person | null;
-  /** Settles when it is on this device's disk, or the device keeps nothing: what is then said in it is not lost. */
+  /**
+   * Settles when it is on this device's disk, or the device keeps nothing: what is then said in it is not lost. With
+   * oneself it holds one's own notes.
+   */
   startDirect(
     userId: UserId,
   ): Promise<{ status: 'ok'; conversationId: ConversationId } | { status: 'failed'; code: string }>;
@@ -248,6 +303,11 @@ export interface Messenger {
   /** Counts up when this person's own name, picture or role may be another: the server knows. */
   readonly accountNews: Readable<number>;
   openConversation(conversationId: ConversationId): OpenConversation;
+  /**
+   * Writes messages of a conversation into others, in their order, each as its own. Answers those conversations that
+   * they could not be written into now. Settles when what was written is handed to the disk.
+   */
+  forward(forwarding: Forwarding): Promise<readonly ConversationId[]>;
   /** What the server refused to do, until a person has seen it. */
   readonly failedCommands: Readable<readonly FailedCommand[]>;
   /** Who was not taken into a group that one begins or adds people to, until a person has seen it or the page goes. */

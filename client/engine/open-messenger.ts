@@ -4,7 +4,15 @@ import { makeClock } from '../../shared/clock.ts';
 import type { Me } from '../../shared/protocol/people-api.ts';
 import type { LinkSignal } from '../../shared/protocol/signals.ts';
 import { parseDocumentName, type DocumentName } from '../../shared/conversation/document-name.ts';
-import { directConversationId, idBytes, mintCommandId, type ConversationId, type UserId } from '../../shared/ids.ts';
+import { serverAuthor } from '../../shared/conversation/log.ts';
+import {
+  directConversationId,
+  idBytes,
+  isDirectConversationId,
+  mintCommandId,
+  type ConversationId,
+  type UserId,
+} from '../../shared/ids.ts';
 import type { Api } from './api/api.ts';
 import type { FailureCode } from './api/request.ts';
 import { openCommands } from './commands/open-commands.ts';
@@ -13,8 +21,10 @@ import { makeConversationPool, type Taken } from './conversation/conversation-po
 import { countUnsent, documentsIn } from './conversation/count-unsent.ts';
 import { begunIn, openBegunConversations } from './conversation/begun-conversations.ts';
 import { makeFirstShown } from './conversation/first-shown.ts';
+import { forward } from './conversation/forward.ts';
 import { followNewest } from './conversation/follow-newest.ts';
 import { followOutbox } from './conversation/follow-outbox.ts';
+import { problemWith, type Actor, type MessageAction } from './conversation/message-actions.ts';
 import { openLiveChapter } from './conversation/open-live-chapter.ts';
 import { openLiveConversation } from './conversation/open-live-conversation.ts';
 import { forgetScreenfuls, onlyOf, openScreenfuls } from './conversation/screenfuls.ts';
@@ -25,10 +35,11 @@ import { makeStorageKeeper } from './disk/storage-keeper.ts';
 import { watchLoss } from './disk/watch-loss.ts';
 import { openContacts } from './contacts/open-contacts.ts';
 import { mergeKeptDraft, openDrafts } from './drafts/open-drafts.ts';
+import { openSaved, type Saved } from './drafts/open-saved.ts';
 import { ConversationTable, isListed } from './inbox/conversation-table.ts';
 import { openInbox } from './inbox/open-inbox.ts';
 import { openLink, type Link } from './link/open-link.ts';
-import type { Member, Messenger, OpenConversation } from './messenger.ts';
+import type { ConversationSummary, Member, Messenger, OpenConversation } from './messenger.ts';
 import { finishForgetting, forgetConversation } from './conversation/forgotten.ts';
 import { makePutBack } from './conversation/put-back.ts';
 import { makeFormerMembers } from './people/former-members.ts';
@@ -152,6 +163,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
   );
   const firstShown = makeFirstShown(platform);
   const drafts = openDrafts({ platform, kept });
+  const saved = openSaved(drafts);
   const loss = watchLoss({ store: platform.store, kept, prefix: diskPrefix });
   const keepStorage = makeStorageKeeper(platform);
   const putBack = makePutBack({
@@ -201,6 +213,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
     contacts.close();
     presence.close();
     commands.close();
+    saved.close();
     drafts.close();
     inbox.close();
     outbox.close();
@@ -240,6 +253,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
     storage: loss.storage,
     dismissLoss: () => loss.dismiss(),
     drafts,
+    saved: saved.all,
     async findPeople(query) {
       const answer = await api.findPeople(query);
       if (answer.status === 'failed') return { people: people.find(query), problem: answer.code };
@@ -277,8 +291,10 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
       const taken = pool.take(conversationId, true);
       firstShown.note(taken.live);
       taken.live.reading.visit();
-      return openConversation(taken, { conversationId, onSent: keepStorage });
+      const actor = () => actorIn(table.summaries.get(), conversationId, me.userId);
+      return openConversation(taken, { conversationId, onSent: keepStorage, actor, saved });
     },
+    forward: (forwarding) => forward({ platform, pool, conversations: () => table.summaries.get() }, forwarding),
     async close() {
       watch.stop();
       if (watch.departure.get() === null) await close(); // whoever leaves closes by themselves
@@ -296,10 +312,28 @@ async function learnEnd(api: Pick<Api, 'hello'>, link: Pick<Link, 'endSession'>,
 interface Opening {
   readonly conversationId: ConversationId;
   readonly onSent: () => void;
+  readonly actor: () => Actor;
+  readonly saved: Pick<Saved, 'save'>;
 }
 
-function openConversation(taken: Taken, { conversationId, onSent }: Opening): OpenConversation {
+/** One that this device has not heard of is judged by the server alone. */
+function actorIn(
+  conversations: readonly Pick<ConversationSummary, 'conversationId' | 'kind' | 'members'>[],
+  wanted: ConversationId,
+  me: UserId,
+): Actor {
+  const known = conversations.find(({ conversationId }) => conversationId === wanted);
+  const role = known?.members.find(({ userId }) => userId === me)?.role ?? 'member';
+  return { me, kind: known?.kind ?? (isDirectConversationId(wanted) ? 'direct' : 'group'), role };
+}
+
+function openConversation(taken: Taken, { conversationId, onSent, actor, saved }: Opening): OpenConversation {
   const { live } = taken;
+  const act = (action: MessageAction) => {
+    const problem = problemWith(action, actor()) ?? (live.act(action) ? null : 'not-ready');
+    if (problem === null) onSent();
+    return problem;
+  };
   return {
     conversationId,
     state: live.state,
@@ -321,6 +355,20 @@ function openConversation(taken: Taken, { conversationId, onSent }: Opening): Op
       if (problem === null) onSent();
       return problem;
     },
+    reply({ author, id, at, notice }, text) {
+      if (notice !== null || author === serverAuthor) return 'not-there';
+      const problem = live.send(text, { replyTo: { author, id, at } });
+      if (problem === null) onSent();
+      return problem;
+    },
+    quoteOf: (item) => live.quoteOf(item),
+    edit: (item, text) => act({ kind: 'edit', item, text }),
+    remove: (items) => act({ kind: 'delete', items }),
+    react: (item, emoji, isOn) => act({ kind: 'reaction', item, emoji, isOn }),
+    pins: live.pins,
+    pin: (item, isOn) => act({ kind: 'pin', item, isOn }),
+    save: (item, isSaved) => saved.save(conversationId, item, isSaved),
+    detailsOf: (item) => live.detailsOf(item),
     whenReady: () => live.whenReady(),
     retry: (item) => live.retry(item),
     discard: (item) => live.discard(item),

@@ -1,6 +1,6 @@
 // Events: an event has exactly its fields, each of exactly its form. Everything else is no event.
 import { describe, expect, test } from 'vitest';
-import { maxTextLength, parseServerEvent, parseUserEvent, subjectOf } from './events.ts';
+import { maxTextLength, parseServerEvent, parseUserEvent, subjectOf, targetOf } from './events.ts';
 
 const body = '0123456789abcdefghjkmnpq';
 const msg = `msg_${body}`;
@@ -8,12 +8,24 @@ const evt = `evt_${body}`;
 const message = { kind: 'message', id: msg, at: 1_000, text: 'hello' };
 const edit = { kind: 'edit', id: evt, at: 1_000, target: msg, text: 'hello' };
 const deletion = { kind: 'delete', id: evt, at: 1_000, target: msg, targetAt: 900 };
+const [ada, ben] = [`usr_${body}`, `usr_1${body.slice(1)}`];
+const about = { id: evt, at: 1_000, target: msg, targetAuthor: ben, isOn: true };
+const reaction = { kind: 'reaction', ...about, emoji: '👍' };
+const pin = { kind: 'pin', ...about };
+const reply = { ...message, replyTo: { author: ben, id: msg, at: 900 } };
+const source = { conversationId: `cnv_${body}`, author: ben, id: msg, at: 900 };
+const forward = { ...message, forwarded: { source } };
+const takenDown = { ...deletion, targetAuthor: ben };
+const optional = ['replyTo', 'forwarded', 'targetAuthor'];
 const late = { kind: 'late', id: evt, at: 1_000, client: 7, clock: 0, count: 1 };
 
-test.each([message, edit, deletion])('a person may write a $kind', (event) => {
-  expect(parseUserEvent(event)).toEqual(event);
-  expect(parseServerEvent(event)).toBeNull();
-});
+test.each([message, edit, deletion, reaction, pin, reply, forward, takenDown])(
+  'a person may write a $kind',
+  (event) => {
+    expect(parseUserEvent(event)).toEqual(event);
+    expect(parseServerEvent(event)).toBeNull();
+  },
+);
 
 test('only the server may say that something came late', () => {
   expect(parseServerEvent(late)).toEqual(late);
@@ -21,22 +33,41 @@ test('only the server may say that something came late', () => {
 });
 
 describe('every field', () => {
-  const cases = [message, edit, deletion, late].flatMap((event) =>
-    Object.keys(event).map((field) => ({ event, field })),
-  );
+  const events = [message, edit, deletion, reaction, pin, reply, forward, takenDown, late];
+  const cases = events.flatMap((event) => Object.keys(event).map((field) => ({ event, field })));
 
-  test.each(cases)('$field of a $event.kind is needed', ({ event, field }) => {
+  const needed = cases.filter(({ event, field }) => event.kind === 'reaction' || !optional.includes(field));
+
+  test.each(needed)('$field of a $event.kind is needed', ({ event, field }) => {
     const { [field]: _, ...rest } = event as Record<string, unknown>;
     expect(parse(rest)).toBeNull();
   });
 
   test.each(cases)('$field of a $event.kind takes no value of another form', ({ event, field }) => {
     for (const value of [null, undefined, true, -1, 0.5, Number.NaN, Infinity, 2 ** 53, '', {}, [], [msg], 1n]) {
+      if (field === 'isOn' && value === true) continue;
       expect(parse({ ...event, [field]: value })).toBeNull();
     }
   });
 
-  test.each([message, edit, deletion, late])('a $kind has no others', (event) => {
+  test.each([reply.replyTo, forward.forwarded, source])('what a message names has exactly its fields: %j', (named) => {
+    const written = (value: object) => ({
+      ...message,
+      ...(named === reply.replyTo ? { replyTo: value } : { forwarded: named === source ? { source: value } : value }),
+    });
+    expect(parseUserEvent(written(named))).not.toBeNull();
+    expect(parseUserEvent(written({ ...named, extra: 1 }))).toBeNull();
+    for (const field of Object.keys(named)) {
+      expect(parseUserEvent(written({ ...named, [field]: undefined }))).toBeNull();
+      expect(parseUserEvent(written({ ...named, [field]: 'x' }))).toBeNull();
+    }
+  });
+
+  test('a source may be kept from those who are told', () => {
+    expect(parseUserEvent({ ...message, forwarded: { source: null } })).not.toBeNull();
+  });
+
+  test.each(events)('a $kind has no others', (event) => {
     for (const field of ['author', 'extra', 'toString', '']) expect(parse({ ...event, [field]: 'x' })).toBeNull();
   });
 });
@@ -84,7 +115,11 @@ describe('a form', () => {
 
 test('content belongs to the message that it is the text of; a deletion and a note hold none', () => {
   const events = [parseUserEvent(message), parseUserEvent(edit), parseUserEvent(deletion), parseServerEvent(late)];
-  expect(events.map((event) => event && subjectOf(event))).toEqual([msg, msg, null, null]);
+  const mine = `${ada} ${msg}`;
+  expect(events.map((event) => event && subjectOf(ada, event))).toEqual([mine, mine, null, null]);
+  const about = [parseUserEvent(reaction), parseUserEvent(pin)];
+  expect(about.map((event) => event && subjectOf(ada, event))).toEqual([`${ben} ${msg}`, null]);
+  expect(about.map((event) => event && targetOf(ada, event))).toEqual([`${ben} ${msg}`, `${ben} ${msg}`]);
 });
 
 function parse(value: unknown): unknown {

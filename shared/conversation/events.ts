@@ -1,8 +1,17 @@
 // What can stand in a log: the exact shape of each event. Admission and every reader use the same schemas.
 // Who wrote an event is the log it stands in; no field claims it.
 import * as v from 'valibot';
-import { parseEventId, parseUserId, type EventId, type UserId } from '../ids.ts';
+import type { Brand } from '../base/brand.ts';
+import {
+  parseConversationId,
+  parseEventId,
+  parseUserId,
+  type ConversationId,
+  type EventId,
+  type UserId,
+} from '../ids.ts';
 import { groupRole } from '../rules/group-roles.ts';
+import { isEmoji } from './emoji.ts';
 
 /** Characters (UTF-16 units) of one message's text. */
 export const maxTextLength = 16_000;
@@ -15,11 +24,40 @@ const at = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(maxAt))
 const text = v.pipe(v.string(), v.minLength(1), v.maxLength(maxTextLength));
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
-const message = v.strictObject({ kind: v.literal('message'), id: eventId, at, text });
+const userId = v.custom<UserId>((value) => parseUserId(value) !== null, 'not a user id');
+const conversationId = v.custom<ConversationId>(
+  (value) => parseConversationId(value) !== null,
+  'not a conversation id',
+);
+const messageId = v.custom<EventId>((value) => isMessageId(parseEventId(value)), 'not a message id');
+
+/** Which message an answer is to, of the same conversation. Nothing of it is repeated, so deleting it deletes its quotes. */
+export const replyTo = v.strictObject({ author: userId, id: messageId, at });
+
+/** Where a forwarded text comes from; null where not everybody who is told may know it. */
+export const forwarded = v.strictObject({
+  source: v.nullable(v.strictObject({ conversationId, author: userId, id: messageId, at })),
+});
+
+const message = v.strictObject({
+  ...{ kind: v.literal('message'), id: eventId, at, text },
+  ...{ replyTo: v.exactOptional(replyTo), forwarded: v.exactOptional(forwarded) },
+});
 const edit = v.strictObject({ kind: v.literal('edit'), id: eventId, at, target: eventId, text });
 
-/** `targetAt` repeats the message's order key: its content is gone for those who come later, its place is not. */
-const deletion = v.strictObject({ kind: v.literal('delete'), id: eventId, at, target: eventId, targetAt: at });
+/**
+ * `targetAt` repeats the message's order key: its content is gone for those who come later, its place is not.
+ * `targetAuthor` where it is somebody else's.
+ */
+const deletion = v.strictObject({
+  ...{ kind: v.literal('delete'), id: eventId, at, target: eventId, targetAt: at },
+  targetAuthor: v.exactOptional(userId),
+});
+
+const about = { id: eventId, at, target: messageId, targetAuthor: userId, isOn: v.boolean() };
+const emoji = v.custom<string>((value) => typeof value === 'string' && isEmoji(value), 'not an emoji');
+const reaction = v.strictObject({ kind: v.literal('reaction'), ...about, emoji });
+const pin = v.strictObject({ kind: v.literal('pin'), ...about });
 
 /** A run of one client's events that reached the server long after they were written; `at` is the arrival. */
 const late = v.strictObject({
@@ -34,7 +72,6 @@ const late = v.strictObject({
 /** From here on the conversation goes on in the next chapter; this one takes new messages for a time of grace. */
 const closed = v.strictObject({ kind: v.literal('closed'), id: eventId, at });
 
-const userId = v.custom<UserId>((value) => parseUserId(value) !== null, 'not a user id');
 const title = v.pipe(v.string(), v.minLength(1), v.maxLength(256));
 const by = userId;
 
@@ -47,12 +84,19 @@ const roleChanged = v.strictObject({ kind: v.literal('role'), id: eventId, at, b
 
 const described = v.strictObject({ kind: v.literal('described'), id: eventId, at, by });
 
-const userEvent = v.variant('kind', [message, edit, deletion]);
+const userEvent = v.variant('kind', [message, edit, deletion, reaction, pin]);
 export const groupEvent = v.variant('kind', [began, joined, left, renamed, described, roleChanged]);
 const serverEvent = v.variant('kind', [late, closed, ...groupEvent.options]);
 
 export type MessageEvent = v.InferOutput<typeof message>;
+export type EditEvent = v.InferOutput<typeof edit>;
 export type DeleteEvent = v.InferOutput<typeof deletion>;
+export type ReactionEvent = v.InferOutput<typeof reaction>;
+export type PinEvent = v.InferOutput<typeof pin>;
+export type ReplyTo = v.InferOutput<typeof replyTo>;
+export type Forwarded = v.InferOutput<typeof forwarded>;
+/** What is said about a message that is there. */
+export type ActionEvent = Exclude<UserEvent, MessageEvent>;
 export type LateEvent = v.InferOutput<typeof late>;
 export type GroupEvent = v.InferOutput<typeof groupEvent>;
 export type UserEvent = v.InferOutput<typeof userEvent>;
@@ -83,12 +127,30 @@ export function parseGroupEvent(value: unknown): GroupEvent | null {
   return parsed.success ? parsed.output : null;
 }
 
-/** The message that this event's content belongs to: erasing it needs that message's deletion. Null holds nothing to erase. */
-export function subjectOf(event: ChapterEvent): EventId | null {
-  if (event.kind === 'message') return event.id;
-  return event.kind === 'edit' ? event.target : null;
+/** A message and who wrote it: ids are unique for each author alone. */
+export type SubjectKey = Brand<string, 'SubjectKey'>;
+
+export function subjectKey(author: string, id: EventId): SubjectKey {
+  return `${author} ${id}` as SubjectKey;
+}
+
+/** The message that an event is about, other than by being it; null where it is about none. */
+export function targetOf(author: string, event: ChapterEvent): SubjectKey | null {
+  if (event.kind === 'edit') return subjectKey(author, event.target);
+  if (event.kind === 'delete') return subjectKey(event.targetAuthor ?? author, event.target);
+  return event.kind === 'reaction' || event.kind === 'pin' ? subjectKey(event.targetAuthor, event.target) : null;
+}
+
+/** The message that this event's content goes with: erasing it needs that message's deletion. Null holds nothing to erase. */
+export function subjectOf(author: string, event: ChapterEvent): SubjectKey | null {
+  if (event.kind === 'message') return subjectKey(author, event.id);
+  return event.kind === 'edit' || event.kind === 'reaction' ? targetOf(author, event) : null;
 }
 
 function hasOwnPrefix(event: ChapterEvent): boolean {
-  return event.id.startsWith('msg_') === (event.kind === 'message');
+  return isMessageId(event.id) === (event.kind === 'message');
+}
+
+function isMessageId(id: EventId | null): boolean {
+  return id?.startsWith('msg_') === true;
 }

@@ -6,8 +6,10 @@ import {
   parseServerEvent,
   parseUserEvent,
   subjectOf,
+  targetOf,
   type ChapterEvent,
   type DeleteEvent,
+  type SubjectKey,
   type UserEvent,
 } from './events.ts';
 
@@ -50,16 +52,24 @@ export function appendEvent(doc: Y.Doc, author: UserId, event: UserEvent): void 
 }
 
 /**
- * Erases the content of my entries and says so in the same transaction: a `delete` event for the message,
- * a Yjs deletion for its text and its edits.
+ * Erases the content of my entries and says so in the same transaction: a `delete` event for the message, a Yjs deletion
+ * for its text, its edits and what I reacted to it.
  */
-export function appendDelete(doc: Y.Doc, author: UserId, deletion: DeleteEvent): void {
+export function appendDelete(doc: Y.Doc, author: UserId, ...deletions: readonly DeleteEvent[]): void {
+  doc.transact(() => {
+    eraseAbout(doc, author, new Set(deletions.flatMap((deletion) => targetOf(author, deletion) ?? [])));
+    for (const deletion of deletions) appendEvent(doc, author, deletion);
+  });
+}
+
+/** Takes the content of my entries that goes with these messages out of the document. */
+export function eraseAbout(doc: Y.Doc, author: UserId, subjects: ReadonlySet<SubjectKey>): void {
   doc.transact(() => {
     const mine = [...readLogs(doc)].filter((entry) => entry.author === author); // erasing splits what is read
     for (const entry of mine) {
-      if (entry.event !== null && subjectOf(entry.event) === deletion.target) eraseEntry(doc, entry);
+      const subject = entry.event === null ? null : subjectOf(author, entry.event);
+      if (subject !== null && subjects.has(subject)) eraseEntry(doc, entry);
     }
-    appendEvent(doc, author, deletion);
   });
 }
 

@@ -1,10 +1,12 @@
 // The timeline: whatever the order of arrival, the same entries give the same rows.
+import { isDeepStrictEqual } from 'node:util';
 import * as prng from 'lib0/prng';
 import { describe, expect, test } from 'vitest';
-import { mintEventId, mintUserId, type ClientId, type EventId } from '../ids.ts';
-import type { ChapterEvent } from './events.ts';
+import { mintEventId, mintUserId, type ClientId, type EventId, type UserId } from '../ids.ts';
+import { subjectKey, targetOf, type ChapterEvent, type ReactionEvent } from './events.ts';
 import { serverAuthor, type Author, type LogEntry } from './log.ts';
-import { Timeline, type TimelineItem } from './timeline.ts';
+import { maxReactionKinds, type Reaction } from './reactions.ts';
+import { Timeline, untouched, type TimelineItem } from './timeline.ts';
 
 const ada = mintUserId(new Uint8Array(15).fill(1));
 const ben = mintUserId(new Uint8Array(15).fill(2));
@@ -24,6 +26,16 @@ const edit = (number: number, at: number, target: EventId): ChapterEvent => ({
 const deletion = (number: number, at: number, target: EventId, targetAt: number): ChapterEvent => ({
   ...{ kind: 'delete', id: id('delete', number), at, target, targetAt },
 });
+const takenDown = (number: number, at: number, target: EventId, targetAt: number): ChapterEvent => ({
+  ...{ kind: 'delete', id: id('delete', number), at, target, targetAt, targetAuthor: ada },
+});
+const said = (number: number, at: number, isOn: boolean) => ({
+  ...{ id: id('said', number), at, target: id('message', 1), targetAuthor: ada, isOn },
+});
+const reaction = (number: number, at: number, [emoji, isOn]: [string, boolean]): ChapterEvent => ({
+  ...{ kind: 'reaction', ...said(number, at, isOn), emoji },
+});
+const pin = (number: number, at: number, isOn: boolean): ChapterEvent => ({ kind: 'pin', ...said(number, at, isOn) });
 const late = (number: number, at: number, [from, clock, count]: [number, number, number]): ChapterEvent => ({
   ...{ kind: 'late', id: id('late', number), at, client: from, clock, count },
 });
@@ -57,6 +69,36 @@ const histories: Record<string, readonly LogEntry[]> = {
     entry(ada, [3, 1], message(2, 9)),
     entry(serverAuthor, [9, 0], late(21, 400, [1, 0, 1])),
     entry(serverAuthor, [9, 1], late(22, 300, [3, 0, 2])),
+  ],
+  'reactions of two people and of two devices, one taken back': [
+    entry(ben, [2, 0], reaction(11, 7, ['👍', true])),
+    entry(ben, [2, 1], reaction(12, 8, ['👍', false])),
+    entry(ben, [4, 0], reaction(13, 8, ['👍', true])),
+    entry(ada, [1, 1], reaction(14, 6, ['👍', true])),
+    entry(ada, [1, 0], message(1, 5)),
+    entry(ada, [1, 2], reaction(15, 6, ['🎉', true])),
+  ],
+  'pins of two people at one instant, and one that was taken away later': [
+    entry(ada, [1, 0], message(1, 5)),
+    entry(ada, [1, 1], pin(11, 7, true)),
+    entry(ben, [2, 0], pin(12, 7, false)),
+    entry(ben, [2, 1], pin(13, 6, true)),
+    entry(ada, [3, 0], pin(14, 7, true)),
+  ],
+  'a deletion by somebody else against edit, reaction and pin': [
+    entry(ada, [1, 0], message(1, 5)),
+    entry(ada, [1, 1], edit(11, 9, id('message', 1))),
+    entry(ben, [2, 0], takenDown(12, 8, id('message', 1), 5)),
+    entry(ada, [3, 0], deletion(13, 8, id('message', 1), 6)),
+    entry(ben, [2, 1], reaction(14, 9, ['👍', true])),
+    entry(ben, [2, 2], pin(15, 9, true)),
+  ],
+  'an answer and a forward, and what is done to them before they are there': [
+    entry(ben, [2, 0], edit(11, 7, id('message', 2))),
+    entry(ben, [2, 1], { ...message(2, 6), replyTo: { author: ada, id: id('message', 1), at: 5 } } as ChapterEvent),
+    entry(ada, [1, 0], reaction(12, 3, ['👍', true])),
+    entry(ada, [1, 1], { ...message(1, 5), forwarded: { source: null } } as ChapterEvent),
+    entry(ada, [1, 2], pin(13, 4, true)),
   ],
   'erased places and a late note for them': [
     entry(ada, [1, 0], null),
@@ -128,47 +170,61 @@ test('entries of a newer version and erased places show nothing', () => {
 
 /** The rows by the plainest rule: everything known of each message, looked up anew. */
 function reduce(history: readonly LogEntry[]): TimelineItem[] {
-  const said = history.flatMap(({ event, ...place }) => (event === null ? [] : [{ ...place, event }]));
-  const keys = new Set(
-    said.flatMap(({ author, event }) => (event.kind === 'late' ? [] : `${author} ${subject(event)}`)),
-  );
+  const all = history.flatMap(({ event, ...place }) => (event === null ? [] : [{ ...place, event }]));
+  const keys = new Set(all.flatMap(({ author, event }) => keyOf(author, event) ?? []));
   const rows = [...keys].flatMap((key): TimelineItem[] => {
-    const mine = said.filter(({ author, event }) => event.kind !== 'late' && `${author} ${subject(event)}` === key);
+    const mine = all.filter(({ author, event }) => keyOf(author, event) === key);
     const messages = mine.flatMap(({ event, ...rest }) => (event.kind === 'message' ? [{ ...rest, event }] : []));
     const [found] = messages.sort((a, b) => a.event.at - b.event.at || a.client - b.client || a.clock - b.clock);
     const edits = mine.flatMap(({ event }) => (event.kind === 'edit' ? [event] : [])).sort(byOrder);
-    const [deleted] = mine.flatMap(({ event }) => (event.kind === 'delete' ? [event] : [])).sort(byOrder);
+    const deletions = mine.flatMap(({ author, event }) => (event.kind === 'delete' ? [{ author, ...event }] : []));
+    const [deleted] = deletions.sort(byOrder);
     const place = found === undefined ? null : { client: found.client, clock: found.clock };
-    const author = mine[0]?.author ?? ada;
+    const author = key.slice(0, key.indexOf(' ')) as Author;
     if (deleted !== undefined) {
       const row = { key, id: deleted.target, author, at: deleted.targetAt, text: null };
-      return [{ ...row, notice: null, isEdited: false, lateAt: null, place }];
+      return [{ ...untouched, ...row, notice: null, lateAt: null, place, deletedBy: deleted.author }];
     }
     if (found === undefined) return [];
-    const { id, at, text } = found.event;
-    const arrivals = said.flatMap(({ event }) =>
+    const { id, at, text, replyTo = null, forwarded = null } = found.event;
+    const arrivals = all.flatMap(({ event }) =>
       event.kind === 'late' && event.client === found.client && covers(event, found.clock) ? [event.at] : [],
     );
     const lateAt = arrivals.length === 0 ? null : Math.min(...arrivals);
+    const texts = [{ at, text }, ...edits.map((one) => ({ at: one.at, text: one.text }))];
+    const versions = texts.filter((one, index) => texts.findIndex((other) => isDeepStrictEqual(other, one)) === index);
+    const pins = mine.flatMap(({ event }) => (event.kind === 'pin' ? [event] : [])).sort(byOrder);
     return [
       {
-        key,
-        id,
-        author,
-        at,
-        notice: null,
+        ...{ key, id, author, at, replyTo, forwarded, notice: null, lateAt, place, deletedBy: null },
         text: edits.at(-1)?.text ?? text,
         isEdited: edits.length > 0,
-        lateAt,
-        place,
+        versions: edits.length === 0 ? [] : versions,
+        reactions: reactionsIn(mine),
+        isPinned: pins.at(-1)?.isOn ?? false,
       },
     ];
   });
   return rows.sort((a, b) => byOrder(a, b) || (a.author < b.author ? -1 : 1));
 }
 
-function subject(event: ChapterEvent): string {
-  return 'target' in event ? event.target : event.id;
+function reactionsIn(mine: readonly { author: Author; event: ChapterEvent }[]): Reaction[] {
+  const words = mine.flatMap(({ author, event }) => (event.kind === 'reaction' ? [{ author, ...event }] : []));
+  const isLast = (one: { author: Author } & ReactionEvent) =>
+    words
+      .filter((other) => other.author === one.author && other.emoji === one.emoji)
+      .sort(byOrder)
+      .at(-1)?.id === one.id;
+  const standing = words.filter((one) => one.isOn && isLast(one)).sort(byOrder);
+  const kinds = [...new Set(standing.map(({ emoji }) => emoji))].slice(0, maxReactionKinds);
+  return kinds.map((emoji) => {
+    const people = standing.filter((one) => one.emoji === emoji).map(({ author }) => author as UserId);
+    return { emoji, userIds: [...new Set(people)] };
+  });
+}
+
+function keyOf(author: Author, event: ChapterEvent): string | null {
+  return event.kind === 'message' ? subjectKey(author, event.id) : targetOf(author, event);
 }
 
 function covers({ clock, count }: { clock: number; count: number }, place: number): boolean {
@@ -195,10 +251,28 @@ function drawHistory(random: prng.PRNG, length: number): LogEntry[] {
       prng.int32(random, 1, 5),
     ];
     if (author === serverAuthor) return entry(author, [number, clock], late(index, at + 100, run));
+    const of = { ...said(index, at, prng.bool(random)), target, targetAuthor: prng.oneOf(random, [ada, ben]) };
+    const emoji = prng.oneOf(random, ['👍', '🎉', '❤️']);
+    const isOthers = prng.int32(random, 0, 2) === 0;
+    if (isOthers)
+      return entry(
+        author,
+        [number, clock],
+        drawAbout(random, { of, emoji, deletion: takenDown(index, at, target, at) }),
+      );
     if (kind < 6) return entry(author, [number, clock], message(prng.int32(random, 1, 60), at));
     if (kind < 8) return entry(author, [number, clock], edit(index, at, target));
     return entry(author, [number, clock], kind === 8 ? deletion(index, at, target, at) : null);
   });
+}
+
+function drawAbout(
+  random: prng.PRNG,
+  { of, emoji, deletion: taken }: { of: ReturnType<typeof said>; emoji: string; deletion: ChapterEvent },
+): ChapterEvent {
+  const drawn = prng.int32(random, 0, 9);
+  if (drawn === 0) return taken;
+  return drawn < 7 ? { kind: 'reaction', ...of, emoji } : { kind: 'pin', ...of };
 }
 
 function shuffled<T>(random: prng.PRNG, things: readonly T[]): T[] {

@@ -1,11 +1,28 @@
 // What the screen shows: all logs of a chapter reduced and ordered by (`at`, `id`).
 // Pure and total: the same entries give the same items whatever the order of their arrival.
-// Judges only who owns the target of an edit or deletion; roles were judged by admission. Step 9 of a message's path.
-import type { ClientId, EventId } from '../ids.ts';
-import { isGroupEvent, type DeleteEvent, type GroupEvent, type MessageEvent, type UserEvent } from './events.ts';
+// Judges only whose an edit is; roles were judged by admission. Step 9 of a message's path.
+import type { ClientId, EventId, UserId } from '../ids.ts';
+import {
+  isGroupEvent,
+  subjectKey,
+  targetOf,
+  type ActionEvent,
+  type DeleteEvent,
+  type EditEvent,
+  type Forwarded,
+  type GroupEvent,
+  type MessageEvent,
+  type PinEvent,
+  type ReplyTo,
+} from './events.ts';
 import { serverAuthor, type Author, type LogEntry } from './log.ts';
+import { noReactions, reactionsOf, takeReaction, type Reaction, type Words } from './reactions.ts';
 
-type EditEvent = UserEvent & { kind: 'edit' };
+/** What a message said from a moment on. */
+export interface Version {
+  readonly at: number;
+  readonly text: string;
+}
 
 /** One row. Items are never changed in place: a changed row is a new object, an unchanged one stays the same. */
 export interface TimelineItem {
@@ -19,10 +36,32 @@ export interface TimelineItem {
   /** Null when the message was deleted, and for a notice. */
   readonly text: string | null;
   readonly isEdited: boolean;
+  /** What it said first and after each edit, the earliest first; none where it was never edited, or is deleted. */
+  readonly versions: readonly Version[];
+  /** The message that this one answers; nothing of it is known here. */
+  readonly replyTo: ReplyTo | null;
+  readonly forwarded: Forwarded | null;
+  readonly reactions: readonly Reaction[];
+  readonly isPinned: boolean;
+  /** Who deleted it; null where it is there. */
+  readonly deletedBy: Author | null;
   /** When it reached the server, in ms, if that was long after `at`; else null. */
   readonly lateAt: number | null;
   /** Place of the message in its log; null when only its deletion is known. */
   readonly place: { readonly client: ClientId; readonly clock: number } | null;
+}
+
+const noVersions: readonly Version[] = [];
+
+/** What a row has that nobody did anything to. */
+export const untouched = {
+  ...{ isEdited: false, versions: noVersions, replyTo: null, forwarded: null },
+  ...{ reactions: noReactions, isPinned: false, deletedBy: null },
+} as const satisfies Partial<TimelineItem>;
+
+interface Deletion {
+  readonly author: Author;
+  readonly event: DeleteEvent;
 }
 
 interface Message {
@@ -35,8 +74,13 @@ interface Message {
 interface Subject {
   readonly author: Author;
   message: Message | null;
-  edit: EditEvent | null;
-  deletion: DeleteEvent | null;
+  /** Each once, the earliest first. */
+  edits: readonly EditEvent[];
+  deletion: Deletion | null;
+  readonly words: Words;
+  /** What they come to. */
+  reactions: readonly Reaction[];
+  pin: PinEvent | null;
   notice: { readonly event: GroupEvent; readonly client: ClientId; readonly clock: number } | null;
   item: TimelineItem | null;
 }
@@ -80,23 +124,24 @@ export class Timeline {
     if (event.kind === 'late') return this.#takeLateRun(event.client as ClientId, event);
     if (event.kind === 'closed') return [];
     if (isGroupEvent(event)) return this.#takeNotice({ event, client, clock });
-    const key = `${author} ${event.kind === 'message' ? event.id : event.target}`;
-    const subject = this.#subject(key, author);
-    if (event.kind === 'message') {
-      subject.message = earlierMessage(subject.message, { event, client, clock });
-      this.#subjectAt.set(placeKey(client, clock), key);
-    } else if (event.kind === 'edit') {
-      if (subject.edit === null || compare(subject.edit, event) < 0) subject.edit = event;
-    } else {
-      if (subject.deletion === null || compare(event, subject.deletion) < 0) subject.deletion = event;
-    }
+    if (event.kind === 'message') return this.#takeMessage(author, { event, client, clock });
+    const key = targetOf(author, event);
+    if (key !== null) take(this.#subject(key), author, event);
+    return key === null ? [] : [key];
+  }
+
+  #takeMessage(author: Author, { event, client, clock }: Message): string[] {
+    const key = subjectKey(author, event.id);
+    const subject = this.#subject(key);
+    subject.message = earlierMessage(subject.message, { event, client, clock });
+    this.#subjectAt.set(placeKey(client, clock), key);
     return [key];
   }
 
   /** Said again after a crash it has the same id, and stands once. */
   #takeNotice(notice: NonNullable<Subject['notice']>): string[] {
-    const key = `${serverAuthor} ${notice.event.id}`;
-    this.#subject(key, serverAuthor).notice = notice;
+    const key = subjectKey(serverAuthor, notice.event.id);
+    this.#subject(key).notice = notice;
     return [key];
   }
 
@@ -110,12 +155,15 @@ export class Timeline {
     return keys;
   }
 
-  #subject(key: string, author: Author): Subject {
-    let subject = this.#subjects.get(key);
-    if (subject === undefined) {
-      subject = { author, message: null, edit: null, deletion: null, notice: null, item: null };
-      this.#subjects.set(key, subject);
-    }
+  #subject(key: string): Subject {
+    const known = this.#subjects.get(key);
+    if (known !== undefined) return known;
+    const author = key.slice(0, key.indexOf(' ')) as Author; // a subject's key begins with it
+    const subject: Subject = {
+      ...{ author, message: null, edits: [], deletion: null, words: new Map(), reactions: noReactions, pin: null },
+      ...{ notice: null, item: null },
+    };
+    this.#subjects.set(key, subject);
     return subject;
   }
 
@@ -129,25 +177,26 @@ export class Timeline {
     subject.item = item;
   }
 
-  #itemOf(key: string, { author, message, edit, deletion, notice }: Subject): TimelineItem | null {
+  #itemOf(
+    key: string,
+    { author, message, edits, deletion, reactions, pin, notice, item }: Subject,
+  ): TimelineItem | null {
     if (notice !== null) return noticeItem(key, notice);
     const place = message === null ? null : { client: message.client, clock: message.clock };
     if (deletion !== null) {
-      const { target: id, targetAt: at } = deletion;
-      return { key, id, author, at, notice: null, text: null, isEdited: false, lateAt: null, place };
+      const { target: id, targetAt: at } = deletion.event;
+      const deletedBy = deletion.author;
+      return { key, id, author, at, ...untouched, notice: null, text: null, lateAt: null, place, deletedBy };
     }
-    if (message === null || place === null) return null; // an edit whose message has not arrived yet
-    const { id, at, text } = message.event;
+    if (message === null || place === null) return null; // something about a message that has not arrived yet
+    const { id, at, text, replyTo, forwarded } = message.event;
     return {
-      key,
-      id,
-      author,
-      at,
-      notice: null,
-      text: edit?.text ?? text,
-      isEdited: edit !== null,
+      ...{ key, id, author, at, place, notice: null, deletedBy: null },
+      text: edits.at(-1)?.text ?? text,
+      isEdited: edits.length > 0,
+      versions: versionsOf(message.event, edits, item?.versions ?? noVersions),
+      ...{ replyTo: replyTo ?? null, forwarded: forwarded ?? null, reactions, isPinned: pin?.isOn ?? false },
       lateAt: this.#lateAt(place),
-      place,
     };
   }
 
@@ -158,10 +207,55 @@ export class Timeline {
   }
 }
 
+/** Takes in what is said about a message, in whatever order it comes. */
+function take(subject: Subject, author: Author, event: ActionEvent): void {
+  if (event.kind === 'edit') subject.edits = withEdit(subject.edits, event);
+  else if (event.kind === 'delete') subject.deletion = earlierDeletion(subject.deletion, { author, event });
+  else if (event.kind === 'pin') subject.pin = laterPin(subject.pin, event);
+  else if (takeReaction(subject.words, author as UserId, event)) subject.reactions = reactionsOf(subject.words);
+}
+
+/** Mostly it is the last. The same list when it is in it. */
+function withEdit(edits: readonly EditEvent[], edit: EditEvent): readonly EditEvent[] {
+  const before = edits.findLastIndex((known) => compareEdits(known, edit) <= 0);
+  const known = edits[before];
+  if (known !== undefined && compareEdits(known, edit) === 0) return edits;
+  return edits.toSpliced(before + 1, 0, edit);
+}
+
+/** Two with one id and one time are none that a server took. */
+function compareEdits(a: EditEvent, b: EditEvent): number {
+  return compare(a, b) || (a.text < b.text ? -1 : a.text > b.text ? 1 : 0);
+}
+
+/** `before`: the same list again where nothing has changed. */
+function versionsOf(
+  { at, text }: MessageEvent,
+  edits: readonly EditEvent[],
+  before: readonly Version[],
+): readonly Version[] {
+  if (edits.length === 0) return noVersions;
+  const versions = [{ at, text }, ...edits.map((edit) => ({ at: edit.at, text: edit.text }))];
+  const isSame = (version: Version, index: number) =>
+    version.at === before[index]?.at && version.text === before[index]?.text;
+  return versions.length === before.length && versions.every(isSame) ? before : versions;
+}
+
+function earlierDeletion(known: Deletion | null, found: Deletion): Deletion {
+  if (known === null) return found;
+  const order = compare(known.event, found.event) || known.event.targetAt - found.event.targetAt;
+  return (order || (known.author < found.author ? -1 : 1)) <= 0 ? known : found;
+}
+
+function laterPin(known: PinEvent | null, found: PinEvent): PinEvent {
+  if (known === null) return found;
+  return (compare(known, found) || Number(known.isOn) - Number(found.isOn)) >= 0 ? known : found;
+}
+
 function noticeItem(key: string, { event, client, clock }: NonNullable<Subject['notice']>): TimelineItem {
   const { id, at } = event;
   const place = { client, clock };
-  return { key, id, author: serverAuthor, at, notice: event, text: null, isEdited: false, lateAt: null, place };
+  return { key, id, author: serverAuthor, at, ...untouched, notice: event, text: null, lateAt: null, place };
 }
 
 /** The order of everything: by `at`, then by `id`, then by author. */
@@ -176,8 +270,12 @@ function compare(a: { at: number; id: string }, b: { at: number; id: string }): 
 /** Whether two rows of one subject show the same. */
 function isSameItem(a: TimelineItem | null, b: TimelineItem | null): boolean {
   if (a === null || b === null) return a === b;
-  const isSameRow = a.at === b.at && a.text === b.text && a.isEdited === b.isEdited && a.lateAt === b.lateAt;
-  return isSameRow && a.place?.client === b.place?.client && a.place?.clock === b.place?.clock;
+  const isSameRow = a.at === b.at && a.text === b.text && a.versions === b.versions && a.lateAt === b.lateAt;
+  const isSameSource = a.replyTo === b.replyTo && a.forwarded === b.forwarded;
+  const isSameTalk = a.reactions === b.reactions && a.isPinned === b.isPinned && a.deletedBy === b.deletedBy;
+  return (
+    isSameRow && isSameSource && isSameTalk && a.place?.client === b.place?.client && a.place?.clock === b.place?.clock
+  );
 }
 
 /** One message may stand twice after its writer had to move it: every replica takes the same one. */

@@ -1,40 +1,61 @@
-// What a personal document holds: one root text for each conversation in which its owner has begun to write.
-// Both sides read it by these; no other root may be in one.
+// What a personal document holds: root texts. One for each conversation in which its owner has begun to write, and one
+// for each message that they have saved. Both sides read it by these; no other root may be in one.
 import type * as Y from 'yjs';
-import { parseConversationId, type ConversationId } from '../ids.ts';
+import type { Brand } from '../base/brand.ts';
+import { parseConversationId, parseEventId, type ConversationId, type EventId } from '../ids.ts';
 import type { Splice } from './merge-texts.ts';
 
-const prefix = 'draft/';
+/** A message, by its conversation and its id: what is kept under it says where it stands. */
+export type SavedKey = Brand<string, 'SavedKey'>;
+/** What a text is kept for: a draft for its conversation. */
+export type TextKey = ConversationId | SavedKey;
 
-export function draftRoot(conversationId: ConversationId): string {
-  return `${prefix}${conversationId}`;
+const draftPrefix = 'draft/';
+const savedPrefix = 'saved/';
+
+export function savedKey(conversationId: ConversationId, id: EventId): SavedKey {
+  return `${conversationId}/${id}` as SavedKey;
 }
 
-/** The conversation that a root's draft is for, or null when it is none. */
-export function parseDraftRoot(root: string): ConversationId | null {
-  return root.startsWith(prefix) ? parseConversationId(root.slice(prefix.length)) : null;
+/** The parts of a saved message's key, or null for every other. */
+export function parseSavedKey(key: string): { conversationId: ConversationId; id: EventId } | null {
+  const [conversation, message, ...rest] = key.split('/');
+  const [conversationId, id] = [parseConversationId(conversation), parseEventId(message)];
+  const isWhole = conversationId !== null && id?.startsWith('msg_') === true && rest.length === 0;
+  return isWhole ? { conversationId, id } : null;
 }
 
-/** All drafts in which something stands. */
-export function readDrafts(doc: Y.Doc): Map<ConversationId, string> {
-  const drafts = new Map<ConversationId, string>();
+export function textRoot(key: TextKey): string {
+  return `${key.includes('/') ? savedPrefix : draftPrefix}${key}`;
+}
+
+/** What a root's text is kept for, or null when no text may be kept under it. */
+export function parseTextRoot(root: string): TextKey | null {
+  if (root.startsWith(draftPrefix)) return parseConversationId(root.slice(draftPrefix.length));
+  const key = root.startsWith(savedPrefix) ? root.slice(savedPrefix.length) : '';
+  return parseSavedKey(key) === null ? null : (key as SavedKey);
+}
+
+/** All texts in which something stands. */
+export function readTexts(doc: Y.Doc): Map<TextKey, string> {
+  const texts = new Map<TextKey, string>();
   for (const root of doc.share.keys()) {
-    const conversationId = parseDraftRoot(root);
-    const text = conversationId === null ? '' : doc.getText(root).toJSON();
-    if (conversationId !== null && text !== '') drafts.set(conversationId, text);
+    const key = parseTextRoot(root);
+    const text = key === null ? '' : doc.getText(root).toJSON();
+    if (key !== null && text !== '') texts.set(key, text);
   }
-  return drafts;
+  return texts;
 }
 
 /**
- * Changes one stretch of a draft, so that what stands around it keeps its place for everybody. Takes at least one place
+ * Changes one stretch of a text, so that what stands around it keeps its place for everybody. Takes at least one place
  * of this client, also where text is only taken away: what has a place can be acknowledged.
  */
-export function spliceDraft(doc: Y.Doc, conversationId: ConversationId, { at, removed, text }: Splice): void {
-  const draft = doc.getText(draftRoot(conversationId));
+export function spliceText(doc: Y.Doc, key: TextKey, { at, removed, text }: Splice): void {
+  const kept = doc.getText(textRoot(key));
   doc.transact(() => {
-    if (removed > 0) draft.delete(at, removed);
-    draft.insert(at, text === '' ? ' ' : text);
-    if (text === '') draft.delete(at, 1);
+    if (removed > 0) kept.delete(at, removed);
+    kept.insert(at, text === '' ? ' ' : text);
+    if (text === '') kept.delete(at, 1);
   });
 }

@@ -11,6 +11,8 @@ import type { ConversationId, EventId, UserId } from '../ids.ts';
 
 /** Rows that one `POST /api/reads` may bring. */
 export const maxReadRows = 500;
+/** Pinned messages that an inbox row names. */
+export const maxInboxPins = 50;
 /** Characters (code points) of the newest message's text that an inbox row holds: more than a list can show. */
 export const maxPreviewLength = 200;
 
@@ -65,6 +67,8 @@ const chapterRow = v.object({
   closedAt: v.nullable(v.number()),
   /** The newest by (`at`, `id`) that is not deleted, with the beginning of its text as it was edited last. */
   lastMessage: v.nullable(v.object({ id: eventId, text: v.string(), at: v.number(), author: userId })),
+  /** Its pinned messages, those that were pinned last first; not there where there are none. */
+  pins: v.exactOptional(v.array(v.object({ id: eventId, author: userId, at: v.number() }))),
   /** What I have read, as far as the server knows. */
   read: readVector,
   /** Messages of others beyond it that are not deleted. */

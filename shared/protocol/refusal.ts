@@ -29,6 +29,12 @@ const retryOf = {
   /** Erases a message's content without deleting the message. */
   'erasure-without-delete': 'never',
   'read-only': 'never',
+  /** Deletes what another wrote, or pins, without the role for it. */
+  'not-allowed': 'never',
+  /** Deletes what another wrote and what does not stand there. */
+  'unknown-target': 'never',
+  /** One person says more about one message than anybody means. */
+  'too-many': 'never',
   /** The conversation goes on in the next chapter: new messages belong there. */
   'chapter-closed': 'never',
   /** It has grown to twice its size: nothing but deletions has room. */

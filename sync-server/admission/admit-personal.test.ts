@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { must } from '../../shared/base/assert.ts';
 import { directConversationId, type ClientId } from '../../shared/ids.ts';
-import { draftRoot, readDrafts, spliceDraft } from '../../shared/personal/drafts.ts';
+import { textRoot, readTexts, spliceText } from '../../shared/personal/drafts.ts';
 import { spliceBetween } from '../../shared/personal/merge-texts.ts';
 import { craftUpdate, firstErasedRun, rootStruct, type Struct } from '../../tests/kit/craft-update.ts';
 import { freshUserId } from '../../tests/kit/sample-events.ts';
@@ -18,7 +18,7 @@ const conversations = [0, 1].map(() => directConversationId(userId, freshUserId(
 const [small, roomy] = [2_000, 1_000_000].map((maxPieces) => {
   return { bytes: 64_000, pieces: 1_000, maxBytes: 512_000, maxPieces };
 }) as [PersonalLimits, PersonalLimits];
-const root = draftRoot(must(conversations[0], 'a conversation'));
+const root = textRoot(must(conversations[0], 'a conversation'));
 
 /** The server's side: what it knows and what it has logged. */
 function makeServer(limits = roomy) {
@@ -60,11 +60,11 @@ test.each(Array.from({ length: 40 }, (_, seed) => seed))('devices that type at r
   for (let turn = 0; turn < 60; turn++) {
     const doc = must(devices[chance(3)], 'a device');
     const conversationId = must(conversations[chance(2)], 'a conversation');
-    const before = doc.getText(draftRoot(conversationId)).toJSON();
+    const before = doc.getText(textRoot(conversationId)).toJSON();
     const at = chance(before.length + 1);
     const after =
       `${before.slice(0, at)}${['a', 'bc', '😀', ''][chance(4)]}${before.slice(at + chance(4))}`.toWellFormed();
-    spliceDraft(doc, conversationId, spliceBetween(before, after));
+    spliceText(doc, conversationId, spliceBetween(before, after));
     if (chance(4) > 0) continue;
     // Meets the server: tells all that it lacks, perhaps more, and is told the same.
     const known = chance(2) === 0 ? undefined : Y.encodeStateVector(server.doc);
@@ -73,8 +73,8 @@ test.each(Array.from({ length: 40 }, (_, seed) => seed))('devices that type at r
   }
   for (const doc of devices) expect(['admitted', 'known']).toContain(server.receive(Y.encodeStateAsUpdate(doc)));
   for (const doc of devices) Y.applyUpdate(doc, Y.encodeStateAsUpdate(server.doc));
-  const [first, ...others] = devices.map((doc) => Object.fromEntries(readDrafts(doc)));
-  for (const other of [...others, Object.fromEntries(readDrafts(server.doc))]) expect(other).toEqual(first);
+  const [first, ...others] = devices.map((doc) => Object.fromEntries(readTexts(doc)));
+  for (const other of [...others, Object.fromEntries(readTexts(server.doc))]) expect(other).toEqual(first);
   expect(server.doc.store.pendingStructs).toBeNull();
   expect(server.receive(Y.encodeStateAsUpdate(server.doc))).toBe('known');
 });

@@ -4,7 +4,7 @@
 import * as Y from 'yjs';
 import { must } from '../../shared/base/assert.ts';
 import type { ClientId, UserId } from '../../shared/ids.ts';
-import { parseDraftRoot } from '../../shared/personal/drafts.ts';
+import { parseTextRoot } from '../../shared/personal/drafts.ts';
 import type { Refusal } from '../../shared/protocol/refusal.ts';
 import type { AdmittedUpdate, Fresh, Verdict } from './admit.ts';
 import { ClockRanges } from './clock-ranges.ts';
@@ -80,7 +80,7 @@ function judgeBlocks(
     const clock = state.nextClock(client);
     if (client === serverClient) return { code: 'client-taken', client, clock };
     if (first !== undefined && first.clock > clock) return { code: 'incomplete', client, clock };
-    const stray = runs.find(({ root }) => root !== null && parseDraftRoot(root) === null);
+    const stray = runs.find(({ root }) => root !== null && parseTextRoot(root) === null);
     if (stray !== undefined) return { code: 'unknown-root', client, clock: stray.clock };
   }
   const runCount = blocks.reduce((sum, { runs }) => sum + runs.length, 0);

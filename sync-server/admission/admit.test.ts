@@ -1,10 +1,11 @@
 // Every refusal of admission beside the same update without its fault, and what is never refused.
 import { chapterGraceMs, chapterLimits } from '../../shared/conversation/chapters.ts';
 import { describe, expect, test } from 'vitest';
+import * as Y from 'yjs';
 import { must } from '../../shared/base/assert.ts';
 import { maxAheadMs } from '../../shared/clock.ts';
 import type { UserEvent } from '../../shared/conversation/events.ts';
-import { logRoot, serverAuthor } from '../../shared/conversation/log.ts';
+import { logRoot, readLog, serverAuthor } from '../../shared/conversation/log.ts';
 import type { ClientId } from '../../shared/ids.ts';
 import { refusalCodes, type RefusalCode } from '../../shared/protocol/refusal.ts';
 import {
@@ -17,31 +18,50 @@ import {
   nextRun,
   openLog,
 } from '../../tests/kit/craft-update.ts';
-import { closedAt, deletionAt, editAt, freshUserId, messageAt } from '../../tests/kit/sample-events.ts';
+import {
+  closedAt,
+  deletionAt,
+  editAt,
+  freshUserId,
+  messageAt,
+  pinAt,
+  reactionAt,
+  takenDownAt,
+} from '../../tests/kit/sample-events.ts';
+import { maxEdits, maxPins, maxReactions } from '../../shared/rules/message-actions.ts';
 import { maxNewEntries } from '../limits.ts';
 import { admit, type Verdict } from './admit.ts';
-import { ChapterState, noteOf } from './chapter-state.ts';
+import { ChapterState, noteOf, type EntryRow } from './chapter-state.ts';
+import { encodeFresh } from './encode-fresh.ts';
 import { readUpdate } from './read-update.ts';
+import { admitErasure } from './server-entries.ts';
 
 const [me, other] = [freshUserId(), freshUserId()];
 const [mine, theirs, fresh, serverClient] = [10, 20, 30, 40] as ClientId[] as [ClientId, ClientId, ClientId, ClientId];
+const mineToo = 50 as ClientId;
 const nowMs = 1_000_000;
 const [first, second, heard] = [messageAt(100), messageAt(200), messageAt(150)];
 
 /** Two messages of mine and one of the other. */
 function chapter(): ChapterState {
-  const rows = [
+  return ChapterState.fromNotes(rowsOfChapter().map(noteOf));
+}
+
+function rowsOfChapter(): EntryRow[] {
+  return [
     { author: me, client: mine, clock: 0, event: first },
     { author: me, client: mine, clock: 1, event: second },
     { author: other, client: theirs, clock: 0, event: heard },
   ];
-  return ChapterState.fromNotes(rows.map(noteOf));
 }
 
-function judge(update: Uint8Array, { mayWrite = true, isSync = false, state = chapter() } = {}): Verdict {
+function judge(
+  update: Uint8Array,
+  { mayWrite = true, mayModerate = false, mayPin = false, isSync = false, state = chapter() } = {},
+): Verdict {
   return admit(state, must(readUpdate(update), 'a readable update'), {
     userId: me,
-    mayWrite,
+    ...{ mayWrite, mayModerate, mayPin },
     isSync,
     serverClient,
     nowMs,
@@ -165,6 +185,7 @@ describe('each refusal', () => {
       'too-fast',
       'malformed',
       'read-only',
+      ...['not-allowed', 'unknown-target', 'too-many'],
       'unknown-code',
       'chapter-closed',
       'chapter-full',
@@ -174,6 +195,87 @@ describe('each refusal', () => {
     ];
     const tested = new Set<string>(table.map(([code]) => code));
     expect(refusalCodes.filter((code) => !tested.has(code)).sort()).toEqual(elsewhere.sort());
+  });
+});
+
+describe('what is done to a message', () => {
+  const [own, others] = [
+    { author: me, id: first.id },
+    { author: other, id: heard.id },
+  ];
+  const everything = { mayModerate: true, mayPin: true };
+
+  test('that another wrote is deleted by who may, where it stands', () => {
+    const deletion = opened(takenDownAt(300, others, heard.at));
+    expect(judge(deletion)).toMatchObject({ refusal: { code: 'not-allowed' } });
+    expect(judge(deletion, everything).status).toBe('admitted');
+    const elsewhere = opened(takenDownAt(300, others, heard.at + 1));
+    expect(judge(elsewhere, everything)).toMatchObject({ refusal: { code: 'unknown-target' } });
+    const unheard = opened(takenDownAt(300, { ...others, id: messageAt(1).id }, heard.at));
+    expect(judge(unheard, everything)).toMatchObject({ refusal: { code: 'unknown-target' } });
+    expect(judge(opened(takenDownAt(300, own, first.at))).status).toBe('admitted'); // one's own, whatever the role
+  });
+
+  test('is pinned by who may', () => {
+    expect(judge(opened(pinAt(300, others)))).toMatchObject({ refusal: { code: 'not-allowed' } });
+    expect(judge(opened(pinAt(300, others)), { mayPin: true }).status).toBe('admitted');
+  });
+
+  test('is a reaction of anybody who writes', () => {
+    expect(judge(opened(reactionAt(300, others), reactionAt(301, own))).status).toBe('admitted');
+  });
+
+  test.each([
+    ['edits', maxEdits, (at: number) => editAt(at, first.id)],
+    ['reactions', maxReactions, (at: number) => reactionAt(at, others, { isOn: at % 2 === 0 })],
+    ['pins', maxPins, (at: number) => pinAt(at, others)],
+  ] as const)('has so many %s of one person, also in parts', (_, most, eventAt) => {
+    const events = Array.from({ length: most + 1 }, (__, index) => eventAt(300 + index));
+    expect(judge(opened(...events), everything)).toMatchObject({ refusal: { code: 'too-many', clock: most } });
+    expect(judge(opened(...events.slice(1)), everything).status).toBe('admitted');
+    const known = events.slice(1).map((event, clock) => ({ author: me, client: fresh, clock, event }));
+    const state = ChapterState.fromNotes([...rowsOfChapter(), ...known].map(noteOf));
+    const more = openLog(mineToo, root(mineToo), [eventAt(900)]);
+    expect(judge(more, { ...everything, state })).toMatchObject({ refusal: { code: 'too-many' } });
+  });
+
+  test('comes in without its content once the message is deleted, and all else as it is', () => {
+    const state = chapter();
+    state.append(noteOf({ author: me, client: mineToo, clock: 0, event: deletionAt(250, first.id, 100) }));
+    const said = [
+      messageAt(300),
+      editAt(301, first.id, 'secret'),
+      reactionAt(302, own),
+      editAt(303, second.id),
+      messageAt(304),
+    ];
+    const verdict = judge(opened(...said), { state });
+    if (verdict.status !== 'admitted') throw new Error('it is admitted');
+    expect(verdict.update.rows.map(({ event }) => event?.at ?? null)).toEqual([300, null, null, 303, 304]);
+    const doc = new Y.Doc();
+    Y.applyUpdate(doc, encodeFresh([verdict.update]));
+    expect([...readLog(doc, root(fresh), 0)].map(({ event }) => event?.at ?? null)).toEqual([
+      300,
+      null,
+      null,
+      303,
+      304,
+    ]);
+    expect(Buffer.from(encodeFresh([verdict.update])).toString('latin1')).not.toContain('secret');
+  });
+
+  test('goes with the message: what is left of it is found, whoever wrote it', () => {
+    const state = chapter();
+    const rows = [editAt(300, second.id), reactionAt(301, own), pinAt(302, own)];
+    for (const [clock, event] of rows.entries()) state.append(noteOf({ author: other, client: fresh, clock, event }));
+    const deletion = { author: me, client: mineToo, clock: 0, event: deletionAt(400, first.id, 100) };
+    const erasure = admitErasure(state, [deletion]);
+    expect(erasure?.erased).toEqual([
+      { client: mine, clock: 0, length: 1 },
+      { client: fresh, clock: 1, length: 1 },
+    ]);
+    for (const range of erasure?.erased ?? []) state.erase(range);
+    expect(admitErasure(state, [deletion])).toBeNull();
   });
 });
 

@@ -4,10 +4,19 @@
 import type { Brand } from '../../shared/base/brand.ts';
 import { maxAheadMs } from '../../shared/clock.ts';
 import { isBeyondCap, takesMessages, type ChapterLimits } from '../../shared/conversation/chapters.ts';
-import { parseUserEvent, subjectOf, type UserEvent } from '../../shared/conversation/events.ts';
+import {
+  parseUserEvent,
+  subjectOf,
+  targetOf,
+  subjectKey,
+  type ActionEvent,
+  type SubjectKey,
+  type UserEvent,
+} from '../../shared/conversation/events.ts';
 import { logRoot, parseLogRoot } from '../../shared/conversation/log.ts';
 import type { ClientId, EventId, UserId } from '../../shared/ids.ts';
 import type { Refusal, RefusalCode } from '../../shared/protocol/refusal.ts';
+import { mostOf } from '../../shared/rules/message-actions.ts';
 import { maxNewEntries } from '../limits.ts';
 import { ClockRanges } from './clock-ranges.ts';
 import type { ChapterState, EntryRow } from './chapter-state.ts';
@@ -44,6 +53,9 @@ export type Verdict =
 export interface Writer {
   readonly userId: UserId;
   readonly mayWrite: boolean;
+  /** Whether they may delete what others wrote, and pin. */
+  readonly mayModerate: boolean;
+  readonly mayPin: boolean;
   /** Never a person's: the client id of the server's own log. */
   readonly serverClient: ClientId;
   /**
@@ -80,11 +92,13 @@ class Judgement {
   readonly #rows: EntryRow[] = [];
   readonly #erased: Range[] = [];
   readonly #next = new Map<ClientId, number>();
-  readonly #subjects = new Map<string, EventId | null>();
+  readonly #subjects = new Map<string, SubjectKey | null>();
   readonly #cameErased = new Map<ClientId, ClockRanges>();
   readonly #foreign = new Set<ClientId>();
   readonly #ids = new Set<EventId>();
-  readonly #deleted = new Set<EventId>();
+  readonly #messages = new Map<SubjectKey, number>();
+  readonly #deleted = new Set<SubjectKey>();
+  readonly #counts = new Map<string, number>();
   readonly #lastAt = new Map<ClientId, number>();
 
   constructor(state: ChapterState, writer: Writer) {
@@ -109,15 +123,21 @@ class Judgement {
       if (code !== null) return at(code, client, clock);
     }
     this.#next.set(client, end);
-    const skipped = next - run.clock;
-    this.#runs.push({
-      client,
-      root: logRoot(this.#writer.userId, client),
-      clock: next,
-      length: end - next,
-      bytes: run.values === null ? null : bytes.subarray(run.bounds[skipped], run.bounds[run.length]),
-    });
+    this.#addRuns(client, { clock: next, length: end - next }, { run, bytes });
     return null;
+  }
+
+  /** As one run, unless something in it is about a message that is deleted: that is taken without its content. */
+  #addRuns(client: ClientId, fresh: Stretch, { run, bytes }: { run: Run; bytes: Uint8Array }): void {
+    const root = logRoot(this.#writer.userId, client);
+    const erased = this.#cameErased.get(client) ?? new ClockRanges();
+    const living = [...erased.missingFrom(fresh.clock, fresh.length)];
+    for (const { clock, length } of withGaps(fresh, living)) {
+      const from = clock - run.clock;
+      const isLiving = living.some((one) => one.clock === clock);
+      const content = isLiving ? bytes.subarray(run.bounds[from], run.bounds[from + length]) : null;
+      this.#runs.push({ client, root, clock, length, bytes: content });
+    }
   }
 
   /** Whether these entries are somebody else's: of a log that is known, or that opens by another's name. */
@@ -142,12 +162,29 @@ class Judgement {
     if (event === null) return 'bad-event';
     const code = this.#judgeEvent(client, event);
     if (code !== null) return code;
+    this.#note(client, clock, event);
+    return null;
+  }
+
+  #note(client: ClientId, clock: number, event: UserEvent): void {
+    const { userId } = this.#writer;
     this.#ids.add(event.id);
     this.#lastAt.set(client, event.at);
-    if (event.kind === 'delete') this.#deleted.add(event.target);
-    this.#subjects.set(`${client}:${clock}`, subjectOf(event));
-    this.#rows.push({ author: this.#writer.userId, client, clock, event });
-    return null;
+    const subject = subjectOf(userId, event);
+    if (subject !== null && this.#isDeleted(subject)) return this.#takeWithoutContent(client, clock);
+    const target = targetOf(userId, event);
+    if (event.kind === 'message') this.#messages.set(subjectKey(userId, event.id), event.at);
+    if (event.kind === 'delete' && target !== null) this.#deleted.add(target);
+    if (target !== null) this.#counts.set(`${event.kind} ${target}`, this.#countOf(event, target) + 1);
+    this.#subjects.set(`${client}:${clock}`, subject);
+    this.#rows.push({ author: userId, client, clock, event });
+  }
+
+  #takeWithoutContent(client: ClientId, clock: number): void {
+    const erased = this.#cameErased.get(client) ?? new ClockRanges();
+    erased.add(clock, 1);
+    this.#cameErased.set(client, erased);
+    this.#rows.push({ author: this.#writer.userId, client, clock, event: null });
   }
 
   #judgeEvent(client: ClientId, event: UserEvent): RefusalCode | null {
@@ -159,7 +196,35 @@ class Judgement {
     if (event.at <= lastAt) return 'clock-backwards';
     // The place of a deleted message is kept as well: one far ahead would stand last for ever.
     const latest = event.kind === 'delete' ? Math.max(event.at, event.targetAt) : event.at;
-    return latest > nowMs + maxAheadMs ? 'clock-ahead' : null;
+    if (latest > nowMs + maxAheadMs) return 'clock-ahead';
+    return event.kind === 'message' ? null : this.#judgeAction(event);
+  }
+
+  /** Whether this person may do this to that message, and once more. */
+  #judgeAction(event: ActionEvent): RefusalCode | null {
+    const { userId, mayModerate, mayPin } = this.#writer;
+    const target = targetOf(userId, event);
+    if (target === null) return 'bad-event';
+    if (event.kind === 'delete' && target !== subjectKey(userId, event.target)) {
+      if (!mayModerate) return 'not-allowed';
+      // Where it stood is known: nobody moves what another wrote, nor deletes what is not here.
+      if (this.#atOf(target) !== event.targetAt) return 'unknown-target';
+    }
+    if (event.kind === 'pin' && !mayPin) return 'not-allowed';
+    const most = mostOf(event.kind);
+    return most !== null && this.#countOf(event, target) >= most ? 'too-many' : null;
+  }
+
+  #countOf({ kind }: ActionEvent | UserEvent, target: SubjectKey): number {
+    return this.#state.countOf(this.#writer.userId, kind, target) + (this.#counts.get(`${kind} ${target}`) ?? 0);
+  }
+
+  #atOf(message: SubjectKey): number | null {
+    return this.#messages.get(message) ?? this.#state.atOf(message);
+  }
+
+  #isDeleted(message: SubjectKey): boolean {
+    return this.#deleted.has(message) || this.#state.isDeleted(message);
   }
 
   /** Whether the chapter still takes it. What belongs to a message goes where the message is. */
@@ -167,27 +232,19 @@ class Judgement {
     const { closedAt, size } = this.#state;
     const { userId, nowMs, limits } = this.#writer;
     if (closedAt === null) return null;
-    const isHere = event.kind !== 'message' && this.#isMessageHere(event.target);
+    const target = targetOf(userId, event);
+    const isHere = target !== null && this.#atOf(target) !== null;
     if (!isHere && !takesMessages(closedAt, nowMs)) return 'chapter-closed';
     if (!isBeyondCap(size, limits)) return null;
-    const isDeleted =
-      event.kind !== 'delete' || this.#deleted.has(event.target) || this.#state.isDeleted(userId, event.target);
+    const isDeleted = event.kind !== 'delete' || target === null || this.#isDeleted(target);
     return isHere && !isDeleted ? null : event.kind === 'message' ? 'chapter-closed' : 'chapter-full';
-  }
-
-  /** Only messages: what belongs to a deletion belongs nowhere. */
-  #isMessageHere(id: EventId): boolean {
-    return id.startsWith('msg_') && (this.#state.hasId(this.#writer.userId, id) || this.#ids.has(id));
   }
 
   /** An entry whose content was erased before it ever left its device: nobody read it, so nothing needs saying. */
   #takeErasedEntry(client: ClientId, clock: number): RefusalCode | null {
     if (!takesMessages(this.#state.closedAt, this.#writer.nowMs)) return 'chapter-closed';
     if (this.#state.closedAt !== null && isBeyondCap(this.#state.size, this.#writer.limits)) return 'chapter-full';
-    const erased = this.#cameErased.get(client) ?? new ClockRanges();
-    erased.add(clock, 1);
-    this.#cameErased.set(client, erased);
-    this.#rows.push({ author: this.#writer.userId, client, clock, event: null });
+    this.#takeWithoutContent(client, clock);
     return null;
   }
 
@@ -226,13 +283,28 @@ class Judgement {
     const log = this.#state.logs.get(client);
     if (log !== undefined && log.author !== userId) return 'foreign-erasure';
     const subject = this.#subjects.get(`${client}:${clock}`) ?? log?.subjects[clock] ?? null;
-    const isDeleted = subject !== null && (this.#deleted.has(subject) || this.#state.isDeleted(userId, subject));
-    return isDeleted ? null : 'erasure-without-delete';
+    return subject !== null && this.#isDeleted(subject) ? null : 'erasure-without-delete';
   }
 
   #nextClock(client: ClientId): number {
     return this.#next.get(client) ?? this.#state.nextClock(client);
   }
+}
+
+interface Stretch {
+  readonly clock: number;
+  readonly length: number;
+}
+
+/** `parts` of a whole, in order, and what lies between them. */
+function* withGaps({ clock, length }: Stretch, parts: readonly Stretch[]): Generator<Stretch> {
+  let at = clock;
+  for (const part of parts) {
+    if (part.clock > at) yield { clock: at, length: part.clock - at };
+    yield part;
+    at = part.clock + part.length;
+  }
+  if (at < clock + length) yield { clock: at, length: clock + length - at };
 }
 
 function refuse(code: RefusalCode): Verdict {

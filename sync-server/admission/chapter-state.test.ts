@@ -1,6 +1,7 @@
 // What admission remembers of a chapter.
 import { expect, test } from 'vitest';
 import type { ClientId } from '../../shared/ids.ts';
+import { subjectKey } from '../../shared/conversation/events.ts';
 import { deletionAt, editAt, freshUserId, messageAt } from '../../tests/kit/sample-events.ts';
 import { ChapterState, noteOf } from './chapter-state.ts';
 
@@ -27,13 +28,14 @@ test('an entry that came erased does not set the time back', () => {
 
 test('each entry knows the message whose deletion may erase it', () => {
   const state = ChapterState.fromNotes(rows.map(noteOf));
-  expect(state.logs.get(client)?.subjects).toEqual([message.id, message.id, null, null]);
+  const name = subjectKey(me, message.id);
+  expect(state.logs.get(client)?.subjects).toEqual([name, name, null, null]);
 });
 
 test('ids and deletions count for their author alone', () => {
   const state = ChapterState.fromNotes(rows.map(noteOf));
   expect([state.hasId(me, message.id), state.hasId(other, message.id)]).toEqual([true, false]);
-  expect([state.isDeleted(me, message.id), state.isDeleted(other, message.id)]).toEqual([true, false]);
+  expect([me, other].map((author) => state.isDeleted(subjectKey(author, message.id)))).toEqual([true, false]);
 });
 
 test('the id of an erased entry stays taken', () => {

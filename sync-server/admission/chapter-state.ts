@@ -2,7 +2,13 @@
 // Built from the update log's rows, moved forward by what was admitted. Plain data: no document, no clock, no disk.
 import type { ClientId, EventId, UserId } from '../../shared/ids.ts';
 import type { ChapterSize } from '../../shared/conversation/chapters.ts';
-import { subjectOf, type ChapterEvent } from '../../shared/conversation/events.ts';
+import {
+  subjectKey,
+  subjectOf,
+  targetOf,
+  type ChapterEvent,
+  type SubjectKey,
+} from '../../shared/conversation/events.ts';
 import type { Author } from '../../shared/conversation/log.ts';
 import { ClockRanges } from './clock-ranges.ts';
 import type { Range } from './update-parts.ts';
@@ -22,21 +28,27 @@ export interface EntryNote {
   readonly clock: number;
   readonly id: EventId | null;
   readonly at: number;
+  readonly kind: ChapterEvent['kind'] | null;
+  /** The message that this entry is about. */
+  readonly target: SubjectKey | null;
   /** The message whose deletion may erase this entry. */
-  readonly subject: EventId | null;
-  /** The message that this entry deletes. */
-  readonly deletes: EventId | null;
+  readonly subject: SubjectKey | null;
   readonly isErased: boolean;
-  /** The server closed the chapter with this entry. */
-  readonly closes: boolean;
 }
 
 export function noteOf({ author, client, clock, event }: EntryRow): EntryNote {
   const place = { author, client, clock };
-  if (event === null) return { ...place, id: null, at: 0, subject: null, deletes: null, isErased: true, closes: false };
-  const deletes = event.kind === 'delete' ? event.target : null;
-  const closes = event.kind === 'closed';
-  return { ...place, id: event.id, at: event.at, subject: subjectOf(event), deletes, isErased: false, closes };
+  if (event === null) return { ...place, id: null, at: 0, kind: null, target: null, subject: null, isErased: true };
+  const { id, at, kind } = event;
+  return {
+    ...place,
+    id,
+    at,
+    kind,
+    target: targetOf(author, event),
+    subject: subjectOf(author, event),
+    isErased: false,
+  };
 }
 
 export interface LogState {
@@ -46,14 +58,18 @@ export interface LogState {
   /** Order key of the newest entry. */
   lastAt: number;
   /** For each clock the message whose deletion may erase it; null where there is nothing to erase. */
-  readonly subjects: (EventId | null)[];
+  readonly subjects: (SubjectKey | null)[];
   readonly erased: ClockRanges;
 }
 
 export class ChapterState {
   readonly logs = new Map<ClientId, LogState>();
   readonly #ids = new Map<Author, Set<EventId>>();
-  readonly #deleted = new Map<Author, Set<EventId>>();
+  /** Where each message stands in the timeline. */
+  readonly #messages = new Map<SubjectKey, number>();
+  readonly #deleted = new Set<SubjectKey>();
+  /** How often each person has said each kind of thing about a message. */
+  readonly #counts = new Map<string, number>();
   readonly #size = { entries: 0, bytes: 0 };
   /** Of a personal document: stretches that Yjs holds apart, or more. */
   pieces = 0;
@@ -69,16 +85,22 @@ export class ChapterState {
   }
 
   /** Takes the next entry of a log. */
-  append({ author, client, clock, id, at, subject, deletes, isErased, closes }: EntryNote): void {
+  append({ author, client, clock, id, at, kind, target, subject, isErased }: EntryNote): void {
     const log = this.#logOf(author, client);
     log.next = clock + 1;
     log.lastAt = Math.max(log.lastAt, at);
     log.subjects[clock] = subject;
     if (isErased) log.erased.add(clock, 1);
     if (id !== null) add(this.#ids, author, id);
-    if (deletes !== null) add(this.#deleted, author, deletes);
-    if (closes) this.closedAt ??= at;
+    if (id !== null && kind === 'message') this.#messages.set(subjectKey(author, id), at);
+    if (target !== null && kind === 'delete') this.#deleted.add(target);
+    if (target !== null && kind !== null) this.#count(countKey(author, kind, target));
+    if (kind === 'closed') this.closedAt ??= at;
     this.#size.entries++;
+  }
+
+  #count(key: string): void {
+    this.#counts.set(key, (this.#counts.get(key) ?? 0) + 1);
   }
 
   #logOf(author: Author, client: ClientId): LogState {
@@ -126,9 +148,33 @@ export class ChapterState {
     return this.#ids.get(author)?.has(id) === true;
   }
 
-  isDeleted(author: Author, id: EventId): boolean {
-    return this.#deleted.get(author)?.has(id) === true;
+  /** The order key of a message that stands here; null when none does. */
+  atOf(message: SubjectKey): number | null {
+    return this.#messages.get(message) ?? null;
   }
+
+  isDeleted(message: SubjectKey): boolean {
+    return this.#deleted.has(message);
+  }
+
+  countOf(author: Author, kind: ChapterEvent['kind'], target: SubjectKey): number {
+    return this.#counts.get(countKey(author, kind, target)) ?? 0;
+  }
+
+  /** What of these messages is not erased yet, whoever wrote it. Costs as much as the chapter is long. */
+  *contentOf(messages: ReadonlySet<SubjectKey>): Generator<Range> {
+    for (const [client, { subjects, erased }] of this.logs) {
+      for (const [clock, subject] of subjects.entries()) {
+        if (subject !== null && messages.has(subject)) {
+          for (const range of erased.missingFrom(clock, 1)) yield { client, ...range };
+        }
+      }
+    }
+  }
+}
+
+function countKey(author: Author, kind: ChapterEvent['kind'], target: SubjectKey): string {
+  return `${author} ${kind} ${target}`;
 }
 
 function add(ids: Map<Author, Set<EventId>>, author: Author, id: EventId): void {

@@ -23,7 +23,7 @@ function admitAll(updates: readonly Uint8Array[]): AdmittedUpdate[] {
   const lane = new Lane(name, { sequence: 0, position: 0, notes: [], deliveries: [], reads: [], figures: noFigures });
   const writer = {
     userId: me,
-    mayWrite: true,
+    ...{ mayWrite: true, mayModerate: false, mayPin: false },
     serverClient,
     isSync: false,
     nowMs: 1_000_000,

@@ -2,10 +2,10 @@
 import * as encoding from 'lib0/encoding';
 import { logRoot, serverAuthor } from '../../shared/conversation/log.ts';
 import { mintEventId, type ClientId } from '../../shared/ids.ts';
-import type { LateEvent, ServerEvent } from '../../shared/conversation/events.ts';
+import { targetOf, type LateEvent, type ServerEvent } from '../../shared/conversation/events.ts';
 import { lateAfterMs } from '../limits.ts';
 import type { AdmittedUpdate, Fresh } from './admit.ts';
-import type { EntryRow } from './chapter-state.ts';
+import type { ChapterState, EntryRow } from './chapter-state.ts';
 
 /** The server's events as the next entries of its log in a chapter. */
 export function admitServerEvents(client: ClientId, clock: number, events: readonly ServerEvent[]): AdmittedUpdate {
@@ -16,6 +16,19 @@ export function admitServerEvents(client: ClientId, clock: number, events: reado
   const bytes = encoding.toUint8Array(encoder);
   const update: Fresh = { runs: [{ client, root, clock, length: events.length, bytes }], rows, erased: [] };
   return update as AdmittedUpdate;
+}
+
+/**
+ * Takes away what is left of messages that were deleted: what their author's device did not know of, and what others
+ * said about them. Null when nothing is.
+ */
+export function admitErasure(state: ChapterState, rows: readonly EntryRow[]): AdmittedUpdate | null {
+  const deleted = rows.flatMap(({ author, event }) =>
+    event?.kind === 'delete' ? (targetOf(author, event) ?? []) : [],
+  );
+  const erased = deleted.length === 0 ? [] : [...state.contentOf(new Set(deleted))];
+  const update: Fresh = { runs: [], rows: [], erased };
+  return erased.length === 0 ? null : (update as AdmittedUpdate);
 }
 
 /** One note for each run of entries that were written long before now; empty when everything is fresh. */

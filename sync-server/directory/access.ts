@@ -3,13 +3,15 @@
 // Does not know: sockets, what stands in a document. Step 5 of the path asks it before it judges an update.
 import type { ChapterName, PersonalName } from '../../shared/conversation/document-name.ts';
 import { mayWriteInGroup } from '../../shared/rules/group-roles.ts';
+import { mayDelete } from '../../shared/rules/message-actions.ts';
 import { isDirectConversationId, type ConversationId, type UserId } from '../../shared/ids.ts';
 import { isAnyBlocked } from './blocks.ts';
 import { areContacts } from './contacts.ts';
 import type { DirectoryDatabase } from './database.ts';
 import type { WorkspaceSettings } from './workspace-settings.ts';
 
-export type Permission = 'write' | 'read' | 'none';
+/** `moderate`: writing, and what a group's roles allow beside it to what others wrote. */
+export type Permission = 'moderate' | 'write' | 'read' | 'none';
 
 export interface InConversation {
   readonly userId: UserId;
@@ -39,6 +41,7 @@ export function makeAccess(database: DirectoryDatabase, settings: Pick<Workspace
         .executeTakeFirst();
       if (row === undefined) return 'none';
       if (!mayWriteInGroup(row.role)) return 'read';
+      if (!isDirectConversationId(conversationId)) return mayDelete('group', row.role, false) ? 'moderate' : 'write';
       return (await isOpenDirect({ database, settings }, { userId, conversationId })) ? 'write' : 'read';
     },
     membersOf: (conversationId) =>
@@ -58,13 +61,12 @@ interface Asking {
 
 /**
  * Whether a direct conversation takes messages: a block of either ends it, and where only contacts may write, so does
- * their parting. Whoever asked to be a contact writes to themselves until the other is in it. Any other is open.
+ * their parting. Whoever asked to be a contact writes to themselves until the other is in it.
  */
 async function isOpenDirect(
   { database, settings }: { database: DirectoryDatabase; settings: Pick<WorkspaceSettings, 'whoMayWrite'> },
   { userId, conversationId }: Asking,
 ): Promise<boolean> {
-  if (!isDirectConversationId(conversationId)) return true;
   const other = await database
     .selectFrom('member')
     .select('userId')

@@ -78,7 +78,7 @@ async function perform({ command }: SentCommand, context: GroupContext): Promise
 }
 
 async function beginDirect({ transaction, me, nowMs, settings }: GroupContext, other: UserId): Promise<CommandOutcome> {
-  const mayBegin = settings.whoMayWrite === 'anyone' || (await areContacts(transaction, me, other));
+  const mayBegin = settings.whoMayWrite === 'anyone' || me === other || (await areContacts(transaction, me, other));
   if (!mayBegin) return { status: 'refused', code: 'contact-needed' };
   const opened = await openDirect(transaction, { me, other, nowMs });
   if (opened.status === 'not-found') return { status: 'refused', code: 'not-found' };

@@ -120,18 +120,21 @@ interface OpenDirect {
   readonly nowMs: number;
 }
 
-/** A part of applying a command: in its transaction, so that both happen or neither. */
+/**
+ * A part of applying a command: in its transaction, so that both happen or neither. With oneself it is for notes, and
+ * nobody else is in it.
+ */
 export async function openDirect(
   transaction: DirectoryDatabase,
   { me, other, nowMs }: OpenDirect,
 ): Promise<OpenDirectOutcome> {
-  if (me === other || !(await isActive(transaction, other))) return { status: 'not-found' };
+  if (!(await isActive(transaction, other))) return { status: 'not-found' };
   const conversationId = directConversationId(me, other);
   const isNew = await insertDirect(transaction, { conversationId, me, nowMs });
   // Whom the other has blocked writes to themselves, and sees no difference.
   const isBlocked = await isAnyBlocked(transaction, me, other);
   const isShown = isBlocked && (await showIn(transaction, { conversationId, userId: other }));
-  const members = isBlocked ? [me] : [me, other];
+  const members = isBlocked || me === other ? [me] : [me, other];
   const news = await Promise.all(
     members.map((userId) => joinDirect(transaction, { conversationId, userId, sinceMs: userId === me ? nowMs : 0 })),
   );

@@ -1,17 +1,23 @@
 // One chapter as it stands in a person's inbox. Pure.
 import { isSettled } from '../../shared/conversation/chapters.ts';
 import { maxPreviewLength, type InboxChapter } from '../../shared/protocol/inbox-api.ts';
-import type { ChangedChapter, Standing } from '../update-log/chapter-reading.ts';
+import type { ChangedChapter, PinnedMessage, Standing } from '../update-log/chapter-reading.ts';
 
-export function inboxRow(found: ChangedChapter, standing: Standing, nowMs: number): InboxChapter {
+/** How a chapter stands to its reader. */
+export interface Told extends Standing {
+  readonly pins: readonly PinnedMessage[];
+}
+
+export function inboxRow(found: ChangedChapter, told: Told, nowMs: number): InboxChapter {
   const { conversationId, chapter, position, figures } = found;
   const { entries, bytes, messages, onTime, late, closedAt } = figures;
-  const { read, unread, lastMessage } = standing;
+  const { read, unread, lastMessage, pins } = told;
   const isAllRead = unread === 0 && isSettled(closedAt, nowMs);
   return {
     ...{ conversationId, chapter, position, entries, bytes, messages, closedAt, unread },
     ...{ from: onTime?.from ?? null, to: onTime?.to ?? null, lateFrom: late?.from ?? null, lateTo: late?.to ?? null },
     lastMessage: lastMessage === null ? null : { ...lastMessage, text: previewOf(lastMessage.text) },
+    ...(pins.length > 0 && { pins: [...pins] }),
     read: { epoch: read.epoch, clocks: isAllRead ? 'all' : { ...read.clocks } },
   };
 }

@@ -4,7 +4,12 @@
 // Does not know: HTTP, sockets, documents. It reads rows alone.
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { UserId } from '../../shared/ids.ts';
-import type { ChapterReads, InboxAnswer, InboxChapter } from '../../shared/protocol/inbox-api.ts';
+import {
+  maxInboxPins,
+  type ChapterReads,
+  type InboxAnswer,
+  type InboxChapter,
+} from '../../shared/protocol/inbox-api.ts';
 import type { Contacts } from '../directory/contacts.ts';
 import type { Conversations, FormerMember, OwnPlace, Place } from '../directory/conversations.ts';
 import { inboxTurnMs, maxInboxChapters, maxInboxConversations } from '../limits.ts';
@@ -179,7 +184,7 @@ async function readChapters(
   const rows: InboxChapter[] = [];
   let beganMs = stopwatch();
   for (const chapter of found) {
-    rows.push(inboxRow(chapter, log.standing(chapter, userId), now()));
+    rows.push(inboxRow(chapter, { ...log.standing(chapter, userId), pins: log.pins(chapter, maxInboxPins) }, now()));
     const workedMs = stopwatch() - beganMs;
     if (workedMs < inboxTurnMs) continue;
     onWork(workedMs);

@@ -13,6 +13,8 @@ export interface Channel {
   readonly document: DocumentName;
   readonly userId: UserId;
   readonly mayWrite: boolean;
+  readonly mayModerate: boolean;
+  readonly mayPin: boolean;
 }
 
 /** `whole`: it names all clients of this person in the document. */

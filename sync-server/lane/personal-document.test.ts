@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { directConversationId } from '../../shared/ids.ts';
-import { draftRoot } from '../../shared/personal/drafts.ts';
+import { textRoot } from '../../shared/personal/drafts.ts';
 import { freshUserId } from '../../tests/kit/sample-events.ts';
 import { eraseAll } from './personal-document.ts';
 
@@ -10,7 +10,7 @@ test('a generation that is emptied names all that was erased', () => {
   const owner = freshUserId();
   const doc = new Y.Doc();
   for (const text of ['hello', 'world']) {
-    doc.getText(draftRoot(directConversationId(owner, freshUserId()))).insert(0, text);
+    doc.getText(textRoot(directConversationId(owner, freshUserId()))).insert(0, text);
   }
   expect(eraseAll(owner, doc)?.erased).toEqual([{ client: doc.clientID, clock: 0, length: 10 }]);
 });

@@ -3,7 +3,7 @@
 import * as Y from 'yjs';
 import { must } from '../../shared/base/assert.ts';
 import type { ClientId, UserId } from '../../shared/ids.ts';
-import { draftRoot, readDrafts } from '../../shared/personal/drafts.ts';
+import { textRoot, readTexts } from '../../shared/personal/drafts.ts';
 import type { AdmittedUpdate, Fresh } from '../admission/admit.ts';
 import type { PersonalLimits } from '../admission/admit-personal.ts';
 import { ChapterState } from '../admission/chapter-state.ts';
@@ -66,7 +66,7 @@ export function valuesToMove(
   if (!reaches(size, limits)) return null;
   const next = new Y.Doc();
   next.clientID = client;
-  for (const [conversationId, text] of readDrafts(doc)) next.getText(draftRoot(conversationId)).insert(0, text);
+  for (const [conversationId, text] of readTexts(doc)) next.getText(textRoot(conversationId)).insert(0, text);
   const moved = sizeOf(next);
   const isGain =
     (size.bytes >= limits.bytes && moved.bytes * 2 <= size.bytes) ||
@@ -85,14 +85,14 @@ export function admitMove(userId: UserId, update: Uint8Array): AdmittedUpdate {
 
 /** Takes all text out of a generation that was left; null when none is there. */
 export function eraseAll(userId: UserId, doc: Y.Doc): AdmittedUpdate | null {
-  const drafts = [...readDrafts(doc)];
+  const drafts = [...readTexts(doc)];
   if (drafts.length === 0) return null;
   const copy = new Y.Doc();
   Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc));
   const updates: Uint8Array[] = [];
   copy.on('update', (bytes: Uint8Array) => updates.push(bytes));
   copy.transact(() => {
-    for (const [conversationId, text] of drafts) copy.getText(draftRoot(conversationId)).delete(0, text.length);
+    for (const [conversationId, text] of drafts) copy.getText(textRoot(conversationId)).delete(0, text.length);
   });
   const update = must(updates[0], 'one transaction makes one update');
   const personal = { userId, update, ends: new Map<ClientId, number>(), pieces: 0 };

@@ -5,7 +5,9 @@ import { Hocuspocus, type Document } from '@hocuspocus/server';
 import { parseDocumentName, parsePersonalName, type DocumentName } from '../../shared/conversation/document-name.ts';
 import { closeCodes } from '../../shared/protocol/close-codes.ts';
 import { syncTypes } from '../../shared/protocol/frame-numbers.ts';
+import { isDirectConversationId } from '../../shared/ids.ts';
 import { mayOpenPersonal, type Access, type Permission } from '../directory/access.ts';
+import type { Channel } from '../lane/channel.ts';
 import type { Path } from '../path.ts';
 import type { Link } from './link.ts';
 
@@ -66,7 +68,7 @@ export function makeHocuspocus({ path, access, onTrouble }: HocuspocusOptions): 
     connected({ documentName, connection, context }) {
       const { link, permission } = context;
       const document = documentName as DocumentName; // the frame guard parsed it
-      const channel = { connection, document, userId: link.session.userId, mayWrite: permission === 'write' };
+      const channel = { connection, document, userId: link.session.userId, ...rightsOf(permission, document) };
       if (link.attach(channel)) path.greet(channel);
       return Promise.resolve();
     },
@@ -75,6 +77,17 @@ export function makeHocuspocus({ path, access, onTrouble }: HocuspocusOptions): 
     // Only the lanes let go: Hocuspocus does it by name, between two promises, and may drop a newer document.
     beforeUnloadDocument: () => Promise.reject(new Denied()),
   });
+}
+
+function rightsOf(
+  permission: Permission,
+  document: DocumentName,
+): Pick<Channel, 'mayWrite' | 'mayModerate' | 'mayPin'> {
+  const mayWrite = permission === 'write' || permission === 'moderate';
+  const conversation = parseDocumentName(document)?.conversationId ?? null;
+  const isDirect = conversation !== null && isDirectConversationId(conversation);
+  const mayModerate = permission === 'moderate';
+  return { mayWrite, mayModerate, mayPin: mayModerate || (isDirect && mayWrite) };
 }
 
 /** Takes a document out of memory; Hocuspocus must not hold one that its lane has let go. */

@@ -52,6 +52,12 @@ export interface Standing {
   } | null;
 }
 
+export interface PinnedMessage {
+  readonly id: EventId;
+  readonly author: UserId;
+  readonly at: number;
+}
+
 export interface ReadReport extends ChapterName {
   readonly vector: ReadVector;
 }
@@ -82,6 +88,8 @@ export interface ChapterReading {
   changedChapters(since: ChangedSince): ChangedChapter[];
   /** Costs as much as there is unread. */
   standing(chapter: ChapterName, reader: UserId): Standing;
+  /** Its messages that are pinned and not deleted, those pinned last first, at most `limit`. */
+  pins(chapter: ChapterName, limit: number): PinnedMessage[];
   /** Place of the newest update among those of all documents. */
   position(): number;
   /**

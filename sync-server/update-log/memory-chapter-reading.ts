@@ -5,7 +5,7 @@ import { serverAuthor } from '../../shared/conversation/log.ts';
 import type { ClientId, UserId } from '../../shared/ids.ts';
 import type { EntryNote } from '../admission/chapter-state.ts';
 import type { ReaderClock } from '../lane/reader-clocks.ts';
-import type { Standing } from './chapter-reading.ts';
+import type { PinnedMessage, Standing } from './chapter-reading.ts';
 
 /** An entry with the text that it still has. */
 export interface StoredEntry {
@@ -28,6 +28,20 @@ export function messagesOf(entries: Iterable<StoredEntry>, isDeleted: (note: Ent
   return messages.sort((one, other) => compare(other.note, one.note));
 }
 
+/** `isOn`: by the id of each pin. */
+export function pinsOf(notes: readonly EntryNote[], isOn: ReadonlyMap<string, boolean>): PinnedMessage[] {
+  const pins = notes.filter(({ kind }) => kind === 'pin').sort((one, other) => compare(other, one));
+  const last = pins.filter((pin, index) => pins.findIndex(({ target }) => target === pin.target) === index);
+  const isDeleted = ({ subject }: EntryNote) =>
+    notes.some(({ kind, target }) => kind === 'delete' && target === subject);
+  return last.flatMap((pin) => {
+    const message = notes.find((note) => note.kind === 'message' && note.subject === pin.target);
+    if (isOn.get(`${pin.id}`) !== true || message === undefined || message.isErased || isDeleted(message)) return [];
+    const { id, author, at } = message;
+    return id === null || author === serverAuthor ? [] : [{ id, author, at }];
+  });
+}
+
 export function standingOf(
   messages: readonly StoredEntry[],
   { edits, reading, reader }: { edits: readonly StoredEntry[]; reading: Reading | undefined; reader: UserId },
@@ -44,8 +58,8 @@ export function standingOf(
 
 function lastOf([newest]: readonly StoredEntry[], edits: readonly StoredEntry[]): Standing['lastMessage'] {
   if (newest === undefined || newest.note.id === null || newest.note.author === serverAuthor) return null;
-  const { author, id, at } = newest.note;
-  const own = edits.filter(({ note }) => note.author === author && note.subject === id && note.id !== id);
+  const { author, id, at, subject } = newest.note;
+  const own = edits.filter(({ note }) => note.target === subject);
   const [last] = own.toSorted((one, other) => compare(other.note, one.note));
   return { id, author, at, text: last?.text ?? newest.text ?? '' };
 }
@@ -84,8 +98,8 @@ function sameClocks(one: ReadVector, other: ReadVector): boolean {
   return JSON.stringify(one.clocks) === JSON.stringify(other.clocks);
 }
 
-function isMessage({ id, subject }: EntryNote): boolean {
-  return id !== null && subject === id;
+function isMessage({ kind }: EntryNote): boolean {
+  return kind === 'message';
 }
 
 function compare(one: EntryNote, other: EntryNote): number {

@@ -21,11 +21,20 @@ import type {
   Comer,
   LogHead,
   MergedReads,
+  PinnedMessage,
   ReadNews,
   ReadReport,
   Standing,
 } from './chapter-reading.ts';
-import { isSound, messagesOf, readOn, standingOf, type Reading, type StoredEntry } from './memory-chapter-reading.ts';
+import {
+  isSound,
+  messagesOf,
+  pinsOf,
+  readOn,
+  standingOf,
+  type Reading,
+  type StoredEntry,
+} from './memory-chapter-reading.ts';
 import type { Append, AppendOutcome, StoredChapter, StoredUpdates, UpdateLog } from './update-log.ts';
 
 interface StoredDocument {
@@ -37,6 +46,8 @@ interface StoredDocument {
   readonly positions: Map<string, number>;
   readonly deliveries: Map<string, ReaderClock>;
   readonly texts: Map<string, string>;
+  /** By the id of each entry that pins. */
+  readonly pinned: Map<string, boolean>;
   readonly readings: Map<UserId, Reading>;
   snapshot: { sequence: number; state: Uint8Array } | null;
   figures: ChapterFigures;
@@ -84,6 +95,7 @@ export class MemoryUpdateLog implements UpdateLog {
     for (const row of rows) {
       stored.notes.set(place(row.client, row.clock), noteOf(row));
       stored.positions.set(place(row.client, row.clock), stored.position);
+      if (row.event?.kind === 'pin') stored.pinned.set(row.event.id, row.event.isOn);
       if (row.event !== null && 'text' in row.event) stored.texts.set(place(row.client, row.clock), row.event.text);
     }
     if (erased.length > 0) stored.erasedSequence = stored.sequence;
@@ -155,11 +167,16 @@ export class MemoryUpdateLog implements UpdateLog {
   standing(chapter: ChapterName, reader: UserId): Standing {
     const stored = this.#documents.get(chapterName(chapter)) ?? emptyDocument();
     const entries = entriesOf(stored);
-    const isDeleted = ({ author, id }: EntryNote) =>
-      entries.some(({ note }) => note.author === author && note.deletes === id);
-    const edits = entries.filter(({ note, text }) => text !== null && note.subject !== note.id);
+    const isDeleted = ({ subject }: EntryNote) =>
+      entries.some(({ note }) => note.kind === 'delete' && note.target === subject);
+    const edits = entries.filter(({ note, text }) => text !== null && note.kind === 'edit');
     const reading = stored.readings.get(reader);
     return standingOf(messagesOf(entries, isDeleted), { edits, reading, reader });
+  }
+
+  pins(chapter: ChapterName, limit: number): PinnedMessage[] {
+    const stored = this.#documents.get(chapterName(chapter)) ?? emptyDocument();
+    return pinsOf([...stored.notes.values()], stored.pinned).slice(0, limit);
   }
 
   mergeReads(reader: UserId, reports: readonly ReadReport[], nowMs: number): Promise<MergedReads> {
@@ -291,6 +308,7 @@ function emptyDocument(): StoredDocument {
     positions: new Map(),
     deliveries: new Map(),
     texts: new Map(),
+    pinned: new Map(),
     readings: new Map(),
     figures: noFigures,
     snapshot: null,

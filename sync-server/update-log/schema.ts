@@ -107,6 +107,14 @@ const steps = [
     primary key (document, reader, client)
   ) strict, without rowid;
   `,
+  `
+  -- Whose message an entry is about: others may delete it, and react to it.
+  alter table event add column target_author text;
+  update event set target_author = author where target is not null;
+  drop index event_target;
+  create index event_target on event (document, target_author, target) where target is not null;
+  create index event_pin on event (document, at, id) where kind = 'pin';
+  `,
 ];
 
 /** Brings the tables to this version's form. Throws when they were written by a newer one. */

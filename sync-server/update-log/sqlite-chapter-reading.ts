@@ -15,6 +15,7 @@ import type {
   Comer,
   LogHead,
   MergedReads,
+  PinnedMessage,
   ReadNews,
   ReadReport,
   Standing,
@@ -88,6 +89,12 @@ export class SqliteChapterReading implements ChapterReading {
     if (row === undefined) return null;
     const text = textOf(row['edit'] ?? row['content']);
     return { id: row['id'] as EventId, text, at: Number(row['at']), author: row['author'] as UserId }; // as they were put in
+  }
+
+  pins(chapter: ChapterName, limit: number): PinnedMessage[] {
+    const found = this.#sql.document.get(chapterName(chapter));
+    const rows = found === undefined ? [] : this.#sql.pins.all(Number(found['id']), limit);
+    return rows.map((row) => ({ id: row['id'], author: row['author'], at: Number(row['at']) }) as PinnedMessage); // as put in
   }
 
   mergeReads(reader: UserId, reports: readonly ReadReport[], nowMs: number): Promise<MergedReads> {
@@ -215,10 +222,10 @@ const logsOf = (document: string, isWanted = 'true') => `
     from log where log.client is not null
   )`;
 
-/** Whether the author of the entry `message` has deleted it. */
+/** Whether the entry `message` was deleted, by whomever: admission has judged who may. */
 const isDeleted = `exists (
   select 1 from event as deletion where deletion.document = message.document
-    and deletion.author = message.author and deletion.target = message.id and deletion.kind = 'delete'
+    and deletion.target_author = message.author and deletion.target = message.id and deletion.kind = 'delete'
 )`;
 
 function prepare(db: DatabaseSync) {
@@ -270,13 +277,28 @@ function prepare(db: DatabaseSync) {
     lastMessage: db.prepare(
       `select id, author, at, content, (
          select content from event as edit where edit.document = message.document
-           and edit.author = message.author and edit.target = message.id
+           and edit.target_author = message.author and edit.target = message.id
            and edit.kind = 'edit' and edit.content is not null
          order by edit.at desc, edit.id desc limit 1
        ) as edit
        from event as message
        where document = ? and kind = 'message' and content is not null and not ${isDeleted}
        order by at desc, id desc limit 1`,
+    ),
+    // Of the pins for one message the one with the greatest (`at`, `id`, `isOn`) says whether it is pinned.
+    pins: db.prepare(
+      `with pin as materialized (
+         select target, target_author, at, id, content ->> 'isOn' as is_on, row_number() over (
+           partition by target_author, target order by at desc, id desc, content ->> 'isOn' desc
+         ) as place
+         from event where document = ?1 and kind = 'pin'
+       )
+       select message.id, message.author, message.at from pin
+         cross join event as message on message.conversation = (select conversation from document where id = ?1)
+           and message.author = pin.target_author and message.id = pin.target
+       where place = 1 and is_on = 1 and message.document = ?1 and message.kind = 'message'
+         and message.content is not null and not ${isDeleted}
+       order by pin.at desc, pin.id desc limit ?2`,
     ),
     clients: db.prepare(`with recursive ${logsOf('?1')} select client from log where client is not null`),
     clientsAfter: db.prepare(

@@ -9,6 +9,7 @@ import {
   type DocumentName,
   type Series,
 } from '../../shared/conversation/document-name.ts';
+import { subjectKey, type ChapterEvent } from '../../shared/conversation/events.ts';
 import type { Author } from '../../shared/conversation/log.ts';
 import type { ClientId, ConversationId, EventId, UserId } from '../../shared/ids.ts';
 import type { EntryNote, EntryRow } from '../admission/chapter-state.ts';
@@ -129,12 +130,12 @@ class SqliteUpdateLog implements UpdateLog {
 
   #addEvent(row: EntryRow, place: { id: number; conversation: number; position: number }): 'added' | 'id-taken' {
     const { author, client, clock, event } = row;
-    const target = event !== null && 'target' in event ? event.target : null;
+    const [target, targetAuthor] = targetIn(author, event);
     const content = event === null ? null : JSON.stringify(event);
     try {
       this.#sql.addEvent.run(
         ...[place.id, client, clock, place.conversation, place.position, author],
-        ...[event?.id ?? null, event?.kind ?? null, target, event?.at ?? 0, content],
+        ...[event?.id ?? null, event?.kind ?? null, target, event?.at ?? 0, content, targetAuthor],
       );
       return 'added';
     } catch (error) {
@@ -230,6 +231,10 @@ class SqliteUpdateLog implements UpdateLog {
     return this.#reading.standing(chapter, reader);
   }
 
+  pins(chapter: ChapterName, limit: number) {
+    return this.#reading.pins(chapter, limit);
+  }
+
   position(): number {
     return this.#reading.position();
   }
@@ -294,12 +299,12 @@ function prepare(db: DatabaseSync) {
     ),
     noteErasure: db.prepare('update document set erased_sequence = ? where id = ?'),
     addUpdate: db.prepare('insert into logged_update (document, sequence, arrived_at, bytes) values (?, ?, ?, ?)'),
-    addEvent: db.prepare('insert into event values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'),
+    addEvent: db.prepare('insert into event values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'),
     eraseEvents: db.prepare(
       'update event set content = null where document = ? and client = ? and clock >= ? and clock < ?',
     ),
     events: db.prepare(
-      `select author, client, clock, id, kind, target, at, content is null as erased
+      `select author, client, clock, id, kind, target, target_author, at, content is null as erased
        from event where document = ? order by client, clock`,
     ),
     holdingErased: db.prepare('select name from document where erased_sequence > snapshot_sequence order by id'),
@@ -340,19 +345,27 @@ function readClock(row: Row): ReaderClock {
   return { reader: row['reader'] as UserId, client: row['client'] as ClientId, clock: Number(row['clock']) };
 }
 
+/** Our own writing, checked by admission. */
 function readNote(row: Row): EntryNote {
-  const [kind, id, target] = [row['kind'], row['id'] as EventId | null, row['target'] as EventId | null];
+  const kind = row['kind'] as EntryNote['kind'];
+  const [author, id] = [row['author'] as Author, row['id'] as EventId | null];
+  const [targetAuthor, targetId] = [row['target_author'] as Author | null, row['target'] as EventId | null];
+  const target = targetAuthor === null || targetId === null ? null : subjectKey(targetAuthor, targetId);
+  const hasContent = kind === 'edit' || kind === 'reaction';
   return {
-    author: row['author'] as Author,
+    ...{ author, id, kind, target },
     client: row['client'] as ClientId,
     clock: Number(row['clock']),
-    id,
     at: Number(row['at']),
-    subject: kind === 'message' ? id : kind === 'edit' ? target : null,
-    deletes: kind === 'delete' ? target : null,
+    subject: kind === 'message' && id !== null ? subjectKey(author, id) : hasContent ? target : null,
     isErased: row['erased'] === 1,
-    closes: kind === 'closed',
   };
+}
+
+/** The message that an event is about, and who wrote that. */
+function targetIn(author: Author, event: ChapterEvent | null): [target: EventId | null, author: Author | null] {
+  if (event === null || !('target' in event)) return [null, null];
+  return [event.target, 'targetAuthor' in event ? (event.targetAuthor ?? author) : author];
 }
 
 interface DocumentRow {

@@ -11,7 +11,7 @@ import {
   type DocumentName,
 } from '../../shared/conversation/document-name.ts';
 import type { ServerEvent } from '../../shared/conversation/events.ts';
-import { serverAuthor } from '../../shared/conversation/log.ts';
+import { readLogs, serverAuthor } from '../../shared/conversation/log.ts';
 import { nothingRead, type ReadVector } from '../../shared/conversation/read-vector.ts';
 import type { UserId } from '../../shared/ids.ts';
 import { maxClocksPerMerge } from '../../sync-server/limits.ts';
@@ -20,7 +20,7 @@ import { MemoryUpdateLog } from '../../sync-server/update-log/memory-update-log.
 import { openSqliteUpdateLog } from '../../sync-server/update-log/sqlite-update-log.ts';
 import type { Append, UpdateLog } from '../../sync-server/update-log/update-log.ts';
 import { freshChapter, freshId, freshUser, makeLogWriter, messageOf, type LogWriter } from '../kit/log-writer.ts';
-import { deletionAt, editAt, randomBytes } from '../kit/sample-events.ts';
+import { deletionAt, editAt, pinAt, randomBytes, reactionAt, takenDownAt } from '../kit/sample-events.ts';
 
 const everything = { reads: 0, below: Number.MAX_SAFE_INTEGER, limit: 100 };
 const settledAt = 1_000 + chapterGraceMs + 60_000;
@@ -92,6 +92,27 @@ describe.each(Object.entries(implementations))('%s', (_, open) => {
     expect(standing()).toMatchObject({ unread: 1, lastMessage: { text: 'one' } });
     await log.append([again.append(4, deletionAt(32, one.id, 10))]);
     expect(standing()).toMatchObject({ unread: 0, lastMessage: null });
+  });
+
+  test('counts no reaction and no pin, and not what somebody else has deleted', async () => {
+    const writer = await written(2);
+    const other = makeLogWriter(name, freshUser());
+    const messages = [...readLogs(writer.doc)].map(({ event }) => must(event, 'a message').id);
+    const [first, second] = messages.map((id) => ({ author: ada, id }));
+    await log.append([other.append(1, reactionAt(30, must(first, 'one')), pinAt(31, must(second, 'another')))]);
+    expect(standing()).toMatchObject({ unread: 2, lastMessage: { text: '1' } });
+    await log.append([other.append(2, takenDownAt(32, must(second, 'another'), 20))]);
+    expect(standing()).toMatchObject({ unread: 1, lastMessage: { text: '0' } });
+    const [one, two] = [must(first, 'one'), must(second, 'another')];
+    expect(log.pins(nameOf(name), 9)).toEqual([]); // what is deleted is pinned no more
+    await log.append([other.append(3, pinAt(33, one), pinAt(35, one, false), pinAt(36, two))]);
+    expect(log.pins(nameOf(name), 9)).toEqual([]);
+    const third = makeLogWriter(name, freshUser());
+    await log.append([third.append(4, pinAt(34, one, false), pinAt(37, one))]);
+    expect(log.pins(nameOf(name), 9)).toEqual([{ ...one, at: 10 }]);
+    expect(log.pins(nameOf(name), 0)).toEqual([]);
+    const stored = (await log.readChapter(name)).notes.find(({ kind }) => kind === 'reaction');
+    expect(stored).toMatchObject({ subject: `${ada} ${first?.id}`, target: `${ada} ${first?.id}` });
   });
 
   test('comes last by order key and then by id, whatever was written last', async () => {

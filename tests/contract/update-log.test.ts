@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { must } from '../../shared/base/assert.ts';
 import { chapterName, parseDocumentName, type DocumentName } from '../../shared/conversation/document-name.ts';
-import type { ServerEvent } from '../../shared/conversation/events.ts';
+import { subjectKey, type ServerEvent } from '../../shared/conversation/events.ts';
 import { readLogs, serverAuthor } from '../../shared/conversation/log.ts';
 import { noteOf } from '../../sync-server/admission/chapter-state.ts';
 import { MemoryUpdateLog } from '../../sync-server/update-log/memory-update-log.ts';
@@ -143,6 +143,7 @@ describe.each(Object.entries(implementations))('%s', (_, open) => {
   test('erases content and keeps its place, its id and its order key', async () => {
     const writer = makeLogWriter(chapter);
     const [first, second] = [messageOf('first', 10), messageOf('second', 20)];
+    const name = subjectKey(writer.author, second.id);
     const appends = [writer.append(0, first, second), writer.erase(1, second)];
     await log.append(appends);
     expect(appends[1]?.erased).toHaveLength(1);
@@ -152,7 +153,7 @@ describe.each(Object.entries(implementations))('%s', (_, open) => {
       [second.id, 20, true],
       [notes[2]?.id, 21, false],
     ]);
-    expect([notes[1]?.subject, notes[2]?.deletes]).toEqual([second.id, second.id]);
+    expect([notes[1]?.subject, notes[2]?.target]).toEqual([name, name]);
     expect(log.standing(must(parseDocumentName(chapter), 'a name'), freshUser()).lastMessage).toMatchObject({
       text: 'first',
     });

@@ -70,8 +70,9 @@ function keyOf({ author, id }: ExpectedRow): string {
 /** A server that went back to a backup has lost when and where something arrived the first time; devices may hold both. */
 function isShown(stage: Stage, row: ExpectedRow, item: TimelineItem | undefined): boolean {
   if (item === undefined) return false;
-  const { id, author, at, text, isEdited, lateAt, notice, place } = item;
-  const theirs = { id, author, at, text, isEdited, notice: notice === null ? null : { ...notice } };
+  const { key: _key, lateAt, notice, place, ...shown } = item;
+  const { text } = shown;
+  const theirs = { ...shown, notice: notice === null ? null : { ...notice } };
   const { chapter: _chapter, lateAt: expectedLate, place: expectedPlace, ...rest } = row;
   const isWhereAndWhen = lateAt === expectedLate && (text === null || isDeepStrictEqual({ ...place }, expectedPlace));
   return isDeepStrictEqual(theirs, rest) && (stage.lives > 0 || isWhereAndWhen);

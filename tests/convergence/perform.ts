@@ -40,6 +40,22 @@ const failing = [
   ...(['log.mergeReads', 'log.saveDeliveries', 'log.readChapter', 'log.readUpdates'] as const),
 ] as const satisfies readonly LogStep[];
 
+/** Of the oldest rows, one emoji: so that devices often mean the same. */
+function react({ stage, one, chance }: Scene): void {
+  const conversationId = chance.pick(stage.conversations) ?? stage.group;
+  const conversation = one === null ? null : stage.look(one, conversationId);
+  if (one === null || conversation === null) return;
+  for (let count = chance.pick([1, 2, 5] as const); count > 0; count--) {
+    const item = chance.pick(
+      conversation.items
+        .get()
+        .filter(({ notice }) => notice === null)
+        .slice(0, 2),
+    );
+    if (item !== undefined) one.tab.use(() => conversation.react(item, '👍', chance.once(2)));
+  }
+}
+
 const performers: Record<ActKind, (scene: Scene) => void | Promise<void>> = {
   write({ stage, device, one, chance }) {
     const conversationId = chance.pick(stage.conversations) ?? stage.group;
@@ -59,7 +75,11 @@ const performers: Record<ActKind, (scene: Scene) => void | Promise<void>> = {
     const message = chance.pick(plain?.ownMessages() ?? []);
     if (message !== undefined) plain?.writeAgain(message);
   },
-  edit({ stage, device: { plain, person, browser }, chance }) {
+  /** The screens of an app react, in place of an edit. */
+  edit(scene) {
+    const { stage, device, chance } = scene;
+    const { plain, person, browser } = device;
+    if (!device.isPlain) return react(scene);
     const message = chance.pick(plain?.ownMessages() ?? []);
     if (message === undefined) return;
     const text = stage.ledger.nextText();

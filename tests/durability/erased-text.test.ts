@@ -6,13 +6,14 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { must } from '../../shared/base/assert.ts';
+import { appendEvent, readLogs } from '../../shared/conversation/log.ts';
 import { personalName } from '../../shared/conversation/document-name.ts';
 import { directConversationId } from '../../shared/ids.ts';
-import { draftRoot } from '../../shared/personal/drafts.ts';
+import { textRoot } from '../../shared/personal/drafts.ts';
 import { openSqliteUpdateLog } from '../../sync-server/update-log/sqlite-update-log.ts';
 import { openChildServer, type ChildServer } from '../kit/child-server.ts';
 import { freshChapter, makeLogWriter, messageOf } from '../kit/log-writer.ts';
-import { freshUserId, randomBytes } from '../kit/sample-events.ts';
+import { editAt, freshUserId, randomBytes, reactionAt } from '../kit/sample-events.ts';
 import { openTestServer } from '../kit/test-server.ts';
 import { until } from '../kit/until.ts';
 import { openDevice } from '../kit/wire-device.ts';
@@ -50,13 +51,43 @@ test('text erased in the last commit before a kill is gone soon after the next s
   expect(entriesOf(doc)).toHaveLength(3);
 });
 
+test('so is what others said about it, and what comes after its deletion from a device that was away', async () => {
+  const server = await openTestServer();
+  const [ada, ben] = await server.people('Ada', 'Ben');
+  const conversation = await must(ada, 'Ada').direct(must(ben, 'Ben'));
+  const [laptop, phone, other] = [must(ada, 'Ada'), await must(ada, 'Ada').signInAgain(), must(ben, 'Ben')];
+  const [mine, away, theirs] = [await openDevice(laptop), await openDevice(phone), await openDevice(other)];
+  const replica = await mine.openConversation(conversation);
+  const { id, at } = mine.write(replica, 'doomed');
+  mine.write(replica, 'stays');
+  await mine.acknowledged(replica);
+  const name = { author: laptop.userId, id };
+  const heard = await theirs.openConversation(conversation);
+  appendEvent(heard.doc, other.userId, reactionAt(Date.now(), name, { emoji: '🦊' }));
+  await theirs.acknowledged(heard);
+  expect(filesWith(server.dataDir, '🦊')).not.toEqual([]);
+  mine.erase(replica, id, at);
+  await mine.acknowledged(replica);
+  const late = await away.openConversation(conversation);
+  appendEvent(late.doc, phone.userId, editAt(Date.now() + 1, id, secret));
+  await away.acknowledged(late);
+  for (const { doc } of [replica, heard]) {
+    await until(() => !saysAnything(doc, ['🦊', secret]), 'it to leave the other devices');
+  }
+  await server.stop(); // with a fold of what was erased
+  const again = await openTestServer({ dataDir: server.dataDir });
+  await expectGone(server.dataDir);
+  await until(() => filesWith(server.dataDir, '🦊').length === 0, 'the reaction to be gone');
+  await again.close();
+});
+
 test('so is text that was taken out of a draft', async () => {
   child = await openChildServer();
   const [ada] = await child.people('Ada');
   const { userId } = must(ada, 'Ada');
   const device = await openDevice(must(ada, 'Ada'));
   const replica = await device.open(personalName({ userId, generation: 1 }));
-  const draft = replica.doc.getText(draftRoot(directConversationId(userId, freshUserId())));
+  const draft = replica.doc.getText(textRoot(directConversationId(userId, freshUserId())));
   draft.insert(0, `stays ${secret}`);
   await device.acknowledged(replica);
   child.arm({ step: 'logged', occurrence: 1, delayUs: 0 });
@@ -89,6 +120,11 @@ test('text that was folded away before a kill is gone from the files of the log 
   await expectGone(killed);
   await server.stop();
 });
+
+function saysAnything(doc: Y.Doc, texts: readonly string[]): boolean {
+  const said = JSON.stringify([...readLogs(doc)]);
+  return texts.some((text) => said.includes(text));
+}
 
 async function expectGone(dataDir: string): Promise<void> {
   await until(() => filesWith(dataDir).length === 0, 'the erased text to be gone');

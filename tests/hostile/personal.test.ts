@@ -6,7 +6,7 @@ import * as Y from 'yjs';
 import { must } from '../../shared/base/assert.ts';
 import { personalName, type DocumentName } from '../../shared/conversation/document-name.ts';
 import { directConversationId } from '../../shared/ids.ts';
-import { draftRoot, readDrafts } from '../../shared/personal/drafts.ts';
+import { textRoot, readTexts } from '../../shared/personal/drafts.ts';
 import type { RefusalCode } from '../../shared/protocol/refusal.ts';
 import { bareStruct, craftUpdate, firstErasedRun, rootStruct, type Struct } from '../kit/craft-update.ts';
 import type { Person } from '../kit/person.ts';
@@ -25,7 +25,7 @@ let own: WireReplica;
 const limits = { bytes: 4_000, pieces: 24, maxBytes: 8_000, maxPieces: 64 };
 const nameOf = ({ userId }: Person, generation = 1) => personalName({ userId, generation });
 const conversationId = directConversationId(freshUserId(), freshUserId());
-const root = draftRoot(conversationId);
+const root = textRoot(conversationId);
 
 beforeAll(async () => {
   server = await openTestServer({ personalLimits: limits });
@@ -70,7 +70,7 @@ async function stored(name: DocumentName): Promise<Record<string, string>> {
   const doc = new Y.Doc();
   for (const bytes of snapshot === null ? updates : [snapshot, ...updates]) Y.applyUpdate(doc, bytes);
   expect(doc.store.pendingStructs).toBeNull();
-  return Object.fromEntries(readDrafts(doc));
+  return Object.fromEntries(readTexts(doc));
 }
 
 async function logHolds(name: DocumentName, text: string): Promise<boolean> {
@@ -193,7 +193,7 @@ test('one that has grown too large goes on in the next generation, and the old o
   const standing = (await stored(nameOf(ada)))[conversationId];
   const { doc } = own;
   for (let count = 0; own.closedFor === null; count++) {
-    const given = doc.getText(draftRoot(directConversationId(freshUserId(), freshUserId())));
+    const given = doc.getText(textRoot(directConversationId(freshUserId(), freshUserId())));
     given.insert(0, 'given up');
     given.delete(0, 8);
     await device.heard();
@@ -242,7 +242,7 @@ test('one that is large because its text stands is looked at again when it has g
   expect(lane.nextLook).toBeNull();
 
   for (let count = 0; replica.closedFor === null; count++) {
-    const given = replica.doc.getText(draftRoot(directConversationId(freshUserId(), freshUserId())));
+    const given = replica.doc.getText(textRoot(directConversationId(freshUserId(), freshUserId())));
     given.insert(0, 'x');
     given.delete(0, 1);
     await writer.heard();

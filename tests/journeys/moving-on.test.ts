@@ -13,7 +13,7 @@ import { linesOf, type EngineDevice, type EngineDeviceOptions } from '../kit/eng
 import { goOffline, linkIs, openJourney, shows, type Journey } from '../kit/journey.ts';
 import type { Person } from '../kit/person.ts';
 import { plant } from '../kit/plant.ts';
-import { deletionAt, editAt } from '../kit/sample-events.ts';
+import { deletionAt, editAt, reactionAt } from '../kit/sample-events.ts';
 import { until } from '../kit/until.ts';
 import { openDevice } from '../kit/wire-device.ts';
 
@@ -266,7 +266,7 @@ describe('what was written without a network into a chapter that takes no more',
   });
 });
 
-test('an edit and a deletion written without a network reach their messages in a closed chapter', async () => {
+test('an edit, a deletion and a reaction written without a network reach their messages in a closed chapter', async () => {
   const name = freshName();
   const device = await start(ada, { name });
   const mine = await onlineWith(device);
@@ -282,6 +282,8 @@ test('an edit and a deletion written without a network reach their messages in a
       appendEvent(doc, ada.userId, editAt(at, must(edited, 'a message').id, 'edited'));
       const { id, at: targetAt } = must(deleted, 'a message');
       appendDelete(doc, ada.userId, deletionAt(at + 1, id, targetAt));
+      const about = { author: ada.userId, id: must(edited, 'a message').id };
+      appendEvent(doc, ada.userId, reactionAt(at + 2, about));
     },
   });
   const others = numbered('ben', chapterLimits.entries - 1); // which close it, with room left for what belongs to its messages
@@ -294,4 +296,5 @@ test('an edit and a deletion written without a network reach their messages in a
   const expected = ['edited', 'null', ...others];
   await until(() => plain(linesOf(theirs)).join() === expected.join(), 'both to arrive').catch(() => undefined);
   expect(plain(linesOf(theirs))).toEqual(expected);
+  await until(() => theirs.items.get()[0]?.reactions.length === 1, 'the reaction to arrive');
 });

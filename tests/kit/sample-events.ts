@@ -39,6 +39,29 @@ export function deletionAt(at: number, target: EventId, targetAt: number): UserE
   return { kind: 'delete', id: mintEventId('delete', randomBytes()), at, target, targetAt };
 }
 
+export interface About {
+  readonly author: UserId;
+  readonly id: EventId;
+}
+
+/** By somebody else than its author. */
+export function takenDownAt(at: number, { author, id }: About, targetAt: number): UserEvent & { kind: 'delete' } {
+  return { ...deletionAt(at, id, targetAt), targetAuthor: author };
+}
+
+export function reactionAt(
+  at: number,
+  { author, id }: About,
+  { emoji = '👍', isOn = true } = {},
+): UserEvent & { kind: 'reaction' } {
+  const about = { target: id, targetAuthor: author, isOn };
+  return { kind: 'reaction', id: mintEventId('reaction', randomBytes()), at, ...about, emoji };
+}
+
+export function pinAt(at: number, { author, id }: About, isOn = true): UserEvent & { kind: 'pin' } {
+  return { kind: 'pin', id: mintEventId('pin', randomBytes()), at, target: id, targetAuthor: author, isOn };
+}
+
 export function closedAt(at: number): ServerEvent {
   return { kind: 'closed', id: mintEventId('closed', randomBytes()), at };
 }

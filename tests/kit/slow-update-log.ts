@@ -90,6 +90,10 @@ export class SlowUpdateLog implements UpdateLog {
     return this.#options.inner.changedChapters(since);
   }
 
+  pins(chapter: ChapterName, limit: number) {
+    return this.#options.inner.pins(chapter, limit);
+  }
+
   standing(chapter: ChapterName, reader: UserId) {
     return this.#options.inner.standing(chapter, reader);
   }

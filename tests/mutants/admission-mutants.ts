@@ -61,7 +61,7 @@ export const admissionMutants: readonly Mutant[] = [
     name: 'erase without a deletion',
     promise: 'what is gone is seen to be gone',
     file: 'sync-server/admission/admit.ts',
-    text: "return isDeleted ? null : 'erasure-without-delete';",
+    text: "return subject !== null && this.#isDeleted(subject) ? null : 'erasure-without-delete';",
     replacement: 'return null;',
     killer: {
       file: 'tests/hostile/erasure.test.ts',
@@ -72,8 +72,8 @@ export const admissionMutants: readonly Mutant[] = [
     name: 'let a message come from the future',
     promise: 'messages stand in the order of their writing',
     file: 'sync-server/admission/admit.ts',
-    text: "return latest > nowMs + maxAheadMs ? 'clock-ahead' : null;",
-    replacement: 'return null;',
+    text: "if (latest > nowMs + maxAheadMs) return 'clock-ahead';",
+    replacement: '',
     killer: {
       file: 'tests/hostile/events.test.ts',
       test: 'lies about time > three minutes ahead is refused as clock-ahead',

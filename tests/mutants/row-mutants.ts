@@ -6,8 +6,8 @@ export const rowMutants: readonly Mutant[] = [
     name: 'merge the rows of two authors',
     promise: 'I4',
     file: 'shared/conversation/timeline.ts',
-    text: 'const key = `${author} ${event.kind',
-    replacement: 'const key = `${event.kind',
+    text: 'const key = subjectKey(author, event.id);',
+    replacement: "const key = subjectKey('@server', event.id);",
     killer: {
       file: 'tests/world/oracle.test.ts',
       test: 'what the app makes of a conversation is what the protocol says > its rows, however they came',
@@ -17,8 +17,8 @@ export const rowMutants: readonly Mutant[] = [
     name: 'take the edit that came last',
     promise: 'I3',
     file: 'shared/conversation/timeline.ts',
-    text: 'if (subject.edit === null || compare(subject.edit, event) < 0) subject.edit = event;',
-    replacement: 'subject.edit = event;',
+    text: 'return edits.toSpliced(before + 1, 0, edit);',
+    replacement: 'return [...edits, edit];',
     killer: {
       file: 'tests/world/oracle.test.ts',
       test: 'what the app makes of a conversation is what the protocol says > its rows, however they came',

@@ -49,10 +49,22 @@ function drawPersonal(draw: Draw): unknown {
   const message = { kind: 'message', id: target, at, text };
   const edit = { kind: 'edit', id: draw.freshId(), at, target, text };
   const deletion = { kind: 'delete', id: draw.freshId(), at, target, targetAt: prng.int32(random, 0, latestAt) };
-  const drawn = prng.int32(random, 0, 19);
-  if (drawn < 10) return message;
-  if (drawn < 15) return edit;
-  return drawn < 17 ? deletion : drawNonsense(draw, [message, edit, deletion, drawServers(draw, [1])]);
+  const [targetAuthor, other] = [prng.oneOf(random, [...people]), prng.oneOf(random, [...draw.messageIds])];
+  const about = { id: draw.freshId(), at, target, targetAuthor, isOn: prng.int32(random, 0, 2) > 0 };
+  const reaction = { kind: 'reaction', ...about, emoji: prng.oneOf(random, ['👍', '🎉', '❤️', '👀']) };
+  const pin = { kind: 'pin', ...about };
+  const named = { author: targetAuthor, id: other, at };
+  const source = prng.bool(random) ? null : { ...named, conversationId: `cnv_${other.slice(4)}` };
+  const drawn = prng.int32(random, 0, 29);
+  if (drawn < 8) return message;
+  if (drawn < 10) return { ...message, replyTo: named };
+  if (drawn < 12) return { ...message, forwarded: { source } };
+  if (drawn < 17) return edit;
+  if (drawn < 23) return reaction;
+  if (drawn < 25) return pin;
+  if (drawn < 26) return { ...deletion, targetAuthor };
+  if (drawn < 27) return deletion;
+  return drawNonsense(draw, [message, edit, deletion, reaction, pin, drawServers(draw, [1])]);
 }
 
 /** What its writer may not say, or nobody. */
@@ -89,13 +101,15 @@ function drawServers({ random, freshId, messageIds }: Draw, clients: readonly nu
 /** Of what its own writer has deleted, now and then the content is gone. */
 function eraseSome(random: prng.PRNG, logs: readonly Own[]): PlainLog[] {
   return logs.map(({ author, root, entries }) => {
-    const mine = logs.filter((log) => log.author === author).flatMap((log) => log.entries.map(fieldsOf));
-    const deleted = mine.flatMap(({ kind, target, targetAt }) =>
-      kind === 'delete' && Number(targetAt) >= 0 ? target : [],
+    const said = logs.flatMap((log) => log.entries.map((value) => ({ by: log.author, ...fieldsOf(value) })));
+    const deleted = said.flatMap(({ kind, by, target, targetAuthor, targetAt }: Said) =>
+      kind === 'delete' && Number(targetAt) >= 0 ? JSON.stringify([targetAuthor ?? by, target]) : [],
     );
     const isGone = (value: unknown) => {
-      const { kind, id, target } = fieldsOf(value);
-      return kind !== 'delete' && deleted.includes(kind === 'edit' ? target : id) && prng.bool(random);
+      const { kind, id, target, targetAuthor }: Said = { by: author, ...fieldsOf(value) };
+      if (kind === 'delete' || kind === 'pin') return false;
+      const subject = JSON.stringify([targetAuthor ?? author, kind === 'message' ? id : target]);
+      return deleted.includes(subject) && prng.bool(random);
     };
     return { root, entries: entries.map((value) => (isGone(value) ? erased : value)) };
   });
@@ -108,6 +122,10 @@ export function shuffled<T>(random: prng.PRNG, list: readonly T[]): T[] {
 
 function drawList<T>(random: prng.PRNG, most: number, draw: () => T): T[] {
   return Array.from({ length: prng.int32(random, 0, most) }, draw);
+}
+
+interface Said extends Readonly<Record<string, unknown>> {
+  readonly by: UserId;
 }
 
 function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {

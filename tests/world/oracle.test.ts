@@ -10,7 +10,7 @@ import { countable, endsOf, unreadOf } from '../../client/engine/reads/decide-re
 import { noRecovery } from '../../client/engine/replica/recovery.ts';
 import { mergeRead, unreadFrom } from '../../shared/conversation/read-vector.ts';
 import { compareItems, type TimelineItem } from '../../shared/conversation/timeline.ts';
-import type { UserId } from '../../shared/ids.ts';
+import type { EventId, UserId } from '../../shared/ids.ts';
 import { drawConversation, people, shuffled } from './draw-history.ts';
 import { expectChapter, expectTimeline, type ExpectedRow, type PlainChapter } from './oracle.ts';
 import {
@@ -118,8 +118,9 @@ function receive(random: prng.PRNG, chapter: PlainChapter) {
 
 /** A row as the oracle tells it; that a deleted message once had a place is nobody's business. */
 function shown(items: readonly TimelineItem[], chapter: number): ExpectedRow[] {
-  return items.map(({ id, author, at, notice, text, isEdited, lateAt, place }) => ({
-    ...{ chapter, id, author, at, text, isEdited, lateAt },
+  return items.map(({ key, notice, text, place, ...item }) => ({
+    ...{ chapter, text, ...item, id: key.split(' ')[1] as EventId }, // a key ends with it
+    deletedBy: item.deletedBy as UserId | null, // no server deletes
     notice: notice === null ? null : { ...notice },
     place: text === null ? null : place,
   }));

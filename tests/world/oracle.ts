@@ -31,6 +31,12 @@ export interface ExpectedRow {
   /** Null where the message is deleted, and of what happened in a group. */
   readonly text: string | null;
   readonly isEdited: boolean;
+  readonly versions: readonly { readonly at: number; readonly text: string }[];
+  readonly replyTo: unknown;
+  readonly forwarded: unknown;
+  readonly reactions: readonly { readonly emoji: string; readonly userIds: readonly UserId[] }[];
+  readonly isPinned: boolean;
+  readonly deletedBy: UserId | null;
   readonly lateAt: number | null;
   /** Of a message that is not deleted. */
   readonly place: ExpectedPlace | null;
@@ -68,7 +74,7 @@ type Subject = Pick<Row, 'author' | 'id'>;
 function subjectsOf(all: readonly Stated[]): Subject[] {
   const named = all.flatMap(({ kind, author, id, fields }) => {
     if (kind === 'message') return [{ author, id }];
-    return kind === 'delete' ? [{ author, id: fields['target'] as EventId }] : []; // an id: its fields were checked
+    return kind === 'delete' ? [aimOf({ author, fields })] : [];
   });
   return named.filter((one, index) => named.findIndex((other) => isSameSubject(one, other)) === index);
 }
@@ -76,15 +82,64 @@ function subjectsOf(all: readonly Stated[]): Subject[] {
 function expectMessage(all: readonly Stated[], subject: Subject): Row {
   const own = all.filter(({ author }) => author === subject.author);
   const message = own.filter(({ kind, id }) => kind === 'message' && id === subject.id).sort(byFirstWritten)[0];
-  const about = own.filter(({ fields }) => fields['target'] === subject.id).sort(byTime);
-  const deletion = about.find(({ kind }) => kind === 'delete');
-  const edit = about.findLast(({ kind }) => kind === 'edit');
-  const nothing = { ...subject, notice: null, text: null, isEdited: false, lateAt: null, place: null };
-  if (deletion !== undefined) return { ...nothing, at: Number(deletion.fields['targetAt']) };
+  const about = all.filter((one) => 'target' in one.fields && isSameSubject(aimOf(one), subject)).sort(byTime);
+  const deletion = about.filter(({ kind }) => kind === 'delete').sort(byFirstDeleted)[0];
+  const edited = about.filter(({ kind }) => kind === 'edit').sort(byText);
+  const edits = edited.filter((_, index) => !isSaidTwice(edited, index));
+  const edit = edits.at(-1);
+  const nothing = { ...subject, ...bare };
+  if (deletion !== undefined) {
+    return { ...nothing, at: Number(deletion.fields['targetAt']), deletedBy: deletion.author as UserId }; // no server's
+  }
   const { at, place, fields } = must(message, 'a message');
   const text = String((edit?.fields ?? fields)['text']);
-  return { ...nothing, at, text, isEdited: edit !== undefined, lateAt: expectLate(all, place), place };
+  const said = [{ at, text: String(fields['text']) }, ...edits.map((one) => ({ at: one.at, text: textOf(one) }))];
+  return {
+    ...nothing,
+    ...{ at, text, isEdited: edit !== undefined, lateAt: expectLate(all, place), place },
+    versions: edit === undefined ? [] : said,
+    ...{ replyTo: fields['replyTo'] ?? null, forwarded: fields['forwarded'] ?? null },
+    reactions: expectReactions(about),
+    isPinned:
+      about
+        .filter(({ kind }) => kind === 'pin')
+        .sort(byOn)
+        .at(-1)?.fields['isOn'] === true,
+  };
 }
+
+function expectReactions(about: readonly Stated[]): Row['reactions'] {
+  const words = about.filter(({ kind }) => kind === 'reaction').sort(byOn);
+  const isSameWord = (one: Stated, other: Stated) =>
+    one.author === other.author && one.fields['emoji'] === other.fields['emoji'];
+  const last = words.filter((one, index) => words.findLastIndex((other) => isSameWord(one, other)) === index);
+  const standing = last.filter(({ fields }) => fields['isOn'] === true).sort(byPerson);
+  const kinds = standing.map(({ fields }) => String(fields['emoji']));
+  const shown = kinds.filter((emoji, index) => kinds.indexOf(emoji) === index).slice(0, 20);
+  return shown.map((emoji) => ({
+    emoji,
+    userIds: standing.filter(({ fields }) => fields['emoji'] === emoji).map(({ author }) => author as UserId), // no server's
+  }));
+}
+
+/** The message that an event is about. */
+function aimOf({ author, fields }: Pick<Stated, 'author' | 'fields'>): Subject {
+  return { author: (fields['targetAuthor'] as UserId | undefined) ?? author, id: fields['target'] as EventId }; // checked
+}
+
+function textOf({ fields }: Stated): string {
+  return String(fields['text']);
+}
+
+function isSaidTwice(edits: readonly Stated[], index: number): boolean {
+  const [before, edit] = [edits[index - 1], edits[index]];
+  return before !== undefined && edit !== undefined && byText(before, edit) === 0;
+}
+
+const bare = {
+  ...{ notice: null, text: null, isEdited: false, versions: [], replyTo: null, forwarded: null },
+  ...{ reactions: [], isPinned: false, deletedBy: null, lateAt: null, place: null },
+} satisfies Partial<Row>;
 
 function expectLate(all: readonly Stated[], place: ExpectedPlace): number | null {
   const covering = all.filter(({ kind, fields }) => {
@@ -101,7 +156,8 @@ function expectNotices(all: readonly Stated[]): Row[] {
   const told = all.filter(({ kind }) => noticeKinds.includes(kind));
   const once = told.filter((one, index) => told.findIndex((other) => other.id === one.id) === index);
   return once.map(({ author, id, at, fields }) => ({
-    ...{ author, id, at, notice: fields, text: null, isEdited: false, lateAt: null, place: null },
+    ...bare,
+    ...{ author, id, at, notice: fields },
   }));
 }
 
@@ -131,12 +187,32 @@ const isRole: Check = (value) => ['owner', 'admin', 'member', 'reader'].includes
 const event = { id: isEventName, at: isCount };
 const groupEvent = { ...event, by: isPerson };
 
-type Shapes = Readonly<Record<string, Readonly<Record<string, Check>>>>;
+const isYesOrNo: Check = (value) => typeof value === 'boolean';
+const isEmoji: Check = (value) => ['👍', '🎉', '❤️', '👀'].includes(String(value)); // those that are drawn
+const isConversation: Check = (value) => /^(cnv|dm)_/.test(String(value));
+const told = { author: isPerson, id: isMessageName, at: isCount };
+const isAnswered: Check = (value) => hasExactly(value, told);
+const isForwarded: Check = (value) =>
+  hasExactly(value, {
+    source: (source) => source === null || hasExactly(source, { ...told, conversationId: isConversation }),
+  });
+const about = { ...event, target: isMessageName, targetAuthor: isPerson, isOn: isYesOrNo };
+
+type Shape = Readonly<Record<string, Check>>;
+type Shapes = Readonly<Record<string, Shape>>;
+
+/** Fields that an event may have or not. */
+const optional: Shapes = {
+  message: { replyTo: isAnswered, forwarded: isForwarded },
+  delete: { targetAuthor: isPerson },
+};
 
 const peopleShapes: Shapes = {
   message: { id: isMessageName, at: isCount, text: isText },
   edit: { ...event, target: isId, text: isText },
   delete: { ...event, target: isId, targetAt: isCount },
+  reaction: { ...about, emoji: isEmoji },
+  pin: about,
 };
 const serverShapes: Shapes = {
   late: { ...event, client: isCount, clock: isCount, count: isCount },
@@ -153,8 +229,16 @@ function isEvent(value: unknown, shapes: Shapes): value is Fields {
   if (typeof value !== 'object' || value === null) return false;
   const fields = value as Fields; // read only
   const shape = Object.hasOwn(shapes, String(fields['kind'])) ? shapes[String(fields['kind'])] : undefined;
-  if (shape === undefined || Object.keys(fields).length !== Object.keys(shape).length + 1) return false;
-  return Object.entries(shape).every(([name, check]) => check(fields[name]));
+  if (shape === undefined) return false;
+  const more = Object.entries(optional[String(fields['kind'])] ?? {}).filter(([name]) => name in fields);
+  return hasExactly(value, { ...shape, ...Object.fromEntries(more), kind: () => true });
+}
+
+function hasExactly(value: unknown, shape: Shape): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const fields = value as Fields; // read only
+  const isWhole = Object.keys(fields).length === Object.keys(shape).length;
+  return isWhole && Object.entries(shape).every(([name, check]) => name in fields && check(fields[name]));
 }
 
 function isSameSubject(one: Subject, other: Subject): boolean {
@@ -167,6 +251,24 @@ function byPlaceOnScreen(one: Row, other: Row): number {
 
 function byTime(one: Stated, other: Stated): number {
   return one.at - other.at || compare(one.id, other.id);
+}
+
+function byText(one: Stated, other: Stated): number {
+  return byTime(one, other) || compare(textOf(one), textOf(other));
+}
+
+function byOn(one: Stated, other: Stated): number {
+  return byTime(one, other) || Number(one.fields['isOn']) - Number(other.fields['isOn']);
+}
+
+function byPerson(one: Stated, other: Stated): number {
+  const inTime = byTime(one, other) || compare(one.author, other.author);
+  return inTime || compare(String(one.fields['emoji']), String(other.fields['emoji']));
+}
+
+function byFirstDeleted(one: Stated, other: Stated): number {
+  const inTime = byTime(one, other) || Number(one.fields['targetAt']) - Number(other.fields['targetAt']);
+  return inTime || compare(one.author, other.author);
 }
 
 function byFirstWritten(one: Stated, other: Stated): number {

@@ -126,7 +126,7 @@ async function compare(
   if (found === undefined) return expect(log.position()).toBe(0);
   const plain = readPlain(await readDoc(log, name), 1);
   const { messages, from, to, lateFrom, lateTo, ...expected } = expectInboxRow(plain, reader, vector);
-  const told = inboxRow(found, log.standing(nameOf(name), reader), rig.nowMs);
+  const told = inboxRow(found, { ...log.standing(nameOf(name), reader), pins: log.pins(nameOf(name), 50) }, rig.nowMs);
   expect(told).toMatchObject(expected);
   expect(told.read).toEqual(vector);
   const rows = expectChapter(plain);

@@ -85,12 +85,18 @@ export function openBegunConversations(options: BegunConversationsOptions): Begu
   const begunNow = () => ({ ...nothingSaid, former: [], since: clock.now() });
   const beginDirect = (other: Person) => {
     const conversationId = directConversationId(me.userId, other.userId);
-    table.begin({ conversationId, kind: 'direct', title: null, ...begunNow(), members: [me, other].map(asMember) });
+    table.begin({
+      conversationId,
+      kind: 'direct',
+      title: null,
+      ...begunNow(),
+      members: [...new Set([me, other])].map(asMember),
+    });
   };
   const startDirect: Messenger['startDirect'] = async (userId) => {
     const conversationId = directConversationId(me.userId, userId);
     if (!table.has(conversationId)) {
-      const other = people.get(userId);
+      const other = userId === me.userId ? me : people.get(userId);
       if (other === null) return { status: 'failed', code: 'not-found' };
       beginDirect(other);
       commands.submit({ kind: 'open-direct', userId });

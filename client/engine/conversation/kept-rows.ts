@@ -1,6 +1,7 @@
 // The rows of my messages that stand in no log: those that wait to be appended again, and those that were refused.
 // They stand among the others at their own time. Pure: the same recovery gives the same rows.
-import { compareItems, type TimelineItem } from '../../../shared/conversation/timeline.ts';
+import { parseUserEvent } from '../../../shared/conversation/events.ts';
+import { compareItems, untouched, type TimelineItem } from '../../../shared/conversation/timeline.ts';
 import type { EventId, UserId } from '../../../shared/ids.ts';
 import type { Mark } from '../messenger.ts';
 import { idOf, type Recovery } from '../replica/recovery.ts';
@@ -13,10 +14,15 @@ export interface KeptRows {
 
 const waiting: Mark = { status: 'waiting' };
 
-/** What has no text has no row: the target of a lost deletion or reaction shows itself as it is. */
+/**
+ * What has no text has no row: the target of a lost deletion or reaction shows itself as it is. An edit that waits has
+ * none either; one that was refused stands there, so that its text is not lost.
+ */
 export function keptRows({ again, moved, notSent }: Recovery, me: UserId): KeptRows {
   const kept = [
-    ...[...again, ...moved].map((value) => ({ item: itemOf(value, me), mark: waiting })),
+    ...[...again, ...moved]
+      .filter(({ kind }) => kind === 'message')
+      .map((value) => ({ item: itemOf(value, me), mark: waiting })),
     ...notSent.map(({ value, code }) => ({ item: itemOf(value, me), mark: { status: 'refused', code } as const })),
   ];
   const rows = kept.flatMap(({ item, mark }) => (item === null ? [] : [{ item, mark }]));
@@ -38,5 +44,11 @@ function itemOf(value: unknown, me: UserId): TimelineItem | null {
   const at = 'at' in value && typeof value.at === 'number' ? value.at : 0;
   if (text === null) return null;
   const shown = { id: id as EventId, author: me, at, text }; // it may be of a later version; nothing is looked up by it
-  return { ...shown, key: `${me} ${id}`, notice: null, isEdited: false, lateAt: null, place: null };
+  return { ...untouched, ...shown, ...sourceOf(value), key: `${me} ${id}`, notice: null, lateAt: null, place: null };
+}
+
+function sourceOf(value: object): Pick<TimelineItem, 'replyTo' | 'forwarded'> {
+  const event = parseUserEvent(value);
+  if (event?.kind !== 'message') return { replyTo: null, forwarded: null };
+  return { replyTo: event.replyTo ?? null, forwarded: event.forwarded ?? null };
 }

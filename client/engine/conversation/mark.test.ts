@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { mintEventId, mintUserId, type ClientId } from '../../../shared/ids.ts';
-import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
+import { untouched, type TimelineItem } from '../../../shared/conversation/timeline.ts';
 import type { Refusal } from '../../../shared/protocol/refusal.ts';
 import { noRecovery } from '../replica/recovery.ts';
 import { keptRows, withKeptRows } from './kept-rows.ts';
@@ -20,7 +20,7 @@ function itemAt(clock: number, changes: Partial<TimelineItem> = {}): TimelineIte
     at: 1,
     text: 'x',
     notice: null,
-    isEdited: false,
+    ...untouched,
     lateAt: null,
     place: { client, clock },
   };

@@ -4,22 +4,30 @@
 import * as Y from 'yjs';
 import { must } from '../../../shared/base/assert.ts';
 import { chapterName, type DocumentName } from '../../../shared/conversation/document-name.ts';
-import { maxTextLength, parseUserEvent, type UserEvent } from '../../../shared/conversation/events.ts';
-import { appendDelete, appendEvent, logRoot, readLog, type LogEntry } from '../../../shared/conversation/log.ts';
+import { parseUserEvent, targetOf, type SubjectKey, type UserEvent } from '../../../shared/conversation/events.ts';
+import {
+  appendDelete,
+  appendEvent,
+  eraseAbout,
+  logRoot,
+  readLog,
+  type LogEntry,
+} from '../../../shared/conversation/log.ts';
 import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
 import type { Clock } from '../../../shared/clock.ts';
-import { idBytes, mintEventId, type ClientId, type ConversationId, type UserId } from '../../../shared/ids.ts';
-import { asText } from '../as-text.ts';
+import type { ClientId, ConversationId, UserId } from '../../../shared/ids.ts';
 import { makeFollowed } from '../followed.ts';
-import type { DiskState, Mark, OpenConversation, OpenState, Readable } from '../messenger.ts';
+import type { DiskState, Mark, MessageDetails, OpenConversation, OpenState, Readable } from '../messenger.ts';
 import type { Acknowledged } from '../replica/acknowledged.ts';
 import type { Refusal } from '../../../shared/protocol/refusal.ts';
 import { refusalOf, type ReplicaState } from '../replica/open-life.ts';
 import { openReplica, type ReplicaOptions } from '../replica/open-replica.ts';
+import { reachedBy, type ReaderClocks } from '../replica/reader-clocks.ts';
 import { makeWritable } from '../writable.ts';
 import { makeChapterFeed } from './chapter-feed.ts';
 import { keptRows, withKeptRows } from './kept-rows.ts';
 import { markOf } from './mark.ts';
+import { makeEventMaker, problemWithText, type MessageAction, type Source } from './message-actions.ts';
 import { anyClient, type Outbox } from './outbox.ts';
 import { watchOpenState } from './open-state.ts';
 
@@ -49,7 +57,10 @@ export interface LiveChapter {
   /** Whether this row is one of its own. */
   holds(item: TimelineItem): boolean;
   markOf(item: TimelineItem): Mark | null;
-  send(text: string): ReturnType<OpenConversation['send']>;
+  send(text: string, source?: Source): ReturnType<OpenConversation['send']>;
+  /** Writes what was done to its own rows, as one update. False when it may not be written into now. */
+  act(action: MessageAction): boolean;
+  detailsOf(item: TimelineItem): MessageDetails;
   retry(item: TimelineItem): void;
   discard(item: TimelineItem): void;
   askAgain(): void;
@@ -76,6 +87,16 @@ export function openLiveChapter(options: LiveChapterOptions): LiveChapter {
   const inLogs = makeFollowed<readonly TimelineItem[]>([]);
   const isClosed = makeWritable(false);
   const moved = makeWritable<readonly UserEvent[]>([]);
+  const make = makeEventMaker({ me, clock, platform });
+  const doomed = new Set<SubjectKey>();
+  let isEnded = false;
+  /** What I have said about a message that somebody has deleted goes with it, also what the server has not seen. */
+  const eraseDoomed = () => {
+    const doc = mayWrite(replica.state.get()) ? replica.doc() : null;
+    if (doc === null || isEnded || doomed.size === 0) return;
+    eraseAbout(doc, me, doomed);
+    doomed.clear();
+  };
   const replica = openReplica({
     ...options,
     name,
@@ -88,6 +109,10 @@ export function openLiveChapter(options: LiveChapterOptions): LiveChapter {
         doc,
         makeChapterFeed(doc, (entries) => {
           learnFrom(clock, me, entries);
+          for (const { author, event } of entries) {
+            if (event?.kind === 'delete') doomed.add(must(targetOf(author, event), 'a deletion has a target'));
+          }
+          if (doomed.size > 0) queueMicrotask(eraseDoomed); // the document is still being changed
           if (entries.some(({ event }) => event?.kind === 'closed')) isClosed.set(true);
         }),
       );
@@ -154,6 +179,7 @@ export function openLiveChapter(options: LiveChapterOptions): LiveChapter {
   replica.state.subscribe(() => {
     writable.set(mayWrite(replica.state.get()));
     met.set(isMet(replica.state.get()));
+    eraseDoomed();
     clearOutbox();
   });
   replica.state.subscribe(() => {
@@ -174,21 +200,24 @@ export function openLiveChapter(options: LiveChapterOptions): LiveChapter {
       ...lastFate,
       keptRows: kept,
     });
-  const messageOf = (text: string): UserEvent => {
-    const id = mintEventId('message', platform.randomBytes(idBytes));
-    return { kind: 'message', id, at: clock.next(), text: asText(text) };
-  };
   /** Its id is told to nobody, so it can be used again; one that is in use already, or is no message's, cannot. */
-  const renewed = (id: string, text: string, code: string): UserEvent => {
-    const fresh = messageOf(text);
+  const renewed = ({ id, replyTo, forwarded }: TimelineItem, text: string, code: string): UserEvent => {
+    const source = { ...(replyTo !== null && { replyTo }), ...(forwarded !== null && { forwarded }) };
+    const fresh = make.message(text, source);
     return code === 'duplicate-id' ? fresh : (parseUserEvent({ ...fresh, id }) ?? fresh);
   };
-  const write = (text: string) => {
+  const write = (append: (doc: Y.Doc) => void) => {
     const doc = mayWrite(replica.state.get()) ? replica.doc() : null;
-    if (doc === null) return 'not-ready';
-    appendEvent(doc, me, messageOf(text));
-    return null;
+    if (doc !== null) doc.transact(() => append(doc));
+    return doc !== null;
   };
+  const act = (action: MessageAction) =>
+    write((doc) => {
+      const events = make.events(action);
+      const deletions = events.filter((event) => event.kind === 'delete');
+      if (deletions.length > 0) appendDelete(doc, me, ...deletions);
+      else for (const event of events) appendEvent(doc, me, event);
+    });
   return {
     document: name,
     chapter,
@@ -206,28 +235,36 @@ export function openLiveChapter(options: LiveChapterOptions): LiveChapter {
     items,
     marks,
     markOf: mark,
-    send(text) {
-      if (asText(text).trim() === '') return 'empty';
-      if (text.length > maxTextLength) return 'too-long';
-      return write(text);
+    send(text, source) {
+      const problem = problemWithText(text);
+      if (problem !== null) return problem;
+      return write((doc) => appendEvent(doc, me, make.message(text, source))) ? null : 'not-ready';
+    },
+    act,
+    detailsOf(item) {
+      const readersOf = (clocks: ReaderClocks) => (item.author === me ? reachedBy(clocks, item.place) : []);
+      return {
+        ...{ writtenAt: item.at, arrivedAt: item.lateAt, mark: mark(item) },
+        deliveredTo: readersOf(replica.deliveries.get()),
+        readBy: readersOf(replica.reads.get()),
+      };
     },
     retry(item) {
       const found = mark(item);
       if (found?.status !== 'refused' || item.text === null) return;
       // What stands in the log still goes from there when it may.
-      if (item.place === null) void replica.sendAgain(item.id, renewed(item.id, item.text, found.code));
+      if (item.place === null) void replica.sendAgain(item.id, renewed(item, item.text, found.code));
       replica.tryAnew();
     },
     discard(item) {
       if (mark(item)?.status !== 'refused') return;
       if (item.place === null) return void replica.discard(item.id);
-      const id = mintEventId('delete', platform.randomBytes(idBytes));
-      const doc = must(replica.doc(), 'an item of its life');
-      appendDelete(doc, me, { kind: 'delete', id, at: clock.next(), target: item.id, targetAt: item.at });
+      appendDelete(must(replica.doc(), 'an item of its life'), me, make.deletion(item));
     },
     askAgain: () => replica.askAgain(),
     want: (isShown) => replica.want(isShown),
     close() {
+      isEnded = true;
       opening.stop();
       stopNoting();
       return replica.close();

@@ -4,9 +4,24 @@
 // stand in for them; what is written goes into the newest chapter that can be written into;
 // a few chapters are in memory, however many there are. Who has it on the screen is conversation-pool.ts's.
 import { parseDocumentName, type DocumentName } from '../../../shared/conversation/document-name.ts';
+import { subjectKey } from '../../../shared/conversation/events.ts';
+import { serverAuthor } from '../../../shared/conversation/log.ts';
 import { compareItems, type TimelineItem } from '../../../shared/conversation/timeline.ts';
-import type { Edge, Edges, Mark, OpenConversation, OpenState, Readable, Target, DiskState } from '../messenger.ts';
+import type {
+  Edge,
+  Edges,
+  Mark,
+  MessageDetails,
+  OpenConversation,
+  OpenState,
+  PinnedPlace,
+  Quote,
+  Readable,
+  Target,
+  DiskState,
+} from '../messenger.ts';
 import type { ConversationId } from '../../../shared/ids.ts';
+import type { InboxChapter } from '../../../shared/protocol/inbox-api.ts';
 import { makeFollowed } from '../followed.ts';
 import type { Link } from '../link/open-link.ts';
 import type { Platform } from '../platform.ts';
@@ -23,14 +38,29 @@ import {
   type Coverage,
   type Stretch,
 } from './chapter-window.ts';
+import type { MessageAction, Source } from './message-actions.ts';
 import type { LiveChapter } from './open-live-chapter.ts';
 import { maxRows, minRows, screenfulOf, type KeptRow, type ReadChapters } from './screenful.ts';
 import type { Screenfuls } from './screenfuls.ts';
 
 export interface LiveConversation extends Pick<
   OpenConversation,
-  'state' | 'disk' | 'items' | 'edges' | 'marks' | 'markOf' | 'send' | 'whenReady' | 'retry' | 'discard'
+  | 'state'
+  | 'disk'
+  | 'items'
+  | 'edges'
+  | 'marks'
+  | 'markOf'
+  | 'quoteOf'
+  | 'pins'
+  | 'detailsOf'
+  | 'whenReady'
+  | 'retry'
+  | 'discard'
 > {
+  send(text: string, source?: Source): ReturnType<OpenConversation['send']>;
+  /** What was done to rows that are on hand. False where one of their chapters cannot be written into now. */
+  act(action: MessageAction): boolean;
   showOlder(): void;
   showNewer(): void;
   goTo(target: Target): Promise<string | null>;
@@ -57,6 +87,8 @@ export interface LiveConversation extends Pick<
 export interface KnownChapter extends Coverage {
   /** How many entries the server has of it. */
   readonly entries: number;
+  /** Its pinned messages. */
+  readonly pins?: NonNullable<InboxChapter['pins']>;
 }
 
 export interface LiveConversationOptions {
@@ -94,6 +126,7 @@ class Conversation implements LiveConversation {
   readonly items = makeWritable<readonly TimelineItem[]>([]);
   readonly edges = makeWritable<Edges>({ older: 'none', newer: 'none' });
   readonly marks = makeWritable(0);
+  readonly pins = makeWritable<readonly PinnedPlace[]>([]);
   readonly reading: Reading;
   readonly #options: LiveConversationOptions;
   readonly #open = new Map<number, Entry>();
@@ -153,8 +186,38 @@ class Conversation implements LiveConversation {
     return standIn === undefined ? (this.#chapterOf(item)?.markOf(item) ?? null) : standIn.mark;
   }
 
-  send(text: string): ReturnType<OpenConversation['send']> {
-    return this.#writable().send(text);
+  send(text: string, source?: Source): ReturnType<OpenConversation['send']> {
+    return this.#writable().send(text, source);
+  }
+
+  act(action: MessageAction): boolean {
+    const items = action.kind === 'delete' ? action.items : [action.item];
+    const chapters = Map.groupBy(items, (item) => this.#chapterOf(item));
+    if (![...chapters.keys()].every((live) => live?.mayWrite() === true)) return false;
+    for (const [live, own] of chapters) live?.act(action.kind === 'delete' ? { ...action, items: own } : action);
+    return true;
+  }
+
+  quoteOf({ replyTo }: TimelineItem): Quote | null {
+    if (replyTo === null) return null;
+    const key = subjectKey(replyTo.author, replyTo.id);
+    const items = this.#shownAt(replyTo.at);
+    const item = items.find((one) => one.key === key);
+    if (item === undefined) return { status: 'elsewhere' };
+    return item.deletedBy === null ? { status: 'here', item } : { status: 'deleted' };
+  }
+
+  /** The rows at a moment, in all chapters that are open: more than are shown. */
+  #shownAt(at: number): TimelineItem[] {
+    const open = [...this.#open.values()].flatMap(({ live }) => rowsAt(live.items.get(), at));
+    return [...open, ...this.standIns().flatMap(({ item }) => (item.at === at ? item : []))];
+  }
+
+  detailsOf(item: TimelineItem): MessageDetails {
+    const known = this.#chapterOf(item)?.detailsOf(item);
+    return (
+      known ?? { writtenAt: item.at, arrivedAt: item.lateAt, mark: this.markOf(item), deliveredTo: [], readBy: [] }
+    );
   }
 
   async whenReady(): Promise<boolean> {
@@ -402,7 +465,21 @@ class Conversation implements LiveConversation {
     this.#tellEdges(stretch); // before the rows: whoever hears of these knows whether they are the newest
     if (!isSameArray(items, this.items.get())) this.items.set(items);
     if (this.standIns().length === 0) this.#lastShown = []; // for good: a chapter may be let go
+    this.#tellPins();
     this.#tellState();
+  }
+
+  /** Of what is open its rows say it, of the rest what the server has told. */
+  #tellPins(): void {
+    const read = new Map(this.loaded().map(({ chapter, items, isWhole }) => [chapter, isWhole ? items : null]));
+    const unread = this.#chapters().filter(({ chapter }) => (read.get(chapter) ?? null) === null);
+    const told = unread.flatMap(({ pins = [] }) =>
+      pins.map((pin) => ({ ...pin, key: subjectKey(pin.author, pin.id) })),
+    );
+    const shown = [...read.values()].flatMap((items) => (items === null ? [] : pinnedIn(items)));
+    const pins = [...told, ...shown].sort((one, other) => other.at - one.at || (one.key < other.key ? 1 : -1));
+    const keysOf = (places: readonly PinnedPlace[]) => places.map(({ key }) => key).join();
+    if (keysOf(pins) !== keysOf(this.pins.get())) this.pins.set(pins);
   }
 
   #followNewest(): void {
@@ -525,6 +602,30 @@ class Conversation implements LiveConversation {
       look();
     });
   }
+}
+
+const pinned = new WeakMap<readonly TimelineItem[], readonly PinnedPlace[]>();
+
+function pinnedIn(items: readonly TimelineItem[]): readonly PinnedPlace[] {
+  const known = pinned.get(items);
+  if (known !== undefined) return known;
+  const found = items.flatMap(({ key, id, at, author, isPinned }) =>
+    isPinned && author !== serverAuthor ? [{ key, id, at, author }] : [],
+  );
+  pinned.set(items, found);
+  return found;
+}
+
+/** Of rows in their order those of one moment. */
+function rowsAt(items: readonly TimelineItem[], at: number): readonly TimelineItem[] {
+  let low = 0;
+  for (let high = items.length; low < high;) {
+    const middle = (low + high) >> 1;
+    if ((items[middle]?.at ?? at) < at) low = middle + 1;
+    else high = middle;
+  }
+  const end = items.findIndex((item, index) => index >= low && item.at > at);
+  return items.slice(low, end === -1 ? items.length : end);
 }
 
 function within(items: readonly TimelineItem[], { above, below }: Stretch): readonly TimelineItem[] {

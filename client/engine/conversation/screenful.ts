@@ -1,7 +1,7 @@
 // The newest rows of a conversation as they were shown, to stand in for its chapters until these are read. Pure.
 // Promises: of what is known to be deleted or changed here nothing older stays, and no mark says more than is true.
 import * as v from 'valibot';
-import { groupEvent } from '../../../shared/conversation/events.ts';
+import { forwarded, groupEvent, replyTo } from '../../../shared/conversation/events.ts';
 import { placeOf, type TimelineItem } from '../../../shared/conversation/timeline.ts';
 import type { Mark } from '../messenger.ts';
 
@@ -33,6 +33,10 @@ const place = v.object({ client: v.number(), clock: v.number() });
 const item = v.object({
   ...{ key: v.string(), id: v.string(), author: v.string(), at: v.number(), text: v.nullable(v.string()) },
   notice: v.nullable(groupEvent),
+  versions: v.array(v.object({ at: v.number(), text: v.string() })),
+  ...{ replyTo: v.nullable(replyTo), forwarded: v.nullable(forwarded) },
+  reactions: v.array(v.object({ emoji: v.string(), userIds: v.array(v.string()) })),
+  ...{ isPinned: v.boolean(), deletedBy: v.nullable(v.string()) },
   ...{ isEdited: v.boolean(), lateAt: v.nullable(v.number()), place: v.nullable(place) },
 });
 const mark = v.variant('status', [
@@ -88,9 +92,16 @@ function isSameRow(row: KeptRow, other: KeptRow | undefined): boolean {
 
 function isSameItem(one: TimelineItem, other: TimelineItem): boolean {
   if (one === other) return true;
-  const isSameText = one.key === other.key && one.text === other.text && one.isEdited === other.isEdited;
+  const isSameText = one.key === other.key && one.text === other.text && isSameTalk(one, other);
   const isSamePlace = one.place?.client === other.place?.client && one.place?.clock === other.place?.clock;
   return isSameText && isSamePlace && one.at === other.at && one.lateAt === other.lateAt;
+}
+
+function isSameTalk(one: TimelineItem, other: TimelineItem): boolean {
+  if (one.isPinned !== other.isPinned || one.deletedBy !== other.deletedBy) return false;
+  const talkOf = ({ versions, replyTo, forwarded, reactions }: TimelineItem) =>
+    JSON.stringify([versions, replyTo, forwarded, reactions]);
+  return talkOf(one) === talkOf(other);
 }
 
 function find(items: readonly TimelineItem[], wanted: TimelineItem): TimelineItem | undefined {

@@ -2,7 +2,7 @@
 // than is allowed.
 import { describe, expect, test } from 'vitest';
 import { directConversationId, type ClientId } from '../../../shared/ids.ts';
-import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
+import { untouched, type TimelineItem } from '../../../shared/conversation/timeline.ts';
 import { freshUserId, messageAt } from '../../../tests/kit/sample-events.ts';
 import { makeTimers } from '../../../tests/kit/timers.ts';
 import type { LocalTable } from '../disk/local-table.ts';
@@ -17,7 +17,7 @@ function row(at: number, text: string | null, said: { chapter?: number; mark?: M
   const { id } = messageAt(at);
   const author = said.mark === undefined ? ben : me;
   const place = { client: 1 as ClientId, clock: at };
-  const item = { key: `${author} ${id}`, id, author, at, text, notice: null, isEdited: false, lateAt: null, place };
+  const item = { key: `${author} ${id}`, id, author, at, text, ...untouched, notice: null, lateAt: null, place };
   return { chapter: said.chapter ?? 1, item, mark: said.mark === undefined ? null : ({ status: said.mark } as Mark) };
 }
 

@@ -50,6 +50,21 @@ function countUpdates(name: string): Promise<number> {
   });
 }
 
+/** All bytes that are in the database of a document. */
+async function textsIn(name: string): Promise<string> {
+  const found = await new Promise<Uint8Array[]>((resolve) => {
+    const opening = indexedDB.open(name);
+    opening.addEventListener('success', () => {
+      const reading: IDBRequest<Uint8Array[]> = opening.result.transaction('updates').objectStore('updates').getAll();
+      reading.addEventListener('success', () => {
+        opening.result.close();
+        resolve(reading.result);
+      });
+    });
+  });
+  return found.map((bytes) => Buffer.from(bytes).toString('latin1')).join();
+}
+
 const textOf = (doc: Y.Doc) => doc.getText('text').toJSON();
 
 /** From now on every write ends as on a full disk: its transaction is aborted a moment later. */
@@ -208,6 +223,33 @@ describe('a document on the disk', () => {
     const after = open(name);
     await after.disk.whenLoaded;
     expect(textOf(after.doc)).toHaveLength(1_000);
+  });
+
+  test('holds nothing of what was erased, also where it was killed before it could see to it', async () => {
+    const name = freshName();
+    const { open, endPauses } = openDisks();
+    const first = open(name);
+    await first.disk.whenLoaded;
+    first.doc.getArray('log').push(['stays', 'secret']);
+    first.doc.getArray('log').delete(1, 1);
+    await first.disk.whenStored();
+    await first.disk.close(); // its pauses never end
+    expect(await textsIn(name)).toContain('secret');
+    const { doc, disk } = open(name);
+    await disk.whenLoaded;
+    const isGone = async () => {
+      endPauses();
+      expect(await textsIn(name)).not.toContain('secret');
+    };
+    await vi.waitFor(isGone, { timeout: 10_000 });
+    doc.getArray('log').push(['secret too']);
+    doc.getArray('log').delete(1, 1);
+    await vi.waitFor(isGone, { timeout: 10_000 });
+    expect(await textsIn(name)).toContain('stays');
+    await disk.close();
+    const after = open(name);
+    await after.disk.whenLoaded;
+    expect(after.doc.getArray('log').toJSON()).toEqual(['stays']);
   });
 
   test('keeps a note that two tabs change at the same time', async () => {

@@ -1,5 +1,6 @@
 // The writing side of y-indexeddb, done so that no failure is silent and none reaches the writer.
 // Promises: `ok` is said again after a failed write only when the whole state was written: a hole hides everything after it.
+// What was erased leaves the disk soon: the updates that held it are folded into one, after a kill at the next opening.
 // A browser's "complete" survives a killed tab or browser; it is no fsync.
 import { PREFERRED_TRIM_SIZE, storeState, type IndexeddbPersistence } from 'y-indexeddb';
 import * as Y from 'yjs';
@@ -9,9 +10,12 @@ import type { Writable } from '../writable.ts';
 
 /** Between attempts to write the whole state after a failure, such as a full disk. */
 const repairDelayMs = 5_000;
-/** After the last of many updates, before they are folded into one. */
+/** After the last of many updates, or of those that erase, before they are folded into one. */
 const foldDelayMs = 1_000;
 const updatesStore = 'updates';
+const notesStore = 'custom';
+/** Noted with each update that erases, until its text is folded away. */
+const erasedNote = 'erased';
 
 export interface Supervision {
   readonly persistence: IndexeddbPersistence;
@@ -28,14 +32,33 @@ export interface Supervision {
 export function superviseWrites({ persistence, schedule, onGone }: Supervision): () => void {
   const { doc } = persistence;
   let cancelFold: () => void = () => undefined;
-  const write = (update: Uint8Array, origin: unknown) => {
+  let holdsErased = false;
+  const foldAll = async () => {
+    const { db } = persistence;
+    const isForced = holdsErased;
+    holdsErased = false;
+    const isFolded = await fold(persistence, isForced);
+    if (isForced && !isFolded) holdsErased = true; // the next write tries again
+    else if (isForced && !holdsErased && db !== null) forgetErased(db);
+  };
+  const foldSoon = () => {
+    cancelFold();
+    cancelFold = schedule(foldDelayMs, () => void foldAll());
+  };
+  const write = (update: Uint8Array, origin: unknown, _?: Y.Doc, transaction?: Y.Transaction) => {
     // Until the database is open there is nothing to do: the library stores the whole state then.
     if (persistence.db === null || origin === persistence) return;
-    if (!addUpdate(persistence.db, update)) return onGone(false);
-    if (++persistence._dbsize < PREFERRED_TRIM_SIZE) return;
-    cancelFold();
-    cancelFold = schedule(foldDelayMs, () => void fold(persistence));
+    const erases = (transaction?.deleteSet.clients.size ?? 0) > 0;
+    if (!addUpdate(persistence.db, update, { erases })) return onGone(false);
+    holdsErased ||= erases;
+    if (++persistence._dbsize >= PREFERRED_TRIM_SIZE || holdsErased) foldSoon();
   };
+  const goOn = async () => {
+    const note: unknown = await persistence.whenSynced.then(() => persistence.get(erasedNote));
+    holdsErased ||= note !== undefined;
+    if (holdsErased) foldSoon();
+  };
+  goOn().catch(() => undefined); // the database does not open, which is told elsewhere
   doc.off('update', persistence._storeUpdate);
   persistence._storeUpdate = write; // so that its `destroy` takes this one off
   doc.on('update', write);
@@ -48,7 +71,8 @@ export function watchDatabase(db: IDBDatabase, { persistence, state, schedule, o
   const isFailing = () => state.get() === 'failing' || state.get() === 'full';
   const repair = () => {
     if (!isFailing()) return;
-    const written = addUpdate(db, Y.encodeStateAsUpdate(persistence.doc), () => isFailing() && state.set('ok'));
+    const onComplete = () => isFailing() && state.set('ok');
+    const written = addUpdate(db, Y.encodeStateAsUpdate(persistence.doc), { onComplete });
     if (!written) onGone(false);
   };
   const onFailure = ({ target }: Event) => {
@@ -68,22 +92,39 @@ function isForLackOfRoom(target: EventTarget | null): boolean {
 }
 
 /** False when the database takes nothing any more. A failed transaction is told by the database's `abort`. */
-function addUpdate(db: IDBDatabase, update: Uint8Array, onComplete: () => void = () => undefined): boolean {
+function addUpdate(db: IDBDatabase, update: Uint8Array, { erases = false, onComplete }: Writing): boolean {
   try {
-    const transaction = db.transaction(updatesStore, 'readwrite');
-    transaction.addEventListener('complete', onComplete);
+    const transaction = db.transaction(erases ? [updatesStore, notesStore] : updatesStore, 'readwrite');
+    if (onComplete !== undefined) transaction.addEventListener('complete', onComplete);
     transaction.objectStore(updatesStore).add(update);
+    if (erases) transaction.objectStore(notesStore).put(true, erasedNote);
     return true;
   } catch {
     return false;
   }
 }
 
-async function fold(persistence: IndexeddbPersistence): Promise<void> {
+interface Writing {
+  readonly erases?: boolean;
+  readonly onComplete?: () => void;
+}
+
+/** False when it could not be done: the updates are still there one by one, and the next fold takes them. */
+async function fold(persistence: IndexeddbPersistence, isForced: boolean): Promise<boolean> {
   try {
-    await storeState(persistence, false);
+    await storeState(persistence, isForced);
+    return true;
   } catch {
-    // The updates are still there one by one; the next fold takes them.
+    return false;
+  }
+}
+
+/** After what was folded: a transaction that meets another waits for its end. */
+function forgetErased(db: IDBDatabase): void {
+  try {
+    db.transaction([updatesStore, notesStore], 'readwrite').objectStore(notesStore).delete(erasedNote);
+  } catch {
+    // The database is closing: it is folded once more at the next opening.
   }
 }
 

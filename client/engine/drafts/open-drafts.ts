@@ -5,6 +5,7 @@
 // Other devices learn of them, and these of theirs, through `client/engine/personal`.
 import { asText } from '../as-text.ts';
 import type { ConversationId } from '../../../shared/ids.ts';
+import type { TextKey } from '../../../shared/personal/drafts.ts';
 import { mergeTexts } from '../../../shared/personal/merge-texts.ts';
 import type { KeptStore } from '../disk/kept-store.ts';
 import type { Platform } from '../platform.ts';
@@ -20,16 +21,18 @@ export interface Drafts {
   close(): void;
 }
 
-/** Drafts as whoever brings them to other devices needs them. */
+/** Drafts as whoever brings them to other devices needs them, and what is kept in the same way. */
 export interface KeptDrafts extends Drafts {
-  /** The conversations in which something is drafted. */
-  all(): readonly ConversationId[];
+  read(key: TextKey): string;
+  write(key: TextKey, text: string): void;
+  /** What something is drafted for, and what is saved. */
+  all(): readonly TextKey[];
   /** Takes what was written on another device. */
-  take(conversationId: ConversationId, text: string): void;
+  take(key: TextKey, text: string): void;
   /** Gives to the disk what is not yet there. */
   keep(): void;
   /** Calls back after a draft was given to the disk: by this tab or another. */
-  onChanged(listener: (conversationId: ConversationId, where: 'here' | 'elsewhere') => void): () => void;
+  onChanged(listener: (key: TextKey, where: 'here' | 'elsewhere') => void): () => void;
 }
 
 export interface DraftsOptions {
@@ -42,19 +45,19 @@ const keepDelayMs = 300;
 /** Begins the key of each draft. */
 const storePrefix = 'draft/';
 
-export function draftKey(conversationId: ConversationId): string {
-  return `${storePrefix}${conversationId}`;
+export function draftKey(key: TextKey): string {
+  return `${storePrefix}${key}`;
 }
 
 export function openDrafts({ platform, kept }: DraftsOptions): KeptDrafts {
-  const texts = new Map<ConversationId, string>();
+  const texts = new Map<TextKey, string>();
   /** What is typed and not kept yet, with the kept text that it was typed into. */
-  const unkept = new Map<ConversationId, string>();
-  const listeners = new Map<ConversationId, Set<() => void>>();
-  const readKept = (conversationId: ConversationId) => textOf(kept.read(draftKey(conversationId)));
-  const watchers = new Set<(conversationId: ConversationId, where: 'here' | 'elsewhere') => void>();
-  const tell = (conversationId: ConversationId) => {
-    for (const listener of listeners.get(conversationId) ?? []) listener();
+  const unkept = new Map<TextKey, string>();
+  const listeners = new Map<TextKey, Set<() => void>>();
+  const readKept = (key: TextKey) => textOf(kept.read(draftKey(key)));
+  const watchers = new Set<(key: TextKey, where: 'here' | 'elsewhere') => void>();
+  const tell = (key: TextKey) => {
+    for (const listener of listeners.get(key) ?? []) listener();
   };
   let isOpen = true;
   let cancelKeep: (() => void) | null = null;
@@ -63,54 +66,54 @@ export function openDrafts({ platform, kept }: DraftsOptions): KeptDrafts {
     cancelKeep = null;
     const changed = [...unkept.keys()];
     unkept.clear();
-    for (const conversationId of changed) {
-      const text = texts.get(conversationId) ?? '';
-      if (text === '') kept.remove(draftKey(conversationId));
-      else kept.write(draftKey(conversationId), text);
+    for (const key of changed) {
+      const text = texts.get(key) ?? '';
+      if (text === '') kept.remove(draftKey(key));
+      else kept.write(draftKey(key), text);
     }
-    for (const conversationId of changed) for (const watcher of watchers) watcher(conversationId, 'here');
+    for (const key of changed) for (const watcher of watchers) watcher(key, 'here');
   };
-  const takeFromElsewhere = (key: string) => {
-    if (!key.startsWith(storePrefix)) return;
-    const conversationId = key.slice(storePrefix.length) as ConversationId; // a key that write() made, or nobody's
-    const base = unkept.get(conversationId);
-    if (base === undefined) texts.delete(conversationId);
+  const takeFromElsewhere = (storeKey: string) => {
+    if (!storeKey.startsWith(storePrefix)) return;
+    const key = storeKey.slice(storePrefix.length) as TextKey; // a key that write() made, or nobody's
+    const base = unkept.get(key);
+    if (base === undefined) texts.delete(key);
     else {
       // What is typed here meanwhile stands beside it, and will be kept in its turn.
-      const there = readKept(conversationId);
-      texts.set(conversationId, mergeTexts(base, texts.get(conversationId) ?? '', there));
-      unkept.set(conversationId, there);
+      const there = readKept(key);
+      texts.set(key, mergeTexts(base, texts.get(key) ?? '', there));
+      unkept.set(key, there);
     }
-    tell(conversationId);
-    for (const watcher of watchers) watcher(conversationId, 'elsewhere');
+    tell(key);
+    for (const watcher of watchers) watcher(key, 'elsewhere');
   };
   const stops = [platform.onLeaving(keep), kept.onChangedElsewhere(takeFromElsewhere)];
   return {
-    read(conversationId) {
-      const text = texts.get(conversationId) ?? readKept(conversationId);
-      texts.set(conversationId, text);
+    read(key) {
+      const text = texts.get(key) ?? readKept(key);
+      texts.set(key, text);
       return text;
     },
-    write(conversationId, text) {
+    write(key, text) {
       if (!isOpen) return;
-      texts.set(conversationId, asText(text));
-      if (!unkept.has(conversationId)) unkept.set(conversationId, readKept(conversationId));
+      texts.set(key, asText(text));
+      if (!unkept.has(key)) unkept.set(key, readKept(key));
       // What was sent is gone at once: a draft that came back would be sent twice.
       if (text === '') keep();
       else cancelKeep ??= platform.schedule(keepDelayMs, keep);
     },
-    onChangedElsewhere(conversationId, listener) {
-      const known = listeners.get(conversationId) ?? new Set();
-      listeners.set(conversationId, known.add(listener));
+    onChangedElsewhere(key, listener) {
+      const known = listeners.get(key) ?? new Set();
+      listeners.set(key, known.add(listener));
       return () => known.delete(listener);
     },
-    all: () => kept.keys(storePrefix).map((key) => key.slice(storePrefix.length) as ConversationId), // as above
-    take(conversationId, text) {
+    all: () => kept.keys(storePrefix).map((storeKey) => storeKey.slice(storePrefix.length) as TextKey), // as above
+    take(key, text) {
       if (!isOpen) return;
-      texts.set(conversationId, text);
-      unkept.set(conversationId, text);
+      texts.set(key, text);
+      unkept.set(key, text);
       keep();
-      tell(conversationId);
+      tell(key);
     },
     keep,
     onChanged(watcher) {

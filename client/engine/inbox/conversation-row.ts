@@ -102,7 +102,11 @@ export function withUnread(row: ConversationRow, chapter: number, unread: number
 
 /** What the timeline needs to know of each chapter; the one after the last closed is there as well. */
 export function knownChapters(chapters: readonly InboxChapter[]): readonly KnownChapter[] {
-  const known = chapters.map((row) => ({ ...coverageOf(row), entries: row.entries }));
+  const known = chapters.map((row) => ({
+    ...coverageOf(row),
+    entries: row.entries,
+    ...(row.pins !== undefined && { pins: row.pins }),
+  }));
   const last = chapters.at(-1);
   if (last !== undefined && last.closedAt === null) return known;
   const next = last === undefined ? firstChapter : last.chapter + 1;

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { must } from '../../../shared/base/assert.ts';
 import { serverAuthor } from '../../../shared/conversation/log.ts';
 import { directConversationId, mintEventId, type ConversationId } from '../../../shared/ids.ts';
-import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
+import { untouched, type TimelineItem } from '../../../shared/conversation/timeline.ts';
 import type { InboxAnswer } from '../../../shared/protocol/inbox-api.ts';
 import { inboxPart, toldChapter, toldConversation } from '../../../tests/kit/inbox-answers.ts';
 import { makeKeptInMemory } from '../../../tests/kit/kept-in-memory.ts';
@@ -41,7 +41,7 @@ const news = (...parts: readonly Partial<InboxAnswer>[]) => inboxPart(together(.
 
 function item(text: string | null, at: number): TimelineItem {
   const { id } = messageAt(at);
-  return { key: `${ben} ${id}`, id, author: ben, at, text, notice: null, isEdited: false, lateAt: null, place: null };
+  return { key: `${ben} ${id}`, id, author: ben, at, text, ...untouched, notice: null, lateAt: null, place: null };
 }
 
 function open(kept = makeKeptInMemory(), { begun = [] as readonly ConversationId[] } = {}) {

@@ -3,8 +3,7 @@
 // server has it. Does not know what a draft is shown in.
 import * as Y from 'yjs';
 import { personalName } from '../../../shared/conversation/document-name.ts';
-import type { ConversationId } from '../../../shared/ids.ts';
-import { readDrafts, spliceDraft } from '../../../shared/personal/drafts.ts';
+import { readTexts, spliceText, type TextKey } from '../../../shared/personal/drafts.ts';
 import { mergeTexts, spliceBetween } from '../../../shared/personal/merge-texts.ts';
 import { refusalIn, type ChannelState } from '../replica/channel-state.ts';
 import { openChannel, type Channel } from '../replica/open-channel.ts';
@@ -54,8 +53,8 @@ export class PersonalSync {
   constructor(options: PersonalOptions) {
     this.#options = options;
     this.#record = parsePersonalRecord(options.kept.read(recordKey));
-    this.#stopListening = options.drafts.onChanged((conversationId, where) => {
-      const isGone = options.drafts.read(conversationId) === '';
+    this.#stopListening = options.drafts.onChanged((key, where) => {
+      const isGone = options.drafts.read(key) === '';
       this.#tellSoon(isGone ? 0 : where === 'here' ? typingDelayMs : elsewhereDelayMs);
     });
   }
@@ -167,15 +166,15 @@ export class PersonalSync {
     const { drafts } = this.#options;
     const [meeting, before] = [this.#meeting, this.#record];
     if (meeting === null || before === null || !meeting.hasMet) return;
-    const there: Texts = Object.fromEntries(readDrafts(meeting.mine));
+    const there: Texts = Object.fromEntries(readTexts(meeting.mine));
     let after = before;
-    for (const conversationId of allIn(there, before.known)) {
-      const [theirs, agreed] = [textIn(there, conversationId), textIn(before.known, conversationId)];
+    for (const key of allIn(there, before.known)) {
+      const [theirs, agreed] = [textIn(there, key), textIn(before.known, key)];
       if (theirs === agreed) continue;
-      const mine = drafts.read(conversationId);
+      const mine = drafts.read(key);
       const merged = mergeTexts(agreed, mine, theirs);
-      if (merged !== mine) drafts.take(conversationId, merged);
-      after = learnText(after, conversationId, theirs);
+      if (merged !== mine) drafts.take(key, merged);
+      after = learnText(after, key, theirs);
     }
     // After the drafts: what is agreed must never be on the disk before what it was agreed with.
     drafts.keep();
@@ -187,12 +186,10 @@ export class PersonalSync {
     return this.#record !== null && this.#changed(this.#record).length > 0;
   }
 
-  #changed({ known }: PersonalRecord): ConversationId[] {
+  #changed({ known }: PersonalRecord): TextKey[] {
     const { drafts } = this.#options;
-    const isChanged = (conversationId: ConversationId) => drafts.read(conversationId) !== textIn(known, conversationId);
-    return allIn(known, Object.fromEntries(drafts.all().map((conversationId) => [conversationId, '']))).filter(
-      isChanged,
-    );
+    const isChanged = (key: TextKey) => drafts.read(key) !== textIn(known, key);
+    return allIn(known, Object.fromEntries(drafts.all().map((key) => [key, '']))).filter(isChanged);
   }
 
   #tellSoon(delayMs: number): void {
@@ -211,9 +208,9 @@ export class PersonalSync {
     drafts.keep();
     const changed = this.#changed(known);
     if (changed.length === 0) return;
-    const texts = changed.map((conversationId) => [conversationId, drafts.read(conversationId)] as const);
+    const texts = changed.map((key) => [key, drafts.read(key)] as const);
     const pending = makeChange(meeting.mine, known.known, texts);
-    const told = texts.reduce((all, [conversationId, text]) => withText(all, conversationId, text), known.known);
+    const told = texts.reduce((all, [key, text]) => withText(all, key, text), known.known);
     this.#keep({ ...known, pending, known: told, before: known.known });
     void this.#send(meeting, pending);
   }
@@ -224,19 +221,19 @@ export class PersonalSync {
   }
 }
 
-function makeChange(doc: Y.Doc, known: Texts, texts: readonly (readonly [ConversationId, string])[]): Pending {
+function makeChange(doc: Y.Doc, known: Texts, texts: readonly (readonly [TextKey, string])[]): Pending {
   const updates: Uint8Array[] = [];
   const note = (update: Uint8Array) => updates.push(update);
   doc.on('update', note);
   doc.transact(() => {
-    for (const [conversationId, text] of texts) {
-      spliceDraft(doc, conversationId, spliceBetween(textIn(known, conversationId), text));
+    for (const [key, text] of texts) {
+      spliceText(doc, key, spliceBetween(textIn(known, key), text));
     }
   });
   doc.off('update', note);
   return { client: doc.clientID, end: Y.getState(doc.store, doc.clientID), update: Y.mergeUpdates(updates) };
 }
 
-function allIn(one: Texts, other: Texts): ConversationId[] {
-  return [...new Set([...Object.keys(one), ...Object.keys(other)])] as ConversationId[]; // keys that drafts have
+function allIn(one: Texts, other: Texts): TextKey[] {
+  return [...new Set([...Object.keys(one), ...Object.keys(other)])] as TextKey[]; // keys that drafts have
 }

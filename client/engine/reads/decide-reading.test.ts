@@ -2,7 +2,7 @@
 import * as prng from 'lib0/prng';
 import { describe, expect, test } from 'vitest';
 import { nothingRead, type ReadVector } from '../../../shared/conversation/read-vector.ts';
-import { compareItems, type TimelineItem } from '../../../shared/conversation/timeline.ts';
+import { compareItems, untouched, type TimelineItem } from '../../../shared/conversation/timeline.ts';
 import type { ClientId, UserId } from '../../../shared/ids.ts';
 import { freshUserId, messageAt } from '../../../tests/kit/sample-events.ts';
 import { advance, countable, readLine, readNow, unreadOf, type Countable } from './decide-reading.ts';
@@ -19,7 +19,7 @@ function row(author: UserId, client: ClientId, clock: number, at: number, text: 
     at,
     text,
     notice: null,
-    isEdited: false,
+    ...untouched,
     lateAt: null,
     place: { client, clock },
   };

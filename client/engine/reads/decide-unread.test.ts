@@ -1,7 +1,7 @@
 // Where one goes on reading when chapters are not here: by example, and by seed against all of them being here.
 import * as prng from 'lib0/prng';
 import { describe, expect, test } from 'vitest';
-import { compareItems } from '../../../shared/conversation/timeline.ts';
+import { compareItems, untouched } from '../../../shared/conversation/timeline.ts';
 import type { ClientId } from '../../../shared/ids.ts';
 import { freshUserId, messageAt } from '../../../tests/kit/sample-events.ts';
 import type { Interval } from '../conversation/chapter-window.ts';
@@ -29,7 +29,7 @@ function message(at: number): Countable {
     at,
     text: 'words',
     notice: null,
-    isEdited: false,
+    ...untouched,
     lateAt: null,
     place,
   };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
-import type { UserEvent } from '../../../shared/conversation/events.ts';
+import { subjectKey, type UserEvent } from '../../../shared/conversation/events.ts';
 import { appendDelete, appendEvent } from '../../../shared/conversation/log.ts';
 import { mintEventId, mintUserId, type ClientId } from '../../../shared/ids.ts';
 import { refusalCodes, retryAfter, type Refusal, type RefusalCode } from '../../../shared/protocol/refusal.ts';
@@ -18,7 +18,7 @@ import { idOf, noRecovery } from './recovery.ts';
 
 const me = mintUserId(new Uint8Array(15));
 const client = 7 as ClientId;
-const nothing: There = { ids: new Set(), deleted: new Set() };
+const nothing: There = { author: me, ids: new Set(), messages: new Set(), deleted: new Set() };
 let seed = 0;
 
 function message(text: string, at = 1): UserEvent & { kind: 'message' } {
@@ -73,6 +73,9 @@ const table: Record<NeverCode, ReturnType<typeof decide>> = {
   'foreign-erasure': all,
   'erasure-without-delete': all,
   'unknown-code': { again: ['one', 'three'], notSent: ['two: unknown-code'] },
+  'not-allowed': { again: ['one', 'three'], notSent: ['two: not-allowed'] },
+  'unknown-target': { again: ['one', 'three'], notSent: ['two: unknown-target'] },
+  'too-many': { again: ['one', 'three'], notSent: ['two: too-many'] },
   'read-only': { again: [], notSent: ['one: read-only', 'two: read-only', 'three: read-only'] },
   'chapter-closed': { again: [], notSent: [], moved: ['one', 'two', 'three'] },
   'chapter-full': { again: ['one', 'three'], notSent: ['two: chapter-full'] },
@@ -111,7 +114,7 @@ describe('a refusal that names nothing', () => {
 });
 
 test('a closed chapter keeps what changes its own messages, and lets the others go on together', () => {
-  const there = { ids: new Set<string>([one.id]), deleted: new Set<string>() };
+  const there = { ...nothing, messages: new Set([subjectKey(me, one.id)]) };
   const id = (seed: number) => mintEventId('edit', new Uint8Array(15).fill(seed));
   const here = { kind: 'edit', id: id(1), at: 5, target: one.id, text: 'better' } as const;
   const elsewhere = { kind: 'edit', id: id(2), at: 6, target: two.id, text: 'better' } as const;
@@ -122,7 +125,7 @@ test('a closed chapter keeps what changes its own messages, and lets the others 
 
 describe('what is there already', () => {
   test('is neither sent again nor called refused', () => {
-    const there = { ids: new Set<string>([one.id]), deleted: new Set<string>([two.id]) };
+    const there = { ...nothing, ids: new Set<string>([one.id]), deleted: new Set([subjectKey(me, two.id)]) };
     const decided = decideRecovery({
       ...{ unsent: inTheLog(one, two, three), refusal: refusal('read-only', null), there, attempts: 0 },
     });
@@ -178,7 +181,7 @@ describe('what turns up late', () => {
     const movedOn = { ...noRecovery, handedOn: late.flatMap(({ value }) => idOf(value) ?? []) };
     expect(joinLate(movedOn, late, nothing)).toBe(movedOn);
     const four = message('four');
-    const there = { ids: new Set<string>([four.id]), deleted: new Set<string>() };
+    const there = { ...nothing, ids: new Set<string>([four.id]) };
     expect(joinLate(kept, [{ value: four }], there)).toBe(kept);
     const joined = joinLate(kept, [{ value: four }], nothing);
     expect(joined.again).toEqual([one, four]);

@@ -1,8 +1,15 @@
 // After a refusal: which of my events can stand and are appended again, and which cannot and why. Pure.
 // Promises: no event is in both lists or in none unless it is on the server already; and it comes to an end:
 // each time an event is shed, or an attempt is counted, and after the last attempt all are shed.
-import { parseUserEvent, subjectOf, type UserEvent } from '../../../shared/conversation/events.ts';
-import { readWritten, type Place } from '../../../shared/conversation/log.ts';
+import {
+  parseUserEvent,
+  subjectKey,
+  subjectOf,
+  targetOf,
+  type SubjectKey,
+  type UserEvent,
+} from '../../../shared/conversation/events.ts';
+import { readLogs, readWritten, type Place } from '../../../shared/conversation/log.ts';
 import type { UserId } from '../../../shared/ids.ts';
 import type { Refusal, RefusalCode } from '../../../shared/protocol/refusal.ts';
 import type * as Y from 'yjs';
@@ -17,10 +24,13 @@ export interface Unsent {
   readonly place: Place | null;
 }
 
-/** What an author has in a document: ids, and the messages that are deleted, of which no id can be seen any more. */
+/** What an author has in a document, and of everybody the messages that stand there or are deleted. */
 export interface There {
+  readonly author: UserId;
   readonly ids: ReadonlySet<string>;
-  readonly deleted: ReadonlySet<string>;
+  readonly messages: ReadonlySet<SubjectKey>;
+  /** Of what is deleted no id can be seen any more. */
+  readonly deleted: ReadonlySet<SubjectKey>;
 }
 
 export interface Decision {
@@ -50,6 +60,9 @@ const faultOf: Record<RefusalCode, 'named' | 'nobody' | 'all' | 'chapter'> = {
   'foreign-erasure': 'nobody',
   'erasure-without-delete': 'nobody',
   'read-only': 'all',
+  'not-allowed': 'named',
+  'unknown-target': 'named',
+  'too-many': 'named',
   'chapter-closed': 'chapter',
   'chapter-full': 'named',
   // Of a personal document, which holds no messages.
@@ -89,8 +102,9 @@ export function decideRecovery({ unsent, refusal, there, attempts }: Refused): D
 }
 
 /** What changes a message goes where the message is. */
-function belongsHere(event: UserEvent, { ids }: There): boolean {
-  return event.kind !== 'message' && ids.has(event.target);
+function belongsHere(event: UserEvent, { author, messages }: There): boolean {
+  const target = targetOf(author, event);
+  return target !== null && messages.has(target);
 }
 
 /** What turned up after the decision, in another tab or an abandoned database. The same object when nothing is new. */
@@ -133,22 +147,22 @@ function firstOfEach(unsent: readonly Unsent[]): readonly Unsent[] {
 }
 
 /** Whether sending it would bring nothing new: it is there, or what it belongs to is deleted. */
-export function isThere(value: unknown, { ids, deleted }: There): boolean {
+export function isThere(value: unknown, { author, ids, deleted }: There): boolean {
   const event = parseUserEvent(value);
-  const subject = event === null ? null : subjectOf(event);
+  const subject = event === null ? null : subjectOf(author, event);
   return ids.has(idOf(value) ?? '') || (subject !== null && deleted.has(subject));
 }
 
 export function readThere(doc: Y.Doc, author: UserId): There {
-  const ids = new Set<string>();
-  const deleted = new Set<string>();
-  for (const { value } of readWritten(doc, author)) {
-    ids.add(idOf(value) ?? '');
-    const event = parseUserEvent(value);
-    if (event?.kind === 'delete') deleted.add(event.target);
+  const written = [...readWritten(doc, author)];
+  const ids = new Set(written.flatMap(({ value }) => idOf(value) ?? []));
+  const messages = new Set<SubjectKey>();
+  const deleted = new Set<SubjectKey>();
+  for (const { author: writer, event } of readLogs(doc)) {
+    if (event?.kind === 'message') messages.add(subjectKey(writer, event.id));
+    if (event?.kind === 'delete') deleted.add(subjectKey(event.targetAuthor ?? writer, event.target));
   }
-  ids.delete('');
-  return { ids, deleted };
+  return { author, ids, messages, deleted };
 }
 
 export interface Times {

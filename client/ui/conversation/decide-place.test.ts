@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { mintEventId, mintUserId } from '../../../shared/ids.ts';
 import { serverAuthor } from '../../../shared/conversation/log.ts';
-import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
+import { untouched, type TimelineItem } from '../../../shared/conversation/timeline.ts';
 import type { MessagePlace, Unread } from '../../engine/messenger.ts';
 import { arrivedBelow, countBelow, dayAtTop, decideOpening, seenItems, wantsMore } from './decide-place.ts';
 
@@ -17,7 +17,7 @@ function item(at: number, author: TimelineItem['author'] = ben): TimelineItem {
     at,
     text: 'text',
     notice: null,
-    isEdited: false,
+    ...untouched,
     lateAt: null,
     place: null,
   };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mintEventId, mintUserId } from '../../../shared/ids.ts';
-import { placeOf, type TimelineItem } from '../../../shared/conversation/timeline.ts';
+import { placeOf, untouched, type TimelineItem } from '../../../shared/conversation/timeline.ts';
 import { makeRowReader } from './rows.ts';
 
 const ada = mintUserId(new Uint8Array(15).fill(1));
@@ -20,7 +20,7 @@ function item(author: TimelineItem['author'], time: string): TimelineItem {
     at,
     text: 'text',
     notice: null,
-    isEdited: false,
+    ...untouched,
     lateAt: null,
     place: null,
   };

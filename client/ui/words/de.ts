@@ -68,6 +68,9 @@ const refusals: Partial<Record<RefusalCode | 'not-a-member', string>> = {
   'foreign-erasure': 'Nicht gesendet: damit würde gelöscht, was jemand anderes geschrieben hat.',
   'erasure-without-delete': 'Nicht gesendet: damit würde spurlos gelöscht.',
   'read-only': 'Nicht gesendet: hier können Sie nur lesen. Kopieren Sie den Text, wenn Sie ihn anderswo brauchen.',
+  'not-allowed': 'Nicht gesendet: Ihre Rolle erlaubt das nicht.',
+  'unknown-target': 'Nicht gesendet: die Nachricht ist nicht da.',
+  'too-many': 'Nicht gesendet: das ist zu oft für eine Nachricht.',
   'chapter-closed': 'Noch nicht gesendet: die Unterhaltung geht weiter unten weiter.',
   'chapter-full': 'Nicht gesendet: wo die Nachricht steht, passen keine Änderungen mehr hin.',
   'unknown-code':

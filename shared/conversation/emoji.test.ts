@@ -1,0 +1,14 @@
+// What may be a reaction.
+import { expect, test } from 'vitest';
+import { isEmoji } from './emoji.ts';
+
+test.each(['👍', '❤️', '👍🏽', '👩‍👩‍👧‍👦', '🏴󠁧󠁢󠁥󠁮󠁧󠁿', '🇩🇪', '3️⃣', '🏳️‍🌈', '☝🏻'])('%s is an emoji', (text) => {
+  expect(isEmoji(text)).toBe(true);
+});
+
+test.each(['', 'a', '3', '👍👍', '👍 ', '<b>', '\u200d', '🇩', '️', '\ud83d', '👍'.padEnd(40, '\ufe0f'), '👩‍'])(
+  '%j is none',
+  (text) => {
+    expect(isEmoji(text)).toBe(false);
+  },
+);
