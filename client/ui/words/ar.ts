@@ -703,6 +703,15 @@ export const ar: Translation = {
     somebody: 'شخص ما',
   },
 
+  richText: {
+    leadsTo: (goal) => `يقود إلى ${goal}`,
+    copyCode: 'نسخ الشيفرة',
+    copied: 'نُسخ',
+    copyByHand: 'محدَّد: انسخه يدويًا',
+    showAll: 'عرض الكل',
+    showLess: 'عرض أقل',
+  },
+
   composer: {
     label: (name) => `رسالة إلى ${name}`,
     placeholder: 'اكتب رسالة',

@@ -654,6 +654,15 @@ export const de: Translation = {
     somebody: 'Jemand',
   },
 
+  richText: {
+    leadsTo: (goal) => `führt zu ${goal}`,
+    copyCode: 'Code kopieren',
+    copied: 'Kopiert',
+    copyByHand: 'Ausgewählt: von Hand kopieren',
+    showAll: 'Alles zeigen',
+    showLess: 'Weniger zeigen',
+  },
+
   composer: {
     label: (name) => `Nachricht an ${name}`,
     placeholder: 'Nachricht schreiben',

@@ -631,6 +631,15 @@ export const en = {
     somebody: 'Somebody',
   },
 
+  richText: {
+    leadsTo: (goal: string) => `leads to ${goal}`,
+    copyCode: 'Copy code',
+    copied: 'Copied',
+    copyByHand: 'Selected: copy it by hand',
+    showAll: 'Show all',
+    showLess: 'Show less',
+  },
+
   composer: {
     label: (name: string) => `Message to ${name}`,
     placeholder: 'Write a message',
