@@ -193,7 +193,7 @@ class Conversation implements LiveConversation {
   act(action: MessageAction): boolean {
     const items = action.kind === 'delete' ? action.items : [action.item];
     const chapters = Map.groupBy(items, (item) => this.#chapterOf(item));
-    if (![...chapters.keys()].every((live) => live?.mayWrite() === true)) return false;
+    if (![...chapters.keys()].every((live) => live?.mayWrite.get() === true)) return false;
     for (const [live, own] of chapters) live?.act(action.kind === 'delete' ? { ...action, items: own } : action);
     return true;
   }
