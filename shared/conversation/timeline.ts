@@ -258,8 +258,10 @@ function noticeItem(key: string, { event, client, clock }: NonNullable<Subject['
   return { key, id, author: serverAuthor, at, ...untouched, notice: event, text: null, lateAt: null, place };
 }
 
+type Placed = Readonly<{ at: number; id: string; author: string }>;
+
 /** The order of everything: by `at`, then by `id`, then by author. */
-export function compareItems(a: TimelineItem, b: TimelineItem): number {
+export function compareItems(a: Placed, b: Placed): number {
   return compare(a, b) || (a.author < b.author ? -1 : a.author > b.author ? 1 : 0);
 }
 

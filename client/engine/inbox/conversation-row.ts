@@ -3,7 +3,7 @@
 import * as v from 'valibot';
 import { inboxAnswer, maxPreviewLength, type InboxChapter } from '../../../shared/protocol/inbox-api.ts';
 import { groupEvent } from '../../../shared/conversation/events.ts';
-import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
+import { compareItems, type TimelineItem } from '../../../shared/conversation/timeline.ts';
 import { firstChapter } from '../../../shared/conversation/document-name.ts';
 import { isSameRead, mergeRead } from '../../../shared/conversation/read-vector.ts';
 import type { Coverage } from '../conversation/chapter-window.ts';
@@ -150,12 +150,7 @@ export function summaryOf(
 function newestMessage(chapters: readonly InboxChapter[]): { text: string; at: number; author: string } | null {
   let newest: InboxChapter['lastMessage'] = null;
   for (const { lastMessage } of chapters) {
-    if (lastMessage !== null && (newest === null || isAfter(lastMessage, newest))) newest = lastMessage;
+    if (lastMessage !== null && (newest === null || compareItems(lastMessage, newest) > 0)) newest = lastMessage;
   }
   return newest === null ? null : { text: newest.text, at: newest.at, author: newest.author };
-}
-
-/** In the order of the timeline. */
-function isAfter(one: { at: number; id: string }, other: { at: number; id: string }): boolean {
-  return one.at === other.at ? one.id > other.id : one.at > other.at;
 }
