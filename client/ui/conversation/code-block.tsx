@@ -1,8 +1,10 @@
-// A block of code in a message: as it was typed, with a button that copies it; of a long one its beginning until more is asked for.
+// A block of code in a message: as it was typed, with a button that copies it; of a long one its beginning until more is
+// asked for. Its colours come later, and where they cannot be had it stays plain.
 import './code-block.css';
-import { createSignal, createUniqueId, Show } from 'solid-js';
+import { createSignal, createUniqueId, For, onMount, Show } from 'solid-js';
 import { createCopying } from '../parts/copying.ts';
 import { useWords } from '../words/words.tsx';
+import type { CodePiece } from './highlight-code.ts';
 import { isLongCode } from './long-code.ts';
 
 interface CodeBlockProps {
@@ -17,6 +19,11 @@ export function CodeBlock(props: CodeBlockProps) {
   const id = createUniqueId();
   const [isWhole, setWhole] = createSignal(false);
   const isLong = () => isLongCode(props.text);
+  const [pieces, setPieces] = createSignal<readonly CodePiece[] | null>(null);
+  // The code of a text that was edited is another block.
+  onMount(() => {
+    if (props.language !== '') void piecesOf(props.language, props.text).then((found) => setPieces(found));
+  });
   let code!: HTMLElement;
   const copying = createCopying(() => getSelection()?.selectAllChildren(code));
   const said = () => {
@@ -41,7 +48,11 @@ export function CodeBlock(props: CodeBlockProps) {
         </button>
       </div>
       <pre id={id} class="code-lines" classList={{ 'code-part': isLong() && !isWhole() }} dir="ltr">
-        <code ref={(element) => (code = element)}>{props.text}</code>
+        <code ref={(element) => (code = element)}>
+          <Show when={pieces()} fallback={props.text}>
+            {(found) => <For each={found()}>{(piece) => <Piece piece={piece} />}</For>}
+          </Show>
+        </code>
       </pre>
       <Show when={isLong()}>
         <button
@@ -57,4 +68,22 @@ export function CodeBlock(props: CodeBlockProps) {
       </Show>
     </div>
   );
+}
+
+function Piece(props: { piece: CodePiece }) {
+  return (
+    <Show when={props.piece.role} fallback={props.piece.text}>
+      {(role) => <span class={`code-${role()}`}>{props.piece.text}</span>}
+    </Show>
+  );
+}
+
+/** Null where the colours cannot be had: offline on the first day, or after an update of the server. */
+async function piecesOf(language: string, text: string): Promise<readonly CodePiece[] | null> {
+  try {
+    const { highlightCode } = await import('./highlight-code.ts');
+    return highlightCode(language, text);
+  } catch {
+    return null;
+  }
 }
