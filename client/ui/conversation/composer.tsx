@@ -10,11 +10,15 @@ import { createReadable } from '../../reactive/create-readable.ts';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { IconButton } from '../parts/button.tsx';
 import { useWords } from '../words/words.tsx';
+import type { Aim } from './aim.ts';
 import { DiskNotice } from './disk-notice.tsx';
 
 interface ComposerProps {
   readonly open: OpenConversation;
   readonly partnerName: string;
+  /** Null while one writes the next message. */
+  readonly aim: Aim | null;
+  onAim(aim: Aim | null): void;
   onSent(): void;
 }
 

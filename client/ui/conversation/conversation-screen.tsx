@@ -3,7 +3,7 @@
 import './conversation-screen.css';
 import ArrowLeft from 'lucide-solid/icons/arrow-left';
 import Info from 'lucide-solid/icons/info';
-import { createEffect, createMemo, Match, onCleanup, Show, Switch } from 'solid-js';
+import { createEffect, createMemo, createSignal, Match, onCleanup, Show, Switch } from 'solid-js';
 import type { ConversationId } from '../../../shared/ids.ts';
 import type { ConversationSummary } from '../../engine/messenger.ts';
 import { createReadable } from '../../reactive/create-readable.ts';
@@ -21,6 +21,7 @@ import { WithPresence } from '../people/with-presence.tsx';
 import type { LinkedMessage } from '../route.ts';
 import { RouteLink, useRouter } from '../router.tsx';
 import { useWords } from '../words/words.tsx';
+import type { Aim } from './aim.ts';
 import { Composer } from './composer.tsx';
 import { DayJump } from './day-jump.tsx';
 import { Timeline, type TimelineControl } from './timeline.tsx';
@@ -77,6 +78,7 @@ export function ConversationScreen(props: { conversationId: ConversationId }) {
   /** A link leads once: a reload later goes on where one is. */
   const forgetAsked = () => router.go({ screen: 'conversation', conversationId: props.conversationId }, 'replace');
   let timeline: TimelineControl | undefined;
+  const [aim, setAim] = createSignal<Aim | null>(null);
   createEffect(() => {
     document.title = words.titleOf(name(), unreadTotal());
   });
@@ -109,6 +111,7 @@ export function ConversationScreen(props: { conversationId: ConversationId }) {
             isUnwritten={summary()?.lastMessage === null}
             asked={asked()}
             onLed={forgetAsked}
+            onAim={mayWrite() ? setAim : null}
             control={(control) => (timeline = control)}
           />
         </Match>
@@ -131,7 +134,7 @@ export function ConversationScreen(props: { conversationId: ConversationId }) {
           <Show when={writing() === 'awaited'}>
             <p class="pane-closed">{words.contacts.awaited(name())}</p>
           </Show>
-          <Composer open={open} partnerName={name()} onSent={() => timeline?.goToNewest()} />
+          <Composer open={open} partnerName={name()} aim={aim()} onAim={setAim} onSent={() => timeline?.goToNewest()} />
         </Show>
       </Show>
     </section>

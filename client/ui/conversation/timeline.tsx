@@ -14,6 +14,7 @@ import { createDelayed } from '../parts/delayed.ts';
 import { createPassing } from '../parts/passing.ts';
 import type { LinkedMessage } from '../route.ts';
 import { useTimes, useWords } from '../words/words.tsx';
+import type { Aim } from './aim.ts';
 import { createArrived } from './arrived.ts';
 import { arrivedBelow, countAbove, countBelow, dayAtTop, decideOpening, wantsMore } from './decide-place.ts';
 import { createLeading } from './leading.ts';
@@ -44,6 +45,8 @@ interface TimelineProps {
   /** A message to be led to, from the address; each new one once. */
   readonly asked: LinkedMessage | null;
   onLed(): void;
+  /** Begins a reply or a change in the composer; null where nothing can be written. */
+  readonly onAim: ((aim: Aim) => void) | null;
   control(control: TimelineControl): void;
 }
 
