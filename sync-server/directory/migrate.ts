@@ -224,6 +224,11 @@ const steps: readonly (readonly string[])[] = [
     `alter table formerMember add column wentAtMs integer not null default 0`,
     `create index formerMember_by_conversation on formerMember (conversationId, change)`,
   ],
+  [
+    // A block takes back what its owner had asked.
+    `delete from contactRequest where exists
+      (select 1 from block where block.userId = contactRequest.fromId and block.blockedId = contactRequest.toId)`,
+  ],
 ];
 
 /** A released step: it never changes. */

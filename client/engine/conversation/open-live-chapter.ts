@@ -52,6 +52,8 @@ export interface LiveChapter {
   readonly moved: Readable<readonly UserEvent[]>;
   /** Takes what a closed chapter had to let go. True when it is on this disk. */
   takeOver(events: readonly UserEvent[]): Promise<boolean>;
+  /** The server has this chapter open after all, as when it was put back: what was to leave it stays. */
+  stay(): Promise<void>;
   /** A later chapter has taken these over. */
   letGo(events: readonly UserEvent[]): Promise<void>;
   /** Whether this row is one of its own. */
@@ -224,6 +226,7 @@ export function openLiveChapter(options: LiveChapterOptions): LiveChapter {
     isClosed,
     moved,
     takeOver: (events) => replica.takeOver(events),
+    stay: () => replica.stay(),
     letGo: (events) => replica.letGo(new Set(events.map(({ id }) => id))),
     countEntries: () => countEntries(replica.doc()),
     isMet: met,

@@ -45,6 +45,7 @@ function start(answers: Answer<InboxAnswer>[] = [], kept = makeKeptInMemory()) {
         steps.push('told reads');
         return Promise.resolve(readsAnswers.shift() ?? { status: 'ok', value: {} });
       },
+      startAnew: () => void steps.push('begins anew'),
       learn: ({ chapter }) => void steps.push(`learned ${chapter}`),
     },
     onFailure: (code) => void steps.push(code),
@@ -57,7 +58,7 @@ describe('the inbox', () => {
     const chapters = [toldChapter({ conversationId, chapter: 4, read: { ...nothingRead, clocks: { 7: 1 } } })];
     const { inbox, steps } = start([ok({ token: 'one', whole: true, chapters })]);
     await inbox.refresh();
-    expect(steps).toEqual(['told reads', 'asked null', 'learned 4', 'took one', 'kept one']);
+    expect(steps).toEqual(['told reads', 'asked null', 'begins anew', 'learned 4', 'took one', 'kept one']);
   });
 
   test('goes on where it was, also after a restart', async () => {

@@ -24,7 +24,7 @@ export interface InboxOptions {
   readonly kept: Pick<KeptStore, 'read' | 'write' | 'state'>;
   readonly table: Pick<ConversationTable, 'take'>;
   readonly contacts: Pick<Contacts, 'take'>;
-  readonly reads: Pick<Reads, 'send' | 'learn'>;
+  readonly reads: Pick<Reads, 'send' | 'learn' | 'startAnew'>;
   readonly onFailure: (code: FailureCode) => void;
 }
 
@@ -64,8 +64,9 @@ export function openInbox({ platform, api, kept, table, contacts, reads, onFailu
         onFailure(answer.code);
         return askLater(answer.code);
       }
+      if (answer.value.whole && !isWhole) reads.startAnew();
       isWhole ||= answer.value.whole;
-      for (const row of answer.value.chapters) reads.learn(row, isWhole);
+      for (const row of answer.value.chapters) reads.learn(row);
       contacts.take(answer.value);
       table.take(answer.value);
       ({ token, more } = answer.value);

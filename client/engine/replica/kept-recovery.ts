@@ -95,6 +95,13 @@ export class KeptRecovery {
     });
   }
 
+  /** The chapter is open after all: what was to leave it stays. */
+  stay(): Promise<boolean> {
+    return this.change((kept) =>
+      kept.moved.length === 0 ? kept : { ...kept, again: [...kept.again, ...kept.moved], moved: [] },
+    );
+  }
+
   /** These have been taken over by a later chapter. */
   letGo(ids: ReadonlySet<string>): Promise<boolean> {
     return this.change((kept) => {
