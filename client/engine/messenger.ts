@@ -9,6 +9,7 @@ import type { ContactCommand, GroupCommand } from '../../shared/protocol/command
 import type { ContactsAnswer } from '../../shared/protocol/people-api.ts';
 import type { PersonPresence } from '../../shared/protocol/presence.ts';
 import type { GroupRole } from '../../shared/rules/group-roles.ts';
+import type { Mention } from '../../shared/rules/mentions.ts';
 import type { LeftOut } from './commands/open-commands.ts';
 import type { FailedCommand, PendingCommand } from './commands/kept-commands.ts';
 
@@ -193,16 +194,19 @@ export interface OpenConversation {
   /** The mark of one of my own messages; null for everybody else's. Changes are told by `marks`. */
   markOf(item: TimelineItem): Mark | null;
   readonly marks: Readable<number>;
-  /** Writes a message into my log. Answers what is wrong with the text, or null. */
-  send(text: string): 'empty' | 'too-long' | 'not-ready' | null;
+  /**
+   * Writes a message into my log. Answers what is wrong with the text, or null. Of the mentions those go along that stand
+   * in the text, here as in an answer and an edit.
+   */
+  send(text: string, mentions?: readonly Mention[]): 'empty' | 'too-long' | 'not-ready' | null;
   /** True as soon as nothing is `not-ready` any more; false when the conversation is closed before. */
   whenReady(): Promise<boolean>;
   /** Writes an answer to a message, which may be deleted meanwhile: then it says so where the quote stood. */
-  reply(item: TimelineItem, text: string): ActionProblem | null;
+  reply(item: TimelineItem, text: string, mentions?: readonly Mention[]): ActionProblem | null;
   /** What an answer quotes; changes are told by `items`. */
   quoteOf(item: TimelineItem): Quote | null;
   /** Gives a message of one's own another text; the earlier ones stay as its versions. */
-  edit(item: TimelineItem, text: string): ActionProblem | null;
+  edit(item: TimelineItem, text: string, mentions?: readonly Mention[]): ActionProblem | null;
   /** Deletes messages for everybody, in one go for each chapter: all of them, or none where one may not be. */
   remove(items: readonly TimelineItem[]): ActionProblem | null;
   react(item: TimelineItem, emoji: string, isOn: boolean): ActionProblem | null;

@@ -24,7 +24,13 @@ import { makeFirstShown } from './conversation/first-shown.ts';
 import { forward } from './conversation/forward.ts';
 import { followNewest } from './conversation/follow-newest.ts';
 import { followOutbox } from './conversation/follow-outbox.ts';
-import { problemWith, type Actor, type MessageAction } from './conversation/message-actions.ts';
+import {
+  mentionsIn,
+  problemWith,
+  type Actor,
+  type MessageAction,
+  type Source,
+} from './conversation/message-actions.ts';
 import { openLiveChapter } from './conversation/open-live-chapter.ts';
 import { openLiveConversation } from './conversation/open-live-conversation.ts';
 import { forgetScreenfuls, onlyOf, openScreenfuls } from './conversation/screenfuls.ts';
@@ -334,6 +340,11 @@ function openConversation(taken: Taken, { conversationId, onSent, actor, saved }
     if (problem === null) onSent();
     return problem;
   };
+  const send = (text: string, { mentions = [], ...source }: Source) => {
+    const problem = live.send(text, { ...source, mentions: mentionsIn(text, mentions, actor()) });
+    if (problem === null) onSent();
+    return problem;
+  };
   return {
     conversationId,
     state: live.state,
@@ -350,19 +361,14 @@ function openConversation(taken: Taken, { conversationId, onSent, actor, saved }
     markUnreadFrom: (item) => live.reading.markUnreadFrom(item),
     marks: live.marks,
     markOf: (item) => live.markOf(item),
-    send(text) {
-      const problem = live.send(text);
-      if (problem === null) onSent();
-      return problem;
-    },
-    reply({ author, id, at, notice }, text) {
+    send: (text, mentions = []) => send(text, { mentions }),
+    reply({ author, id, at, notice }, text, mentions = []) {
       if (notice !== null || author === serverAuthor) return 'not-there';
-      const problem = live.send(text, { replyTo: { author, id, at } });
-      if (problem === null) onSent();
-      return problem;
+      return send(text, { replyTo: { author, id, at }, mentions });
     },
     quoteOf: (item) => live.quoteOf(item),
-    edit: (item, text) => act({ kind: 'edit', item, text }),
+    edit: (item, text, mentions = []) =>
+      act({ kind: 'edit', item, text, mentions: mentionsIn(text, mentions, actor()) }),
     remove: (items) => act({ kind: 'delete', items }),
     react: (item, emoji, isOn) => act({ kind: 'reaction', item, emoji, isOn }),
     pins: live.pins,
