@@ -4,6 +4,7 @@ import type { GroupEvent } from '../../shared/conversation/events.ts';
 import type { TimelineItem } from '../../shared/conversation/timeline.ts';
 import type { CommandId, ConversationId, EventId, UserId } from '../../shared/ids.ts';
 import type { Drafts } from './drafts/open-drafts.ts';
+import type { EmojiHabits } from './emoji/emoji-habit.ts';
 import type { SavedMessage } from './drafts/open-saved.ts';
 import type { ContactCommand, GroupCommand } from '../../shared/protocol/commands.ts';
 import type { ContactsAnswer } from '../../shared/protocol/people-api.ts';
@@ -272,6 +273,7 @@ export interface Messenger {
   /** The person has seen that what was kept here is lost. */
   dismissLoss(): void;
   readonly drafts: Drafts;
+  readonly emojiHabits: EmojiHabits;
   /** The messages that this person has saved, on whatever device, the newest first. */
   readonly saved: Readable<readonly SavedMessage[]>;
   /** People by the beginning of a word of their name, or of their handle. */

@@ -42,6 +42,7 @@ import { watchLoss } from './disk/watch-loss.ts';
 import { openContacts } from './contacts/open-contacts.ts';
 import { mergeKeptDraft, openDrafts } from './drafts/open-drafts.ts';
 import { openSaved, type Saved } from './drafts/open-saved.ts';
+import { makeEmojiHabits } from './emoji/emoji-habit.ts';
 import { ConversationTable, isListed } from './inbox/conversation-table.ts';
 import { openInbox } from './inbox/open-inbox.ts';
 import { openLink, type Link } from './link/open-link.ts';
@@ -259,6 +260,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
     storage: loss.storage,
     dismissLoss: () => loss.dismiss(),
     drafts,
+    emojiHabits: makeEmojiHabits(kept),
     saved: saved.all,
     async findPeople(query) {
       const answer = await api.findPeople(query);

@@ -1,6 +1,7 @@
 // Where one writes. What stands here unsent stays with its conversation while one looks at others.
 // Enter sends, unless the keyboard is still composing a character. Step 1 of a message's path.
 import './composer.css';
+import Smile from 'lucide-solid/icons/face-slightly-smiling';
 import SendHorizontal from 'lucide-solid/icons/send-horizontal';
 import { createMemo, createSignal, createUniqueId, onCleanup, onMount, Show, type JSX } from 'solid-js';
 import { maxTextLength } from '../../../shared/conversation/events.ts';
@@ -9,9 +10,13 @@ import type { OpenConversation } from '../../engine/messenger.ts';
 import { createReadable } from '../../reactive/create-readable.ts';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { IconButton } from '../parts/button.tsx';
+import { lazyScreen } from '../parts/lazy-screen.tsx';
 import { useWords } from '../words/words.tsx';
 import type { Aim } from './aim.ts';
 import { DiskNotice } from './disk-notice.tsx';
+import { replaceIn } from './replace-in.ts';
+
+const EmojiPicker = lazyScreen(async () => (await import('../emoji/emoji-picker.tsx')).EmojiPicker);
 
 interface ComposerProps {
   readonly open: OpenConversation;
@@ -33,6 +38,8 @@ export function Composer(props: ComposerProps) {
   const { open } = props;
   const [text, setText] = createSignal(drafts.read(open.conversationId));
   const [isEarly, setEarly] = createSignal(false);
+  const [isPicking, setPicking] = createSignal(false);
+  let emojiButton!: HTMLButtonElement;
   const room = () => maxTextLength - text().length;
   const note = createMemo(() => {
     if (room() < 0) return words.composer.tooLong(-room());
@@ -60,6 +67,10 @@ export function Composer(props: ComposerProps) {
     if (document.activeElement === field) field.setSelectionRange(start, end);
   };
   onCleanup(drafts.onChangedElsewhere(open.conversationId, follow));
+  const addEmoji = (emoji: string) => {
+    field.focus();
+    replaceIn(field, { from: field.selectionStart, to: field.selectionEnd, text: emoji });
+  };
   const send = () => {
     const problem = open.send(text());
     if (problem === 'not-ready') void sendWhenReady();
@@ -115,6 +126,15 @@ export function Composer(props: ComposerProps) {
           onKeyDown={pressKey}
         />
         <IconButton
+          ref={(element) => (emojiButton = element)}
+          label={words.emoji.title}
+          aria-haspopup="dialog"
+          aria-expanded={isPicking()}
+          onPress={() => setPicking(true)}
+        >
+          <Smile size={20} />
+        </IconButton>
+        <IconButton
           type="submit"
           label={words.composer.send}
           data-ready={text().trim() !== '' && room() >= 0 ? '' : undefined}
@@ -122,6 +142,9 @@ export function Composer(props: ComposerProps) {
           <SendHorizontal class="turns-with-text" size={20} />
         </IconButton>
       </div>
+      <Show when={isPicking()}>
+        <EmojiPicker opener={emojiButton} onPick={addEmoji} onClose={() => setPicking(false)} />
+      </Show>
       <Show when={note()}>
         {(note) => (
           <p id={noteId} class="composer-note" classList={{ 'composer-note-wrong': room() < 0 }} role="status">

@@ -31,6 +31,15 @@ const messages: Counted = {
   other: 'رسالة',
 };
 
+const emojiFound: Counted = {
+  zero: 'لا رمز يطابق',
+  one: 'رمز واحد',
+  two: 'رمزان',
+  few: 'رموز',
+  many: 'رمزًا',
+  other: 'رمز',
+};
+
 const unreadMessages: Counted = {
   zero: 'لا رسائل غير مقروءة',
   one: 'رسالة واحدة غير مقروءة',
@@ -719,6 +728,37 @@ export const ar: Translation = {
     charactersLeft: (count) => `المتبقي: ${counted(count, characters)}`,
     tooLong: (over) => `أطول من الحد بـ ${counted(over, byCharacters)}. أرسلها على أجزاء.`,
     notReady: 'ما زالت المحادثة تُفتح. ابقَ هنا: تُرسَل هذه الرسالة حالما تُفتح.',
+  },
+
+  emoji: {
+    title: 'الرموز التعبيرية',
+    search: 'ابحث عن رمز تعبيري',
+    results: 'الرموز المطابقة',
+    loading: 'جارٍ التحميل…',
+    missing: 'يتعذّر تحميل الرموز التعبيرية الآن. أعد المحاولة حين تتصل.',
+    found: (count) => counted(count, emojiFound),
+    groups: 'المجموعات',
+    groupNames: {
+      recent: 'المستخدمة أخيرًا',
+      smileys: 'الوجوه',
+      people: 'الأشخاص',
+      nature: 'الحيوانات والطبيعة',
+      food: 'الطعام والشراب',
+      travel: 'السفر والأماكن',
+      activities: 'الأنشطة',
+      objects: 'الأشياء',
+      symbols: 'الرموز',
+      flags: 'الأعلام',
+    },
+    tone: 'لون البشرة',
+    toneNames: {
+      drawn: 'كما رُسم',
+      light: 'فاتح',
+      mediumLight: 'فاتح متوسط',
+      medium: 'متوسط',
+      mediumDark: 'داكن متوسط',
+      dark: 'داكن',
+    },
   },
 
   disk: {

@@ -672,6 +672,37 @@ export const de: Translation = {
     notReady: 'Die Unterhaltung wird noch geöffnet. Bleiben Sie hier: das geht hinaus, sobald sie offen ist.',
   },
 
+  emoji: {
+    title: 'Emoji',
+    search: 'Emoji suchen',
+    results: 'Passende Emoji',
+    loading: 'Wird geladen…',
+    missing: 'Die Emoji lassen sich gerade nicht laden. Versuchen Sie es noch einmal, sobald Sie verbunden sind.',
+    found: (count) => (count === 0 ? 'Kein Emoji passt' : counted(count, 'Emoji', 'Emoji')),
+    groups: 'Gruppen',
+    groupNames: {
+      recent: 'Zuletzt benutzt',
+      smileys: 'Smileys',
+      people: 'Menschen',
+      nature: 'Tiere und Natur',
+      food: 'Essen und Trinken',
+      travel: 'Reisen und Orte',
+      activities: 'Aktivitäten',
+      objects: 'Gegenstände',
+      symbols: 'Symbole',
+      flags: 'Flaggen',
+    },
+    tone: 'Hautfarbe',
+    toneNames: {
+      drawn: 'Wie gezeichnet',
+      light: 'Hell',
+      mediumLight: 'Mittelhell',
+      medium: 'Mittel',
+      mediumDark: 'Mitteldunkel',
+      dark: 'Dunkel',
+    },
+  },
+
   disk: {
     failing:
       'Neue Nachrichten werden auf diesem Gerät gerade nicht gespeichert. Lassen Sie diese Seite offen: Sie versucht es von selbst weiter.',

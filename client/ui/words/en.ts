@@ -649,6 +649,37 @@ export const en = {
     notReady: 'The conversation is still opening. Stay here: this goes as soon as it is open.',
   },
 
+  emoji: {
+    title: 'Emoji',
+    search: 'Find an emoji',
+    results: 'Emoji that fit',
+    loading: 'Loading…',
+    missing: 'The emoji cannot be loaded now. Try again once you are connected.',
+    found: (count: number) => (count === 0 ? 'No emoji fits' : counted(count, 'emoji', 'emoji')),
+    groups: 'Groups',
+    groupNames: {
+      recent: 'Used last',
+      smileys: 'Smileys',
+      people: 'People',
+      nature: 'Animals and nature',
+      food: 'Food and drink',
+      travel: 'Travel and places',
+      activities: 'Activities',
+      objects: 'Objects',
+      symbols: 'Symbols',
+      flags: 'Flags',
+    },
+    tone: 'Colour of skin',
+    toneNames: {
+      drawn: 'As drawn',
+      light: 'Light',
+      mediumLight: 'Medium light',
+      medium: 'Medium',
+      mediumDark: 'Medium dark',
+      dark: 'Dark',
+    },
+  },
+
   disk: {
     failing: 'New messages are not stored on this device at the moment. Keep this page open: it tries again by itself.',
     full: 'This device is full. Free some space, and keep this page open meanwhile: messages not yet sent are lost when you close it.',
