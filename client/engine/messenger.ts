@@ -203,9 +203,13 @@ export interface OpenConversation {
   /** True as soon as nothing is `not-ready` any more; false when the conversation is closed before. */
   whenReady(): Promise<boolean>;
   /** Writes an answer to a message, which may be deleted meanwhile: then it says so where the quote stood. */
-  reply(item: TimelineItem, text: string, mentions?: readonly Mention[]): ActionProblem | null;
+  reply(
+    item: Pick<TimelineItem, 'author' | 'id' | 'at' | 'notice'>,
+    text: string,
+    mentions?: readonly Mention[],
+  ): ActionProblem | null;
   /** What an answer quotes; changes are told by `items`. */
-  quoteOf(item: TimelineItem): Quote | null;
+  quoteOf(item: Pick<TimelineItem, 'replyTo'>): Quote | null;
   /** Gives a message of one's own another text; the earlier ones stay as its versions. */
   edit(item: TimelineItem, text: string, mentions?: readonly Mention[]): ActionProblem | null;
   /** Deletes messages for everybody, in one go for each chapter: all of them, or none where one may not be. */

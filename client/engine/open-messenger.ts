@@ -13,6 +13,7 @@ import {
   type ConversationId,
   type UserId,
 } from '../../shared/ids.ts';
+import { besideKey } from '../../shared/personal/drafts.ts';
 import type { Api } from './api/api.ts';
 import type { FailureCode } from './api/request.ts';
 import { openCommands } from './commands/open-commands.ts';
@@ -117,7 +118,9 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
   const letGo = (conversationId: ConversationId, wasTold: boolean) => {
     reads.forget(conversationId);
     outbox.forgetAll(conversationId);
-    if (wasTold && drafts.read(conversationId) !== '') drafts.take(conversationId, '');
+    for (const key of wasTold ? [conversationId, besideKey(conversationId)] : []) {
+      if (drafts.read(key) !== '') drafts.take(key, '');
+    }
   };
   const outbox = openOutbox(kept);
   const reads = openReads({ platform, api, kept, onFailure });
