@@ -4,11 +4,13 @@ import type { GroupEvent } from '../../shared/conversation/events.ts';
 import type { TimelineItem } from '../../shared/conversation/timeline.ts';
 import type { CommandId, ConversationId, EventId, UserId } from '../../shared/ids.ts';
 import type { Drafts } from './drafts/open-drafts.ts';
+import type { EmojiHabits } from './emoji/emoji-habit.ts';
 import type { SavedMessage } from './drafts/open-saved.ts';
 import type { ContactCommand, GroupCommand } from '../../shared/protocol/commands.ts';
 import type { ContactsAnswer } from '../../shared/protocol/people-api.ts';
 import type { PersonPresence } from '../../shared/protocol/presence.ts';
 import type { GroupRole } from '../../shared/rules/group-roles.ts';
+import type { Mention } from '../../shared/rules/mentions.ts';
 import type { LeftOut } from './commands/open-commands.ts';
 import type { FailedCommand, PendingCommand } from './commands/kept-commands.ts';
 
@@ -193,16 +195,23 @@ export interface OpenConversation {
   /** The mark of one of my own messages; null for everybody else's. Changes are told by `marks`. */
   markOf(item: TimelineItem): Mark | null;
   readonly marks: Readable<number>;
-  /** Writes a message into my log. Answers what is wrong with the text, or null. */
-  send(text: string): 'empty' | 'too-long' | 'not-ready' | null;
+  /**
+   * Writes a message into my log. Answers what is wrong with the text, or null. Of the mentions those go along that stand
+   * in the text, here as in an answer and an edit.
+   */
+  send(text: string, mentions?: readonly Mention[]): 'empty' | 'too-long' | 'not-ready' | null;
   /** True as soon as nothing is `not-ready` any more; false when the conversation is closed before. */
   whenReady(): Promise<boolean>;
   /** Writes an answer to a message, which may be deleted meanwhile: then it says so where the quote stood. */
-  reply(item: TimelineItem, text: string): ActionProblem | null;
+  reply(
+    item: Pick<TimelineItem, 'author' | 'id' | 'at' | 'notice'>,
+    text: string,
+    mentions?: readonly Mention[],
+  ): ActionProblem | null;
   /** What an answer quotes; changes are told by `items`. */
-  quoteOf(item: TimelineItem): Quote | null;
+  quoteOf(item: Pick<TimelineItem, 'replyTo'>): Quote | null;
   /** Gives a message of one's own another text; the earlier ones stay as its versions. */
-  edit(item: TimelineItem, text: string): ActionProblem | null;
+  edit(item: TimelineItem, text: string, mentions?: readonly Mention[]): ActionProblem | null;
   /** Deletes messages for everybody, in one go for each chapter: all of them, or none where one may not be. */
   remove(items: readonly TimelineItem[]): ActionProblem | null;
   react(item: TimelineItem, emoji: string, isOn: boolean): ActionProblem | null;
@@ -268,6 +277,7 @@ export interface Messenger {
   /** The person has seen that what was kept here is lost. */
   dismissLoss(): void;
   readonly drafts: Drafts;
+  readonly emojiHabits: EmojiHabits;
   /** The messages that this person has saved, on whatever device, the newest first. */
   readonly saved: Readable<readonly SavedMessage[]>;
   /** People by the beginning of a word of their name, or of their handle. */

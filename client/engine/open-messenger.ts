@@ -13,6 +13,7 @@ import {
   type ConversationId,
   type UserId,
 } from '../../shared/ids.ts';
+import { besideKey } from '../../shared/personal/drafts.ts';
 import type { Api } from './api/api.ts';
 import type { FailureCode } from './api/request.ts';
 import { openCommands } from './commands/open-commands.ts';
@@ -24,7 +25,13 @@ import { makeFirstShown } from './conversation/first-shown.ts';
 import { forward } from './conversation/forward.ts';
 import { followNewest } from './conversation/follow-newest.ts';
 import { followOutbox } from './conversation/follow-outbox.ts';
-import { problemWith, type Actor, type MessageAction } from './conversation/message-actions.ts';
+import {
+  mentionsIn,
+  problemWith,
+  type Actor,
+  type MessageAction,
+  type Source,
+} from './conversation/message-actions.ts';
 import { openLiveChapter } from './conversation/open-live-chapter.ts';
 import { openLiveConversation } from './conversation/open-live-conversation.ts';
 import { forgetScreenfuls, onlyOf, openScreenfuls } from './conversation/screenfuls.ts';
@@ -36,6 +43,7 @@ import { watchLoss } from './disk/watch-loss.ts';
 import { openContacts } from './contacts/open-contacts.ts';
 import { mergeKeptDraft, openDrafts } from './drafts/open-drafts.ts';
 import { openSaved, type Saved } from './drafts/open-saved.ts';
+import { makeEmojiHabits } from './emoji/emoji-habit.ts';
 import { ConversationTable, isListed } from './inbox/conversation-table.ts';
 import { openInbox } from './inbox/open-inbox.ts';
 import { openLink, type Link } from './link/open-link.ts';
@@ -110,7 +118,9 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
   const letGo = (conversationId: ConversationId, wasTold: boolean) => {
     reads.forget(conversationId);
     outbox.forgetAll(conversationId);
-    if (wasTold && drafts.read(conversationId) !== '') drafts.take(conversationId, '');
+    for (const key of wasTold ? [conversationId, besideKey(conversationId)] : []) {
+      if (drafts.read(key) !== '') drafts.take(key, '');
+    }
   };
   const outbox = openOutbox(kept);
   const reads = openReads({ platform, api, kept, onFailure });
@@ -253,6 +263,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
     storage: loss.storage,
     dismissLoss: () => loss.dismiss(),
     drafts,
+    emojiHabits: makeEmojiHabits(kept),
     saved: saved.all,
     async findPeople(query) {
       const answer = await api.findPeople(query);
@@ -334,6 +345,11 @@ function openConversation(taken: Taken, { conversationId, onSent, actor, saved }
     if (problem === null) onSent();
     return problem;
   };
+  const send = (text: string, { mentions = [], ...source }: Source) => {
+    const problem = live.send(text, { ...source, mentions: mentionsIn(text, mentions, actor()) });
+    if (problem === null) onSent();
+    return problem;
+  };
   return {
     conversationId,
     state: live.state,
@@ -350,19 +366,14 @@ function openConversation(taken: Taken, { conversationId, onSent, actor, saved }
     markUnreadFrom: (item) => live.reading.markUnreadFrom(item),
     marks: live.marks,
     markOf: (item) => live.markOf(item),
-    send(text) {
-      const problem = live.send(text);
-      if (problem === null) onSent();
-      return problem;
-    },
-    reply({ author, id, at, notice }, text) {
+    send: (text, mentions = []) => send(text, { mentions }),
+    reply({ author, id, at, notice }, text, mentions = []) {
       if (notice !== null || author === serverAuthor) return 'not-there';
-      const problem = live.send(text, { replyTo: { author, id, at } });
-      if (problem === null) onSent();
-      return problem;
+      return send(text, { replyTo: { author, id, at }, mentions });
     },
     quoteOf: (item) => live.quoteOf(item),
-    edit: (item, text) => act({ kind: 'edit', item, text }),
+    edit: (item, text, mentions = []) =>
+      act({ kind: 'edit', item, text, mentions: mentionsIn(text, mentions, actor()) }),
     remove: (items) => act({ kind: 'delete', items }),
     react: (item, emoji, isOn) => act({ kind: 'reaction', item, emoji, isOn }),
     pins: live.pins,

@@ -16,10 +16,16 @@ const reply = { ...message, replyTo: { author: ben, id: msg, at: 900 } };
 const source = { conversationId: `cnv_${body}`, author: ben, id: msg, at: 900 };
 const forward = { ...message, forwarded: { source } };
 const takenDown = { ...deletion, targetAuthor: ben };
-const optional = ['replyTo', 'forwarded', 'targetAuthor'];
+const mentions = [
+  { who: ben, label: 'Ben' },
+  { who: 'everyone', label: 'all' },
+];
+const calling = { ...message, mentions };
+const calledAnew = { ...edit, mentions };
+const optional = ['replyTo', 'forwarded', 'targetAuthor', 'mentions'];
 const late = { kind: 'late', id: evt, at: 1_000, client: 7, clock: 0, count: 1 };
 
-test.each([message, edit, deletion, reaction, pin, reply, forward, takenDown])(
+test.each([message, edit, deletion, reaction, pin, reply, forward, takenDown, calling, calledAnew])(
   'a person may write a $kind',
   (event) => {
     expect(parseUserEvent(event)).toEqual(event);
@@ -33,7 +39,7 @@ test('only the server may say that something came late', () => {
 });
 
 describe('every field', () => {
-  const events = [message, edit, deletion, reaction, pin, reply, forward, takenDown, late];
+  const events = [message, edit, deletion, reaction, pin, reply, forward, takenDown, calling, calledAnew, late];
   const cases = events.flatMap((event) => Object.keys(event).map((field) => ({ event, field })));
 
   const needed = cases.filter(({ event, field }) => event.kind === 'reaction' || !optional.includes(field));
@@ -61,6 +67,15 @@ describe('every field', () => {
       expect(parseUserEvent(written({ ...named, [field]: undefined }))).toBeNull();
       expect(parseUserEvent(written({ ...named, [field]: 'x' }))).toBeNull();
     }
+  });
+
+  test.each([
+    ['nobody', { who: 'usr_nobody', label: 'Ben' }],
+    ['a label of two lines', { who: ben, label: 'Ben\nSample' }],
+    ['no label', { who: ben }],
+    ['more than that', { who: ben, label: 'Ben', extra: 1 }],
+  ])('a mention of %s is none', (_, mention) => {
+    expect(parseUserEvent({ ...message, mentions: [mention] })).toBeNull();
   });
 
   test('a source may be kept from those who are told', () => {

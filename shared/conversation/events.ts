@@ -11,6 +11,7 @@ import {
   type UserId,
 } from '../ids.ts';
 import { groupRole } from '../rules/group-roles.ts';
+import { mentionList } from '../rules/mentions.ts';
 import { isEmoji } from './emoji.ts';
 
 /** Characters (UTF-16 units) of one message's text. */
@@ -42,8 +43,12 @@ export const forwarded = v.strictObject({
 const message = v.strictObject({
   ...{ kind: v.literal('message'), id: eventId, at, text },
   ...{ replyTo: v.exactOptional(replyTo), forwarded: v.exactOptional(forwarded) },
+  mentions: v.exactOptional(mentionList),
 });
-const edit = v.strictObject({ kind: v.literal('edit'), id: eventId, at, target: eventId, text });
+const edit = v.strictObject({
+  ...{ kind: v.literal('edit'), id: eventId, at, target: eventId, text },
+  mentions: v.exactOptional(mentionList),
+});
 
 /**
  * `targetAt` repeats the message's order key: its content is gone for those who come later, its place is not.

@@ -187,6 +187,7 @@ function reduce(history: readonly LogEntry[]): TimelineItem[] {
     }
     if (found === undefined) return [];
     const { id, at, text, replyTo = null, forwarded = null } = found.event;
+    const { mentions = [] } = edits.at(-1) ?? found.event;
     const arrivals = all.flatMap(({ event }) =>
       event.kind === 'late' && event.client === found.client && covers(event, found.clock) ? [event.at] : [],
     );
@@ -196,7 +197,7 @@ function reduce(history: readonly LogEntry[]): TimelineItem[] {
     const pins = mine.flatMap(({ event }) => (event.kind === 'pin' ? [event] : [])).sort(byOrder);
     return [
       {
-        ...{ key, id, author, at, replyTo, forwarded, notice: null, lateAt, place, deletedBy: null },
+        ...{ key, id, author, at, replyTo, forwarded, mentions, notice: null, lateAt, place, deletedBy: null },
         text: edits.at(-1)?.text ?? text,
         isEdited: edits.length > 0,
         versions: edits.length === 0 ? [] : versions,

@@ -16,6 +16,7 @@ import {
   type ReplyTo,
 } from './events.ts';
 import { serverAuthor, type Author, type LogEntry } from './log.ts';
+import type { Mention } from '../rules/mentions.ts';
 import { noReactions, reactionsOf, takeReaction, type Reaction, type Words } from './reactions.ts';
 
 /** What a message said from a moment on. */
@@ -41,6 +42,8 @@ export interface TimelineItem {
   /** The message that this one answers; nothing of it is known here. */
   readonly replyTo: ReplyTo | null;
   readonly forwarded: Forwarded | null;
+  /** Whom its text mentions, as it is now. */
+  readonly mentions: readonly Mention[];
   readonly reactions: readonly Reaction[];
   readonly isPinned: boolean;
   /** Who deleted it; null where it is there. */
@@ -52,11 +55,12 @@ export interface TimelineItem {
 }
 
 const noVersions: readonly Version[] = [];
+const noMentions: readonly Mention[] = [];
 
 /** What a row has that nobody did anything to. */
 export const untouched = {
   ...{ isEdited: false, versions: noVersions, replyTo: null, forwarded: null },
-  ...{ reactions: noReactions, isPinned: false, deletedBy: null },
+  ...{ mentions: noMentions, reactions: noReactions, isPinned: false, deletedBy: null },
 } as const satisfies Partial<TimelineItem>;
 
 interface Deletion {
@@ -196,6 +200,7 @@ export class Timeline {
       isEdited: edits.length > 0,
       versions: versionsOf(message.event, edits, item?.versions ?? noVersions),
       ...{ replyTo: replyTo ?? null, forwarded: forwarded ?? null, reactions, isPinned: pin?.isOn ?? false },
+      mentions: (edits.at(-1) ?? message.event).mentions ?? noMentions,
       lateAt: this.#lateAt(place),
     };
   }
@@ -273,7 +278,7 @@ function compare(a: { at: number; id: string }, b: { at: number; id: string }): 
 function isSameItem(a: TimelineItem | null, b: TimelineItem | null): boolean {
   if (a === null || b === null) return a === b;
   const isSameRow = a.at === b.at && a.text === b.text && a.versions === b.versions && a.lateAt === b.lateAt;
-  const isSameSource = a.replyTo === b.replyTo && a.forwarded === b.forwarded;
+  const isSameSource = a.replyTo === b.replyTo && a.forwarded === b.forwarded && a.mentions === b.mentions;
   const isSameTalk = a.reactions === b.reactions && a.isPinned === b.isPinned && a.deletedBy === b.deletedBy;
   return (
     isSameRow && isSameSource && isSameTalk && a.place?.client === b.place?.client && a.place?.clock === b.place?.clock

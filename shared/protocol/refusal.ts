@@ -29,7 +29,7 @@ const retryOf = {
   /** Erases a message's content without deleting the message. */
   'erasure-without-delete': 'never',
   'read-only': 'never',
-  /** Deletes what another wrote, or pins, without the role for it. */
+  /** Deletes what another wrote, pins, or mentions everyone, without the role for it. */
   'not-allowed': 'never',
   /** Deletes what another wrote and what does not stand there. */
   'unknown-target': 'never',

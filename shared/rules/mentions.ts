@@ -30,18 +30,14 @@ export type Mention = v.InferOutput<typeof mention>;
 
 export type MentionProblem = 'unknown-label' | 'same-label' | 'not-allowed';
 
-/** Whether a text may carry these mentions. `role`: the writer's in the group; null in a direct conversation. */
-export function judgeMentions(
-  text: string,
-  mentions: readonly Mention[],
-  role: GroupRole | null,
-): MentionProblem | null {
+/** Whether a text may carry these mentions. `mayCallAll`: whether its writer may mention everyone. */
+export function judgeMentions(text: string, mentions: readonly Mention[], mayCallAll: boolean): MentionProblem | null {
   if (new Set(mentions.map(({ label }) => label)).size < mentions.length) return 'same-label';
-  if (mentions.some(({ who }) => who === everyone) && !mayMentionEveryone(role)) return 'not-allowed';
+  if (!mayCallAll && mentions.some(({ who }) => who === everyone)) return 'not-allowed';
   return standingMentions(text, mentions).length === mentions.length ? null : 'unknown-label';
 }
 
-/** It disturbs everybody. Of two people, each is mentioned by name. */
+/** It disturbs everybody. `role`: in the group; null in a direct conversation, where each is mentioned by name. */
 export function mayMentionEveryone(role: GroupRole | null): boolean {
   return role === 'owner' || role === 'admin';
 }
@@ -66,7 +62,7 @@ export function placesOf(text: string, mentions: readonly Mention[]): readonly M
   return places;
 }
 
-/** Of whom the writer has chosen, those who still stand in the text: what is sent, and what an edit keeps. */
+/** Of whom the writer has chosen, those who still stand in the text: what is sent. */
 export function standingMentions(text: string, chosen: readonly Mention[]): readonly Mention[] {
   const standing = new Set(placesOf(text, chosen).map(({ mention }) => mention));
   return chosen.filter((mention) => standing.has(mention)).slice(0, maxMentions);

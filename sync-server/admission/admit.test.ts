@@ -216,6 +216,21 @@ describe('what is done to a message', () => {
     expect(judge(opened(takenDownAt(300, own, first.at))).status).toBe('admitted'); // one's own, whatever the role
   });
 
+  test('mentions whom its text names, and everyone only by who may', () => {
+    const [toOther, toAll] = [
+      { who: other, label: 'Ben' },
+      { who: 'everyone', label: 'all' },
+    ] as const;
+    const said = { ...messageAt(300, 'Hello @Ben'), mentions: [toOther] };
+    const corrected = { ...editAt(300, first.id, 'Hello @all'), mentions: [toAll] };
+    expect(judge(opened(said)).status).toBe('admitted');
+    expect(judge(opened({ ...said, text: 'Hello' }), everything)).toMatchObject({ refusal: { code: 'bad-event' } });
+    const twice = { ...said, mentions: [toOther, { ...toAll, label: 'Ben' }] };
+    expect(judge(opened(twice), everything)).toMatchObject({ refusal: { code: 'bad-event' } });
+    expect(judge(opened(corrected), everything).status).toBe('admitted');
+    expect(judge(opened(corrected))).toMatchObject({ refusal: { code: 'not-allowed' } });
+  });
+
   test('is pinned by who may', () => {
     expect(judge(opened(pinAt(300, others)))).toMatchObject({ refusal: { code: 'not-allowed' } });
     expect(judge(opened(pinAt(300, others)), { mayPin: true }).status).toBe('admitted');

@@ -16,6 +16,7 @@ import {
 import { logRoot, parseLogRoot } from '../../shared/conversation/log.ts';
 import type { ClientId, EventId, UserId } from '../../shared/ids.ts';
 import type { Refusal, RefusalCode } from '../../shared/protocol/refusal.ts';
+import { judgeMentions } from '../../shared/rules/mentions.ts';
 import { mostOf } from '../../shared/rules/message-actions.ts';
 import { maxNewEntries } from '../limits.ts';
 import { ClockRanges } from './clock-ranges.ts';
@@ -53,7 +54,7 @@ export type Verdict =
 export interface Writer {
   readonly userId: UserId;
   readonly mayWrite: boolean;
-  /** Whether they may delete what others wrote, and pin. */
+  /** Whether they may delete what others wrote, and mention everyone. */
   readonly mayModerate: boolean;
   readonly mayPin: boolean;
   /** Never a person's: the client id of the server's own log. */
@@ -197,7 +198,13 @@ class Judgement {
     // The place of a deleted message is kept as well: one far ahead would stand last for ever.
     const latest = event.kind === 'delete' ? Math.max(event.at, event.targetAt) : event.at;
     if (latest > nowMs + maxAheadMs) return 'clock-ahead';
-    return event.kind === 'message' ? null : this.#judgeAction(event);
+    return this.#judgeMentions(event) ?? (event.kind === 'message' ? null : this.#judgeAction(event));
+  }
+
+  #judgeMentions(event: UserEvent): RefusalCode | null {
+    if (!('mentions' in event)) return null;
+    const problem = judgeMentions(event.text, event.mentions, this.#writer.mayModerate);
+    return problem === null || problem === 'not-allowed' ? problem : 'bad-event';
   }
 
   /** Whether this person may do this to that message, and once more. */

@@ -5,6 +5,7 @@ import { must } from '../../shared/base/assert.ts';
 import type { OpenConversation } from '../../client/engine/messenger.ts';
 import type { TimelineItem } from '../../shared/conversation/timeline.ts';
 import type { ConversationId } from '../../shared/ids.ts';
+import { everyone } from '../../shared/rules/mentions.ts';
 import { fillChapters } from '../kit/fill-chapters.ts';
 import { databasesWith } from '../kit/databases-with.ts';
 import { act, makeGroup } from '../kit/group-acts.ts';
@@ -93,6 +94,31 @@ describe('two people', () => {
       [await mine.device.open(conversationId), (await open(ben, conversationId)).conversation],
       ['deleted', '> deleted gladly'],
     );
+  });
+
+  test('mention whom their text names, and everyone only by role', async () => {
+    const { ada, ben } = await journey.twoPeople();
+    const conversationId = await makeGroup([ada, ben]);
+    const [a, b] = [(await open(ada, conversationId)).conversation, (await open(ben, conversationId)).conversation];
+    const [toBen, toAll] = [
+      { who: ben.userId, label: 'Ben' },
+      { who: everyone, label: 'all' },
+    ] as const;
+    a.send('@Ben and @all', [toBen, toAll, { who: ada.userId, label: 'Ada' }]);
+    b.send('@Ben and @all too', [toBen, toAll]);
+    await sent(b);
+    const mentionsOf = (conversation: OpenConversation, text: string) =>
+      conversation.items.get().find((item) => item.text === text)?.mentions;
+    await until(() => mentionsOf(b, '@Ben and @all') !== undefined, 'the first');
+    expect(mentionsOf(b, '@Ben and @all')).toEqual([toBen, toAll]);
+    await until(() => mentionsOf(a, '@Ben and @all too') !== undefined, 'the second');
+    expect(mentionsOf(a, '@Ben and @all too')).toEqual([toBen]);
+    a.edit(rowWith(a, '@Ben and @all'), 'only @all', [toBen, toAll]);
+    await until(() => mentionsOf(b, 'only @all') !== undefined, 'the edit');
+    expect(mentionsOf(b, 'only @all')).toEqual([toAll]);
+    b.reply(rowWith(b, 'only @all'), 'yes, @Ben', [toBen]);
+    await until(() => mentionsOf(a, 'yes, @Ben') !== undefined, 'the answer');
+    expect(mentionsOf(a, 'yes, @Ben')).toEqual([toBen]);
   });
 
   test('may do only what is theirs, and hear why', async () => {

@@ -34,6 +34,7 @@ export interface ExpectedRow {
   readonly versions: readonly { readonly at: number; readonly text: string }[];
   readonly replyTo: unknown;
   readonly forwarded: unknown;
+  readonly mentions: unknown;
   readonly reactions: readonly { readonly emoji: string; readonly userIds: readonly UserId[] }[];
   readonly isPinned: boolean;
   readonly deletedBy: UserId | null;
@@ -99,6 +100,7 @@ function expectMessage(all: readonly Stated[], subject: Subject): Row {
     ...{ at, text, isEdited: edit !== undefined, lateAt: expectLate(all, place), place },
     versions: edit === undefined ? [] : said,
     ...{ replyTo: fields['replyTo'] ?? null, forwarded: fields['forwarded'] ?? null },
+    mentions: (edit?.fields ?? fields)['mentions'] ?? [],
     reactions: expectReactions(about),
     isPinned:
       about
@@ -138,7 +140,7 @@ function isSaidTwice(edits: readonly Stated[], index: number): boolean {
 
 const bare = {
   ...{ notice: null, text: null, isEdited: false, versions: [], replyTo: null, forwarded: null },
-  ...{ reactions: [], isPinned: false, deletedBy: null, lateAt: null, place: null },
+  ...{ mentions: [], reactions: [], isPinned: false, deletedBy: null, lateAt: null, place: null },
 } satisfies Partial<Row>;
 
 function expectLate(all: readonly Stated[], place: ExpectedPlace): number | null {
@@ -196,6 +198,11 @@ const isForwarded: Check = (value) =>
   hasExactly(value, {
     source: (source) => source === null || hasExactly(source, { ...told, conversationId: isConversation }),
   });
+const isMentions: Check = (value) =>
+  Array.isArray(value) &&
+  value.length >= 1 &&
+  value.length <= 50 &&
+  value.every((one) => hasExactly(one, { who: (who) => who === 'everyone' || isPerson(who), label: isText }));
 const about = { ...event, target: isMessageName, targetAuthor: isPerson, isOn: isYesOrNo };
 
 type Shape = Readonly<Record<string, Check>>;
@@ -203,7 +210,8 @@ type Shapes = Readonly<Record<string, Shape>>;
 
 /** Fields that an event may have or not. */
 const optional: Shapes = {
-  message: { replyTo: isAnswered, forwarded: isForwarded },
+  message: { replyTo: isAnswered, forwarded: isForwarded, mentions: isMentions },
+  edit: { mentions: isMentions },
   delete: { targetAuthor: isPerson },
 };
 

@@ -47,8 +47,9 @@ function itemOf(value: unknown, me: UserId): TimelineItem | null {
   return { ...untouched, ...shown, ...sourceOf(value), key: `${me} ${id}`, notice: null, lateAt: null, place: null };
 }
 
-function sourceOf(value: object): Pick<TimelineItem, 'replyTo' | 'forwarded'> {
+function sourceOf(value: object): Pick<TimelineItem, 'replyTo' | 'forwarded' | 'mentions'> {
   const event = parseUserEvent(value);
-  if (event?.kind !== 'message') return { replyTo: null, forwarded: null };
-  return { replyTo: event.replyTo ?? null, forwarded: event.forwarded ?? null };
+  const mentions = event !== null && 'text' in event ? (event.mentions ?? []) : [];
+  if (event?.kind !== 'message') return { replyTo: null, forwarded: null, mentions };
+  return { replyTo: event.replyTo ?? null, forwarded: event.forwarded ?? null, mentions };
 }

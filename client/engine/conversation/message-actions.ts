@@ -15,13 +15,19 @@ import { maxReactionKinds } from '../../../shared/conversation/reactions.ts';
 import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
 import { idBytes, mintEventId, type EventId, type UserId } from '../../../shared/ids.ts';
 import type { GroupRole } from '../../../shared/rules/group-roles.ts';
+import { everyone, mayMentionEveryone, standingMentions, type Mention } from '../../../shared/rules/mentions.ts';
 import { maxEdits, mayDelete, mayPin, type ConversationKind } from '../../../shared/rules/message-actions.ts';
 import { asText } from '../as-text.ts';
 import type { ActionProblem } from '../messenger.ts';
 import type { Platform } from '../platform.ts';
 
 export type MessageAction =
-  | { readonly kind: 'edit'; readonly item: TimelineItem; readonly text: string }
+  | {
+      readonly kind: 'edit';
+      readonly item: TimelineItem;
+      readonly text: string;
+      readonly mentions: readonly Mention[];
+    }
   | { readonly kind: 'delete'; readonly items: readonly TimelineItem[] }
   | { readonly kind: 'reaction'; readonly item: TimelineItem; readonly emoji: string; readonly isOn: boolean }
   | { readonly kind: 'pin'; readonly item: TimelineItem; readonly isOn: boolean };
@@ -30,6 +36,7 @@ export type MessageAction =
 export interface Source {
   readonly replyTo?: ReplyTo;
   readonly forwarded?: Forwarded;
+  readonly mentions?: readonly Mention[];
 }
 
 /** Who acts, and as what in which conversation. */
@@ -62,13 +69,18 @@ export function makeEventMaker({ me, clock, platform }: EventMakerOptions): Even
     ...(author !== me && author !== serverAuthor && { targetAuthor: author }),
   });
   return {
-    message: (text, source = {}) => ({ kind: 'message', ...next('message'), text: asText(text), ...source }),
+    message: (text, { mentions = [], ...source } = {}) => ({
+      ...{ kind: 'message', ...next('message'), text: asText(text), ...source },
+      ...(mentions.length > 0 && { mentions: [...mentions] }),
+    }),
     deletion,
     events(action) {
       if (action.kind === 'delete') return action.items.map(deletion);
       const { item } = action;
       if (action.kind === 'edit') {
-        return [{ kind: 'edit', ...next('edit'), target: item.id, text: asText(action.text) }];
+        const { text, mentions } = action;
+        const edit = { kind: 'edit', ...next('edit'), target: item.id, text: asText(text) } as const;
+        return [mentions.length === 0 ? edit : { ...edit, mentions: [...mentions] }];
       }
       if (item.author === serverAuthor) return [];
       const about = { target: item.id, targetAuthor: item.author, isOn: action.isOn };
@@ -90,6 +102,15 @@ export function problemWith(action: MessageAction, actor: Actor): ActionProblem 
   const isAllowed =
     action.kind === 'pin' ? mayPin(kind, role) : items.every(({ author }) => mayDelete(kind, role, author === me));
   return isAllowed ? null : 'not-allowed';
+}
+
+/** Of the chosen mentions those that stand in the text and may be made: what the server would refuse stays plain text. */
+export function mentionsIn(text: string, chosen: readonly Mention[], { kind, role }: Actor): readonly Mention[] {
+  const mayCallAll = mayMentionEveryone(kind === 'group' ? role : null);
+  return standingMentions(
+    asText(text),
+    chosen.filter(({ who }) => mayCallAll || who !== everyone),
+  );
 }
 
 /** What is wrong with a text; null when nothing is. */

@@ -16,6 +16,7 @@ import {
 import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
 import type { Clock } from '../../../shared/clock.ts';
 import type { ClientId, ConversationId, UserId } from '../../../shared/ids.ts';
+import { everyone } from '../../../shared/rules/mentions.ts';
 import { makeFollowed } from '../followed.ts';
 import type { DiskState, Mark, MessageDetails, OpenConversation, OpenState, Readable } from '../messenger.ts';
 import type { Acknowledged } from '../replica/acknowledged.ts';
@@ -203,8 +204,10 @@ export function openLiveChapter(options: LiveChapterOptions): LiveChapter {
       keptRows: kept,
     });
   /** Its id is told to nobody, so it can be used again; one that is in use already, or is no message's, cannot. */
-  const renewed = ({ id, replyTo, forwarded }: TimelineItem, text: string, code: string): UserEvent => {
-    const source = { ...(replyTo !== null && { replyTo }), ...(forwarded !== null && { forwarded }) };
+  const renewed = ({ id, replyTo, forwarded, ...item }: TimelineItem, text: string, code: string): UserEvent => {
+    // Who may not call everybody together any more still has something to say.
+    const mentions = item.mentions.filter(({ who }) => code !== 'not-allowed' || who !== everyone);
+    const source = { ...(replyTo !== null && { replyTo }), ...(forwarded !== null && { forwarded }), mentions };
     const fresh = make.message(text, source);
     return code === 'duplicate-id' ? fresh : (parseUserEvent({ ...fresh, id }) ?? fresh);
   };

@@ -198,7 +198,7 @@ class Conversation implements LiveConversation {
     return true;
   }
 
-  quoteOf({ replyTo }: TimelineItem): Quote | null {
+  quoteOf({ replyTo }: Pick<TimelineItem, 'replyTo'>): Quote | null {
     if (replyTo === null) return null;
     const key = subjectKey(replyTo.author, replyTo.id);
     const items = this.#shownAt(replyTo.at);

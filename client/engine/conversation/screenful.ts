@@ -3,6 +3,7 @@
 import * as v from 'valibot';
 import { forwarded, groupEvent, replyTo } from '../../../shared/conversation/events.ts';
 import { placeOf, type TimelineItem } from '../../../shared/conversation/timeline.ts';
+import { mentionList } from '../../../shared/rules/mentions.ts';
 import type { Mark } from '../messenger.ts';
 
 export interface KeptRow {
@@ -35,6 +36,7 @@ const item = v.object({
   notice: v.nullable(groupEvent),
   versions: v.array(v.object({ at: v.number(), text: v.string() })),
   ...{ replyTo: v.nullable(replyTo), forwarded: v.nullable(forwarded) },
+  mentions: v.fallback(mentionList, []),
   reactions: v.array(v.object({ emoji: v.string(), userIds: v.array(v.string()) })),
   ...{ isPinned: v.boolean(), deletedBy: v.nullable(v.string()) },
   ...{ isEdited: v.boolean(), lateAt: v.nullable(v.number()), place: v.nullable(place) },
@@ -99,8 +101,8 @@ function isSameItem(one: TimelineItem, other: TimelineItem): boolean {
 
 function isSameTalk(one: TimelineItem, other: TimelineItem): boolean {
   if (one.isPinned !== other.isPinned || one.deletedBy !== other.deletedBy) return false;
-  const talkOf = ({ versions, replyTo, forwarded, reactions }: TimelineItem) =>
-    JSON.stringify([versions, replyTo, forwarded, reactions]);
+  const talkOf = ({ versions, replyTo, forwarded, mentions, reactions }: TimelineItem) =>
+    JSON.stringify([versions, replyTo, forwarded, mentions, reactions]);
   return talkOf(one) === talkOf(other);
 }
 

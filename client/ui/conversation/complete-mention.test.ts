@@ -81,7 +81,7 @@ test('who is chosen stands in the text, and is mentioned', () => {
     caret: 18,
     mentions: [{ who: ada.who, label: 'Ada Lovelace' }],
   });
-  expect(judgeMentions(done?.text ?? '', done?.mentions ?? [], 'member')).toBeNull();
+  expect(judgeMentions(done?.text ?? '', done?.mentions ?? [], false)).toBeNull();
 });
 
 test('somebody else of the same name is mentioned by their handle', () => {

@@ -134,7 +134,15 @@ export function ConversationScreen(props: { conversationId: ConversationId }) {
           <Show when={writing() === 'awaited'}>
             <p class="pane-closed">{words.contacts.awaited(name())}</p>
           </Show>
-          <Composer open={open} partnerName={name()} aim={aim()} onAim={setAim} onSent={() => timeline?.goToNewest()} />
+          <Composer
+            open={open}
+            partnerName={name()}
+            conversation={summary()}
+            nameOf={(userId) => nameOf()(userId)}
+            aim={aim()}
+            onAim={setAim}
+            onSent={() => timeline?.goToNewest()}
+          />
         </Show>
       </Show>
     </section>

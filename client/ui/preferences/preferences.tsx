@@ -15,6 +15,7 @@ import { showTheme } from './show-theme.ts';
 const key = 'biz1/preferences';
 
 const themes = ['system', 'light', 'dark'] as const;
+const enterChoices = ['sends', 'breaks'] as const;
 const hourChoices = ['language', '12', '24'] as const;
 
 const choices = v.object({
@@ -22,6 +23,8 @@ const choices = v.object({
   language: v.fallback(v.nullable(v.picklist(languageCodes)), null),
   theme: v.fallback(v.picklist(themes), 'system'),
   hours: v.fallback(v.picklist(hourChoices), 'language'),
+  /** What Enter does where one writes; with Shift it does the other. */
+  enter: v.fallback(v.picklist(enterChoices), 'sends'),
 });
 
 export type Choices = v.InferOutput<typeof choices>;

@@ -1,6 +1,7 @@
 // The Arabic words, from right to left. Arabic counts in six ways: none, one, two, a few, many, and round hundreds.
 import type { RefusalCode } from '../../../shared/protocol/refusal.ts';
 import type { FailureCode } from '../../engine/api/request.ts';
+import type { ActionProblem } from '../../engine/messenger.ts';
 import { en } from './en.ts';
 import type { Translation } from './translation.ts';
 
@@ -29,6 +30,15 @@ const messages: Counted = {
   few: 'رسائل',
   many: 'رسالة',
   other: 'رسالة',
+};
+
+const emojiFound: Counted = {
+  zero: 'لا رمز يطابق',
+  one: 'رمز واحد',
+  two: 'رمزان',
+  few: 'رموز',
+  many: 'رمزًا',
+  other: 'رمز',
 };
 
 const unreadMessages: Counted = {
@@ -95,6 +105,26 @@ const requests: Counted = {
   few: 'طلبات',
   many: 'طلبًا',
   other: 'طلب',
+};
+
+const suggestions: Counted = {
+  zero: 'لا اقتراحات',
+  one: 'اقتراح واحد',
+  two: 'اقتراحان',
+  few: 'اقتراحات',
+  many: 'اقتراحًا',
+  other: 'اقتراح',
+};
+
+/** لماذا لم يُرسَل الرد أو التعديل. */
+const composerProblems: Record<ActionProblem, string> = {
+  'not-there': 'هذه الرسالة محذوفة أو لم تُرسَل بعد. ما كتبته ما زال هنا.',
+  'not-allowed': 'لا يحق لك ذلك هنا.',
+  'not-ready': 'لا يمكن ذلك الآن. أعد المحاولة بعد لحظة.',
+  empty: 'لا تبقى رسالة بلا نص. لإزالتها احذفها.',
+  'too-long': 'هذا النص طويل جدًا.',
+  'too-many': 'عُدّلت هذه الرسالة مرات كثيرة. اكتب رسالة جديدة.',
+  'no-emoji': 'هذا ليس رمزًا تعبيريًا.',
 };
 
 const problems: Partial<Record<FailureCode, string>> = {
@@ -274,6 +304,13 @@ export const ar: Translation = {
       hoursOfLanguage: 'كالمعتاد في اللغة',
       hours12: '12 ساعة',
       hours24: '24 ساعة',
+      enter: 'مفتاح الإدخال',
+      enterSends: 'يرسل الرسالة',
+      enterBreaks: 'يبدأ سطرًا جديدًا',
+      enterHint: {
+        sends: 'مفتاح العالي مع الإدخال يبدأ سطرًا جديدًا.',
+        breaks: 'مفتاح العالي مع الإدخال، أو التحكم مع الإدخال، يرسل الرسالة.',
+      },
     },
     privacy: {
       lastSeen: 'يرى الآخرون متى كنت هنا آخر مرة',
@@ -719,6 +756,49 @@ export const ar: Translation = {
     charactersLeft: (count) => `المتبقي: ${counted(count, characters)}`,
     tooLong: (over) => `أطول من الحد بـ ${counted(over, byCharacters)}. أرسلها على أجزاء.`,
     notReady: 'ما زالت المحادثة تُفتح. ابقَ هنا: تُرسَل هذه الرسالة حالما تُفتح.',
+    saveEdit: 'حفظ التعديل',
+    editing: 'تعديل رسالتك',
+    endEdit: 'اترك الرسالة كما كانت',
+    replyTo: (name) => `رد على ${name}`,
+    replyToSelf: 'رد على نفسك',
+    endReply: 'لا ترد عليها',
+    quoteAway: 'رسالة أبعد من هنا',
+    everyone: 'الجميع',
+    everyoneHint: 'كل من في هذه المجموعة',
+    offers: 'ما يمكن وضعه هنا',
+    offered: (count) => `${counted(count, suggestions)}، اختر بمفاتيح الأسهم`,
+    problem: (code) => composerProblems[code],
+  },
+
+  emoji: {
+    title: 'الرموز التعبيرية',
+    search: 'ابحث عن رمز تعبيري',
+    results: 'الرموز المطابقة',
+    loading: 'جارٍ التحميل…',
+    missing: 'يتعذّر تحميل الرموز التعبيرية الآن. أعد المحاولة حين تتصل.',
+    found: (count) => counted(count, emojiFound),
+    groups: 'المجموعات',
+    groupNames: {
+      recent: 'المستخدمة أخيرًا',
+      smileys: 'الوجوه',
+      people: 'الأشخاص',
+      nature: 'الحيوانات والطبيعة',
+      food: 'الطعام والشراب',
+      travel: 'السفر والأماكن',
+      activities: 'الأنشطة',
+      objects: 'الأشياء',
+      symbols: 'الرموز',
+      flags: 'الأعلام',
+    },
+    tone: 'لون البشرة',
+    toneNames: {
+      drawn: 'كما رُسم',
+      light: 'فاتح',
+      mediumLight: 'فاتح متوسط',
+      medium: 'متوسط',
+      mediumDark: 'داكن متوسط',
+      dark: 'داكن',
+    },
   },
 
   disk: {
@@ -757,6 +837,11 @@ export const ar: Translation = {
     previousConversation: 'المحادثة السابقة',
     send: 'إرسال الرسالة',
     newLine: 'بدء سطر جديد',
+    editLast: 'تعديل رسالتك الأخيرة حين لا يكون شيء مكتوبًا',
+    bold: 'عريض',
+    italic: 'مائل',
+    strike: 'مشطوب',
+    code: 'شيفرة',
     messages: 'من رسالة إلى رسالة',
     actions: 'ما يمكن فعله بالرسالة',
     close: 'إغلاق النافذة',

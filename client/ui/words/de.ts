@@ -1,6 +1,7 @@
 // The German words. Written for their readers, not word by word: whoever reads is addressed as “Sie”.
 import type { RefusalCode } from '../../../shared/protocol/refusal.ts';
 import type { FailureCode } from '../../engine/api/request.ts';
+import type { ActionProblem } from '../../engine/messenger.ts';
 import { en } from './en.ts';
 import type { Translation } from './translation.ts';
 
@@ -9,6 +10,17 @@ const plural = new Intl.PluralRules('de');
 function counted(count: number, one: string, other: string): string {
   return `${count.toLocaleString('de')} ${plural.select(count) === 'one' ? one : other}`;
 }
+
+/** Warum eine Antwort oder Änderung nicht hinausging. */
+const composerProblems: Record<ActionProblem, string> = {
+  'not-there': 'Diese Nachricht ist gelöscht oder noch nicht gesendet. Was Sie geschrieben haben, steht noch hier.',
+  'not-allowed': 'Das dürfen Sie hier nicht.',
+  'not-ready': 'Das geht gerade nicht. Versuchen Sie es gleich noch einmal.',
+  empty: 'Eine Nachricht kann nicht ohne Text bleiben. Um sie wegzunehmen, löschen Sie sie.',
+  'too-long': 'Dieser Text ist zu lang.',
+  'too-many': 'Diese Nachricht wurde zu oft geändert. Schreiben Sie eine neue.',
+  'no-emoji': 'Das ist kein Emoji.',
+};
 
 const problems: Partial<Record<FailureCode, string>> = {
   'bad-request': 'Der Server hat das nicht verstanden. Laden Sie die Seite neu und versuchen Sie es noch einmal.',
@@ -192,6 +204,13 @@ export const de: Translation = {
       hoursOfLanguage: 'Wie in der Sprache üblich',
       hours12: '12 Stunden',
       hours24: '24 Stunden',
+      enter: 'Die Eingabetaste',
+      enterSends: 'Sendet die Nachricht',
+      enterBreaks: 'Beginnt eine neue Zeile',
+      enterHint: {
+        sends: 'Umschalt und Eingabe beginnen eine neue Zeile.',
+        breaks: 'Umschalt und Eingabe oder Strg und Eingabe senden die Nachricht.',
+      },
     },
     privacy: {
       lastSeen: 'Andere sehen, wann Sie zuletzt hier waren',
@@ -670,6 +689,49 @@ export const de: Translation = {
     charactersLeft: (count) => `Noch ${counted(count, 'Zeichen', 'Zeichen')}`,
     tooLong: (over) => `Um ${counted(over, 'Zeichen', 'Zeichen')} zu lang. Senden Sie die Nachricht in Teilen.`,
     notReady: 'Die Unterhaltung wird noch geöffnet. Bleiben Sie hier: das geht hinaus, sobald sie offen ist.',
+    saveEdit: 'Änderung speichern',
+    editing: 'Ihre Nachricht bearbeiten',
+    endEdit: 'Nachricht lassen, wie sie war',
+    replyTo: (name) => `Antwort an ${name}`,
+    replyToSelf: 'Antwort an Sie selbst',
+    endReply: 'Nicht darauf antworten',
+    quoteAway: 'Eine Nachricht weiter weg',
+    everyone: 'alle',
+    everyoneHint: 'Alle in dieser Gruppe',
+    offers: 'Was hier stehen kann',
+    offered: (count) => `${counted(count, 'Vorschlag', 'Vorschläge')}, Pfeiltasten zum Auswählen`,
+    problem: (code) => composerProblems[code],
+  },
+
+  emoji: {
+    title: 'Emoji',
+    search: 'Emoji suchen',
+    results: 'Passende Emoji',
+    loading: 'Wird geladen…',
+    missing: 'Die Emoji lassen sich gerade nicht laden. Versuchen Sie es noch einmal, sobald Sie verbunden sind.',
+    found: (count) => (count === 0 ? 'Kein Emoji passt' : counted(count, 'Emoji', 'Emoji')),
+    groups: 'Gruppen',
+    groupNames: {
+      recent: 'Zuletzt benutzt',
+      smileys: 'Smileys',
+      people: 'Menschen',
+      nature: 'Tiere und Natur',
+      food: 'Essen und Trinken',
+      travel: 'Reisen und Orte',
+      activities: 'Aktivitäten',
+      objects: 'Gegenstände',
+      symbols: 'Symbole',
+      flags: 'Flaggen',
+    },
+    tone: 'Hautfarbe',
+    toneNames: {
+      drawn: 'Wie gezeichnet',
+      light: 'Hell',
+      mediumLight: 'Mittelhell',
+      medium: 'Mittel',
+      mediumDark: 'Mitteldunkel',
+      dark: 'Dunkel',
+    },
   },
 
   disk: {
@@ -710,6 +772,11 @@ export const de: Translation = {
     previousConversation: 'Vorige Unterhaltung',
     send: 'Nachricht senden',
     newLine: 'Neue Zeile beginnen',
+    editLast: 'Ihre letzte Nachricht bearbeiten, wo noch nichts steht',
+    bold: 'Fett',
+    italic: 'Kursiv',
+    strike: 'Durchgestrichen',
+    code: 'Code',
     messages: 'Von Nachricht zu Nachricht',
     actions: 'Was mit der Nachricht geschehen soll',
     close: 'Fenster schließen',

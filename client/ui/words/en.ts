@@ -2,12 +2,24 @@
 // Whole sentences with their parameters, never pieces glued together elsewhere. Knows no screen.
 import type { RefusalCode } from '../../../shared/protocol/refusal.ts';
 import type { FailureCode } from '../../engine/api/request.ts';
+import type { ActionProblem } from '../../engine/messenger.ts';
 
 const plural = new Intl.PluralRules('en');
 
 function counted(count: number, one: string, other: string): string {
   return plural.select(count) === 'one' ? `1 ${one}` : `${count.toLocaleString('en')} ${other}`;
 }
+
+/** Why a message that was answered or changed did not go. */
+const composerProblems: Record<ActionProblem, string> = {
+  'not-there': 'This message is deleted or not sent yet. What you have written is still here.',
+  'not-allowed': 'You may not do this here.',
+  'not-ready': 'This does not go just now. Try again in a moment.',
+  empty: 'A message cannot be left without text. To take it away, delete it.',
+  'too-long': 'This text is too long.',
+  'too-many': 'This message has been changed too often. Write a new one.',
+  'no-emoji': 'This is no emoji.',
+};
 
 const problems: Record<FailureCode, string> = {
   'bad-request': 'The server did not understand this. Reload the page and try again.',
@@ -185,6 +197,13 @@ export const en = {
       hoursOfLanguage: 'As usual in the language',
       hours12: '12 hours',
       hours24: '24 hours',
+      enter: 'The Enter key',
+      enterSends: 'Sends the message',
+      enterBreaks: 'Starts a new line',
+      enterHint: {
+        sends: 'Shift and Enter start a new line.',
+        breaks: 'Shift and Enter, or Ctrl and Enter, send the message.',
+      },
     },
     privacy: {
       lastSeen: 'Others see when you were last here',
@@ -647,6 +666,49 @@ export const en = {
     charactersLeft: (count: number) => `${counted(count, 'character', 'characters')} left`,
     tooLong: (over: number) => `Too long by ${counted(over, 'character', 'characters')}. Send it in parts.`,
     notReady: 'The conversation is still opening. Stay here: this goes as soon as it is open.',
+    saveEdit: 'Save the change',
+    editing: 'Edit your message',
+    endEdit: 'Leave the message as it was',
+    replyTo: (name: string) => `Reply to ${name}`,
+    replyToSelf: 'Reply to yourself',
+    endReply: 'Do not reply to it',
+    quoteAway: 'A message further away',
+    everyone: 'everyone',
+    everyoneHint: 'All who are in this group',
+    offers: 'What can be put in here',
+    offered: (count: number) => `${counted(count, 'suggestion', 'suggestions')}, arrow keys to choose`,
+    problem: (code: ActionProblem): string => composerProblems[code],
+  },
+
+  emoji: {
+    title: 'Emoji',
+    search: 'Find an emoji',
+    results: 'Emoji that fit',
+    loading: 'Loading…',
+    missing: 'The emoji cannot be loaded now. Try again once you are connected.',
+    found: (count: number) => (count === 0 ? 'No emoji fits' : counted(count, 'emoji', 'emoji')),
+    groups: 'Groups',
+    groupNames: {
+      recent: 'Used last',
+      smileys: 'Smileys',
+      people: 'People',
+      nature: 'Animals and nature',
+      food: 'Food and drink',
+      travel: 'Travel and places',
+      activities: 'Activities',
+      objects: 'Objects',
+      symbols: 'Symbols',
+      flags: 'Flags',
+    },
+    tone: 'Colour of skin',
+    toneNames: {
+      drawn: 'As drawn',
+      light: 'Light',
+      mediumLight: 'Medium light',
+      medium: 'Medium',
+      mediumDark: 'Medium dark',
+      dark: 'Dark',
+    },
   },
 
   disk: {
@@ -686,6 +748,11 @@ export const en = {
     previousConversation: 'Previous conversation',
     send: 'Send the message',
     newLine: 'Start a new line',
+    editLast: 'Edit your last message, where nothing is written',
+    bold: 'Bold',
+    italic: 'Italic',
+    strike: 'Struck through',
+    code: 'Code',
     messages: 'From message to message',
     actions: 'What to do with the message',
     close: 'Close a dialog',
