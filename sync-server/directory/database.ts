@@ -180,6 +180,7 @@ interface DeviceRow {
   readonly browser: string | null;
   readonly system: string | null;
   readonly lastSeenAtMs: number;
+  readonly timeZone: string | null;
 }
 
 interface EndedSessionRow {

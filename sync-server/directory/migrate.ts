@@ -229,6 +229,7 @@ const steps: readonly (readonly string[])[] = [
     `delete from contactRequest where exists
       (select 1 from block where block.userId = contactRequest.fromId and block.blockedId = contactRequest.toId)`,
   ],
+  [`alter table device add column timeZone text`],
 ];
 
 /** A released step: it never changes. */

@@ -214,6 +214,7 @@ describe('the secret of a link into a group', () => {
       alter table member drop column sinceMs;
       drop index conversation_by_shown; drop index conversation_by_maker;
       alter table conversation drop column madeBy;
+      alter table device drop column timeZone;
       delete from directoryStep where number >= 12;
     `);
     database.close();
