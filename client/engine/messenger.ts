@@ -1,6 +1,6 @@
 // A working messenger without a screen: what the screens may ask of it, and nothing else.
 // Every list and state is a `Readable`; it never throws for what the network or the server does.
-import type { GroupEvent } from '../../shared/conversation/events.ts';
+import type { DeleteEvent, GroupEvent, PinEvent, ReactionEvent, ReplyTo } from '../../shared/conversation/events.ts';
 import type { TimelineItem } from '../../shared/conversation/timeline.ts';
 import type { CommandId, ConversationId, EventId, UserId } from '../../shared/ids.ts';
 import type { Drafts } from './drafts/open-drafts.ts';
@@ -49,7 +49,8 @@ export type Mark =
   | { readonly status: 'sent' }
   | { readonly status: 'delivered' }
   | { readonly status: 'read' }
-  | { readonly status: 'refused'; readonly code: string };
+  /** `isEdit`: it was to be another text of a message that stands there as it was. */
+  | { readonly status: 'refused'; readonly code: string; readonly isEdit?: true };
 
 export interface Member extends Person {
   readonly role: GroupRole;
@@ -156,6 +157,9 @@ export type Quote =
   | { readonly status: 'deleted' }
   | { readonly status: 'elsewhere' };
 
+/** What was done to a message, was refused and has gone back to how it was. */
+export type RefusedAct = (DeleteEvent | ReactionEvent | PinEvent) & { readonly code: string };
+
 export interface MessageDetails {
   readonly writtenAt: number;
   /** When it reached the server, if that was long after it was written; else null. */
@@ -210,6 +214,8 @@ export interface OpenConversation {
   ): ActionProblem | null;
   /** What an answer quotes; changes are told by `items`. */
   quoteOf(item: Pick<TimelineItem, 'replyTo'>): Quote | null;
+  /** The same of any message, with its chapter brought here if it can be; moves nothing that is on hand. */
+  find(place: ReplyTo): Promise<Quote>;
   /** Gives a message of one's own another text; the earlier ones stay as its versions. */
   edit(item: TimelineItem, text: string, mentions?: readonly Mention[]): ActionProblem | null;
   /** Deletes messages for everybody, in one go for each chapter: all of them, or none where one may not be. */
@@ -221,6 +227,9 @@ export interface OpenConversation {
   /** The pinned messages of all chapters, the newest message first; `goTo` leads to each. */
   readonly pins: Readable<readonly PinnedPlace[]>;
   detailsOf(item: TimelineItem): MessageDetails;
+  /** As far as their chapters are open, until a person has seen it. */
+  readonly refusedActs: Readable<readonly RefusedAct[]>;
+  dismissRefused(act: RefusedAct): void;
   /** Writes a refused message once more, as new at its end. Nothing when it was not refused. */
   retry(item: TimelineItem): void;
   /** Forgets a refused message. */
@@ -280,6 +289,10 @@ export interface Messenger {
   readonly emojiHabits: EmojiHabits;
   /** The messages that this person has saved, on whatever device, the newest first. */
   readonly saved: Readable<readonly SavedMessage[]>;
+  /** Lets a saved message go, also where its conversation is this person's no more. */
+  unsave(message: SavedMessage): void;
+  /** A message of any conversation, without showing that. */
+  find(conversationId: ConversationId, place: ReplyTo): Promise<Quote>;
   /** People by the beginning of a word of their name, or of their handle. */
   findPeople(query: string): Promise<FoundPeople>;
   /** Somebody whom this device has met, also where they are in no conversation any more; null for everybody else. */

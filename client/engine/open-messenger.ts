@@ -265,6 +265,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
     drafts,
     emojiHabits: makeEmojiHabits(kept),
     saved: saved.all,
+    unsave: (message) => void saved.save(message.conversationId, message, false),
     async findPeople(query) {
       const answer = await api.findPeople(query);
       if (answer.status === 'failed') return { people: people.find(query), problem: answer.code };
@@ -304,6 +305,14 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
       taken.live.reading.visit();
       const actor = () => actorIn(table.summaries.get(), conversationId, me.userId);
       return openConversation(taken, { conversationId, onSent: keepStorage, actor, saved });
+    },
+    async find(conversationId, place) {
+      const { live, release } = pool.take(conversationId);
+      try {
+        return await live.find(place);
+      } finally {
+        release();
+      }
     },
     forward: (forwarding) => forward({ platform, pool, conversations: () => table.summaries.get() }, forwarding),
     async close() {
@@ -372,6 +381,9 @@ function openConversation(taken: Taken, { conversationId, onSent, actor, saved }
       return send(text, { replyTo: { author, id, at }, mentions });
     },
     quoteOf: (item) => live.quoteOf(item),
+    find: (place) => live.find(place),
+    refusedActs: live.refusedActs,
+    dismissRefused: (refused) => live.dismissRefused(refused),
     edit: (item, text, mentions = []) =>
       act({ kind: 'edit', item, text, mentions: mentionsIn(text, mentions, actor()) }),
     remove: (items) => act({ kind: 'delete', items }),

@@ -296,6 +296,7 @@ export const states: States = {
       },
     },
   ],
+  saved: [screenAt('empty', 'zoe', '/saved')],
   unknown: [
     {
       name: 'goes-home',

@@ -7,7 +7,7 @@ import { createEffect, createMemo, createSignal, Match, onCleanup, Show, Switch 
 import type { ConversationId } from '../../../shared/ids.ts';
 import type { ConversationSummary } from '../../engine/messenger.ts';
 import { createReadable } from '../../reactive/create-readable.ts';
-import { makeNameOf, showConversation, type ShownConversation } from '../conversations/shown-conversation.ts';
+import { makeNames, showConversation, type ShownConversation } from '../conversations/shown-conversation.ts';
 import { LinkStatus } from '../frame/link-status.tsx';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { Avatar } from '../parts/avatar.tsx';
@@ -21,13 +21,17 @@ import { WithPresence } from '../people/with-presence.tsx';
 import type { LinkedMessage } from '../route.ts';
 import { RouteLink, useRouter } from '../router.tsx';
 import { useWords } from '../words/words.tsx';
+import type { Reader } from './acts-of.ts';
 import type { Aim } from './aim.ts';
 import { Composer } from './composer.tsx';
 import { DayJump } from './day-jump.tsx';
+import { RefusedNotices } from './refused-notices.tsx';
 import { Timeline, type TimelineControl } from './timeline.tsx';
 
 const NoWriting = lazyScreen(async () => (await import('../people/no-writing.tsx')).NoWriting);
 const UnsentDraft = lazyScreen(async () => (await import('./unsent-draft.tsx')).UnsentDraft);
+
+const nobody: ConversationSummary['members'] = [];
 
 export function ConversationScreen(props: { conversationId: ConversationId }) {
   const words = useWords();
@@ -47,7 +51,8 @@ export function ConversationScreen(props: { conversationId: ConversationId }) {
   const summary = createMemo<ConversationSummary | undefined>((last) => listed() ?? last);
   const hasLeft = () => summary() !== undefined && listed()?.isClosed !== false;
   const isClosed = () => state().status === 'unavailable' || hasLeft();
-  const isReader = () => summary()?.members.find(({ userId }) => userId === me().userId)?.role === 'reader';
+  const role = () => summary()?.members.find(({ userId }) => userId === me().userId)?.role ?? 'member';
+  const isReader = () => role() === 'reader';
   const shown = createMemo<ShownConversation | null>(() => {
     const known = summary();
     return known === undefined ? null : showConversation(known, me(), words);
@@ -55,14 +60,22 @@ export function ConversationScreen(props: { conversationId: ConversationId }) {
   const partner = () => shown()?.partner ?? null;
   const writing = createWriting(summary, partner);
   const mayWrite = () => writing() === 'open' || writing() === 'awaited';
-  const nameOf = createMemo(() =>
-    makeNameOf({
+  /** The same as long as nobody comes or goes, however much is written. */
+  const members = createMemo(() => summary()?.members ?? nobody);
+  const names = createMemo(() =>
+    makeNames({
       me: me(),
-      members: summary()?.members ?? [],
+      members: members(),
       personOf: (userId) => messenger.personOf(userId),
       somebody: words.conversation.somebody,
     }),
   );
+  const reader = createMemo<Reader>(() => ({
+    me: me().userId,
+    kind: summary()?.kind ?? 'direct',
+    role: role(),
+    mayWrite: mayWrite() && !isClosed() && !isReader(),
+  }));
   const isPending = createDelayed(() => summary()?.isPending === true, 400);
   const isOpenGroup = () => summary()?.kind === 'group' && !isClosed();
   /** Of a group that one is out of, one does not know who is in it. */
@@ -107,15 +120,17 @@ export function ConversationScreen(props: { conversationId: ConversationId }) {
           <Timeline
             open={open}
             shown={shown()}
-            nameOf={(userId) => nameOf()(userId)}
+            names={names()}
+            reader={reader()}
             isUnwritten={summary()?.lastMessage === null}
             asked={asked()}
             onLed={forgetAsked}
-            onAim={mayWrite() ? setAim : null}
+            onAim={setAim}
             control={(control) => (timeline = control)}
           />
         </Match>
       </Switch>
+      <RefusedNotices open={open} />
       <Show when={isClosed() && items().length > 0}>
         <p class="pane-closed" role="status">
           {summary()?.kind === 'group' ? words.groups.closed : words.conversation.closed}

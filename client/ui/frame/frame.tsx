@@ -30,6 +30,7 @@ const GroupInfo = lazyScreen(async () => (await import('../groups/group-info.tsx
 const NewGroupDialog = lazyScreen(async () => (await import('../groups/new-group-dialog.tsx')).NewGroupDialog);
 const PeopleScreen = lazyScreen(async () => (await import('../people/people-screen.tsx')).PeopleScreen);
 const PersonScreen = lazyScreen(async () => (await import('../people/person-screen.tsx')).PersonScreen);
+const SavedScreen = lazyScreen(async () => (await import('../saved/saved-screen.tsx')).SavedScreen);
 const StatusDialog = lazyScreen(async () => (await import('../people/status-dialog.tsx')).StatusDialog);
 const ShortcutsDialog = lazyScreen(async () => (await import('./shortcuts-dialog.tsx')).ShortcutsDialog);
 
@@ -48,8 +49,9 @@ export function Frame() {
     return route.screen === 'person' ? route.userId : null;
   };
   const isAtPeople = () => router.route().screen === 'people';
+  const isAtSaved = () => router.route().screen === 'saved';
   /** On a phone it takes the place of the list. */
-  const isAtPane = () => openId() !== null || personId() !== null || isAtPeople();
+  const isAtPane = () => openId() !== null || personId() !== null || isAtPeople() || isAtSaved();
   const open = (conversationId: ConversationId) => router.go({ screen: 'conversation', conversationId });
   const close = () => setDialog(null);
   const goTo = (conversationId: ConversationId | null) => {
@@ -97,6 +99,9 @@ export function Frame() {
           </Match>
           <Match when={isAtPeople()}>
             <PeopleScreen />
+          </Match>
+          <Match when={isAtSaved()}>
+            <SavedScreen />
           </Match>
           <Match when={personId()} keyed>
             {(userId) => <PersonScreen userId={userId} onDialog={setDialog} />}
