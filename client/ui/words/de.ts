@@ -48,6 +48,8 @@ const problems: Partial<Record<FailureCode, string>> = {
   'last-owner':
     'Übergeben Sie die Leitung zuerst an jemand anderen: Weder eine Gruppe noch der Arbeitsbereich darf ohne Leitung bleiben.',
   'too-many-requests': 'Zu viele Ihrer Anfragen warten schon auf eine Antwort. Ziehen Sie zuerst eine zurück.',
+  'too-many-scheduled': 'Zu viele Ihrer Nachrichten warten schon auf ihre Zeit. Senden oder verwerfen Sie zuerst eine.',
+  'not-waiting': 'Sie wurde inzwischen gesendet oder verworfen.',
   'contact-needed': 'In diesem Arbeitsbereich schreibt man nur an seine Kontakte. Schicken Sie zuerst eine Anfrage.',
   suspended: 'Dieses Konto ist gesperrt. Fragen Sie die Leitung oder Verwaltung des Arbeitsbereichs.',
   'too-many-links': 'Es gibt schon 50 Links in diese Gruppe. Widerrufen Sie zuerst einen.',

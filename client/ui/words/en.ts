@@ -44,6 +44,8 @@ const problems: Record<FailureCode, string> = {
   'conversation-taken': 'The server took this for something else. Try again.',
   'last-owner': 'Make somebody else an owner first: neither a group nor the workspace may be left to nobody.',
   'too-many-requests': 'So many of your requests wait for an answer already. Withdraw one first.',
+  'too-many-scheduled': 'So many of your messages wait for their time already. Send or cancel one first.',
+  'not-waiting': 'It was sent or cancelled meanwhile.',
   'contact-needed': 'In this workspace you write to your contacts only. Send a request first.',
   suspended: 'This account is suspended. Ask an owner or admin of the workspace.',
   'too-many-links': 'There are 50 links into this group already. Revoke one first.',
