@@ -281,8 +281,12 @@ function compare(a: { at: number; id: string }, b: { at: number; id: string }): 
 function isSameItem(a: TimelineItem | null, b: TimelineItem | null): boolean {
   if (a === null || b === null) return a === b;
   const isSameRow = a.at === b.at && a.text === b.text && a.versions === b.versions && a.lateAt === b.lateAt;
-  const isSameSource = a.replyTo === b.replyTo && a.forwarded === b.forwarded && a.mentions === b.mentions;
-  const isSameTalk = a.reactions === b.reactions && a.isPinned === b.isPinned && a.deletedBy === b.deletedBy;
+  const isSameSource = a.replyTo === b.replyTo && a.forwarded === b.forwarded && a.isAutomatic === b.isAutomatic;
+  const isSameTalk =
+    a.mentions === b.mentions &&
+    a.reactions === b.reactions &&
+    a.isPinned === b.isPinned &&
+    a.deletedBy === b.deletedBy;
   return (
     isSameRow && isSameSource && isSameTalk && a.place?.client === b.place?.client && a.place?.clock === b.place?.clock
   );

@@ -128,6 +128,7 @@ const errandCommandKinds = [
 /** What I ask the server to write for me. */
 export type ErrandCommand = Extract<Command, { readonly kind: (typeof errandCommandKinds)[number] }>;
 export type GroupCommand = Exclude<Command, ContactCommand | ErrandCommand | { readonly kind: 'open-direct' }>;
+export type CommandAnswer = v.InferOutput<typeof commandAnswer>;
 export type CommandResult = v.InferOutput<typeof result>;
 
 export function isContactCommand(command: Command): command is ContactCommand {

@@ -140,6 +140,9 @@ function MessageText(props: { item: TimelineItem; mark: Mark | null }) {
       <span class="bubble-words">{props.item.text ?? words.conversation.deleted}</span>
       <span class="bubble-end">
         <span class="bubble-meta" dir={words.direction}>
+          <Show when={props.item.isAutomatic}>
+            <span>{words.errands.automatic}</span>
+          </Show>
           <Show when={props.item.isEdited}>
             <span>{words.conversation.edited}</span>
           </Show>
