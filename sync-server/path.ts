@@ -15,7 +15,7 @@ import {
 } from '../shared/conversation/document-name.ts';
 import { chapterLimits, isFull, type ChapterLimits } from '../shared/conversation/chapters.ts';
 import { maxAheadMs } from '../shared/clock.ts';
-import type { MessageEvent, ServerEvent } from '../shared/conversation/events.ts';
+import { subjectKey, type MessageEvent, type ServerEvent } from '../shared/conversation/events.ts';
 import { serverAuthor, type Author } from '../shared/conversation/log.ts';
 import type { RefusalCode } from '../shared/protocol/refusal.ts';
 import { idBytes, mintEventId, parseClientId, type ClientId, type ConversationId, type UserId } from '../shared/ids.ts';
@@ -118,8 +118,13 @@ export class Path {
 
   /** In the commit of what it answers: a crash leaves both or neither. Nobody answers what nobody wrote. */
   #reserveAutoReply(lane: Lane, { userId, partner }: Writer, rows: readonly EntryRow[]): void {
-    const last = rows.findLast(({ event }) => event?.kind === 'message' && event.automatic === undefined)?.event;
-    if (partner === null || last === undefined || last === null) return;
+    if (partner === null) return;
+    const isAnswered = ({ author, event }: EntryRow) =>
+      event?.kind === 'message' &&
+      event.automatic === undefined &&
+      !lane.reserved.isDeleted(subjectKey(author, event.id));
+    const last = rows.findLast(isAnswered)?.event ?? null;
+    if (last === null) return;
     const said = this.#options.autoReply(partner, userId);
     if (said === null) return;
     // Whoever may write here to somebody may be answered: what parts two people parts both.

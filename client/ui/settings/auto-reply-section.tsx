@@ -57,7 +57,7 @@ export function AutoReplySection() {
   ];
   return (
     <SettingsForm
-      title={words.settings.sections['auto-reply']}
+      title={words.errands.awayTitle}
       intro={words.errands.awayHint}
       submit={words.settings.save}
       action={save}

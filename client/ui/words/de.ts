@@ -201,6 +201,7 @@ export const de: Translation = {
     sendNow: 'Jetzt senden',
     cancel: 'Nicht senden',
     none: 'Nichts ist geplant. Schreiben Sie eine Nachricht und drücken Sie die Uhr neben dem Senden.',
+    awayTitle: 'Während Sie weg sind',
     away: 'Für mich antworten',
     awayHint: 'Wer Ihnen direkt schreibt, bekommt je Abwesenheit eine Antwort. Gruppen bekommen keine.',
     replyText: 'Was sie sagt',

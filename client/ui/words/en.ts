@@ -195,6 +195,7 @@ export const en = {
     sendNow: 'Send now',
     cancel: 'Cancel sending',
     none: 'Nothing is scheduled. Write a message and press the clock beside the send button.',
+    awayTitle: 'While you are away',
     away: 'Answer for me',
     awayHint: 'Whoever writes to you directly is answered once for each absence. Groups are not.',
     replyText: 'What it says',
