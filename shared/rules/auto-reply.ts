@@ -131,7 +131,7 @@ function isWallTime(value: string): boolean {
 
 function isTimeZone(value: string): boolean {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: value });
+    clockIn(value);
     return true;
   } catch {
     return false; // what this program does not know it cannot follow

@@ -112,7 +112,7 @@ export function makeErrandRows(database: DirectoryDatabase): ErrandRows {
 }
 
 async function read(transaction: DirectoryDatabase, userId: UserId): Promise<Errands> {
-  const { changeOf, autoReplies } = makeErrandRows(transaction);
+  const all = makeErrandRows(transaction);
   const rows = await transaction
     .selectFrom('scheduledMessage')
     .selectAll()
@@ -121,8 +121,8 @@ async function read(transaction: DirectoryDatabase, userId: UserId): Promise<Err
     .orderBy('messageId')
     .execute();
   return {
-    change: await changeOf(userId),
-    autoReply: (await autoReplies(userId)).get(userId)?.settings ?? null,
+    change: await all.changeOf(userId),
+    autoReply: (await all.autoReplies(userId)).get(userId)?.settings ?? null,
     scheduled: rows.map(({ messageId, conversationId, dueAtMs, message, notSent }) => ({
       ...{ messageId, conversationId, dueAt: dueAtMs, message: parseMessage(message), notSent },
     })),

@@ -78,7 +78,8 @@ describe('a message that goes later', () => {
     await until(() => textsOf(theirs).length > 0, 'the message');
     expect(authorsOf(theirs)).toEqual([[ada.userId, nowMs]]);
     await until(isDone(ada), 'it to be said');
-    expect((await (await ben.call('GET', '/api/inbox')).body)['chapters']).toMatchObject([{ unread: 1 }]);
+    const { body } = await ben.call('GET', '/api/inbox');
+    expect(body['chapters']).toMatchObject([{ unread: 1 }]);
   });
 
   test('goes at once where its time is past', async () => {
