@@ -3,6 +3,7 @@
 import type { DeleteEvent, GroupEvent, PinEvent, ReactionEvent, ReplyTo } from '../../shared/conversation/events.ts';
 import type { TimelineItem } from '../../shared/conversation/timeline.ts';
 import type { CommandId, ConversationId, EventId, UserId } from '../../shared/ids.ts';
+import type { ErrandsView } from './errands/open-errands.ts';
 import type { Drafts } from './drafts/open-drafts.ts';
 import type { EmojiHabits } from './emoji/emoji-habit.ts';
 import type { SavedMessage } from './drafts/open-saved.ts';
@@ -251,6 +252,7 @@ export interface FoundPeople {
   readonly problem: string | null;
 }
 
+export type { ShownScheduled } from './errands/show-errands.ts';
 export type { FailedCommand } from './commands/kept-commands.ts';
 
 export interface Forwarding {
@@ -322,6 +324,8 @@ export interface Messenger {
   /** What the server has not answered yet, in order. */
   readonly pendingCommands: Readable<readonly PendingCommand[]>;
   readonly contacts: Readable<ContactsAnswer>;
+  /** What the server writes for this person while they are away. */
+  readonly errands: ErrandsView;
   readonly presence: PresenceView;
   /** Counts up when this person's own name, picture or role may be another: the server knows. */
   readonly accountNews: Readable<number>;

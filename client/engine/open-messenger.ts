@@ -48,6 +48,7 @@ import { ConversationTable, isListed } from './inbox/conversation-table.ts';
 import { openInbox } from './inbox/open-inbox.ts';
 import { openLink, type Link } from './link/open-link.ts';
 import type { ConversationSummary, Member, Messenger, OpenConversation } from './messenger.ts';
+import { openErrands } from './errands/open-errands.ts';
 import { finishForgetting, forgetConversation } from './conversation/forgotten.ts';
 import { makePutBack } from './conversation/put-back.ts';
 import { makeFormerMembers } from './people/former-members.ts';
@@ -125,7 +126,12 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
   const outbox = openOutbox(kept);
   const reads = openReads({ platform, api, kept, onFailure });
   const contacts = openContacts(kept);
-  const inbox = openInbox({ platform, api, kept, table, contacts, reads, onFailure });
+  const errands = openErrands({
+    ...{ platform, kept, commands },
+    mentionsIn: (id, { text, mentions = [] }) =>
+      mentionsIn(text, mentions, actorIn(table.summaries.get(), id, me.userId)),
+  });
+  const inbox = openInbox({ platform, api, kept, table, contacts, errands, reads, onFailure });
   // What was begun offline is there before its messages arrive.
   const prepare = async () => {
     await commands.flush();
@@ -221,6 +227,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
     for (const stop of stops) stop();
     begun.stop();
     contacts.close();
+    errands.close();
     presence.close();
     commands.close();
     saved.close();
@@ -291,6 +298,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
     change: (command) => commands.submit(command),
     pendingCommands: commands.pending,
     contacts: contacts.all,
+    errands,
     presence,
     accountNews,
     failedCommands: commands.failed,

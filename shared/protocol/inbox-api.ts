@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import type { ChapterName } from '../conversation/document-name.ts';
 import { readVector, type ReadVector } from '../conversation/read-vector.ts';
 import { parseConversationId, parseEventId, parseUserId } from '../ids.ts';
+import { errands } from './errands.ts';
 import { contactsAnswer } from './people-api.ts';
 import { pictureField } from './pictures.ts';
 import { groupRole } from '../rules/group-roles.ts';
@@ -84,6 +85,8 @@ export const inboxAnswer = v.object({
   more: v.boolean(),
   /** All of them when anything about them has changed, else null. */
   contacts: v.nullable(contactsAnswer),
+  /** All of them when anything about them has changed, else null; older servers have none. */
+  errands: v.optional(v.nullable(errands), null),
   /** Those that began or changed. */
   conversations: v.array(conversation),
   /** Those that this person is in no more: what a device has of them goes. */

@@ -12,6 +12,7 @@ import { makeCommands, type Commands } from './commands.ts';
 import { makeContacts, type Contacts } from './contacts.ts';
 import { makeConversations, type Conversations } from './conversations.ts';
 import { openDatabase, type DirectoryDatabase } from './database.ts';
+import { makeErrandRows, type ErrandRows } from './errands.ts';
 import { makeDevices, type Devices } from './devices.ts';
 import { makeGroupLinks, type GroupLinks } from './group-links.ts';
 import type { GroupContext } from './groups.ts';
@@ -36,6 +37,7 @@ export interface Directory {
   readonly commands: Commands;
   readonly devices: Devices;
   readonly contacts: Contacts;
+  readonly errands: ErrandRows;
   readonly statuses: Statuses;
   readonly ownAccount: OwnAccount;
   readonly workspacePeople: WorkspacePeople;
@@ -110,6 +112,7 @@ async function makeDirectory({
     commands: makeCommands({ database, now, log, settings }),
     devices: makeDevices({ database, now }),
     contacts: makeContacts(database, settings),
+    errands: makeErrandRows(database),
     statuses: makeStatuses(database),
     ownAccount: makeOwnAccount({ database, passwords, now }),
     workspacePeople: makeWorkspacePeople({ database, now }),

@@ -149,7 +149,7 @@ export function openLinks(options: LinksOptions): Links {
     links.add(link);
     presence.arrived(link);
     noteSeen(session);
-    link.serve(hocuspocus.handleConnection(link, request, { link, permission: 'none' }));
+    link.serve(hocuspocus.handleConnection(link, request, { link, permission: 'none', partner: null }));
     socket.on('message', (data: Buffer, isBinary) => {
       if (!isBinary) return link.close(closeCodes.malformed, 'malformed');
       try {

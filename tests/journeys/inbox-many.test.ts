@@ -43,6 +43,7 @@ function inboxOn(log: UpdateLog): Inbox {
     log,
     conversations: workspace.directory.conversations,
     contacts: workspace.directory.contacts,
+    errands: workspace.directory.errands,
     now: Date.now,
   });
 }
@@ -134,8 +135,8 @@ test('gives way to others by the time that its rows take', async () => {
   const log = new MemoryUpdateLog(randomBytes);
   await writeInto(log, names, 1);
   let passedMs = 0;
-  const { conversations, contacts } = workspace.directory;
-  const slow = makeInbox({ log, conversations, contacts, now: Date.now, stopwatch: () => (passedMs += inboxTurnMs) });
+  const stopwatch = () => (passedMs += inboxTurnMs);
+  const slow = makeInbox({ ...workspace.directory, log, now: Date.now, stopwatch });
   const goes: number[] = [];
   await slow.read(bob.me.userId, undefined, (ms) => void goes.push(ms));
   expect(goes).toEqual([...names, 'the end'].map(() => inboxTurnMs));

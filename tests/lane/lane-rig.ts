@@ -60,7 +60,15 @@ export function makeLaneRig({ log, nextOnDisk, pause = () => Promise.resolve() }
 
   const onTrouble = (what: string) => rig.troubles.push(what);
   const path: Path = new Path({
-    ...{ log, onTrouble, mayRead: () => true, mayAdd: () => true, onNews: () => undefined, now: () => rig.nowMs },
+    ...{
+      log,
+      onTrouble,
+      mayRead: () => true,
+      mayAdd: () => true,
+      onNews: () => undefined,
+      autoReply: () => null,
+      now: () => rig.nowMs,
+    },
     serverClient: 4_000_000_000 as ClientId, // an unsigned 32-bit integer
     random: randomBytes,
     forget(document) {
@@ -68,7 +76,7 @@ export function makeLaneRig({ log, nextOnDisk, pause = () => Promise.resolve() }
       forgetDocument(hocuspocus, document);
     },
   });
-  const access = { mayOpen: () => pause().then(() => 'write' as const), membersOf: () => Promise.resolve([]) };
+  const access = { mayOpen: () => pause().then(() => 'write' as const), partnerOf: () => Promise.resolve(null) };
   const hocuspocus = makeHocuspocus({ path, access, onTrouble });
 
   /** Nothing may be told before it is on disk: compared as the server writes it, not later. */
@@ -108,7 +116,7 @@ export function makeLaneRig({ log, nextOnDisk, pause = () => Promise.resolve() }
         isAllowed: () => true,
       });
       const request = new Request('http://localhost/sync');
-      link.serve(hocuspocus.handleConnection(link, request, { link, permission: 'none' }));
+      link.serve(hocuspocus.handleConnection(link, request, { link, permission: 'none', partner: null }));
       const cut = () => {
         if (socket.readyState === 3) return;
         socket.readyState = 3;

@@ -61,9 +61,10 @@ function itemOf(value: unknown, me: UserId): TimelineItem | null {
   return { ...untouched, ...shown, ...sourceOf(value), key: `${me} ${id}`, notice: null, lateAt: null, place: null };
 }
 
-function sourceOf(value: object): Pick<TimelineItem, 'replyTo' | 'forwarded' | 'mentions'> {
+function sourceOf(value: object): Pick<TimelineItem, 'replyTo' | 'forwarded' | 'mentions' | 'isAutomatic'> {
   const event = parseUserEvent(value);
   const mentions = event !== null && 'text' in event ? (event.mentions ?? []) : [];
-  if (event?.kind !== 'message') return { replyTo: null, forwarded: null, mentions };
-  return { replyTo: event.replyTo ?? null, forwarded: event.forwarded ?? null, mentions };
+  if (event?.kind !== 'message') return { replyTo: null, forwarded: null, mentions, isAutomatic: false };
+  const { replyTo = null, forwarded = null, automatic = false } = event;
+  return { replyTo, forwarded, mentions, isAutomatic: automatic };
 }

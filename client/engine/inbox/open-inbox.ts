@@ -7,6 +7,7 @@ import type { KeptStore } from '../disk/kept-store.ts';
 import type { Platform } from '../platform.ts';
 import { makeRepeater } from '../repeater.ts';
 import type { Reads } from '../reads/open-reads.ts';
+import type { Errands } from '../errands/open-errands.ts';
 import type { Contacts } from '../contacts/open-contacts.ts';
 import type { ConversationTable } from './conversation-table.ts';
 
@@ -24,6 +25,7 @@ export interface InboxOptions {
   readonly kept: Pick<KeptStore, 'read' | 'write' | 'state'>;
   readonly table: Pick<ConversationTable, 'take'>;
   readonly contacts: Pick<Contacts, 'take'>;
+  readonly errands: Pick<Errands, 'take'>;
   readonly reads: Pick<Reads, 'send' | 'learn' | 'startAnew'>;
   readonly onFailure: (code: FailureCode) => void;
 }
@@ -36,7 +38,7 @@ const offlineDelayMs = 30_000;
 const soonMs = 300;
 const tokenKey = 'inbox';
 
-export function openInbox({ platform, api, kept, table, contacts, reads, onFailure }: InboxOptions): Inbox {
+export function openInbox({ platform, api, kept, table, contacts, errands, reads, onFailure }: InboxOptions): Inbox {
   let isClosed = false;
   let cancelRetry: () => void = () => undefined;
   let cancelSoon: (() => void) | null = null;
@@ -68,6 +70,7 @@ export function openInbox({ platform, api, kept, table, contacts, reads, onFailu
       isWhole ||= answer.value.whole;
       for (const row of answer.value.chapters) reads.learn(row);
       contacts.take(answer.value);
+      errands.take(answer.value);
       table.take(answer.value);
       ({ token, more } = answer.value);
       if (!more && kept.state.get() === stateBefore) keepToken(token);

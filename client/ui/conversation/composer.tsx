@@ -35,6 +35,7 @@ import { DiskNotice } from './disk-notice.tsx';
 import { formatText, type Format } from './format-text.ts';
 import { quoteText } from './quote-text.ts';
 import { replaceIn } from './replace-in.ts';
+import { SendLater } from './send-later.tsx';
 
 const EmojiPicker = lazyScreen(async () => (await import('../emoji/emoji-picker.tsx')).EmojiPicker);
 const Completion = lazyScreen(async () => (await import('./completion.tsx')).Completion);
@@ -146,6 +147,10 @@ export function Composer(props: ComposerProps) {
     composing.endAim();
     field.focus();
   };
+  const clear = () => {
+    composing.clear();
+    field.focus();
+  };
   const submit: JSX.EventHandler<HTMLFormElement, SubmitEvent> = (event) => {
     event.preventDefault();
     composing.send();
@@ -216,6 +221,7 @@ export function Composer(props: ComposerProps) {
           >
             <Smile size={20} />
           </IconButton>
+          <SendLater conversationId={open.conversationId} message={composing.later} onScheduled={clear} />
           <IconButton
             type="submit"
             label={editing() === null ? words.composer.send : words.composer.saveEdit}

@@ -29,6 +29,7 @@ import { RefusedNotices } from './refused-notices.tsx';
 import { Timeline, type TimelineControl } from './timeline.tsx';
 
 const NoWriting = lazyScreen(async () => (await import('../people/no-writing.tsx')).NoWriting);
+const ScheduledMessages = lazyScreen(async () => (await import('./scheduled-messages.tsx')).ScheduledMessages);
 const UnsentDraft = lazyScreen(async () => (await import('./unsent-draft.tsx')).UnsentDraft);
 
 const nobody: ConversationSummary['members'] = [];
@@ -43,6 +44,10 @@ export function ConversationScreen(props: { conversationId: ConversationId }) {
   onCleanup(() => open.close());
   const state = createReadable(open.state);
   const items = createReadable(open.items);
+  const errands = createReadable(messenger.errands.all);
+  const scheduled = createMemo(() =>
+    errands().scheduled.filter(({ conversationId }) => conversationId === props.conversationId),
+  );
   const isSlow = createDelayed(() => state().status === 'opening', 200);
   const listed = createMemo(() =>
     conversations().find(({ conversationId }) => conversationId === props.conversationId),
@@ -140,6 +145,9 @@ export function ConversationScreen(props: { conversationId: ConversationId }) {
         <p class="pane-closed" role="status">
           {words.groups.readOnly}
         </p>
+      </Show>
+      <Show when={scheduled().length > 0}>
+        <ScheduledMessages scheduled={scheduled()} />
       </Show>
       <Show when={isClosed() || isReader()}>
         <UnsentDraft conversationId={props.conversationId} />

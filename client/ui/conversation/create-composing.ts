@@ -2,7 +2,7 @@
 // message that is being changed. The draft waits unchanged behind a change. Knows no element.
 import { createComputed, createMemo, createSignal, on, onCleanup, type Accessor } from 'solid-js';
 import { parseUserId, type UserId } from '../../../shared/ids.ts';
-import type { ReplyTo } from '../../../shared/conversation/events.ts';
+import { maxTextLength, type LaterMessage, type ReplyTo } from '../../../shared/conversation/events.ts';
 import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
 import { nothingBeside, type Beside } from '../../../shared/personal/beside.ts';
 import type { Mention } from '../../../shared/rules/mentions.ts';
@@ -39,6 +39,10 @@ export interface Composing {
   /** Nothing is answered or changed any more; the draft stays. False where nothing was. */
   endAim(): boolean;
   send(): void;
+  /** What may be sent later: null while it is nothing, too much, or another text for a message. */
+  readonly later: Accessor<LaterMessage | null>;
+  /** It goes another way: nothing stands here any more. */
+  clear(): void;
 }
 
 interface Edit {
@@ -103,10 +107,21 @@ export function createComposing({ open, drafts, me, aim, onAim, onAimed, onSent 
 
   function noteSent(): void {
     if (editing() !== null) return onAim(null);
+    clear();
+    onSent();
+  }
+
+  function clear(): void {
     drafts.end(conversationId);
     setDraft('');
     setBeside(nothingBeside);
-    onSent();
+    noteChange();
+  }
+
+  function later(): LaterMessage | null {
+    if (editing() !== null || draft().trim() === '' || draft().length > maxTextLength) return null;
+    const { replyTo, mentions } = beside();
+    return { text: draft(), mentions: [...mentions], ...(replyTo !== null && { replyTo }) };
   }
 
   function send(isLastTry = false): void {
@@ -127,7 +142,7 @@ export function createComposing({ open, drafts, me, aim, onAim, onAimed, onSent 
   }
 
   return {
-    ...{ text, mentions, editing, isEarly, problem },
+    ...{ text, mentions, editing, isEarly, problem, later, clear },
     replyTo: () => (editing() === null ? beside().replyTo : null),
     write(next) {
       const changed = edit();

@@ -255,7 +255,7 @@ function MessageText(props: MessageTextProps) {
         <Show when={props.item.text !== null} fallback={deleted()}>
           <RichText
             text={props.item.text ?? ''}
-            mentions={[]}
+            mentions={props.item.mentions}
             me={props.me}
             nameOf={props.names.calledOf}
             isActive={props.isActive}
@@ -266,6 +266,9 @@ function MessageText(props: MessageTextProps) {
         <span class="bubble-meta" dir={words.direction}>
           <Show when={props.item.isPinned}>
             <PinSign size={14} label={words.acts.pinned} />
+          </Show>
+          <Show when={props.item.isAutomatic}>
+            <span>{words.errands.automatic}</span>
           </Show>
           <Show when={props.item.isEdited}>
             <button

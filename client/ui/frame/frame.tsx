@@ -17,6 +17,7 @@ import { useRouter } from '../router.tsx';
 import { useWords } from '../words/words.tsx';
 import { FailedCommands } from './failed-commands.tsx';
 import { createFocusOnReturn } from './focus-on-return.ts';
+import { NotSentBanner } from './not-sent-banner.tsx';
 import { LeftOutBanner } from './left-out.tsx';
 import { LinkBanner } from './link-banner.tsx';
 import { LossBanner } from './loss-banner.tsx';
@@ -79,6 +80,7 @@ export function Frame() {
       <div class="frame-banners">
         <LinkBanner />
         <FailedCommands />
+        <NotSentBanner />
         <LeftOutBanner />
         <LossBanner />
       </div>

@@ -10,6 +10,8 @@ export const settingsSections = [
   'devices',
   'appearance',
   'privacy',
+  'auto-reply',
+  'scheduled',
   'people',
   'workspace',
 ] as const;
@@ -32,6 +34,8 @@ export function maySeeSection(section: SettingsSection, role: Role): boolean {
     case 'devices':
     case 'appearance':
     case 'privacy':
+    case 'auto-reply':
+    case 'scheduled':
       return true;
     default:
       return unreachable(section);
