@@ -70,7 +70,13 @@ export function ChainDialog(props: ChainDialogProps) {
               >
                 <Show when={item.text} fallback={<span class="card-quiet">{words.acts.quoteDeleted}</span>}>
                   {(text) => (
-                    <RichText text={text()} mentions={[]} me={props.me} nameOf={props.names.calledOf} isActive />
+                    <RichText
+                      text={text()}
+                      mentions={item.mentions}
+                      me={props.me}
+                      nameOf={props.names.calledOf}
+                      isActive
+                    />
                   )}
                 </Show>
               </MessageCard>

@@ -20,7 +20,8 @@ import { maxTextLength } from '../../../shared/conversation/events.ts';
 import { placeAfter, spliceBetween } from '../../../shared/personal/merge-texts.ts';
 import type { ConversationSummary, OpenConversation } from '../../engine/messenger.ts';
 import { createReadable } from '../../reactive/create-readable.ts';
-import type { NameOf } from '../conversations/shown-conversation.ts';
+import { lineOf } from '../conversations/line-of.ts';
+import type { Names } from '../conversations/shown-conversation.ts';
 import { isPressedFor } from '../frame/shortcuts.ts';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { IconButton } from '../parts/button.tsx';
@@ -33,7 +34,6 @@ import { ComposerAim } from './composer-aim.tsx';
 import { createComposing } from './create-composing.ts';
 import { DiskNotice } from './disk-notice.tsx';
 import { formatText, type Format } from './format-text.ts';
-import { quoteText } from './quote-text.ts';
 import { replaceIn } from './replace-in.ts';
 import { SendLater } from './send-later.tsx';
 
@@ -44,7 +44,7 @@ interface ComposerProps {
   readonly open: OpenConversation;
   readonly partnerName: string;
   readonly conversation: ConversationSummary | undefined;
-  readonly nameOf: NameOf;
+  readonly names: Names;
   /** Null while one writes the next message. */
   readonly aim: Aim | null;
   onAim(aim: Aim | null): void;
@@ -89,13 +89,15 @@ export function Composer(props: ComposerProps) {
   const items = createReadable(open.items);
   const aim = createMemo(() => {
     const [item, target] = [editing(), replyTo()];
-    if (item !== null) return { kind: 'edit', title: words.composer.editing, quote: quoteText(item) } as const;
+    if (item !== null)
+      return { kind: 'edit', title: words.composer.editing, quote: lineOf(item, props.names.calledOf) } as const;
     if (target === null) return null;
-    const name = props.nameOf(target.author);
+    const name = props.names.nameOf(target.author);
     const title = name === null ? words.composer.replyToSelf : words.composer.replyTo(name);
     items(); // what is quoted may come, change or go
     const quote = open.quoteOf({ replyTo: target });
-    if (quote?.status === 'here') return { kind: 'reply', title, quote: quoteText(quote.item) } as const;
+    if (quote?.status === 'here')
+      return { kind: 'reply', title, quote: lineOf(quote.item, props.names.calledOf) } as const;
     const isDeleted = quote?.status === 'deleted';
     return { kind: 'reply', title, quote: isDeleted ? words.conversation.deleted : words.composer.quoteAway } as const;
   });

@@ -161,7 +161,7 @@ export function ConversationScreen(props: { conversationId: ConversationId }) {
             open={open}
             partnerName={name()}
             conversation={summary()}
-            nameOf={(userId) => nameOf()(userId)}
+            names={names()}
             aim={aim()}
             onAim={setAim}
             onSent={() => timeline?.goToNewest()}

@@ -15,7 +15,7 @@ interface FoundMessageProps {
 
 export function FoundMessage(props: FoundMessageProps) {
   const words = useWords();
-  const here = () => (props.found?.status === 'here' ? props.found.item.text : null);
+  const here = () => (props.found?.status === 'here' && props.found.item.text !== null ? props.found.item : null);
   return (
     <Switch fallback={<span class="card-quiet">{words.saved.deleted}</span>}>
       <Match when={props.found === null}>
@@ -25,7 +25,15 @@ export function FoundMessage(props: FoundMessageProps) {
         <span class="card-quiet">{words.saved.notHere}</span>
       </Match>
       <Match when={here()}>
-        {(text) => <RichText text={text()} mentions={[]} me={props.me} nameOf={props.calledOf} isActive />}
+        {(item) => (
+          <RichText
+            text={item().text ?? ''}
+            mentions={item().mentions}
+            me={props.me}
+            nameOf={props.calledOf}
+            isActive
+          />
+        )}
       </Match>
     </Switch>
   );

@@ -116,10 +116,7 @@ export function MessageRow(props: MessageRowProps) {
           type="checkbox"
           class="row-check"
           checked={props.isSelected === true}
-          aria-label={words.acts.selectOne(
-            props.names.nameOf(item().author),
-            lineOf(item().text ?? '', [], props.names.calledOf),
-          )}
+          aria-label={words.acts.selectOne(props.names.nameOf(item().author), lineOf(item(), props.names.calledOf))}
           onClick={(event) => event.stopPropagation()}
           onChange={() => props.acts.select(item())}
         />

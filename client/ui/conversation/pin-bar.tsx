@@ -30,8 +30,7 @@ export function PinBar(props: PinBarProps) {
   /** Of a chapter that is not open it says whose it is. */
   const line = (author: string, at: number) => {
     const found = quote();
-    const text = found?.status === 'here' ? found.item.text : null;
-    if (text !== null) return lineOf(text, [], props.names.calledOf);
+    if (found?.status === 'here' && found.item.text !== null) return lineOf(found.item, props.names.calledOf);
     return words.acts.pinnedAt(props.names.nameOf(author), times.day(at, now()));
   };
   return (

@@ -30,7 +30,13 @@ export function VersionsDialog(props: VersionsDialogProps) {
                 note={index() === 0 ? words.acts.versionNow : undefined}
                 onLead={null}
               >
-                <RichText text={text} mentions={[]} me={props.me} nameOf={props.names.calledOf} isActive />
+                <RichText
+                  text={text}
+                  mentions={props.item.mentions}
+                  me={props.me}
+                  nameOf={props.names.calledOf}
+                  isActive
+                />
               </MessageCard>
             </li>
           )}

@@ -94,7 +94,7 @@ function ListRow(props: { conversation: ConversationSummary; isOpen: boolean }) 
     const last = props.conversation.lastMessage;
     if (last === null) return words.list.nothingWritten;
     if (last.notice) return noticeText(last.notice, nameOf, words);
-    return last.text === null ? words.list.deleted : lineOf(last.text, [], names().calledOf);
+    return last.text === null ? words.list.deleted : lineOf({ text: last.text, mentions: [] }, names().calledOf);
   };
   /** Who wrote what `preview` says, where that is worth a word. */
   const writer = (): string | null => {
