@@ -159,6 +159,21 @@ test('the details tell who has a message, who has read it, and who reacted', asy
   await expectAccessibleNow(adaPage);
 });
 
+test('a message tells what time it was where its author is', async ({ browser }) => {
+  stage = await openMessageStage(server);
+  const { ada, ben } = stage;
+  const bens = await stage.speak(ben, 'Asia/Tokyo');
+  bens.send('good evening');
+  const adaPage = await stage.show(browser, ada);
+  await doTo(adaPage, 'good evening', 'details');
+  const dialog = adaPage.getByRole('dialog', { name: words.acts.details });
+  await expect(dialog).toContainText(words.acts.detailsAuthorTime);
+  await adaPage.keyboard.press('Escape');
+  const time = rowOf(adaPage, 'good evening').locator('time');
+  await time.hover();
+  await expect(time).toHaveAttribute('title', new RegExp(words.acts.detailsAuthorTime, 'u'));
+});
+
 test('the keys alone reach what can be done, and the focus comes back', async ({ browser }) => {
   stage = await openMessageStage(server);
   const { ada, ben } = stage;

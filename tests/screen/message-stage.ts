@@ -25,7 +25,7 @@ export interface MessageStage {
     options?: { readonly phone?: boolean; readonly touch?: boolean },
   ): Promise<Page>;
   /** An engine of somebody with the conversation open; closed by `close`. */
-  speak(person: Person): Promise<OpenConversation>;
+  speak(person: Person, timeZone?: string): Promise<OpenConversation>;
   close(): Promise<void>;
 }
 
@@ -43,8 +43,8 @@ export async function openMessageStage(server: TestServer, kind: 'direct' | 'gro
       await goTo(page, person, `/c/${conversationId}`);
       return page;
     },
-    async speak(person) {
-      const device = await startDevice(person, { name: `${person.name} ${devices.length}` });
+    async speak(person, timeZone = 'Europe/Berlin') {
+      const device = await startDevice(person, { name: `${person.name} ${devices.length}`, timeZone });
       devices.push(device);
       return device.open(conversationId);
     },

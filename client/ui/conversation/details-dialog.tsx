@@ -1,12 +1,13 @@
 // How far one message got: when it was written and reached the server, on whose devices it is, who has read it, and who
 // reacted with what.
 import './details-dialog.css';
-import { createMemo, For, Show } from 'solid-js';
+import { createMemo, For, onCleanup, Show } from 'solid-js';
 import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
 import type { UserId } from '../../../shared/ids.ts';
 import type { OpenConversation } from '../../engine/messenger.ts';
 import { createReadable } from '../../reactive/create-readable.ts';
 import type { Names } from '../conversations/shown-conversation.ts';
+import { useSignedIn } from '../frame/signed-in.tsx';
 import { Avatar } from '../parts/avatar.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { useTimes, useWords } from '../words/words.tsx';
@@ -27,6 +28,15 @@ export function DetailsDialog(props: DetailsDialogProps) {
     marks();
     return props.open.detailsOf(props.item);
   });
+  const { presence } = useSignedIn().messenger;
+  // oxlint-disable-next-line solid/reactivity -- one message for the whole life of this dialog
+  const author = props.item.author as UserId; // the server's own rows have no details
+  onCleanup(presence.watch([author]));
+  const sight = createReadable(presence.of(author));
+  const authorTime = () => {
+    const zone = sight()?.timeZone ?? null;
+    return zone === null ? null : times.fullIn(details().writtenAt, zone);
+  };
   const isOnServer = () => {
     const { mark } = details();
     return mark === null || mark.status === 'sent' || mark.status === 'delivered' || mark.status === 'read';
@@ -45,6 +55,14 @@ export function DetailsDialog(props: DetailsDialogProps) {
       <dl class="details">
         <dt>{words.acts.detailsWritten}</dt>
         <dd>{times.full(details().writtenAt)}</dd>
+        <Show when={authorTime()}>
+          {(there) => (
+            <>
+              <dt>{words.acts.detailsAuthorTime}</dt>
+              <dd>{there()}</dd>
+            </>
+          )}
+        </Show>
         <dt>{words.acts.detailsArrived}</dt>
         <dd>{arrived()}</dd>
         <Show when={details().mark !== null}>

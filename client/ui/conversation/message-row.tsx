@@ -10,6 +10,7 @@ import type { Names } from '../conversations/shown-conversation.ts';
 import { lineOf } from '../conversations/line-of.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { PersonLink } from '../people/person-link.tsx';
+import { useSignedIn } from '../frame/signed-in.tsx';
 import { useTimes, useWords } from '../words/words.tsx';
 import { createLongPress } from './long-press.ts';
 import { ForwardedFrom } from './forwarded-from.tsx';
@@ -242,9 +243,17 @@ interface MessageTextProps {
 function MessageText(props: MessageTextProps) {
   const words = useWords();
   const times = useTimes();
+  const { presence } = useSignedIn().messenger;
   const deleted = () => {
     const { deletedBy } = props.item;
     return deletedBy === null ? words.conversation.deleted : words.acts.deletedBy(props.names.nameOf(deletedBy));
+  };
+  /** Looked up when asked for: of hundreds of rows hardly one is. */
+  const bothTimes = () => {
+    const { at, author } = props.item;
+    const zone = presence.of(author as UserId).get()?.timeZone ?? null; // of the server nothing is known
+    const there = zone === null ? null : times.fullIn(at, zone);
+    return there === null ? times.full(at) : `${times.full(at)}\n${words.acts.detailsAuthorTime}: ${there}`;
   };
   return (
     <div class="bubble-text" dir="auto">
@@ -279,7 +288,11 @@ function MessageText(props: MessageTextProps) {
               {words.conversation.edited}
             </button>
           </Show>
-          <time datetime={new Date(props.item.at).toISOString()} title={times.full(props.item.at)}>
+          <time
+            datetime={new Date(props.item.at).toISOString()}
+            title={times.full(props.item.at)}
+            onPointerEnter={(event) => (event.currentTarget.title = bothTimes())}
+          >
             {times.clock(props.item.at)}
           </time>
           <Show when={props.mark}>{(mark) => <MarkSign mark={mark()} />}</Show>

@@ -884,6 +884,7 @@ export const ar: Translation = {
     forwardFailed: (names) => `لم يتم التوجيه إلى ${names.join('، ')}: تعذّر الفتح. حاول مرة أخرى.`,
     andMore: (count) => `و${count.toLocaleString('ar')} غيرها`,
     detailsWritten: 'كُتبت',
+    detailsAuthorTime: 'حيث المرسل',
     detailsArrived: 'وصلت إلى الخادم',
     detailsAtOnce: 'فورًا',
     detailsNotYet: 'ليس بعد: تنتظر على هذا الجهاز',

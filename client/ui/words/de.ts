@@ -817,6 +817,7 @@ export const de: Translation = {
       `Nicht weitergeleitet an ${names.join(', ')}: Sie ließ sich nicht öffnen. Versuchen Sie es noch einmal.`,
     andMore: (count) => `und ${count} weitere`,
     detailsWritten: 'Geschrieben',
+    detailsAuthorTime: 'Am Ort des Absenders',
     detailsArrived: 'Beim Server angekommen',
     detailsAtOnce: 'Sofort',
     detailsNotYet: 'Noch nicht: Sie wartet auf diesem Gerät',

@@ -794,6 +794,7 @@ export const en = {
     forwardFailed: (names: readonly string[]) => `Not forwarded to ${names.join(', ')}: it did not open. Try again.`,
     andMore: (count: number) => `and ${count} more`,
     detailsWritten: 'Written',
+    detailsAuthorTime: 'Where they are',
     detailsArrived: 'Received by the server',
     detailsAtOnce: 'At once',
     detailsNotYet: 'Not yet: it waits on this device',
