@@ -56,7 +56,6 @@ export function openInbox({ platform, api, kept, table, contacts, reads, onFailu
     const stateBefore = kept.state.get();
     let token = readToken();
     let more = true;
-    let isWhole = false;
     while (more) {
       const answer = await api.readInbox(token);
       if (isClosed) return;
@@ -64,8 +63,7 @@ export function openInbox({ platform, api, kept, table, contacts, reads, onFailu
         onFailure(answer.code);
         return askLater(answer.code);
       }
-      if (answer.value.whole && !isWhole) reads.startAnew();
-      isWhole ||= answer.value.whole;
+      if (answer.value.whole) reads.startAnew();
       for (const row of answer.value.chapters) reads.learn(row);
       contacts.take(answer.value);
       table.take(answer.value);
