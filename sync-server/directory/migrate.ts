@@ -225,7 +225,16 @@ const steps: readonly (readonly string[])[] = [
     `create index formerMember_by_conversation on formerMember (conversationId, change)`,
   ],
   [
-    // A block takes back what its owner had asked.
+    // A block takes back what its owner had asked; both hear of it.
+    `insert into contactChange (userId, change)
+      select userId, 1 from (
+        select fromId as userId from contactRequest where exists
+          (select 1 from block where block.userId = contactRequest.fromId and block.blockedId = contactRequest.toId)
+        union
+        select toId from contactRequest where exists
+          (select 1 from block where block.userId = contactRequest.fromId and block.blockedId = contactRequest.toId)
+      ) where true
+      on conflict (userId) do update set change = contactChange.change + 1`,
     `delete from contactRequest where exists
       (select 1 from block where block.userId = contactRequest.fromId and block.blockedId = contactRequest.toId)`,
   ],

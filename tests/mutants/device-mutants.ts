@@ -226,8 +226,8 @@ export const deviceMutants: readonly Mutant[] = [
     name: 'let nothing stay in a chapter that is open again',
     promise: 'I2',
     file: 'client/engine/conversation/open-live-conversation.ts',
-    text: 'newest.isMet.get() && !newest.isClosed.get()) await newest.stay();',
-    replacement: 'newest.isClosed.get() && !newest.isClosed.get()) await newest.stay();',
+    text: 'newest.isMet.get() && !newest.isClosed.get()) {',
+    replacement: 'newest.isClosed.get() && !newest.isClosed.get()) {',
     killer: {
       file: 'tests/convergence/corpus.test.ts',
       test: 'a world that has failed once converges > moved-and-then-open-again',
@@ -248,7 +248,7 @@ export const deviceMutants: readonly Mutant[] = [
     name: 'believe that a server that was put back was told',
     promise: 'I8',
     file: 'client/engine/inbox/open-inbox.ts',
-    text: '      if (answer.value.whole && !isWhole) reads.startAnew();\n',
+    text: '      if (answer.value.whole) reads.startAnew();\n',
     replacement: '',
     killer: {
       file: 'tests/convergence/corpus.test.ts',

@@ -62,7 +62,7 @@ export interface LiveChapter {
   /** Takes what a closed chapter had to let go. True when it is on this disk. */
   takeOver(events: readonly UserEvent[]): Promise<boolean>;
   /** The server has this chapter open after all, as when it was put back: what was to leave it stays. */
-  stay(): Promise<void>;
+  stay(): Promise<boolean>;
   /** A later chapter has taken these over. */
   letGo(events: readonly UserEvent[]): Promise<void>;
   /** Whether this row is one of its own. */

@@ -534,7 +534,9 @@ class Conversation implements LiveConversation {
   async #handOnAll(): Promise<boolean> {
     const newest = this.#newest;
     let isAnyGone = false;
-    if (newest.moved.get().length > 0 && newest.isMet.get() && !newest.isClosed.get()) await newest.stay();
+    if (newest.moved.get().length > 0 && newest.isMet.get() && !newest.isClosed.get()) {
+      if (!(await newest.stay()) && newest.disk.get() === 'ok') this.#handOnLater();
+    }
     for (const { live } of [...this.#open.values()]) {
       const events = live.moved.get().filter(({ id }) => !this.#handedOn.has(id));
       if (live === newest || events.length === 0 || !newest.mayWrite.get()) continue;

@@ -58,7 +58,6 @@ export function openInbox({ platform, api, kept, table, contacts, errands, reads
     const stateBefore = kept.state.get();
     let token = readToken();
     let more = true;
-    let isWhole = false;
     while (more) {
       const answer = await api.readInbox(token);
       if (isClosed) return;
@@ -66,8 +65,7 @@ export function openInbox({ platform, api, kept, table, contacts, errands, reads
         onFailure(answer.code);
         return askLater(answer.code);
       }
-      if (answer.value.whole && !isWhole) reads.startAnew();
-      isWhole ||= answer.value.whole;
+      if (answer.value.whole) reads.startAnew();
       for (const row of answer.value.chapters) reads.learn(row);
       contacts.take(answer.value);
       errands.take(answer.value);

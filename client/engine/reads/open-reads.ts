@@ -98,6 +98,7 @@ export function openReads({ platform, api, kept, onFailure }: ReadsOptions): Rea
     known.delete(key);
     const theirs = readKept(key);
     if (theirs === null) return void unsent.delete(key); // removed, or of another version of the app
+    if (theirs.toldAt === 0) entriesOf.delete(key); // counted before the server began anew, which the other tab has heard
     const read = mergeRead(mine?.read ?? nothingRead, theirs.read);
     if (isSameRead(read, theirs.read)) note(key, theirs);
     else put(key, { read, isSent: false });

@@ -39,8 +39,8 @@ export interface Replica {
   whenStored(): Promise<boolean>;
   /** Takes what a closed chapter had to let go. True when it is on this disk. */
   takeOver(events: readonly UserEvent[]): Promise<boolean>;
-  /** What was to leave this chapter is appended to it again. */
-  stay(): Promise<void>;
+  /** What was to leave this chapter is appended to it again. True when that is on this disk. */
+  stay(): Promise<boolean>;
   /** A later chapter has taken these over. */
   letGo(ids: ReadonlySet<string>): Promise<void>;
   /** There is a reason to ask again for a document that was denied. */

@@ -98,10 +98,11 @@ export class Recoverer {
     return isTaken;
   }
 
-  async stay(): Promise<void> {
-    await this.#kept.stay();
+  async stay(): Promise<boolean> {
+    const isKept = await this.#kept.stay();
     this.#life?.tellRecovery();
     this.look();
+    return isKept;
   }
 
   async letGo(ids: ReadonlySet<string>): Promise<void> {
