@@ -256,19 +256,22 @@ class Conversation implements LiveConversation {
   }
 
   showOlder(): void {
-    const first = this.items.get()[0];
-    this.#reach(first?.at, nextAbove(this.#stretch(), this.#chapters(), this.#loaded()));
+    const stretch = this.#stretch();
+    this.#reach(nextAbove(stretch, this.#chapters(), this.#loaded()), () => this.#itemsIn(stretch)[0]);
   }
 
   showNewer(): void {
-    const last = this.items.get().at(-1);
-    this.#reach(last?.at, nextBelow(this.#stretch(), this.#chapters(), this.#loaded()));
+    const stretch = this.#stretch();
+    this.#reach(nextBelow(stretch, this.#chapters(), this.#loaded()), () => this.#itemsIn(stretch).at(-1));
   }
 
-  /** What is looked at from now on, and the chapters that join it. */
-  #reach(moment: number | undefined, wanted: readonly number[]): void {
+  /**
+   * The chapters that join what is shown, and which of its rows is looked at from now on: of the rows as they are, for
+   * whoever asks may not have been told of them yet.
+   */
+  #reach(wanted: readonly number[], edgeRow: () => TimelineItem | undefined): void {
     if (wanted.length === 0 || this.standIns().length > 0) return;
-    if (moment !== undefined) this.#moment = moment;
+    this.#moment = edgeRow()?.at ?? this.#moment;
     for (const chapter of wanted) this.#openChapter(chapter);
     this.#letGo();
     this.#update();

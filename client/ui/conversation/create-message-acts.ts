@@ -9,6 +9,7 @@ import { useWords } from '../words/words.tsx';
 /** What stands above the messages; of a menu beside what. */
 export type Asked =
   | { readonly kind: 'menu'; readonly item: TimelineItem; readonly opener: HTMLElement }
+  | { readonly kind: 'emoji'; readonly item: TimelineItem; readonly opener: HTMLElement }
   | { readonly kind: 'delete'; readonly items: readonly TimelineItem[] }
   | { readonly kind: 'forward'; readonly items: readonly TimelineItem[] }
   | { readonly kind: 'details'; readonly item: TimelineItem }

@@ -5,6 +5,7 @@ import type { OpenConversation } from '../../engine/messenger.ts';
 import { createReadable } from '../../reactive/create-readable.ts';
 import type { Names } from '../conversations/shown-conversation.ts';
 import { useSignedIn } from '../frame/signed-in.tsx';
+import { EmojiPicker } from '../emoji/emoji-picker.tsx';
 import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
 import { pathOf, type LinkedMessage } from '../route.ts';
 import { useWords } from '../words/words.tsx';
@@ -59,6 +60,15 @@ export function MessageLayer(props: MessageLayerProps) {
     <Switch>
       <Match when={asFor('menu')}>
         {(menu) => <Menu {...props} item={current(menu().item)} opener={menu().opener} onClose={close} />}
+      </Match>
+      <Match when={asFor('emoji')}>
+        {(picking) => (
+          <EmojiPicker
+            opener={picking().opener}
+            onPick={(emoji) => acts.react(current(picking().item), emoji)}
+            onClose={close}
+          />
+        )}
       </Match>
       <Match when={asFor('delete')}>
         {(deletion) => (
@@ -143,6 +153,7 @@ function Menu(props: MenuProps) {
     if (done === 'pin' || done === 'unpin') acts.pin(item, done === 'pin');
     else if (done === 'save' || done === 'unsave') acts.save([item], done === 'save');
     else if (done === 'forward' || done === 'delete') acts.ask({ kind: done, items: [item] });
+    else if (done === 'moreEmoji') acts.ask({ kind: 'emoji', item, opener });
     else if (done === 'details' || done === 'chain') acts.ask({ kind: done, item });
     else props.onAct(done, item, opener);
   };

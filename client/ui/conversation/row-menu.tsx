@@ -17,6 +17,7 @@ import Pencil from 'lucide-solid/icons/pencil';
 import Pin from 'lucide-solid/icons/pin';
 import PinOff from 'lucide-solid/icons/pin-off';
 import Reply from 'lucide-solid/icons/reply';
+import Plus from 'lucide-solid/icons/plus';
 import TextCursorInput from 'lucide-solid/icons/text-cursor-input';
 import Trash from 'lucide-solid/icons/trash';
 import { createSignal, createUniqueId, For, onMount, Show, type Component } from 'solid-js';
@@ -30,7 +31,14 @@ import { useWords } from '../words/words.tsx';
 import type { Act } from './acts-of.ts';
 
 /** What is done by who opened the menu, with the menu closed. */
-export type MenuAct = Exclude<Act, 'react' | 'copy' | 'link'> | 'unpin' | 'unsave' | 'readAll' | 'chain' | 'selectText';
+export type MenuAct =
+  | Exclude<Act, 'react' | 'copy' | 'link'>
+  | 'unpin'
+  | 'unsave'
+  | 'readAll'
+  | 'chain'
+  | 'selectText'
+  | 'moreEmoji';
 
 interface RowMenuProps {
   readonly item: TimelineItem;
@@ -90,7 +98,7 @@ export function RowMenu(props: RowMenuProps) {
   };
   const find = (selector: string) => [...menu.querySelectorAll<HTMLElement>(selector)];
   const pressKey = (event: KeyboardEvent) => {
-    const quick = find('[role=menuitemcheckbox]');
+    const quick = find('.row-menu-emoji');
     const isQuick = quick.some((one) => one === document.activeElement);
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (isQuick && step !== undefined) {
@@ -163,6 +171,16 @@ export function RowMenu(props: RowMenuProps) {
                 </button>
               )}
             </For>
+            <button
+              type="button"
+              class="row-menu-emoji"
+              role="menuitem"
+              aria-label={words.acts.moreEmoji}
+              title={words.acts.moreEmoji}
+              onClick={() => leaveFor(() => props.onAct('moreEmoji'))}
+            >
+              <Plus size={20} />
+            </button>
           </div>
         </Show>
         <For each={before}>{entry}</For>
