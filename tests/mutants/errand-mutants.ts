@@ -64,8 +64,8 @@ export const errandMutants: readonly Mutant[] = [
     text: '  if (log.findTakenId(conversationId, [row]) !== null) return null; // a crash came between\n',
     replacement: '',
     killer: {
-      file: sendLater,
-      test: 'a server that is killed > when a message that goes later is logged says it once',
+      file: 'tests/hostile/errands.test.ts',
+      test: 'an id that its writer has used already is said no second time, and waits for nothing',
     },
   },
   {
