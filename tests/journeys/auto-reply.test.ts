@@ -220,6 +220,7 @@ describe('an auto-reply', () => {
     const next = await mine.open(chapterName({ conversationId: conversation, chapter: 2 }));
     await say(mine, next, 'Five');
     expect([automaticOf(replica).length, automaticOf(next).length]).toEqual([1, 0]);
+    expect(next.closedFor).toBeNull(); // one that is said twice would cost everybody here their channel
   });
 });
 

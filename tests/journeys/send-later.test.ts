@@ -108,6 +108,31 @@ describe('a message that goes later', () => {
     expect(codeOf(await change(ada, kept.messageId, { text: 'Too late' }))).toBe('not-waiting');
   });
 
+  test('that is on its way is neither changed nor cancelled any more', async () => {
+    const conversation = await ada.direct(ben);
+    const { messageId } = await schedule(ada, conversation);
+    const { log } = server.server;
+    const append = log.append.bind(log);
+    const gate = Promise.withResolvers<undefined>();
+    let isOnItsWay = false;
+    Object.assign(log, {
+      append: async (batch: Parameters<typeof append>[0]) => {
+        isOnItsWay ||= batch.some(({ rows }) => rows.some(({ event }) => event?.id === messageId));
+        await gate.promise;
+        return append(batch);
+      },
+    });
+    nowMs += hour;
+    await until(() => isOnItsWay, 'it to be on its way');
+    expect(codeOf(await change(ada, messageId, { text: 'Too late' }))).toBe('not-waiting');
+    expect(codeOf(await cancel(ada, messageId))).toBe('not-waiting');
+    gate.resolve(undefined);
+    const theirs = await open(ben, conversation);
+    await until(() => textsOf(theirs).length > 0, 'the message');
+    await until(isDone(ada), 'it to be said');
+    expect(textsOf(theirs)).toEqual(['Good morning']);
+  });
+
   test('sent again as a command is one message, and another person can do nothing to it', async () => {
     const conversation = await ada.direct(ben);
     const messageId = freshMessageId();
@@ -219,6 +244,29 @@ describe('what may not be said at its time is kept as not sent', () => {
     const reasons = async () => (await rows()).scheduled.find((one) => one.messageId === late.messageId)?.notSent;
     await until(async () => (await reasons()) === 'suspended', 'a reason');
     expect(textsOf(await open(ada, direct))).toEqual([]);
+  });
+
+  test('by whoever calls everybody and may not any more, or names in it whom it does not name', async () => {
+    const group = await makeGroup([ada, ben]);
+    await act(ada, { kind: 'set-role', conversationId: group, userId: ben.userId, role: 'admin' });
+    const mentions = [{ who: 'everyone', label: 'everyone' } as const];
+    const asked = { kind: 'schedule-message', conversationId: group, dueAt: nowMs + hour } as const;
+    const message = { text: '@everyone: lunch', mentions };
+    await act(ben, { ...asked, messageId: freshMessageId(), message });
+    await act(ben, { ...asked, messageId: freshMessageId(), message });
+    nowMs += hour;
+    const theirs = await open(ada, group);
+    await until(() => textsOf(theirs).length === 2, 'both');
+    await act(ben, { ...asked, messageId: freshMessageId(), dueAt: nowMs + hour, message });
+    await act(ada, { kind: 'set-role', conversationId: group, userId: ben.userId, role: 'member' });
+    nowMs += hour;
+    await until(isTold(ben), 'a reason');
+    expect(await reasonOf(ben)).toBe('refused');
+    const unsaid = { text: 'Nobody is named here', mentions: [{ who: ada.userId, label: 'Ada' }] };
+    await act(ada, { ...asked, messageId: freshMessageId(), dueAt: 0, message: unsaid });
+    await until(isTold(ada), 'a reason');
+    expect(await reasonOf(ada)).toBe('refused');
+    expect(textsOf(theirs)).toHaveLength(2);
   });
 
   test('and nothing is taken for a conversation that one is not in, or beyond what one looks after', async () => {
