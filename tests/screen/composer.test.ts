@@ -17,6 +17,7 @@ import {
   expectAccessible,
   keptOn,
   openBrowser,
+  openFromList,
   say,
   signInAt,
   texts,
@@ -220,6 +221,10 @@ test('the last of one’s own is changed with the arrow, and the draft comes bac
   await expect.poll(() => texts(benPage)).toEqual(['see you at noon, in the hall']);
   await expect(field).toHaveValue('');
 
+  // Whoever looks at another conversation meanwhile finds the change as they left it, and nothing else has it.
+  await field.press('ArrowUp');
+  await field.pressSequentially(' by');
+  await page.goto(`${server.url}/people`, { waitUntil: 'commit' }).catch(() => undefined);
   // What is deleted meanwhile is told, and the words stay to be copied.
   await field.press('ArrowUp');
   await field.pressSequentially('!');

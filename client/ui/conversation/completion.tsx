@@ -41,10 +41,12 @@ export function Completion(props: CompletionProps) {
   const listId = createUniqueId();
   const people = createMentionable(() => props.conversation);
   const [emoji, setEmoji] = createSignal<readonly Emoji[]>([]);
-  const mentionQuery = createMemo(() => findMentionQuery(props.typed));
-  const emojiQuery = createMemo(() =>
-    mentionQuery() === null ? findShortcodeQuery(props.typed.text, props.typed.caret) : null,
-  );
+  const emojiQuery = createMemo(() => findShortcodeQuery(props.typed.text, props.typed.caret));
+  /** What stands nearer to the caret is being typed. */
+  const mentionQuery = createMemo(() => {
+    const query = findMentionQuery(props.typed);
+    return query !== null && query.from > (emojiQuery()?.from ?? -1) ? query : null;
+  });
   /** The place of what one is done with. */
   const [left, setLeft] = createSignal<number | null>(null);
   const place = () => mentionQuery()?.from ?? emojiQuery()?.from ?? null;

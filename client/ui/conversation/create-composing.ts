@@ -1,7 +1,7 @@
 // What stands in the composer and where it goes: the draft of the next message with what stands beside it, or one's own
 // message that is being changed. The draft waits unchanged behind a change. Knows no element.
 import { createComputed, createMemo, createSignal, on, onCleanup, type Accessor } from 'solid-js';
-import { parseUserId, type UserId } from '../../../shared/ids.ts';
+import { parseUserId, type ConversationId, type UserId } from '../../../shared/ids.ts';
 import { maxTextLength, type LaterMessage, type ReplyTo } from '../../../shared/conversation/events.ts';
 import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
 import { nothingBeside, type Beside } from '../../../shared/personal/beside.ts';
@@ -50,6 +50,13 @@ interface Edit {
   readonly mentions: readonly Mention[];
 }
 
+interface LeftEdit extends Edit {
+  readonly item: TimelineItem;
+}
+
+/** Changes that were left under way, for whoever comes back to their conversation before the page goes. */
+const leftUnderWay = new WeakMap<Drafts, Map<ConversationId, LeftEdit>>();
+
 export function createComposing({ open, drafts, me, aim, onAim, onAimed, onSent }: ComposingParts): Composing {
   const { conversationId } = open;
   const [draft, setDraft] = createSignal(drafts.read(conversationId));
@@ -57,6 +64,8 @@ export function createComposing({ open, drafts, me, aim, onAim, onAimed, onSent 
   const [edit, setEdit] = createSignal<Edit | null>(null);
   const [isEarly, setEarly] = createSignal(false);
   const [problem, setProblem] = createSignal<ActionProblem | null>(null);
+  const left = leftUnderWay.get(drafts) ?? new Map<ConversationId, LeftEdit>();
+  leftUnderWay.set(drafts, left);
   const editing = createMemo(() => (aim()?.kind === 'edit' ? (aim()?.item ?? null) : null));
   const text = () => edit()?.text ?? draft();
   const mentions = () => edit()?.mentions ?? beside().mentions;
@@ -73,7 +82,8 @@ export function createComposing({ open, drafts, me, aim, onAim, onAimed, onSent 
   createComputed(
     on(aim, (next) => {
       noteChange();
-      setEdit(next?.kind === 'edit' ? { text: next.item.text ?? '', mentions: next.item.mentions } : null);
+      setEdit(next?.kind === 'edit' ? (left.get(conversationId) ?? asItIs(next.item)) : null);
+      if (next !== null) left.delete(conversationId);
       if (next !== null) onAimed();
       if (next?.kind !== 'reply') return;
       const { author, id, at } = next.item;
@@ -82,6 +92,8 @@ export function createComposing({ open, drafts, me, aim, onAim, onAimed, onSent 
       onAim(null); // what it answers stands beside the draft from now on
     }),
   );
+  const found = left.get(conversationId);
+  if (found !== undefined) onAim({ kind: 'edit', item: found.item });
   const follow = () => {
     const next = drafts.read(conversationId);
     if (next !== draft()) noteChange();
@@ -89,7 +101,11 @@ export function createComposing({ open, drafts, me, aim, onAim, onAimed, onSent 
     setBeside(drafts.besideOf(conversationId));
   };
   onCleanup(drafts.onChangedElsewhere(conversationId, follow));
-  onCleanup(() => setEarly(false));
+  onCleanup(() => {
+    setEarly(false);
+    const [item, changed] = [editing(), edit()];
+    if (item !== null && changed !== null) left.set(conversationId, { ...changed, item });
+  });
 
   function sendNow(): ActionProblem | null {
     const item = editing();
@@ -171,4 +187,8 @@ export function createComposing({ open, drafts, me, aim, onAim, onAimed, onSent 
     },
     send: () => send(),
   };
+}
+
+function asItIs({ text, mentions }: TimelineItem): Edit {
+  return { text: text ?? '', mentions };
 }
