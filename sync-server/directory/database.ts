@@ -222,7 +222,7 @@ export type DirectoryDatabase = Kysely<DirectoryTables>;
 export function openDatabase(file: string): DirectoryDatabase {
   const connection = new KeepingDatabase(file, { timeout: busyTimeoutMs, enableForeignKeyConstraints: true });
   connection.function('hashText', { deterministic: true }, (text) => hashText(String(text))); // for migrate.ts
-  connection.exec('pragma journal_mode = wal; pragma synchronous = full;');
+  connection.exec('pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on');
   return new Kysely<DirectoryTables>({ dialect: new NodeSqliteDialect({ database: connection }) });
 }
 
