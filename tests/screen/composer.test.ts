@@ -17,7 +17,6 @@ import {
   expectAccessible,
   keptOn,
   openBrowser,
-  openFromList,
   say,
   signInAt,
   texts,
