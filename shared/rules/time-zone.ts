@@ -1,10 +1,9 @@
 // Names of time zones as the IANA data base has them, as far as the place this runs in knows it.
 import * as v from 'valibot';
 
-export function isTimeZone(value: string): boolean {
+function isTimeZone(value: string): boolean {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: value });
-    return true;
+    return new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone !== '';
   } catch {
     return false; // no such zone here
   }
