@@ -1,7 +1,7 @@
 // Names of time zones as the IANA data base has them, as far as the place this runs in knows it.
 import * as v from 'valibot';
 
-function isTimeZone(value: string): boolean {
+export function isTimeZone(value: string): boolean {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone !== '';
   } catch {
