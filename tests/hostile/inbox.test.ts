@@ -42,21 +42,22 @@ test('a token that is none of mine asks for everything, and opens nothing', asyn
     ...['', 'x', '%00', '../../log.db', token.slice(1), `${token}${token}`, 'A'.repeat(4_000)],
     ...[null, [], {}, [epoch], [epoch, userId], [epoch, userId, 1, 2, 3], [epoch, userId, 1, 2, 3, '4']].map(base64),
     ...[
-      [-1, 0, 0, 0],
-      [0.5, 0, 0, 0],
-      [1e300, 0, 0, 0],
-      [0, 0, 0, 0, 1],
-      [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+      [-1, 0, 0, 0, 0],
+      [0.5, 0, 0, 0, 0],
+      [1e300, 0, 0, 0, 0],
+      [0, 0, 0, 0],
+      [0, 0, 0, 0, 0, 1],
+      Array.from({ length: 13 }, () => 0),
     ].map((numbers) => base64([epoch, userId, ...numbers])),
     ...[
       base64([epoch, userId, ...future]),
-      base64([epoch, userId, 0, 0, 0, 0, ...future, 0, 0]),
+      base64([epoch, userId, 0, 0, 0, 0, 0, ...future, 0, 0]),
       base64([epoch, userId, ...future, ...marks, 0, 0]),
     ],
     ...[
       base64(['another', userId, ...marks]),
       base64([epoch, eve.userId, ...marks]),
-      base64([epoch, '__proto__', 0, 0, 0, 0]),
+      base64([epoch, '__proto__', 0, 0, 0, 0, 0]),
     ],
   ];
   for (const since of wrong) {
@@ -64,7 +65,7 @@ test('a token that is none of mine asks for everything, and opens nothing', asyn
     expect([since, answer.whole, answer.chapters.length]).toEqual([since, true, 1]);
     expect(await askInbox(eve, since)).toMatchObject({ conversations: [], chapters: [] });
   }
-  const stolen = await askInbox(eve, base64([epoch, eve.userId, 0, 0, 0, 0]));
+  const stolen = await askInbox(eve, base64([epoch, eve.userId, 0, 0, 0, 0, 0]));
   expect(stolen).toMatchObject({ whole: false, conversations: [], chapters: [] });
 });
 
