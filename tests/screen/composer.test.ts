@@ -202,7 +202,8 @@ test('keys break, send and format as one has chosen, and what is pasted keeps it
 });
 
 test('the last of one’s own is changed with the arrow, and the draft comes back after it', async ({ browser }) => {
-  const { ada, ben, conversationId } = await begin();
+  const { ada, ben, cleo, conversationId } = await begin();
+  await makeGroup([ada, ben, cleo], { title: harbour });
   const [page, benPage] = [await show(browser, ada, conversationId), await show(browser, ben, conversationId)];
   const field = composer(page, ben.name);
   const bar = page.getByText(words.composer.editing);
@@ -223,14 +224,21 @@ test('the last of one’s own is changed with the arrow, and the draft comes bac
   // Whoever looks at another conversation meanwhile finds the change as they left it, and nothing else has it.
   await field.press('ArrowUp');
   await field.pressSequentially(' by');
-  await page.goto(`${server.url}/people`, { waitUntil: 'commit' }).catch(() => undefined);
+  await openFromList(page, harbour);
+  await expect(composer(page, harbour)).toHaveValue('');
+  await expect(bar).toHaveCount(0);
+  await openFromList(page, ben.name);
+  await expect(bar).toBeVisible();
+  await expect(field).toHaveValue('see you at noon, in the hall by');
+  await field.press('Escape');
+
   // What is deleted meanwhile is told, and the words stay to be copied.
   await field.press('ArrowUp');
   await field.pressSequentially('!');
   const own = await device(ada);
   const open = await own.open(conversationId);
   open.remove([await rowWith(own, conversationId, 'see you at noon, in the hall')]);
-  await expect.poll(() => texts(page)).toEqual([words.conversation.deleted]);
+  await expect.poll(() => texts(page)).toEqual([words.acts.deletedBy(null)]);
   await field.press('Enter');
   await expect(page.getByText(words.composer.problem('not-there'))).toBeVisible();
   await expect(field).toHaveValue('see you at noon, in the hall!');
@@ -247,7 +255,7 @@ test('an answer is begun on one device, seen and sent on another, and then gone 
   drafts.writeBeside(conversationId, { replyTo: { author: ben.userId, id: target.id, at: target.at }, mentions: [] });
   const page = await show(browser, ada, conversationId);
   const field = composer(page, ben.name);
-  const bar = page.getByText(words.composer.replyTo(ben.name));
+  const bar = page.locator('.composer-aim').getByText(words.composer.replyTo(ben.name));
   await expect(bar).toBeVisible();
   await expect(page.locator('.composer-aim-quote')).toHaveText('lunch at one?');
   await expect(field).toHaveValue('glad');
@@ -284,7 +292,7 @@ test('an answer that is not sent and the caret survive a killed browser, and a c
   await lasting.quit(); // with its cookie on the disk
   page = await lasting.start();
   await page.goto(`${server.url}/c/${conversationId}`);
-  const bar = () => page.getByText(words.composer.replyTo(ben.name));
+  const bar = () => page.locator('.composer-aim').getByText(words.composer.replyTo(ben.name));
   await expect(bar()).toBeVisible();
   await composer(page, ben.name).pressSequentially('in the hall');
   for (let step = 0; step < 4; step++) await composer(page, ben.name).press('ArrowLeft');
