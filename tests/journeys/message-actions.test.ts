@@ -293,6 +293,17 @@ describe('in a group', () => {
     theirs.device.setNetwork(true);
     await linkIs(theirs.device, 'online');
     await expectRows([mine.conversation, theirs.conversation], ['stays']);
+    const { id } = rowWith(mine.conversation, 'stays');
+    const told = [{ kind: 'delete', target: id, code: 'not-allowed' }];
+    await until(() => theirs.conversation.refusedActs.get().length > 0, 'the refusal');
+    expect(theirs.conversation.refusedActs.get()).toMatchObject(told);
+    await theirs.device.restart();
+    const again = await theirs.device.open(group);
+    expect(again.refusedActs.get()).toMatchObject(told);
+    again.dismissRefused(must(again.refusedActs.get()[0], 'a refusal'));
+    await until(() => again.refusedActs.get().length === 0, 'it to be forgotten');
+    await theirs.device.restart();
+    expect((await theirs.device.open(group)).refusedActs.get()).toEqual([]);
   });
 });
 
@@ -309,13 +320,23 @@ test('what is pinned is known of chapters that are not open, on every device', a
   expect(await mine.goTo(message)).toBe(`${ada.userId} ${message.id}`);
   expect(mine.pin(rowWith(mine, '1.2'), true)).toBeNull();
   await sent(mine);
-  const theirs = (await open(ben, conversationId)).conversation;
+  const { conversation: theirs, device } = await open(ben, conversationId);
   const { id, author } = rowWith(mine, '1.2');
   await until(() => theirs.pins.get().length === 1, 'the pin');
   expect(theirs.pins.get()).toMatchObject([{ id, author }]);
   expect(theirs.items.get().some(({ text }) => text === '1.2')).toBe(false);
-  const [pin] = theirs.pins.get();
-  expect(await theirs.goTo(must(pin, 'a pin'))).toBe(`${author} ${id}`);
+  const pin = must(theirs.pins.get()[0], 'a pin');
+  const shown = theirs.items.get();
+  expect(await theirs.find(pin)).toMatchObject({ status: 'here', item: { text: '1.2' } });
+  expect(await device.messenger.find(conversationId, pin)).toMatchObject({ status: 'here', item: { text: '1.2' } });
+  expect(theirs.items.get()).toEqual(shown);
+  expect(await theirs.find({ ...pin, author: ben.userId })).toEqual({ status: 'elsewhere' });
+  // A screen asks for more as soon as it hears that there is some, before it hears of the rows.
+  const stop = theirs.edges.subscribe(() => theirs.showNewer());
+  expect(await theirs.goTo(pin)).toBe(`${author} ${id}`);
+  expect(await theirs.goTo('newest')).toBe(theirs.items.get().at(-1)?.key);
+  expect(await theirs.goTo(pin)).toBe(`${author} ${id}`);
+  stop();
   expect(theirs.pin(rowWith(theirs, '1.2'), false)).toBeNull();
   await until(() => mine.pins.get().length + theirs.pins.get().length === 0, 'it to be gone on both sides');
 });

@@ -32,6 +32,14 @@ async function showConversation(page: Page, demo: DemoStage, name: string): Prom
   await expect(page.locator('.bubble-words').first()).toBeVisible();
 }
 
+/** Opens the menu of the message that stands last. */
+async function actOnNewest(page: Page): Promise<void> {
+  const newest = page.locator('.row').last();
+  await newest.focus();
+  await newest.press('Enter');
+  await expect(page.getByRole('menu')).toBeVisible();
+}
+
 async function openMenuItem(page: Page, name: string): Promise<void> {
   await button(page, /^Menu of/u).click();
   await page.getByRole('menuitem', { name }).click();
@@ -172,6 +180,39 @@ export const states: States = {
     conversation('maximiliane', 'ada', 'long-name'),
     conversation('Autumn trade fair in Beispielstadt: stand, travel and samples', 'ada', 'long-title'),
     conversation('amal', 'ada', 'arabic'),
+    {
+      name: 'acts',
+      as: 'ada',
+      async show(page, demo) {
+        await showConversation(page, demo, 'amal');
+        await actOnNewest(page);
+        await page.getByRole('menuitemcheckbox').nth(1).click();
+        await actOnNewest(page);
+        await page.getByRole('menuitem', { name: words.acts.pin, exact: true }).click();
+        await expect(page.locator('.pins')).toBeVisible();
+        await actOnNewest(page);
+      },
+    },
+    {
+      name: 'selecting',
+      as: 'ada',
+      async show(page, demo) {
+        await showConversation(page, demo, 'maximiliane');
+        await actOnNewest(page);
+        await page.getByRole('menuitem', { name: words.acts.select, exact: true }).click();
+        await expect(page.getByRole('toolbar')).toBeVisible();
+      },
+    },
+    {
+      name: 'forwarding',
+      as: 'ada',
+      async show(page, demo) {
+        await showConversation(page, demo, 'maximiliane');
+        await actOnNewest(page);
+        await page.getByRole('menuitem', { name: words.acts.forward }).click();
+        await expect(page.getByRole('checkbox').first()).toBeVisible();
+      },
+    },
     {
       name: 'unavailable',
       as: 'ada',

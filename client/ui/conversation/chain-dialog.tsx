@@ -62,12 +62,7 @@ export function ChainDialog(props: ChainDialogProps) {
         <For each={chain()}>
           {(item) => (
             <li>
-              <MessageCard
-                author={item.author}
-                name={props.names.nameOf(item.author)}
-                at={item.at}
-                onLead={() => props.onLead(item)}
-              >
+              <MessageCard author={item.author} names={props.names} at={item.at} onLead={() => props.onLead(item)}>
                 <Show when={item.text} fallback={<span class="card-quiet">{words.acts.quoteDeleted}</span>}>
                   {(text) => (
                     <RichText

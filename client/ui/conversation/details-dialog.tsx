@@ -102,7 +102,7 @@ function People(props: { userIds: readonly UserId[]; names: Names }) {
             const name = () => props.names.nameOf(userId) ?? words.you;
             return (
               <li>
-                <Avatar id={userId} name={name()} size="small" />
+                <Avatar id={userId} name={props.names.calledOf(userId) ?? name()} size="small" />
                 <bdi class="one-line">{name()}</bdi>
               </li>
             );

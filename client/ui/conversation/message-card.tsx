@@ -1,13 +1,13 @@
 // A message outside its conversation's rows: who, when, and what it says. A press leads to where it stands.
 import './message-card.css';
 import { Show, type JSX } from 'solid-js';
+import type { Names } from '../conversations/shown-conversation.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { useTimes, useWords } from '../words/words.tsx';
 
 interface MessageCardProps {
   readonly author: string;
-  /** Null where it is the reader. */
-  readonly name: string | null;
+  readonly names: Names;
   readonly at: number;
   /** Beside the time: where it stands, or what else is worth a word. */
   readonly note?: string | undefined;
@@ -19,10 +19,10 @@ interface MessageCardProps {
 export function MessageCard(props: MessageCardProps) {
   const words = useWords();
   const times = useTimes();
-  const name = () => props.name ?? words.you;
+  const name = () => props.names.nameOf(props.author) ?? words.you;
   return (
     <article class="card">
-      <Avatar id={props.author} name={name()} size="small" />
+      <Avatar id={props.author} name={props.names.calledOf(props.author) ?? name()} size="small" />
       <div class="card-body">
         <p class="card-head">
           <bdi class="card-name one-line">{name()}</bdi>
@@ -31,8 +31,8 @@ export function MessageCard(props: MessageCardProps) {
             <span dir="auto">{props.note}</span>
           </Show>
         </p>
-        <div class="card-text bubble-words" dir="auto">
-          {props.children}
+        <div class="card-text" dir="auto">
+          <div class="bubble-words">{props.children}</div>
         </div>
         <Show when={props.onLead}>
           {(onLead) => (

@@ -112,17 +112,17 @@ export function MessageRow(props: MessageRowProps) {
           <span>{words.conversation.unreadFromHere}</span>
         </p>
       </Show>
-      <Show when={props.isSelected !== null && item().text !== null}>
-        <input
-          type="checkbox"
-          class="row-check"
-          checked={props.isSelected === true}
-          aria-label={words.acts.selectOne(props.names.nameOf(item().author), lineOf(item(), props.names.calledOf))}
-          onClick={(event) => event.stopPropagation()}
-          onChange={() => props.acts.select(item())}
-        />
-      </Show>
       <div class="row-line" data-line="">
+        <Show when={props.isSelected !== null && item().text !== null}>
+          <input
+            type="checkbox"
+            class="row-check"
+            checked={props.isSelected === true}
+            aria-label={words.acts.selectOne(props.names.nameOf(item().author), lineOf(item(), props.names.calledOf))}
+            onClick={(event) => event.stopPropagation()}
+            onChange={() => props.acts.select(item())}
+          />
+        </Show>
         <Show when={props.row.startsTurn && !isMine()}>
           <PersonLink userId={item().author} name={authorName()} isSecond>
             <Avatar id={item().author} name={authorName()} size="small" />

@@ -43,7 +43,7 @@ export function PinsDialog(props: PinsDialogProps) {
                   <li>
                     <MessageCard
                       author={place().author}
-                      name={props.names.nameOf(place().author)}
+                      names={props.names}
                       at={place().at}
                       onLead={() => props.onLead(place())}
                     >

@@ -25,7 +25,7 @@ export function VersionsDialog(props: VersionsDialogProps) {
             <li>
               <MessageCard
                 author={props.item.author}
-                name={props.names.nameOf(props.item.author)}
+                names={props.names}
                 at={at}
                 note={index() === 0 ? words.acts.versionNow : undefined}
                 onLead={null}

@@ -101,7 +101,7 @@ function SavedRow(props: { message: SavedMessage; onLetGo(): void }) {
     <li ref={observe} class="saved-row">
       <MessageCard
         author={props.message.author}
-        name={names().nameOf(props.message.author)}
+        names={names()}
         at={props.message.at}
         note={place()}
         onLead={summary() === undefined ? null : lead}
