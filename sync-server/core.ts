@@ -85,6 +85,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     now,
     random: randomBytes,
     ...makeWriteLimits(rates, now),
+    isToldOfReading: (userId) => directory.receipts.areOn(userId),
     forget: (document) => links.forget(document),
     onNews: (document) => {
       const chapter = parseDocumentName(document);
@@ -150,7 +151,15 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     onSessionEnded: (sessionId, where) => links.cutSession(sessionId, where),
     onStatusChanged: (userId) => presence.changed(userId),
     isLinked: (deviceId) => links.isLinked(deviceId),
-    inbox: makeInbox({ log, conversations: directory.conversations, contacts: directory.contacts, now }),
+    onReceiptsChanged: (userId) => {
+      path.tellReadsAgain(userId);
+      links.tellChanged([userId], directConversationId(userId, userId));
+    },
+    inbox: makeInbox({
+      ...{ log, now, conversations: directory.conversations, contacts: directory.contacts },
+      receipts: directory.receipts,
+      countMembers: async (conversationId) => (await members.of(conversationId)).length,
+    }),
     onInboxAsked: (session) => links.inboxAsked(session),
     onRead: ({ userId, sessionId }, news) => {
       for (const { clocks, ...chapter } of news) {

@@ -5,7 +5,7 @@ import type { TimelineItem } from '../../shared/conversation/timeline.ts';
 import type { CommandId, ConversationId, EventId, UserId } from '../../shared/ids.ts';
 import type { Drafts } from './drafts/open-drafts.ts';
 import type { SavedMessage } from './drafts/open-saved.ts';
-import type { ContactCommand, GroupCommand } from '../../shared/protocol/commands.ts';
+import type { ContactCommand, GroupCommand, ReceiptsCommand } from '../../shared/protocol/commands.ts';
 import type { ContactsAnswer } from '../../shared/protocol/people-api.ts';
 import type { PersonPresence } from '../../shared/protocol/presence.ts';
 import type { GroupRole } from '../../shared/rules/group-roles.ts';
@@ -299,10 +299,12 @@ export interface Messenger {
     token: string,
   ): Promise<{ status: 'ok'; conversationId: ConversationId } | { status: 'failed'; code: string }>;
   /** Queued; what is refused stands in `failedCommands`. */
-  change(command: GroupCommand | ContactCommand): void;
+  change(command: GroupCommand | ContactCommand | ReceiptsCommand): void;
   /** What the server has not answered yet, in order. */
   readonly pendingCommands: Readable<readonly PendingCommand[]>;
   readonly contacts: Readable<ContactsAnswer>;
+  /** Whether others are told what this person has read, and this person what they have. */
+  readonly receipts: Readable<boolean>;
   readonly presence: PresenceView;
   /** Counts up when this person's own name, picture or role may be another: the server knows. */
   readonly accountNews: Readable<number>;

@@ -45,7 +45,7 @@ import { openSaved, type Saved } from './drafts/open-saved.ts';
 import { ConversationTable, isListed } from './inbox/conversation-table.ts';
 import { openInbox } from './inbox/open-inbox.ts';
 import { openLink, type Link } from './link/open-link.ts';
-import type { ConversationSummary, Member, Messenger, OpenConversation } from './messenger.ts';
+import type { ConversationSummary, Member, Messenger, OpenConversation, Readable } from './messenger.ts';
 import { finishForgetting, forgetConversation } from './conversation/forgotten.ts';
 import { makePutBack } from './conversation/put-back.ts';
 import { makeFormerMembers } from './people/former-members.ts';
@@ -60,6 +60,7 @@ import { isDeparting } from './session/departure.ts';
 import { findUnread } from './reads/find-unread.ts';
 import { openReading } from './reads/reading.ts';
 import { mergeKeptRead, openReads } from './reads/open-reads.ts';
+import { detailsWithoutReading, openReceipts, withoutReading } from './reads/receipts.ts';
 import { watchDeparture } from './session/watch-departure.ts';
 import { makeWritable } from './writable.ts';
 import { personPrefix } from './session/person-prefix.ts';
@@ -121,7 +122,8 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
   const outbox = openOutbox(kept);
   const reads = openReads({ platform, api, kept, onFailure });
   const contacts = openContacts(kept);
-  const inbox = openInbox({ platform, api, kept, table, contacts, reads, onFailure });
+  const receipts = openReceipts({ kept, commands });
+  const inbox = openInbox({ platform, api, kept, table, contacts, receipts, reads, onFailure });
   // What was begun offline is there before its messages arrive.
   const prepare = async () => {
     await commands.flush();
@@ -217,6 +219,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
     for (const stop of stops) stop();
     begun.stop();
     contacts.close();
+    receipts.close();
     presence.close();
     commands.close();
     saved.close();
@@ -285,6 +288,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
     change: (command) => commands.submit(command),
     pendingCommands: commands.pending,
     contacts: contacts.all,
+    receipts: receipts.areOn,
     presence,
     accountNews,
     failedCommands: commands.failed,
@@ -298,7 +302,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
       firstShown.note(taken.live);
       taken.live.reading.visit();
       const actor = () => actorIn(table.summaries.get(), conversationId, me.userId);
-      return openConversation(taken, { conversationId, onSent: keepStorage, actor, saved });
+      return openConversation(taken, { conversationId, onSent: keepStorage, actor, saved, receipts: receipts.areOn });
     },
     forward: (forwarding) => forward({ platform, pool, conversations: () => table.summaries.get() }, forwarding),
     async close() {
@@ -320,6 +324,7 @@ interface Opening {
   readonly onSent: () => void;
   readonly actor: () => Actor;
   readonly saved: Pick<Saved, 'save'>;
+  readonly receipts: Readable<boolean>;
 }
 
 /** One that this device has not heard of is judged by the server alone. */
@@ -333,8 +338,11 @@ function actorIn(
   return { me, kind: known?.kind ?? (isDirectConversationId(wanted) ? 'direct' : 'group'), role };
 }
 
-function openConversation(taken: Taken, { conversationId, onSent, actor, saved }: Opening): OpenConversation {
+function openConversation(taken: Taken, { conversationId, onSent, actor, saved, receipts }: Opening): OpenConversation {
   const { live } = taken;
+  const marks = makeWritable(live.marks.get());
+  const tellMarks = () => marks.set(marks.get() + 1);
+  const stops = [live.marks.subscribe(tellMarks), receipts.subscribe(tellMarks)];
   const act = (action: MessageAction) => {
     const problem = problemWith(action, actor()) ?? (live.act(action) ? null : 'not-ready');
     if (problem === null) onSent();
@@ -359,8 +367,8 @@ function openConversation(taken: Taken, { conversationId, onSent, actor, saved }
     findUnread: (side) => findUnread(live, side),
     markAllRead: () => live.reading.markAllRead(),
     markUnreadFrom: (item) => live.reading.markUnreadFrom(item),
-    marks: live.marks,
-    markOf: (item) => live.markOf(item),
+    marks,
+    markOf: (item) => (receipts.get() ? live.markOf(item) : withoutReading(live.markOf(item))),
     send: (text, mentions = []) => send(text, { mentions }),
     reply({ author, id, at, notice }, text, mentions = []) {
       if (notice !== null || author === serverAuthor) return 'not-there';
@@ -374,10 +382,13 @@ function openConversation(taken: Taken, { conversationId, onSent, actor, saved }
     pins: live.pins,
     pin: (item, isOn) => act({ kind: 'pin', item, isOn }),
     save: (item, isSaved) => saved.save(conversationId, item, isSaved),
-    detailsOf: (item) => live.detailsOf(item),
+    detailsOf: (item) => (receipts.get() ? live.detailsOf(item) : detailsWithoutReading(live.detailsOf(item))),
     whenReady: () => live.whenReady(),
     retry: (item) => live.retry(item),
     discard: (item) => live.discard(item),
-    close: () => taken.release(),
+    close() {
+      for (const stop of stops) stop();
+      taken.release();
+    },
   };
 }

@@ -68,12 +68,15 @@ export const command = v.variant('kind', [
   v.strictObject({ kind: v.literal('remove-contact'), userId }),
   v.strictObject({ kind: v.literal('block-person'), userId }),
   v.strictObject({ kind: v.literal('unblock-person'), userId }),
+  /** Whether others are told what I have read, and I what they have. */
+  v.strictObject({ kind: v.literal('set-receipts'), areOn: v.boolean() }),
   /** By the secret of a link that somebody made. */
   v.strictObject({ kind: v.literal('join-group'), token: v.pipe(v.string(), v.maxLength(1_000)) }),
 ]);
 
 const result = v.variant('kind', [
   v.object({ kind: v.literal('direct-opened'), conversationId }),
+  v.object({ kind: v.literal('receipts-changed'), areOn: v.boolean() }),
   /** Between me and this person. */
   v.object({ kind: v.literal('contact-changed'), userId }),
   /** Done in this group, or done before. `leftOut`: who was to be in it and is not; where it is nobody, not there. */
@@ -95,7 +98,8 @@ const contactCommandKinds = [
 ] as const satisfies readonly Command['kind'][];
 
 export type ContactCommand = Extract<Command, { readonly kind: (typeof contactCommandKinds)[number] }>;
-export type GroupCommand = Exclude<Command, ContactCommand | { readonly kind: 'open-direct' }>;
+export type ReceiptsCommand = Extract<Command, { readonly kind: 'set-receipts' }>;
+export type GroupCommand = Exclude<Command, ContactCommand | ReceiptsCommand | { readonly kind: 'open-direct' }>;
 export type CommandResult = v.InferOutput<typeof result>;
 
 export function isContactCommand(command: Command): command is ContactCommand {

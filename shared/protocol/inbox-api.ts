@@ -84,6 +84,8 @@ export const inboxAnswer = v.object({
   more: v.boolean(),
   /** All of them when anything about them has changed, else null. */
   contacts: v.nullable(contactsAnswer),
+  /** Whether others are told what this person has read, and this person what they have; older servers do not say it. */
+  receipts: v.exactOptional(v.boolean()),
   /** Those that began or changed. */
   conversations: v.array(conversation),
   /** Those that this person is in no more: what a device has of them goes. */

@@ -24,5 +24,6 @@ async function apply(context: AppContext, parts: AppParts, limits: RateLimits): 
   if (outcome.status === 'refused') return refuse(context, outcome.code);
   const { result, change } = outcome;
   if (change !== null) parts.onConversationChanged(change);
+  if (result.kind === 'receipts-changed') parts.onReceiptsChanged(userId);
   return context.json({ result });
 }

@@ -224,6 +224,12 @@ const steps: readonly (readonly string[])[] = [
     `alter table formerMember add column wentAtMs integer not null default 0`,
     `create index formerMember_by_conversation on formerMember (conversationId, change)`,
   ],
+  [
+    // Who tells nobody what they have read.
+    `create table receiptsOff (
+      userId text primary key references person(userId) on delete cascade
+    ) strict, without rowid`,
+  ],
 ];
 
 /** A released step: it never changes. */

@@ -60,9 +60,11 @@ export interface PinnedMessage {
 
 export interface ReadReport extends ChapterName {
   readonly vector: ReadVector;
+  /** Whether the writers of what is read are told. What is not told now is told with what is read later. */
+  readonly isTold: boolean;
 }
 
-/** A chapter in which a reader's vector has changed, and where the clocks stand that moved. */
+/** A chapter in which a reader's vector has changed, and where the clocks stand that moved, as far as that is told. */
 export interface ReadNews extends ChapterName {
   readonly clocks: readonly ReaderClock[];
 }

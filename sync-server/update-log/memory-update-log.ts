@@ -197,9 +197,12 @@ export class MemoryUpdateLog implements UpdateLog {
     const { vector } = report;
     if (!isSound(vector, stored.figures.closedAt, nowMs)) return null;
     const place = { ends: endsForReader(stored, reader), reader, sequence: this.#readsOf(reader) + 1 };
-    const outcome = readOn(stored.readings.get(reader), vector, place);
-    if (outcome !== null) stored.readings.set(reader, outcome.reading);
-    return outcome?.clocks ?? null;
+    const before = stored.readings.get(reader);
+    const outcome = readOn(before, vector, place);
+    if (outcome === null) return null;
+    const highest = report.isTold ? outcome.reading.highest : (before?.highest ?? new Map());
+    stored.readings.set(reader, { ...outcome.reading, highest });
+    return report.isTold ? outcome.clocks : [];
   }
 
   position(): number {

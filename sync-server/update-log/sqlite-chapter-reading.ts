@@ -166,7 +166,7 @@ export class SqliteChapterReading implements ChapterReading {
     return { news, merged, cost };
   }
 
-  #merge(reader: UserId, { vector, ...chapter }: ReadReport, nowMs: number): Outcome {
+  #merge(reader: UserId, { vector, isTold, ...chapter }: ReadReport, nowMs: number): Outcome {
     const found = this.#sql.document.get(chapterName(chapter));
     if (found === undefined) return nothingNew;
     const closedAt = found['closed_at'] === null ? null : Number(found['closed_at']);
@@ -177,15 +177,15 @@ export class SqliteChapterReading implements ChapterReading {
     const isNewEpoch = vector.epoch > (epoch ?? 0);
     const putBack = isNewEpoch ? Number(this.#sql.beginEpoch.run(place.document, reader).changes) : 0;
     const claims = this.#claimsOf(place, vector);
-    const clocks = this.#clampedTo(place, claims).filter((row) => this.#raise(place, row));
+    const clocks = this.#clampedTo(place, claims).filter((row) => this.#raise(place, row, isTold));
     const cost = putBack + claims.length;
     if (!isNewEpoch && clocks.length === 0) return { news: null, clocks: cost };
     this.#sql.putVector.run(place.document, reader, vector.epoch, this.#readsOf(reader) + 1);
-    return { news: { ...chapter, clocks }, clocks: cost };
+    return { news: { ...chapter, clocks: isTold ? clocks : [] }, clocks: cost };
   }
 
-  #raise({ document, reader }: Place, { client, clock }: ReaderClock): boolean {
-    return this.#sql.raise.run(document, reader, client, clock, clock).changes > 0;
+  #raise({ document, reader }: Place, { client, clock }: ReaderClock, isTold: boolean): boolean {
+    return this.#sql.raise.run(document, reader, client, clock, isTold ? clock : 0).changes > 0;
   }
 
   #claimsOf({ document }: Place, { clocks }: ReadReport['vector']): Claim[] {

@@ -41,7 +41,7 @@ describe.each(Object.entries(implementations))('%s', (_, open) => {
 
   const standing = (of = name) => log.standing(nameOf(of), me);
   const report = async (vector: ReadVector, nowMs = 2_000, of = name) =>
-    (await log.mergeReads(me, [{ ...nameOf(of), vector }], nowMs)).news.map(({ clocks }) => clocks);
+    (await log.mergeReads(me, [{ ...nameOf(of), vector, isTold: true }], nowMs)).news.map(({ clocks }) => clocks);
 
   /** Ada's log with so many messages, at 10, 20, 30 and so on. */
   async function written(count: number): Promise<LogWriter> {
@@ -55,12 +55,13 @@ describe.each(Object.entries(implementations))('%s', (_, open) => {
     const reports = Array.from({ length: maxClocksPerMerge + 1 }, (_unused, index) => ({
       ...{ conversationId: nameOf(name).conversationId, chapter: index + 2 },
       vector: { epoch: 0, clocks: {} },
+      isTold: true,
     }));
     expect(await log.mergeReads(me, reports, 2_000)).toMatchObject({ merged: maxClocksPerMerge });
     const writers = Array.from({ length: 5 }, () => makeLogWriter(name, ada));
     await log.append(writers.map((writer, index) => writer.append(index, messageOf(`${index}`, 10))));
     await log.append([ownEvents(makeLogWriter(name), 5, { kind: 'closed', id: freshId('closed'), at: 1_000 })]);
-    const all = (epoch: number) => [{ ...nameOf(name), vector: { epoch, clocks: 'all' } as const }];
+    const all = (epoch: number) => [{ ...nameOf(name), vector: { epoch, clocks: 'all' } as const, isTold: true }];
     expect(await log.mergeReads(me, all(1), settledAt)).toMatchObject({ merged: 1, cost: 1 + 6 });
     expect(await log.mergeReads(me, all(2), settledAt)).toMatchObject({ merged: 1, cost: 1 + 6 + 5 });
   });
@@ -223,7 +224,11 @@ describe.each(Object.entries(implementations))('%s', (_, open) => {
     expect(log.head(me).reads).toBe(reads + 1);
     await log.countAsRead(nameOf(name).conversationId, [{ reader: me, position: came }]);
     expect(log.head(me).reads).toBe(reads + 1);
-    await log.mergeReads(me, [{ ...nameOf(name), vector: { epoch: 0, clocks: { [writer.client]: 2 } } }], 3);
+    await log.mergeReads(
+      me,
+      [{ ...nameOf(name), vector: { epoch: 0, clocks: { [writer.client]: 2 } }, isTold: true }],
+      3,
+    );
     expect(standing().unread).toBe(0);
     expect((await log.readChapter(name)).reads).toEqual([{ reader: me, client: writer.client, clock: 2 }]);
     await log.countAsRead(nameOf(name).conversationId, [{ reader: me, position: came }]);
@@ -262,9 +267,8 @@ test.each(Array.from({ length: 20 }, (_, seed) => seed))('both logs see the same
         epoch: prng.int32(random, 0, 2),
         clocks: prng.int32(random, 0, 3) === 0 ? ('all' as const) : clocks,
       };
-      const news = await Promise.all(
-        logs.map((one) => one.mergeReads(reader, [{ ...nameOf(name), vector }], settledAt)),
-      );
+      const report = { ...nameOf(name), vector, isTold: prng.bool(random) };
+      const news = await Promise.all(logs.map((one) => one.mergeReads(reader, [report], settledAt)));
       return expect(sorted(news[0]?.news)).toEqual(sorted(news[1]?.news));
     }
     const target = prng.oneOf(random, written);

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { must } from '../../shared/base/assert.ts';
 import { chapterName, parseDocumentName, type DocumentName } from '../../shared/conversation/document-name.ts';
 import type { InboxAnswer } from '../../shared/protocol/inbox-api.ts';
-import { makeInbox, type Inbox } from '../../sync-server/inbox/inbox.ts';
+import { makeInbox, type Inbox, type InboxOptions } from '../../sync-server/inbox/inbox.ts';
 import { inboxTurnMs, maxClocksPerMerge, maxInboxChapters, maxInboxConversations } from '../../sync-server/limits.ts';
 import type { ChangedSince } from '../../sync-server/update-log/chapter-reading.ts';
 import { MemoryUpdateLog } from '../../sync-server/update-log/memory-update-log.ts';
@@ -39,12 +39,11 @@ afterEach(async () => {
 
 function inboxOn(log: UpdateLog): Inbox {
   opened.push(log);
-  return makeInbox({
-    log,
-    conversations: workspace.directory.conversations,
-    contacts: workspace.directory.contacts,
-    now: Date.now,
-  });
+  return makeInbox({ ...partsOf(log), now: Date.now });
+}
+function partsOf(log: UpdateLog): Omit<InboxOptions, 'now'> {
+  const { conversations, contacts, receipts } = workspace.directory;
+  return { log, conversations, contacts, receipts, countMembers: () => Promise.resolve(2) };
 }
 const begin = (count: number) => addConversations(workspace.dataDir, [ada.me.userId, bob.me.userId], count);
 
@@ -134,8 +133,7 @@ test('gives way to others by the time that its rows take', async () => {
   const log = new MemoryUpdateLog(randomBytes);
   await writeInto(log, names, 1);
   let passedMs = 0;
-  const { conversations, contacts } = workspace.directory;
-  const slow = makeInbox({ log, conversations, contacts, now: Date.now, stopwatch: () => (passedMs += inboxTurnMs) });
+  const slow = makeInbox({ ...partsOf(log), now: Date.now, stopwatch: () => (passedMs += inboxTurnMs) });
   const goes: number[] = [];
   await slow.read(bob.me.userId, undefined, (ms) => void goes.push(ms));
   expect(goes).toEqual([...names, 'the end'].map(() => inboxTurnMs));
@@ -178,7 +176,11 @@ test('loses nothing that comes while it is read', async () => {
       const author = ada.me.userId;
       begun = begin(1);
       void this.append([makeLogWriter(names[1]!, author).append(1, messageOf('meanwhile', 2))]);
-      void this.mergeReads(bob.me.userId, [{ ...parseDocumentName(names[2]!)!, vector: { epoch: 3, clocks: {} } }], 0);
+      void this.mergeReads(
+        bob.me.userId,
+        [{ ...parseDocumentName(names[2]!)!, vector: { epoch: 3, clocks: {} }, isTold: true }],
+        0,
+      );
     }
   }
   const log = new BusyLog(randomBytes);

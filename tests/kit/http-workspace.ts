@@ -96,9 +96,12 @@ export async function openHttpWorkspace(options: Options = {}): Promise<HttpWork
         log: new MemoryUpdateLog(randomBytes),
         conversations: directory.conversations,
         contacts: directory.contacts,
+        receipts: directory.receipts,
+        countMembers: () => Promise.resolve(2),
         now,
       }),
     onStatusChanged: () => undefined,
+    onReceiptsChanged: () => undefined,
     onInboxAsked: () => undefined,
     onRead: () => undefined,
   });

@@ -60,7 +60,15 @@ export function makeLaneRig({ log, nextOnDisk, pause = () => Promise.resolve() }
 
   const onTrouble = (what: string) => rig.troubles.push(what);
   const path: Path = new Path({
-    ...{ log, onTrouble, mayRead: () => true, mayAdd: () => true, onNews: () => undefined, now: () => rig.nowMs },
+    ...{
+      log,
+      onTrouble,
+      mayRead: () => true,
+      mayAdd: () => true,
+      isToldOfReading: () => true,
+      onNews: () => undefined,
+      now: () => rig.nowMs,
+    },
     serverClient: 4_000_000_000 as ClientId, // an unsigned 32-bit integer
     random: randomBytes,
     forget(document) {

@@ -112,7 +112,7 @@ async function reportReading(random: prng.PRNG, { log, name, reader, read, rig }
   const vector = { epoch: prng.int32(random, 0, 1), clocks };
   const plain = readPlain(await readDoc(log, name), 1);
   read.set(reader, mergeVectors(must(read.get(reader), 'a vector'), clampVector(plain, reader, vector)));
-  await log.mergeReads(reader, [{ ...nameOf(name), vector }], rig.nowMs);
+  await log.mergeReads(reader, [{ ...nameOf(name), vector, isTold: true }], rig.nowMs);
 }
 
 async function compare(

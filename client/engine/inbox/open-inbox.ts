@@ -8,6 +8,7 @@ import type { Platform } from '../platform.ts';
 import { makeRepeater } from '../repeater.ts';
 import type { Reads } from '../reads/open-reads.ts';
 import type { Contacts } from '../contacts/open-contacts.ts';
+import type { Receipts } from '../reads/receipts.ts';
 import type { ConversationTable } from './conversation-table.ts';
 
 export interface Inbox {
@@ -24,6 +25,7 @@ export interface InboxOptions {
   readonly kept: Pick<KeptStore, 'read' | 'write' | 'state'>;
   readonly table: Pick<ConversationTable, 'take'>;
   readonly contacts: Pick<Contacts, 'take'>;
+  readonly receipts: Pick<Receipts, 'take'>;
   readonly reads: Pick<Reads, 'send' | 'learn'>;
   readonly onFailure: (code: FailureCode) => void;
 }
@@ -36,7 +38,7 @@ const offlineDelayMs = 30_000;
 const soonMs = 300;
 const tokenKey = 'inbox';
 
-export function openInbox({ platform, api, kept, table, contacts, reads, onFailure }: InboxOptions): Inbox {
+export function openInbox({ platform, api, kept, table, contacts, receipts, reads, onFailure }: InboxOptions): Inbox {
   let isClosed = false;
   let cancelRetry: () => void = () => undefined;
   let cancelSoon: (() => void) | null = null;
@@ -67,6 +69,7 @@ export function openInbox({ platform, api, kept, table, contacts, reads, onFailu
       isWhole ||= answer.value.whole;
       for (const row of answer.value.chapters) reads.learn(row, isWhole);
       contacts.take(answer.value);
+      receipts.take(answer.value);
       table.take(answer.value);
       ({ token, more } = answer.value);
       if (!more && kept.state.get() === stateBefore) keepToken(token);

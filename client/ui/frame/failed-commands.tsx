@@ -27,6 +27,7 @@ export function FailedCommands() {
   const say = ({ command, code }: FailedCommand) => {
     const reason = words.problem(code);
     if (isContactCommand(command)) return words.contacts.notDone(nameOf(command.userId), reason);
+    if (command.kind === 'set-receipts') return words.settings.privacy.receiptsRefused(reason);
     const what: Readonly<Record<string, string>> = words.groups.whatFailed;
     const failed = what[command.kind];
     return failed === undefined ? words.link.notBegun(reason) : words.groups.refused(failed, reason);

@@ -196,6 +196,11 @@ export const de: Translation = {
     privacy: {
       lastSeen: 'Andere sehen, wann Sie zuletzt hier waren',
       lastSeenHint: 'Ob Sie gerade hier sind, sehen alle, die Sie nicht blockiert haben.',
+      receipts: 'Andere sehen, was Sie gelesen haben, und Sie, was andere gelesen haben',
+      receiptsHint:
+        'Ausgeschaltet wird beides nicht gezeigt. Was anderen vorher gezeigt wurde, sehen sie weiterhin. In Gruppen mit mehr als 100 Personen sieht niemand, wer gelesen hat.',
+      receiptsWaiting: 'Das gilt für andere, sobald eine Verbindung besteht.',
+      receiptsRefused: (reason) => `Ob Gelesenes gezeigt wird, wurde nicht geändert: ${reason}`,
     },
     people: {
       search: 'Nach Name, Kurzname oder E-Mail suchen',

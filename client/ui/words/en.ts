@@ -189,6 +189,11 @@ export const en = {
     privacy: {
       lastSeen: 'Others see when you were last here',
       lastSeenHint: 'Whether you are here at the moment is seen by everybody whom you have not blocked.',
+      receipts: 'Others see what you have read, and you see what they have',
+      receiptsHint:
+        'Off, neither is shown. What others were shown before, they go on seeing. In groups of more than 100 people nobody sees who has read.',
+      receiptsWaiting: 'Others hear of this when there is a connection.',
+      receiptsRefused: (reason: string) => `Whether reading is shown was not changed: ${reason}`,
     },
     people: {
       search: 'Find by name, handle or e-mail',
