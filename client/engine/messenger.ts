@@ -85,6 +85,8 @@ export interface ConversationSummary {
   readonly isPending: boolean;
   /** Messages of others that this person has not seen, on whatever device. */
   readonly unread: number;
+  /** Those of them that mention this person, or everyone. */
+  readonly mentions: number;
 }
 
 export type OpenState =
@@ -298,6 +300,8 @@ export interface Messenger {
   joinGroup(
     token: string,
   ): Promise<{ status: 'ok'; conversationId: ConversationId } | { status: 'failed'; code: string }>;
+  /** Told of each conversation in which a message of somebody else has just come. */
+  onArrival(listener: (conversationId: ConversationId) => void): () => void;
   /** Queued; what is refused stands in `failedCommands`. */
   change(command: GroupCommand | ContactCommand | ReceiptsCommand): void;
   /** What the server has not answered yet, in order. */

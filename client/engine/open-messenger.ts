@@ -42,6 +42,7 @@ import { watchLoss } from './disk/watch-loss.ts';
 import { openContacts } from './contacts/open-contacts.ts';
 import { mergeKeptDraft, openDrafts } from './drafts/open-drafts.ts';
 import { openSaved, type Saved } from './drafts/open-saved.ts';
+import { openArrivals } from './inbox/arrivals.ts';
 import { ConversationTable, isListed } from './inbox/conversation-table.ts';
 import { openInbox } from './inbox/open-inbox.ts';
 import { openLink, type Link } from './link/open-link.ts';
@@ -124,12 +125,15 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
   const contacts = openContacts(kept);
   const receipts = openReceipts({ kept, commands });
   const inbox = openInbox({ platform, api, kept, table, contacts, receipts, reads, onFailure });
+  const isCaughtUp = makeWritable(false);
   // What was begun offline is there before its messages arrive.
   const prepare = async () => {
     await commands.flush();
     await inbox.refresh();
+    isCaughtUp.set(link.state.get().status === 'online');
   };
   const link: Link = openLink({ platform, me: me.userId, prepare });
+  const arrivals = openArrivals({ platform, me: me.userId, conversations: table.summaries, isCaughtUp });
   const presence = openPresence({ platform, link, conversations: table.summaries });
   const people = makeKnownPeople({ kept, me: me.userId });
   const formerMember = makeFormerMembers(table);
@@ -200,6 +204,9 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
   };
   const stops = [
     link.onSignal(takeSignal),
+    link.state.subscribe(() => {
+      if (link.state.get().status !== 'online') isCaughtUp.set(false);
+    }),
     followNewest(table, pool, firstShown.whenShown),
     followOutbox({ platform, outbox, pool, whenToBegin: firstShown.whenShown }),
     startBackFill({
@@ -221,6 +228,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
     contacts.close();
     receipts.close();
     presence.close();
+    arrivals.close();
     commands.close();
     saved.close();
     drafts.close();
@@ -285,6 +293,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
       await inbox.refresh();
       return { status: 'ok', conversationId: result.conversationId };
     },
+    onArrival: (listener) => arrivals.onArrival(listener),
     change: (command) => commands.submit(command),
     pendingCommands: commands.pending,
     contacts: contacts.all,

@@ -73,6 +73,8 @@ const chapterRow = v.object({
   read: readVector,
   /** Messages of others beyond it that are not deleted. */
   unread: v.number(),
+  /** Those of them that mention me or everyone; not there where there are none. */
+  mentions: v.exactOptional(v.number()),
 });
 
 export const inboxAnswer = v.object({

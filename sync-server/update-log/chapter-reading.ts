@@ -43,6 +43,8 @@ export interface Standing {
   readonly read: { readonly epoch: number; readonly clocks: Readonly<Record<string, number>> };
   /** Messages of others beyond it that are not deleted. */
   readonly unread: number;
+  /** Those of them that mention the reader, or everyone, as they were edited last. */
+  readonly mentions: number;
   /** The newest by (`at`, `id`) that is not deleted, as it was edited last. */
   readonly lastMessage: {
     readonly id: EventId;

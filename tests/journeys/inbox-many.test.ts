@@ -125,7 +125,7 @@ test('costs statements for what changed, not for how many conversations there ar
   };
   const few = await cost(10);
   expect(await cost(1_000)).toBe(few);
-  expect(few).toBeLessThanOrEqual(3 + 10 * 5);
+  expect(few).toBeLessThanOrEqual(3 + 10 * 7);
 });
 
 test('gives way to others by the time that its rows take', async () => {

@@ -9,6 +9,7 @@ import type { InboxChapter } from '../../../shared/protocol/inbox-api.ts';
 import { coverageOf } from '../inbox/conversation-row.ts';
 import type { ConversationTable } from '../inbox/conversation-table.ts';
 import type { KeptRow } from '../conversation/screenful.ts';
+import { isMentioned } from '../../../shared/rules/mentions.ts';
 import type { LiveConversation } from '../conversation/open-live-conversation.ts';
 import type { MessagePlace, Readable, Unread, UnreadSide } from '../messenger.ts';
 import { makeWritable } from '../writable.ts';
@@ -62,6 +63,8 @@ interface Counted {
   readonly read: ReadVector;
   readonly countable: readonly Countable[];
   readonly unread: readonly Countable[];
+  /** How many of those mention this person. */
+  readonly mentions: number;
 }
 
 const nothingUnread: Unread = { count: 0, first: null, late: [], lateElsewhere: 0 };
@@ -109,7 +112,7 @@ export function openReading({ me, conversationId, live, reads, table }: ReadingO
     // No clock is asked but the server's: it has admitted nothing that is further ahead of it.
     if (isSettled(closedAt, lastAt - maxAheadMs)) {
       reads.take(conversationId, chapter, { epoch: reads.of(conversationId, chapter).epoch, clocks: 'all' });
-      return table.takeUnread(conversationId, chapter, 0);
+      return table.takeUnread(conversationId, chapter, { unread: 0, mentions: 0 });
     }
     const letGo = live.include(chapter);
     await live.whenWhole(chapter);
@@ -126,7 +129,8 @@ export function openReading({ me, conversationId, live, reads, table }: ReadingO
       counted.set(chapter, isSame ? known : count({ chapter, items, isWhole, read, me }));
     }
     for (const one of counted.values()) {
-      if (one.isWhole) table.takeUnread(conversationId, one.chapter, one.unread.length);
+      const { chapter, isWhole, unread: left, mentions } = one;
+      if (isWhole) table.takeUnread(conversationId, chapter, { unread: left.length, mentions });
     }
     const next = describe(counted, known(), find('first', noneOpened));
     if (!isSameUnread(unread.get(), next)) unread.set(next);
@@ -188,9 +192,14 @@ export function openReading({ me, conversationId, live, reads, table }: ReadingO
   };
 }
 
-function count({ me, ...known }: Omit<Counted, 'countable' | 'unread'> & { readonly me: UserId }): Counted {
+function count({
+  me,
+  ...known
+}: Omit<Counted, 'countable' | 'unread' | 'mentions'> & { readonly me: UserId }): Counted {
   const all = countable(known.items, me);
-  return { ...known, countable: all, unread: unreadOf(all, known.read) };
+  const unread = unreadOf(all, known.read);
+  const mentions = unread.filter((item) => isMentioned(me, item.mentions)).length;
+  return { ...known, countable: all, unread, mentions };
 }
 
 function lineOf(counted: ReadonlyMap<number, Counted>): Countable | null {

@@ -40,6 +40,15 @@ const unreadMessages: Counted = {
   other: 'رسالة غير مقروءة',
 };
 
+const mentioningMessages: Counted = {
+  zero: 'لا شيء منها يذكرك',
+  one: 'واحدة منها تذكرك',
+  two: 'اثنتان منها تذكرانك',
+  few: 'منها تذكرك',
+  many: 'منها تذكرك',
+  other: 'منها تذكرك',
+};
+
 const newMessages: Counted = {
   zero: 'لا رسائل جديدة',
   one: 'رسالة واحدة جديدة',
@@ -240,6 +249,7 @@ export const ar: Translation = {
       account: 'الحساب',
       devices: 'الأجهزة',
       appearance: 'المظهر',
+      sounds: 'الأصوات',
       privacy: 'الخصوصية',
       people: 'الأعضاء',
       workspace: 'مساحة العمل',
@@ -274,6 +284,12 @@ export const ar: Translation = {
       hoursOfLanguage: 'كالمعتاد في اللغة',
       hours12: '12 ساعة',
       hours24: '24 ساعة',
+    },
+    sounds: {
+      intro: 'ما تسمعه على هذا الجهاز وهو مفتوح وأنت تنظر إلى شيء آخر. ولا شيء ما دمت لا تريد الإزعاج.',
+      people: 'الرسائل الموجهة إليك وحدك',
+      groups: 'رسائل المجموعات',
+      hear: 'اسمع الصوت',
     },
     privacy: {
       lastSeen: 'يرى الآخرون متى كنت هنا آخر مرة',
@@ -420,6 +436,7 @@ export const ar: Translation = {
     nothingWritten: 'لم يُكتب شيء بعد',
     unread: (count) => counted(count, unreadMessages),
     unreadShort: (count) => (count > 999 ? `+${(999).toLocaleString('ar')}` : count.toLocaleString('ar')),
+    mentions: (count) => counted(count, mentioningMessages),
     deleted: 'رسالة محذوفة',
     byMe: 'أنت:',
     by: (name) => `${name}:`,

@@ -155,6 +155,7 @@ export const de: Translation = {
       account: 'Konto',
       devices: 'Geräte',
       appearance: 'Darstellung',
+      sounds: 'Töne',
       privacy: 'Privatsphäre',
       people: 'Mitglieder',
       workspace: 'Arbeitsbereich',
@@ -192,6 +193,13 @@ export const de: Translation = {
       hoursOfLanguage: 'Wie in der Sprache üblich',
       hours12: '12 Stunden',
       hours24: '24 Stunden',
+    },
+    sounds: {
+      intro:
+        'Was Sie auf diesem Gerät hören, während es offen ist und Sie etwas anderes ansehen. Nichts, solange Sie nicht gestört werden wollen.',
+      people: 'Nachrichten an Sie allein',
+      groups: 'Nachrichten an Gruppen',
+      hear: 'Ton anhören',
     },
     privacy: {
       lastSeen: 'Andere sehen, wann Sie zuletzt hier waren',
@@ -345,6 +353,7 @@ export const de: Translation = {
     nothingWritten: 'Noch nichts geschrieben',
     unread: (count) => counted(count, 'ungelesene Nachricht', 'ungelesene Nachrichten'),
     unreadShort: (count) => (count > 999 ? '999+' : String(count)),
+    mentions: (count) => counted(count, 'davon erwähnt Sie', 'davon erwähnen Sie'),
     deleted: 'Nachricht gelöscht',
     byMe: 'Sie:',
     by: (name) => `${name}:`,

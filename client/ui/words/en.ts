@@ -148,6 +148,7 @@ export const en = {
       account: 'Account',
       devices: 'Devices',
       appearance: 'Appearance',
+      sounds: 'Sounds',
       privacy: 'Privacy',
       people: 'Members',
       workspace: 'Workspace',
@@ -185,6 +186,13 @@ export const en = {
       hoursOfLanguage: 'As usual in the language',
       hours12: '12 hours',
       hours24: '24 hours',
+    },
+    sounds: {
+      intro:
+        'What you hear on this device while it is open and you look at something else. Nothing while you do not want to be disturbed.',
+      people: 'Messages to you alone',
+      groups: 'Messages to groups',
+      hear: 'Hear the sound',
     },
     privacy: {
       lastSeen: 'Others see when you were last here',
@@ -336,6 +344,7 @@ export const en = {
     nothingWritten: 'Nothing written yet',
     unread: (count: number) => counted(count, 'unread message', 'unread messages'),
     unreadShort: (count: number) => (count > 999 ? '999+' : String(count)),
+    mentions: (count: number) => counted(count, 'of them mentions you', 'of them mention you'),
     deleted: 'Message deleted',
     /** Before the last words in the list, which keep a direction of their own. */
     byMe: 'You:',
