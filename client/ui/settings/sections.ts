@@ -9,6 +9,7 @@ export const settingsSections = [
   'account',
   'devices',
   'appearance',
+  'sounds',
   'privacy',
   'people',
   'workspace',
@@ -31,6 +32,7 @@ export function maySeeSection(section: SettingsSection, role: Role): boolean {
     case 'account':
     case 'devices':
     case 'appearance':
+    case 'sounds':
     case 'privacy':
       return true;
     default:
