@@ -30,7 +30,7 @@ function begin(...rows: ConversationSummary[]) {
   const heard: ConversationId[] = [];
   arrivals.onArrival((conversationId) => heard.push(conversationId));
   const become = (...next: ConversationSummary[]) => conversations.set(next);
-  return { ...timers, become, isCaughtUp, heard, arrivals };
+  return { runAll: () => timers.runAll(), become, isCaughtUp, heard, arrivals };
 }
 
 test('a message of somebody else comes once, also in a conversation that is new, and two at once in each', () => {

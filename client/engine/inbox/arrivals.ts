@@ -58,7 +58,7 @@ export function openArrivals({ platform, me, conversations, isCaughtUp }: Arriva
 }
 
 /** Where more is unread than before and the newest message is another's and new. */
-export function arrivedSince(before: Known, now: readonly ConversationSummary[], me: UserId): ConversationId[] {
+function arrivedSince(before: Known, now: readonly ConversationSummary[], me: UserId): ConversationId[] {
   return now.flatMap(({ conversationId, unread, lastMessage }) => {
     const known = before.get(conversationId);
     const isNew = lastMessage !== null && lastMessage.at > (known?.lastMessage?.at ?? -Infinity);

@@ -6,23 +6,23 @@ import { useWords } from '../words/words.tsx';
 
 export function SoundsSection() {
   const words = useWords();
-  const { choices, choose } = usePreferences();
+  const preferences = usePreferences();
   return (
     <div class="settings-form">
       <p class="settings-note">{words.settings.sounds.intro}</p>
       <label class="settings-check">
         <input
           type="checkbox"
-          checked={choices().soundsOfPeople}
-          onChange={(event) => choose({ soundsOfPeople: event.currentTarget.checked })}
+          checked={preferences.choices().soundsOfPeople}
+          onChange={(event) => preferences.choose({ soundsOfPeople: event.currentTarget.checked })}
         />
         {words.settings.sounds.people}
       </label>
       <label class="settings-check">
         <input
           type="checkbox"
-          checked={choices().soundsOfGroups}
-          onChange={(event) => choose({ soundsOfGroups: event.currentTarget.checked })}
+          checked={preferences.choices().soundsOfGroups}
+          onChange={(event) => preferences.choose({ soundsOfGroups: event.currentTarget.checked })}
         />
         {words.settings.sounds.groups}
       </label>
