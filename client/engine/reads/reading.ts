@@ -75,6 +75,8 @@ export function openReading({ me, conversationId, live, reads, table }: ReadingO
   let counted = new Map<number, Counted>();
   /** Seen, while an earlier message of the same client is not. */
   const seen = new Set<string>();
+  /** Marked as unread on another device since this person came to look: passing them reads them no more. */
+  const takenBack = new Set<string>();
   let isHeld = false;
 
   const rows = () => table.rowsOf(conversationId);
@@ -119,6 +121,14 @@ export function openReading({ me, conversationId, live, reads, table }: ReadingO
     readAllOf(chapter);
     letGo();
   };
+  const takeBack = (before: Counted, now: Counted) => {
+    const left = new Set(before.unread.map(({ key }) => key));
+    for (const { key } of now.unread) {
+      if (left.has(key)) continue;
+      takenBack.add(key);
+      seen.delete(key);
+    }
+  };
   const recount = () => {
     const before = counted;
     counted = new Map();
@@ -126,7 +136,9 @@ export function openReading({ me, conversationId, live, reads, table }: ReadingO
       const known = before.get(chapter);
       const read = reads.of(conversationId, chapter);
       const isSame = known !== undefined && known.items === items && known.isWhole === isWhole && known.read === read;
-      counted.set(chapter, isSame ? known : count({ chapter, items, isWhole, read, me }));
+      const one = isSame ? known : count({ chapter, items, isWhole, read, me });
+      counted.set(chapter, one);
+      if (known !== undefined && read.epoch > known.read.epoch) takeBack(known, one);
     }
     for (const one of counted.values()) {
       const { chapter, isWhole, unread: left, mentions } = one;
@@ -151,7 +163,11 @@ export function openReading({ me, conversationId, live, reads, table }: ReadingO
       if (lastSeen === null) return;
       for (const { key } of left) if (shown.has(key)) seen.add(key);
       const isAbove = aboveLine(known());
-      const read = readNow(left, { seen, lastSeen, isLate: (item) => !isOnHand(item, live) || isAbove(item) });
+      const read = readNow(left, {
+        seen,
+        lastSeen,
+        isLate: (item) => !isOnHand(item, live) || isAbove(item) || takenBack.has(item.key),
+      });
       const now = new Set(read.map(({ key }) => key));
       for (const { chapter, read, unread: unreadHere } of [...counted.values()]) {
         const after = advance(read, unreadHere, now);
@@ -187,7 +203,10 @@ export function openReading({ me, conversationId, live, reads, table }: ReadingO
         else await readUnopened(row);
       }
     },
-    visit: () => (isHeld = false),
+    visit() {
+      isHeld = false;
+      takenBack.clear();
+    },
     close: () => stops.forEach((stop) => stop()),
   };
 }
