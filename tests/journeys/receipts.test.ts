@@ -79,7 +79,7 @@ test('who keeps their reading to themselves is told to nobody, and counts as eve
   const theirs = await phone.open(conversationId);
   await sayTo(mine, 'one');
   await choose(phone, false);
-  await until(() => desk.messenger.receipts.get() === false, 'the other device to know');
+  await until(() => !desk.messenger.receipts.get(), 'the other device to know');
   await see(theirs, 'one');
   await until(() => unreadOn(desk) === 0, 'it to be read on the other device');
   await isKnown(ben);

@@ -44,10 +44,12 @@ async function openNoted(browser: Browser, person = asBen): Promise<Page> {
       setAppBadge: (count: number) => Promise.resolve(void noted.badges.push(count)),
       clearAppBadge: () => Promise.resolve(void noted.badges.push('none')),
     });
-    const start = OscillatorNode.prototype.start;
-    OscillatorNode.prototype.start = function (when?: number) {
-      noted.tones++;
-      start.call(this, when);
+    const { AudioContext } = window;
+    window.AudioContext = class extends AudioContext {
+      override createOscillator() {
+        noted.tones++;
+        return super.createOscillator();
+      }
     };
   });
   await enter(page, person);

@@ -20,7 +20,14 @@ export async function playInOneTab(page: Window & typeof globalThis): Promise<vo
 
 export function playSound(page: Window & typeof globalThis): void {
   if (!('AudioContext' in page) || !mayBeHeard(page)) return;
-  const context = new page.AudioContext();
+  try {
+    playTones(new page.AudioContext());
+  } catch {
+    // Nothing here that could be heard: no device, or a browser that forbids it.
+  }
+}
+
+function playTones(context: AudioContext): void {
   const volume = context.createGain();
   volume.connect(context.destination);
   const beginsAt = context.currentTime + 0.02;
@@ -35,7 +42,7 @@ export function playSound(page: Window & typeof globalThis): void {
     tone.connect(volume);
     tone.start(beginsAt + at * toneSeconds);
     tone.stop(beginsAt + (at + 1) * toneSeconds);
-    if (at === tonesHz.length - 1) tone.onended = () => void context.close();
+    if (at === tonesHz.length - 1) tone.addEventListener('ended', () => void context.close());
   }
 }
 
