@@ -30,7 +30,13 @@ function begin(...rows: ConversationSummary[]) {
   const heard: ConversationId[] = [];
   arrivals.onArrival((conversationId) => heard.push(conversationId));
   const become = (...next: ConversationSummary[]) => conversations.set(next);
-  return { runAll: () => timers.runAll(), become, isCaughtUp, heard, arrivals };
+  /** What was scheduled last: those before it wait longer. */
+  const runNewest = () => {
+    const newest = [...timers.waiting].at(-1);
+    if (newest !== undefined) timers.waiting.delete(newest);
+    newest?.();
+  };
+  return { runAll: () => timers.runAll(), runNewest, become, isCaughtUp, heard, arrivals };
 }
 
 test('a message of somebody else comes once, also in a conversation that is new, and two at once in each', () => {
@@ -43,6 +49,25 @@ test('a message of somebody else comes once, also in a conversation that is new,
   become(row(one, 2, { at: 11 }), row(other, 1, { at: 9 }));
   runAll();
   expect(heard).toHaveLength(2);
+});
+
+test('the message may come long before the count', () => {
+  const { become, runNewest, heard } = begin(row(one, 0, { at: 5 }));
+  become(row(one, 0, { at: 10 }));
+  runNewest();
+  become(row(one, 1, { at: 10 }));
+  runNewest();
+  expect(heard).toEqual([one]);
+});
+
+test('what is read at once has not come, although it is marked as unread later', () => {
+  const { become, runAll, heard } = begin(row(one, 0, { at: 5 }));
+  become(row(one, 0, { at: 10 }));
+  runAll();
+  runAll(); // nobody waits for its count any more
+  become(row(one, 1, { at: 10 }));
+  runAll();
+  expect(heard).toEqual([]);
 });
 
 test('the count may come before the message', () => {

@@ -19,53 +19,68 @@ export interface ArrivalsOptions {
   readonly isCaughtUp: Readable<boolean>;
 }
 
-type Known = ReadonlyMap<ConversationId, Pick<ConversationSummary, 'unread' | 'lastMessage'>>;
+type Known = Pick<ConversationSummary, 'unread' | 'lastMessage'>;
 
-/** So long another device has to say that it was read there, and the count and the newest message to come together. */
+/** So long another device has to say that it was read there. */
 const graceMs = 500;
+/** Where a document brings a message before the inbox has counted it. What is not counted by then was read at once. */
+const countWithinMs = 5_000;
 
 export function openArrivals({ platform, me, conversations, isCaughtUp }: ArrivalsOptions): Arrivals {
   const listeners = new Set<(conversationId: ConversationId) => void>();
-  let known = knownOf(conversations.get());
-  let cancel: (() => void) | null = null;
+  const known = new Map<ConversationId, Known>();
+  const uncounted = new Map<ConversationId, () => void>();
+  let cancelSettle: (() => void) | null = null;
+  const note = (row: ConversationSummary) => {
+    known.set(row.conversationId, row);
+    uncounted.get(row.conversationId)?.();
+    uncounted.delete(row.conversationId);
+  };
+  const noteAll = () => {
+    cancelSettle?.();
+    cancelSettle = null;
+    for (const row of conversations.get()) note(row);
+  };
+  const noteLater = (id: ConversationId) => {
+    const noteNow = () => conversations.get().forEach((row) => row.conversationId === id && note(row));
+    if (!uncounted.has(id)) uncounted.set(id, platform.schedule(countWithinMs, noteNow));
+  };
   const settle = () => {
-    cancel = null;
-    const now = conversations.get();
-    const arrived = arrivedSince(known, now, me);
-    known = knownOf(now);
-    for (const conversationId of arrived) for (const listener of listeners) listener(conversationId);
+    cancelSettle = null;
+    for (const row of conversations.get()) {
+      const { conversationId } = row;
+      const news = newsIn(known.get(conversationId), row, me);
+      if (news === 'uncounted') noteLater(conversationId);
+      else note(row);
+      if (news === 'arrived') for (const listener of listeners) listener(conversationId);
+    }
   };
   const follow = () => {
-    if (isCaughtUp.get()) cancel ??= platform.schedule(graceMs, settle);
-    else known = knownOf(conversations.get());
+    if (isCaughtUp.get()) cancelSettle ??= platform.schedule(graceMs, settle);
+    else noteAll();
   };
-  const begin = () => {
-    cancel?.();
-    cancel = null;
-    known = knownOf(conversations.get());
-  };
-  const stops = [conversations.subscribe(follow), isCaughtUp.subscribe(begin)];
+  const stops = [conversations.subscribe(follow), isCaughtUp.subscribe(noteAll)];
+  noteAll();
   return {
     onArrival(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     close() {
-      cancel?.();
+      cancelSettle?.();
+      for (const cancel of uncounted.values()) cancel();
       for (const stop of stops) stop();
     },
   };
 }
 
-/** Where more is unread than before and the newest message is another's and new. */
-function arrivedSince(before: Known, now: readonly ConversationSummary[], me: UserId): ConversationId[] {
-  return now.flatMap(({ conversationId, unread, lastMessage }) => {
-    const known = before.get(conversationId);
-    const isNew = lastMessage !== null && lastMessage.at > (known?.lastMessage?.at ?? -Infinity);
-    return isNew && lastMessage.author !== me && unread > (known?.unread ?? 0) ? [conversationId] : [];
-  });
-}
-
-function knownOf(conversations: readonly ConversationSummary[]): Known {
-  return new Map(conversations.map((one) => [one.conversationId, one]));
+/** `arrived`: more is unread than before, and the newest message is another's and new. */
+function newsIn(
+  known: Known | undefined,
+  { unread, lastMessage }: Known,
+  me: UserId,
+): 'arrived' | 'uncounted' | 'nothing' {
+  const isNew = lastMessage !== null && lastMessage.at > (known?.lastMessage?.at ?? -Infinity);
+  if (!isNew || lastMessage.author === me) return 'nothing';
+  return unread > (known?.unread ?? 0) ? 'arrived' : 'uncounted';
 }
