@@ -61,5 +61,6 @@ test('a message of somebody else is told, whether its conversation is open or no
     await says(ada, text);
     await until(() => heard() >= 3 + index && listed(phone)?.unread === 4 + index, `word of ${text}`);
   }
+  await momentOn(phone);
   expect(heard()).toBe(4);
 });
