@@ -53,6 +53,15 @@ export function directConversationId(one: UserId, other: UserId): ConversationId
   return `dm_${toBase32(digest.subarray(0, idBytes))}` as ConversationId;
 }
 
+/**
+ * The id of the answer to one person in one absence, a secret name of which only the server knows: answering them again
+ * would be the same message.
+ */
+export function autoReplyId(absence: string, to: UserId): EventId {
+  const digest = sha256.digest(new TextEncoder().encode(`${absence}\n${to}`));
+  return `msg_${toBase32(digest.subarray(0, idBytes))}` as EventId;
+}
+
 export function isDirectConversationId(conversationId: ConversationId): boolean {
   return conversationId.startsWith('dm_');
 }

@@ -9,7 +9,7 @@ import type { Logger } from 'pino';
 import { must } from '../shared/base/assert.ts';
 import type { ChapterLimits } from '../shared/conversation/chapters.ts';
 import { chapterName, firstChapter, parseDocumentName } from '../shared/conversation/document-name.ts';
-import { directConversationId, mintId, parseClientId } from '../shared/ids.ts';
+import { directConversationId, mintId, parseClientId, type UserId } from '../shared/ids.ts';
 import type { PersonalLimits } from './admission/admit-personal.ts';
 import { makeApp } from './api/app.ts';
 import type { AppEnv } from './api/app-parts.ts';
@@ -19,6 +19,8 @@ import type { DemoDoor } from './demo/demo-routes.ts';
 import { openDirectory, type Directory } from './directory/directory.ts';
 import { MemberCache } from './directory/member-cache.ts';
 import type { Passwords } from './directory/passwords.ts';
+import { openAutoReplies } from './errands/auto-replies.ts';
+import { openSendLater } from './errands/send-later.ts';
 import { openCarryOut } from './groups/carry-out.ts';
 import { makeInbox } from './inbox/inbox.ts';
 import { foldErased } from './lane/fold-erased.ts';
@@ -78,6 +80,8 @@ export async function openCore(options: CoreOptions): Promise<Core> {
   });
   const log: UpdateLog =
     options.log ?? openSqliteUpdateLog({ file: join(config.dataDir, 'log.db'), random: randomBytes });
+  const autoReplies = await openAutoReplies(directory.errands, now);
+  await directory.errands.scrub(); // a crash may have kept it from being done
   const members = new MemberCache(directory.access);
   const path: Path = new Path({
     log,
@@ -86,6 +90,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     random: randomBytes,
     ...makeWriteLimits(rates, now),
     isToldOfReading: (userId) => directory.receipts.areOn(userId),
+    autoReply: (from, to) => autoReplies.answer(from, to),
     forget: (document) => links.forget(document),
     onNews: (document) => {
       const chapter = parseDocumentName(document);
@@ -127,6 +132,10 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     newLinkId: () => mintId('lnk', randomBytes(15)),
     onTrouble: (what, error) => logger.warn({ err: error }, what),
   });
+  const refreshAutoReply = (userId: UserId) => {
+    const trouble = (error: unknown) => logger.error({ err: error }, 'an auto-reply could not be looked up');
+    autoReplies.refresh(userId).catch(trouble);
+  };
   const app = makeApp({
     directory,
     config,
@@ -142,8 +151,18 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       links.tellChanged(concerned, conversationId);
       carryOut.wake(conversationId);
     },
-    onAccountChanged: (userId) => links.tellAccount(userId),
+    onAccountChanged: (userId) => {
+      refreshAutoReply(userId);
+      links.tellAccount(userId);
+    },
+    onErrandsChanged: async (userId) => {
+      await autoReplies.refresh(userId);
+      await directory.errands.scrub();
+      tellErrands(userId);
+      sendLater.wake();
+    },
     onPersonChanged: (userId, whoSee) => {
+      refreshAutoReply(userId);
       links.tellAccount(userId);
       for (const other of whoSee) links.tellChanged([other], directConversationId(userId, other));
     },
@@ -156,8 +175,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       links.tellChanged([userId], directConversationId(userId, userId));
     },
     inbox: makeInbox({
-      ...{ log, now, conversations: directory.conversations, contacts: directory.contacts },
-      receipts: directory.receipts,
+      ...{ log, ...directory, now },
       countMembers: async (conversationId) => (await members.of(conversationId)).length,
     }),
     onInboxAsked: (session) => links.inboxAsked(session),
@@ -169,6 +187,12 @@ export async function openCore(options: CoreOptions): Promise<Core> {
           .catch((error: unknown) => logger.error({ ...chapter, err: error }, 'writers could not be told of reads'));
       }
     },
+  });
+  /** Of no conversation: the inbox tells the rest. */
+  const tellErrands = (userId: UserId) => links.tellChanged([userId], directConversationId(userId, userId));
+  const sendLater = openSendLater({
+    ...{ rows: directory.errands, access: directory.access, path, log, now, onChanged: tellErrands },
+    onTrouble: (what, error) => logger.error({ err: error }, what),
   });
   const carryOut = openCarryOut({
     ...{ directory, path, log },
@@ -189,6 +213,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       clearInterval(sweeping);
       await endFolding();
       await carryOut.close();
+      await sendLater.close();
       await path.drain();
       links.close();
       presence.close();

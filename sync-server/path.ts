@@ -1,7 +1,9 @@
 // The path of a message through the server, in order: judge and reserve, log, apply, acknowledge, fan out.
 // Steps 5 to 7. Start reading the server here. Promises: nobody is told of an update before it is on disk,
 // and a live document always equals its log. Does not know sockets, sessions or SQL, nor how a lane is loaded or let go.
+import * as sha256 from 'lib0/hash/sha256';
 import * as Y from 'yjs';
+import { toBase32 } from '../shared/base/bytes.ts';
 import { must } from '../shared/base/assert.ts';
 import {
   firstChapter,
@@ -12,17 +14,27 @@ import {
   type DocumentName,
 } from '../shared/conversation/document-name.ts';
 import { chapterLimits, isFull, type ChapterLimits } from '../shared/conversation/chapters.ts';
-import type { ServerEvent } from '../shared/conversation/events.ts';
+import { maxAheadMs } from '../shared/clock.ts';
+import { subjectKey, type MessageEvent, type ServerEvent } from '../shared/conversation/events.ts';
 import { serverAuthor, type Author } from '../shared/conversation/log.ts';
-import { idBytes, mintEventId, type ClientId, type ConversationId, type UserId } from '../shared/ids.ts';
+import type { RefusalCode } from '../shared/protocol/refusal.ts';
+import { idBytes, mintEventId, parseClientId, type ClientId, type ConversationId, type UserId } from '../shared/ids.ts';
 import { admit, type Verdict } from './admission/admit.ts';
 import { admitPersonal, type PersonalLimits } from './admission/admit-personal.ts';
 import type { EntryRow } from './admission/chapter-state.ts';
 import { encodeFresh } from './admission/encode-fresh.ts';
 import { readPersonalUpdate } from './admission/read-personal-update.ts';
 import { readUpdate } from './admission/read-update.ts';
-import { admitErasure, admitServerEvents, lateNotes } from './admission/server-entries.ts';
-import { acknowledge, refuse, refuseAs, tellDeliveries, tellReads, type Channel } from './lane/channel.ts';
+import { admitErasure, admitServerEvents, entriesOf, lateNotes } from './admission/server-entries.ts';
+import {
+  acknowledge,
+  refuse,
+  refuseAs,
+  tellDeliveries,
+  tellReads,
+  type Author as Writer,
+  type Channel,
+} from './lane/channel.ts';
 import { isFailed, logParts, partsOf, type Logged, type Part, type Update, type Waiting } from './lane/commit.ts';
 import type { Lane } from './lane/lane.ts';
 import { Lanes, type LanesOptions } from './lane/lanes.ts';
@@ -47,6 +59,8 @@ export interface PathOptions extends LanesOptions {
   readonly mayAdd: (userId: UserId, entryCount: number) => boolean;
   /** Whether this person is told what others have read. */
   readonly isToldOfReading: (userId: UserId) => boolean;
+  /** What somebody's auto-reply says to somebody else now; null when it says nothing. */
+  readonly autoReply: (from: UserId, to: UserId) => Pick<MessageEvent, 'id' | 'text'> | null;
   /** Something has come to be on disk in this document. */
   readonly onNews: (document: DocumentName) => void;
   /** Tests let chapters be short. */
@@ -61,6 +75,8 @@ export class Path {
   readonly #options: PathOptions;
   readonly #limits: ChapterLimits;
   readonly #personalLimits: PersonalLimits;
+  /** Of the clients under which the server writes for people. */
+  readonly #seed: string;
   #waiting: Waiting[] = [];
   /** What is being put on the disk. */
   #underWay: readonly Waiting[] = [];
@@ -71,6 +87,7 @@ export class Path {
     this.#limits = options.limits ?? chapterLimits;
     this.#personalLimits = options.personalLimits ?? personalLimits;
     this.lanes = new Lanes(options);
+    this.#seed = toBase32(options.random(idBytes));
   }
 
   get serverClient(): ClientId {
@@ -97,7 +114,77 @@ export class Path {
     const erasure = admitErasure(lane.reserved, verdict.update.rows);
     if (erasure !== null) this.#reserve({ lane, channel: null, clients: [], update: erasure, settle: null });
     this.#reserveServerEvents(lane, lateNotes(verdict.update.rows, now(), this.#options.random));
+    this.#reserveAutoReply(lane, channel, verdict.update.rows);
     this.#closeIfFull(lane);
+  }
+
+  /** In the commit of what it answers: a crash leaves both or neither. Nobody answers what nobody wrote. */
+  #reserveAutoReply(lane: Lane, { userId, partner }: Writer, rows: readonly EntryRow[]): void {
+    if (partner === null) return;
+    const isAnswered = ({ author, event }: EntryRow) =>
+      event?.kind === 'message' &&
+      event.automatic === undefined &&
+      !lane.reserved.isDeleted(subjectKey(author, event.id));
+    const last = rows.findLast(isAnswered)?.event ?? null;
+    if (last === null) return;
+    const said = this.#options.autoReply(partner, userId);
+    if (said === null) return;
+    // Whoever may write here to somebody may be answered: what parts two people parts both.
+    const author = { userId: partner, partner: null, mayWrite: true, mayModerate: false, mayPin: false };
+    this.#writeFor(lane, author, {
+      event: { kind: 'message', ...said, at: last.at + 1, automatic: true },
+      settle: null,
+    });
+  }
+
+  /**
+   * Says something for somebody who has asked for it before, by the rules for everybody and as the next entry of a log
+   * of theirs. Null once it is on the disk; `try-later` when that is not known. It is said now, whatever its `at`.
+   */
+  async writeFor(document: DocumentName, writer: Writer, event: MessageEvent): Promise<RefusalCode | null> {
+    const lane = await this.lanes.of(document);
+    return new Promise((resolve) => {
+      const settle = (isLogged: boolean) => resolve(isLogged ? null : 'try-later');
+      const code = this.#writeFor(lane, writer, { event, settle });
+      if (code !== null) return resolve(code);
+      this.#reserveAutoReply(lane, writer, [{ author: writer.userId, client: this.serverClient, clock: 0, event }]);
+      this.#closeIfFull(lane);
+    });
+  }
+
+  /** The code of a refusal; null when it is reserved. */
+  #writeFor(lane: Lane, writer: Writer, { event, settle }: Said): RefusalCode | null {
+    const { now, serverClient } = this.#options;
+    const { userId, mayWrite, mayModerate, mayPin } = writer;
+    const nowMs = now();
+    const client = this.#clientOf(lane, userId);
+    const lastAt = lane.reserved.logs.get(client)?.lastAt ?? 0;
+    const at = Math.max(nowMs, lastAt + 1, Math.min(event.at, nowMs + maxAheadMs));
+    const place = { client, clock: lane.reserved.nextClock(client) };
+    const parsed = readUpdate(encodeFresh([entriesOf(userId, place, [{ ...event, at }])]));
+    if (parsed === null) return 'malformed';
+    const rights = { userId, mayWrite, mayModerate, mayPin };
+    const verdict = admit(lane.reserved, parsed, {
+      ...rights,
+      serverClient,
+      isSync: false,
+      nowMs,
+      limits: this.#limits,
+    });
+    if (verdict.status === 'refused') return verdict.refusal.code;
+    if (verdict.status === 'known' || this.#takenElsewhere(lane, verdict.update.rows) !== null) return 'duplicate-id';
+    this.#reserve({ lane, channel: null, clients: [], update: verdict.update, settle });
+    return null;
+  }
+
+  /** Under which the server writes for somebody: as if one more device of theirs did, in this process alone. */
+  #clientOf(lane: Lane, userId: UserId): ClientId {
+    for (let turn = 0; ; turn++) {
+      const digest = sha256.digest(new TextEncoder().encode(`${this.#seed} ${userId} ${turn}`));
+      const client = must(parseClientId(new DataView(digest.buffer).getUint32(0)), 'four bytes are a client id');
+      const owner = lane.ownerOf(client);
+      if (client !== this.serverClient && (owner === undefined || owner === userId)) return client;
+    }
   }
 
   #receivePersonal(lane: Lane, channel: Channel, bytes: Uint8Array): void {
@@ -445,6 +532,11 @@ export class Path {
     while (this.#isCommitting) await nextTurn();
     this.lanes.tidy();
   }
+}
+
+interface Said {
+  readonly event: MessageEvent;
+  readonly settle: Waiting['settle'];
 }
 
 interface Judged {

@@ -18,6 +18,7 @@ export function makeBrowserPlatform(page: Window & typeof globalThis): Platform 
   return {
     origin: page.location.origin,
     nowMs: () => Date.now(),
+    timeZone: () => new Intl.DateTimeFormat().resolvedOptions().timeZone,
     randomBytes: (count) => page.crypto.getRandomValues(new Uint8Array(count)),
     fetch: (url, init) => page.fetch(url, init),
     WebSocket: page.WebSocket,

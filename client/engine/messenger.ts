@@ -1,9 +1,11 @@
 // A working messenger without a screen: what the screens may ask of it, and nothing else.
 // Every list and state is a `Readable`; it never throws for what the network or the server does.
-import type { GroupEvent } from '../../shared/conversation/events.ts';
+import type { DeleteEvent, GroupEvent, PinEvent, ReactionEvent, ReplyTo } from '../../shared/conversation/events.ts';
 import type { TimelineItem } from '../../shared/conversation/timeline.ts';
 import type { CommandId, ConversationId, EventId, UserId } from '../../shared/ids.ts';
+import type { ErrandsView } from './errands/open-errands.ts';
 import type { Drafts } from './drafts/open-drafts.ts';
+import type { EmojiHabits } from './emoji/emoji-habit.ts';
 import type { SavedMessage } from './drafts/open-saved.ts';
 import type { ContactCommand, GroupCommand, ReceiptsCommand } from '../../shared/protocol/commands.ts';
 import type { ContactsAnswer } from '../../shared/protocol/people-api.ts';
@@ -48,7 +50,8 @@ export type Mark =
   | { readonly status: 'sent' }
   | { readonly status: 'delivered' }
   | { readonly status: 'read' }
-  | { readonly status: 'refused'; readonly code: string };
+  /** `isEdit`: it was to be another text of a message that stands there as it was. */
+  | { readonly status: 'refused'; readonly code: string; readonly isEdit?: true };
 
 export interface Member extends Person {
   readonly role: GroupRole;
@@ -157,6 +160,9 @@ export type Quote =
   | { readonly status: 'deleted' }
   | { readonly status: 'elsewhere' };
 
+/** What was done to a message, was refused and has gone back to how it was. */
+export type RefusedAct = (DeleteEvent | ReactionEvent | PinEvent) & { readonly code: string };
+
 export interface MessageDetails {
   readonly writtenAt: number;
   /** When it reached the server, if that was long after it was written; else null. */
@@ -204,9 +210,15 @@ export interface OpenConversation {
   /** True as soon as nothing is `not-ready` any more; false when the conversation is closed before. */
   whenReady(): Promise<boolean>;
   /** Writes an answer to a message, which may be deleted meanwhile: then it says so where the quote stood. */
-  reply(item: TimelineItem, text: string, mentions?: readonly Mention[]): ActionProblem | null;
+  reply(
+    item: Pick<TimelineItem, 'author' | 'id' | 'at' | 'notice'>,
+    text: string,
+    mentions?: readonly Mention[],
+  ): ActionProblem | null;
   /** What an answer quotes; changes are told by `items`. */
-  quoteOf(item: TimelineItem): Quote | null;
+  quoteOf(item: Pick<TimelineItem, 'replyTo'>): Quote | null;
+  /** The same of any message, with its chapter brought here if it can be; moves nothing that is on hand. */
+  find(place: ReplyTo): Promise<Quote>;
   /** Gives a message of one's own another text; the earlier ones stay as its versions. */
   edit(item: TimelineItem, text: string, mentions?: readonly Mention[]): ActionProblem | null;
   /** Deletes messages for everybody, in one go for each chapter: all of them, or none where one may not be. */
@@ -218,6 +230,9 @@ export interface OpenConversation {
   /** The pinned messages of all chapters, the newest message first; `goTo` leads to each. */
   readonly pins: Readable<readonly PinnedPlace[]>;
   detailsOf(item: TimelineItem): MessageDetails;
+  /** As far as their chapters are open, until a person has seen it. */
+  readonly refusedActs: Readable<readonly RefusedAct[]>;
+  dismissRefused(act: RefusedAct): void;
   /** Writes a refused message once more, as new at its end. Nothing when it was not refused. */
   retry(item: TimelineItem): void;
   /** Forgets a refused message. */
@@ -239,6 +254,7 @@ export interface FoundPeople {
   readonly problem: string | null;
 }
 
+export type { ShownScheduled } from './errands/show-errands.ts';
 export type { FailedCommand } from './commands/kept-commands.ts';
 
 export interface Forwarding {
@@ -274,8 +290,13 @@ export interface Messenger {
   /** The person has seen that what was kept here is lost. */
   dismissLoss(): void;
   readonly drafts: Drafts;
+  readonly emojiHabits: EmojiHabits;
   /** The messages that this person has saved, on whatever device, the newest first. */
   readonly saved: Readable<readonly SavedMessage[]>;
+  /** Lets a saved message go, also where its conversation is this person's no more. */
+  unsave(message: SavedMessage): void;
+  /** A message of any conversation, without showing that. */
+  find(conversationId: ConversationId, place: ReplyTo): Promise<Quote>;
   /** People by the beginning of a word of their name, or of their handle. */
   findPeople(query: string): Promise<FoundPeople>;
   /** Somebody whom this device has met, also where they are in no conversation any more; null for everybody else. */
@@ -309,6 +330,8 @@ export interface Messenger {
   readonly contacts: Readable<ContactsAnswer>;
   /** Whether others are told what this person has read, and this person what they have. */
   readonly receipts: Readable<boolean>;
+  /** What the server writes for this person while they are away. */
+  readonly errands: ErrandsView;
   readonly presence: PresenceView;
   /** Counts up when this person's own name, picture or role may be another: the server knows. */
   readonly accountNews: Readable<number>;

@@ -13,6 +13,7 @@ import {
   type ConversationId,
   type UserId,
 } from '../../shared/ids.ts';
+import { besideKey } from '../../shared/personal/drafts.ts';
 import type { Api } from './api/api.ts';
 import type { FailureCode } from './api/request.ts';
 import { openCommands } from './commands/open-commands.ts';
@@ -42,11 +43,13 @@ import { watchLoss } from './disk/watch-loss.ts';
 import { openContacts } from './contacts/open-contacts.ts';
 import { mergeKeptDraft, openDrafts } from './drafts/open-drafts.ts';
 import { openSaved, type Saved } from './drafts/open-saved.ts';
+import { makeEmojiHabits } from './emoji/emoji-habit.ts';
 import { openArrivals } from './inbox/arrivals.ts';
 import { ConversationTable, isListed } from './inbox/conversation-table.ts';
 import { openInbox } from './inbox/open-inbox.ts';
 import { openLink, type Link } from './link/open-link.ts';
 import type { ConversationSummary, Member, Messenger, OpenConversation, Readable } from './messenger.ts';
+import { openErrands } from './errands/open-errands.ts';
 import { finishForgetting, forgetConversation } from './conversation/forgotten.ts';
 import { makePutBack } from './conversation/put-back.ts';
 import { makeFormerMembers } from './people/former-members.ts';
@@ -118,13 +121,20 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
   const letGo = (conversationId: ConversationId, wasTold: boolean) => {
     reads.forget(conversationId);
     outbox.forgetAll(conversationId);
-    if (wasTold && drafts.read(conversationId) !== '') drafts.take(conversationId, '');
+    for (const key of wasTold ? [conversationId, besideKey(conversationId)] : []) {
+      if (drafts.read(key) !== '') drafts.take(key, '');
+    }
   };
   const outbox = openOutbox(kept);
   const reads = openReads({ platform, api, kept, onFailure });
   const contacts = openContacts(kept);
   const receipts = openReceipts({ kept, commands });
-  const inbox = openInbox({ platform, api, kept, table, contacts, receipts, reads, onFailure });
+  const errands = openErrands({
+    ...{ platform, kept, commands },
+    mentionsIn: (id, { text, mentions = [] }) =>
+      mentionsIn(text, mentions, actorIn(table.summaries.get(), id, me.userId)),
+  });
+  const inbox = openInbox({ platform, api, kept, table, contacts, receipts, errands, reads, onFailure });
   const isCaughtUp = makeWritable(false);
   // What was begun offline is there before its messages arrive.
   const prepare = async () => {
@@ -227,6 +237,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
     begun.stop();
     contacts.close();
     receipts.close();
+    errands.close();
     presence.close();
     arrivals.close();
     commands.close();
@@ -270,7 +281,9 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
     storage: loss.storage,
     dismissLoss: () => loss.dismiss(),
     drafts,
+    emojiHabits: makeEmojiHabits(kept),
     saved: saved.all,
+    unsave: (message) => void saved.save(message.conversationId, message, false),
     async findPeople(query) {
       const answer = await api.findPeople(query);
       if (answer.status === 'failed') return { people: people.find(query), problem: answer.code };
@@ -298,6 +311,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
     pendingCommands: commands.pending,
     contacts: contacts.all,
     receipts: receipts.areOn,
+    errands,
     presence,
     accountNews,
     failedCommands: commands.failed,
@@ -312,6 +326,14 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
       taken.live.reading.visit();
       const actor = () => actorIn(table.summaries.get(), conversationId, me.userId);
       return openConversation(taken, { conversationId, onSent: keepStorage, actor, saved, receipts: receipts.areOn });
+    },
+    async find(conversationId, place) {
+      const { live, release } = pool.take(conversationId);
+      try {
+        return await live.find(place);
+      } finally {
+        release();
+      }
     },
     forward: (forwarding) => forward({ platform, pool, conversations: () => table.summaries.get() }, forwarding),
     async close() {
@@ -384,6 +406,9 @@ function openConversation(taken: Taken, { conversationId, onSent, actor, saved, 
       return send(text, { replyTo: { author, id, at }, mentions });
     },
     quoteOf: (item) => live.quoteOf(item),
+    find: (place) => live.find(place),
+    refusedActs: live.refusedActs,
+    dismissRefused: (refused) => live.dismissRefused(refused),
     edit: (item, text, mentions = []) =>
       act({ kind: 'edit', item, text, mentions: mentionsIn(text, mentions, actor()) }),
     remove: (items) => act({ kind: 'delete', items }),

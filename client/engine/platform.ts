@@ -19,6 +19,8 @@ export interface Platform {
   readonly origin: string;
   /** The device's clock, in ms since 1970; it may be wrong. */
   nowMs(): number;
+  /** Where the device is, as the IANA names it, e.g. `Europe/Berlin`. */
+  timeZone(): string;
   randomBytes(count: number): Uint8Array;
   fetch(url: string, init: RequestInit): Promise<Response>;
   /** A class with the interface of the browser's `WebSocket`. */

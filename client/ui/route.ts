@@ -28,6 +28,8 @@ export type Route =
   | { readonly screen: 'home' }
   | ConversationRoute
   | { readonly screen: 'people' }
+  /** What this person has saved. */
+  | { readonly screen: 'saved' }
   | { readonly screen: 'person'; readonly userId: UserId }
   | { readonly screen: 'group-info'; readonly conversationId: ConversationId }
   | { readonly screen: 'sign-in' }
@@ -51,6 +53,7 @@ export function parseRoute(pathname: string): Route {
     case '':
       return { screen: 'home' };
     case 'people':
+    case 'saved':
     case 'sign-in':
     case 'sign-up':
     case 'set-up':

@@ -40,11 +40,18 @@ export const forwarded = v.strictObject({
   source: v.nullable(v.strictObject({ conversationId, author: userId, id: messageId, at })),
 });
 
+/** What somebody writes in a message themselves. */
+const written = { text, replyTo: v.exactOptional(replyTo), mentions: v.exactOptional(mentionList) };
+
 const message = v.strictObject({
-  ...{ kind: v.literal('message'), id: eventId, at, text },
-  ...{ replyTo: v.exactOptional(replyTo), forwarded: v.exactOptional(forwarded) },
-  mentions: v.exactOptional(mentionList),
+  ...{ kind: v.literal('message'), id: eventId, at, ...written, forwarded: v.exactOptional(forwarded) },
+  /** Nobody wrote it now: their auto-reply did. */
+  automatic: v.exactOptional(v.literal(true)),
 });
+
+/** What is known of a message before it goes. */
+export const laterMessage = v.strictObject(written);
+
 const edit = v.strictObject({
   ...{ kind: v.literal('edit'), id: eventId, at, target: eventId, text },
   mentions: v.exactOptional(mentionList),
@@ -94,6 +101,8 @@ export const groupEvent = v.variant('kind', [began, joined, left, renamed, descr
 const serverEvent = v.variant('kind', [late, closed, ...groupEvent.options]);
 
 export type MessageEvent = v.InferOutput<typeof message>;
+/** An interface: what is made of it names it, where a type would be spelled out. */
+export interface LaterMessage extends v.InferOutput<typeof laterMessage> {}
 export type EditEvent = v.InferOutput<typeof edit>;
 export type DeleteEvent = v.InferOutput<typeof deletion>;
 export type ReactionEvent = v.InferOutput<typeof reaction>;

@@ -198,6 +198,7 @@ function reduce(history: readonly LogEntry[]): TimelineItem[] {
     return [
       {
         ...{ key, id, author, at, replyTo, forwarded, mentions, notice: null, lateAt, place, deletedBy: null },
+        isAutomatic: found.event.automatic === true,
         text: edits.at(-1)?.text ?? text,
         isEdited: edits.length > 0,
         versions: edits.length === 0 ? [] : versions,

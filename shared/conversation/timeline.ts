@@ -44,6 +44,8 @@ export interface TimelineItem {
   readonly forwarded: Forwarded | null;
   /** Whom its text mentions, as it is now. */
   readonly mentions: readonly Mention[];
+  /** Its author's auto-reply wrote it. */
+  readonly isAutomatic: boolean;
   readonly reactions: readonly Reaction[];
   readonly isPinned: boolean;
   /** Who deleted it; null where it is there. */
@@ -60,7 +62,7 @@ const noMentions: readonly Mention[] = [];
 /** What a row has that nobody did anything to. */
 export const untouched = {
   ...{ isEdited: false, versions: noVersions, replyTo: null, forwarded: null },
-  ...{ mentions: noMentions, reactions: noReactions, isPinned: false, deletedBy: null },
+  ...{ isAutomatic: false, mentions: noMentions, reactions: noReactions, isPinned: false, deletedBy: null },
 } as const satisfies Partial<TimelineItem>;
 
 interface Deletion {
@@ -193,7 +195,7 @@ export class Timeline {
       return { key, id, author, at, ...untouched, notice: null, text: null, lateAt: null, place, deletedBy };
     }
     if (message === null || place === null) return null; // something about a message that has not arrived yet
-    const { id, at, text, replyTo, forwarded } = message.event;
+    const { id, at, text, replyTo, forwarded, automatic } = message.event;
     return {
       ...{ key, id, author, at, place, notice: null, deletedBy: null },
       text: edits.at(-1)?.text ?? text,
@@ -201,6 +203,7 @@ export class Timeline {
       versions: versionsOf(message.event, edits, item?.versions ?? noVersions),
       ...{ replyTo: replyTo ?? null, forwarded: forwarded ?? null, reactions, isPinned: pin?.isOn ?? false },
       mentions: (edits.at(-1) ?? message.event).mentions ?? noMentions,
+      isAutomatic: automatic === true,
       lateAt: this.#lateAt(place),
     };
   }
@@ -278,8 +281,12 @@ function compare(a: { at: number; id: string }, b: { at: number; id: string }): 
 function isSameItem(a: TimelineItem | null, b: TimelineItem | null): boolean {
   if (a === null || b === null) return a === b;
   const isSameRow = a.at === b.at && a.text === b.text && a.versions === b.versions && a.lateAt === b.lateAt;
-  const isSameSource = a.replyTo === b.replyTo && a.forwarded === b.forwarded && a.mentions === b.mentions;
-  const isSameTalk = a.reactions === b.reactions && a.isPinned === b.isPinned && a.deletedBy === b.deletedBy;
+  const isSameSource = a.replyTo === b.replyTo && a.forwarded === b.forwarded && a.isAutomatic === b.isAutomatic;
+  const isSameTalk =
+    a.mentions === b.mentions &&
+    a.reactions === b.reactions &&
+    a.isPinned === b.isPinned &&
+    a.deletedBy === b.deletedBy;
   return (
     isSameRow && isSameSource && isSameTalk && a.place?.client === b.place?.client && a.place?.clock === b.place?.clock
   );

@@ -1,5 +1,6 @@
-// What a personal document holds: root texts. One for each conversation in which its owner has begun to write, and one
-// for each message that they have saved. Both sides read it by these; no other root may be in one.
+// What a personal document holds: root texts. Two for each conversation in which its owner has begun to write, of what
+// they wrote and of what stands beside it, and one for each message that they have saved. Both sides read it by these; no
+// other root may be in one.
 import type * as Y from 'yjs';
 import type { Brand } from '../base/brand.ts';
 import { parseConversationId, parseEventId, type ConversationId, type EventId } from '../ids.ts';
@@ -7,11 +8,24 @@ import type { Splice } from './merge-texts.ts';
 
 /** A message, by its conversation and its id: what is kept under it says where it stands. */
 export type SavedKey = Brand<string, 'SavedKey'>;
+/** What stands beside the draft of a conversation: see `beside.ts`. */
+export type BesideKey = Brand<string, 'BesideKey'>;
 /** What a text is kept for: a draft for its conversation. */
-export type TextKey = ConversationId | SavedKey;
+export type TextKey = ConversationId | SavedKey | BesideKey;
 
 const draftPrefix = 'draft/';
 const savedPrefix = 'saved/';
+const besidePrefix = 'beside/';
+const besideEnd = '/beside';
+
+export function besideKey(conversationId: ConversationId): BesideKey {
+  return `${conversationId}${besideEnd}` as BesideKey;
+}
+
+/** The conversation of what stands beside a draft, or null for every other key. */
+export function parseBesideKey(key: string): ConversationId | null {
+  return key.endsWith(besideEnd) ? parseConversationId(key.slice(0, -besideEnd.length)) : null;
+}
 
 export function savedKey(conversationId: ConversationId, id: EventId): SavedKey {
   return `${conversationId}/${id}` as SavedKey;
@@ -26,12 +40,18 @@ export function parseSavedKey(key: string): { conversationId: ConversationId; id
 }
 
 export function textRoot(key: TextKey): string {
+  const conversationId = parseBesideKey(key);
+  if (conversationId !== null) return besidePrefix + conversationId;
   return `${key.includes('/') ? savedPrefix : draftPrefix}${key}`;
 }
 
 /** What a root's text is kept for, or null when no text may be kept under it. */
 export function parseTextRoot(root: string): TextKey | null {
   if (root.startsWith(draftPrefix)) return parseConversationId(root.slice(draftPrefix.length));
+  if (root.startsWith(besidePrefix)) {
+    const conversationId = parseConversationId(root.slice(besidePrefix.length));
+    return conversationId === null ? null : besideKey(conversationId);
+  }
   const key = root.startsWith(savedPrefix) ? root.slice(savedPrefix.length) : '';
   return parseSavedKey(key) === null ? null : (key as SavedKey);
 }

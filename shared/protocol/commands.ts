@@ -2,15 +2,22 @@
 // send it many times: the server applies it once and answers the same each time.
 // A new kind of command is one more member of both unions.
 import * as v from 'valibot';
-import { parseCommandId, parseConversationId, parseUserId } from '../ids.ts';
+import { parseCommandId, parseConversationId, parseEventId, parseUserId } from '../ids.ts';
+import { autoReply } from '../rules/auto-reply.ts';
 import { groupRole, maxDescriptionLength, maxGroupMembers } from '../rules/group-roles.ts';
-import type { CommandId, ConversationId, UserId } from '../ids.ts';
+import { dueAt, errands, scheduledMessage } from './errands.ts';
+import type { CommandId, ConversationId, EventId, UserId } from '../ids.ts';
 
 const commandId = v.custom<CommandId>((value) => parseCommandId(value) !== null, 'not a command id');
 const userId = v.custom<UserId>((value) => parseUserId(value) !== null, 'not a user id');
 const conversationId = v.custom<ConversationId>(
   (value) => parseConversationId(value) !== null,
   'not a conversation id',
+);
+
+const messageId = v.custom<EventId>(
+  (value) => parseEventId(value)?.startsWith('msg_') === true,
+  'not the id of a message',
 );
 
 const title = v.pipe(v.string(), v.maxLength(1_000));
@@ -70,11 +77,25 @@ export const command = v.variant('kind', [
   v.strictObject({ kind: v.literal('unblock-person'), userId }),
   /** Whether others are told what I have read, and I what they have. */
   v.strictObject({ kind: v.literal('set-receipts'), areOn: v.boolean() }),
+  /** What answers for me, and when. Another schedule, or on again, is another absence. */
+  v.strictObject({ kind: v.literal('set-auto-reply'), autoReply }),
+  /** Goes at its time, as if I had written it then, whether or not a device of mine is there. */
+  v.strictObject({
+    kind: v.literal('schedule-message'),
+    messageId,
+    conversationId,
+    dueAt,
+    message: scheduledMessage,
+  }),
+  /** Another text or time, also for one that was not sent. Refused once it is on its way. */
+  v.strictObject({ kind: v.literal('reschedule-message'), messageId, dueAt, message: scheduledMessage }),
+  v.strictObject({ kind: v.literal('cancel-scheduled'), messageId }),
   /** By the secret of a link that somebody made. */
   v.strictObject({ kind: v.literal('join-group'), token: v.pipe(v.string(), v.maxLength(1_000)) }),
 ]);
 
 const result = v.variant('kind', [
+  v.object({ kind: v.literal('errands-changed') }),
   v.object({ kind: v.literal('direct-opened'), conversationId }),
   v.object({ kind: v.literal('receipts-changed'), areOn: v.boolean() }),
   /** Between me and this person. */
@@ -84,7 +105,8 @@ const result = v.variant('kind', [
 ]);
 
 export const commandBody = v.strictObject({ commandId, command });
-export const commandAnswer = v.object({ result });
+/** `errands`: after a command about these, all that there are now. */
+export const commandAnswer = v.object({ result, errands: v.exactOptional(errands) });
 
 export type Command = v.InferOutput<typeof command>;
 const contactCommandKinds = [
@@ -99,9 +121,27 @@ const contactCommandKinds = [
 
 export type ContactCommand = Extract<Command, { readonly kind: (typeof contactCommandKinds)[number] }>;
 export type ReceiptsCommand = Extract<Command, { readonly kind: 'set-receipts' }>;
-export type GroupCommand = Exclude<Command, ContactCommand | ReceiptsCommand | { readonly kind: 'open-direct' }>;
+
+const errandCommandKinds = [
+  'set-auto-reply',
+  'schedule-message',
+  'reschedule-message',
+  'cancel-scheduled',
+] as const satisfies readonly Command['kind'][];
+
+/** What I ask the server to write for me. */
+export type ErrandCommand = Extract<Command, { readonly kind: (typeof errandCommandKinds)[number] }>;
+export type GroupCommand = Exclude<
+  Command,
+  ContactCommand | ErrandCommand | ReceiptsCommand | { readonly kind: 'open-direct' }
+>;
+export type CommandAnswer = v.InferOutput<typeof commandAnswer>;
 export type CommandResult = v.InferOutput<typeof result>;
 
 export function isContactCommand(command: Command): command is ContactCommand {
   return contactCommandKinds.some((kind) => kind === command.kind);
+}
+
+export function isErrandCommand(command: Command): command is ErrandCommand {
+  return errandCommandKinds.some((kind) => kind === command.kind);
 }

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import type { ChapterName } from '../conversation/document-name.ts';
 import { readVector, type ReadVector } from '../conversation/read-vector.ts';
 import { parseConversationId, parseEventId, parseUserId } from '../ids.ts';
+import { errands } from './errands.ts';
 import { contactsAnswer } from './people-api.ts';
 import { pictureField } from './pictures.ts';
 import { groupRole } from '../rules/group-roles.ts';
@@ -88,6 +89,8 @@ export const inboxAnswer = v.object({
   contacts: v.nullable(contactsAnswer),
   /** Whether others are told what this person has read, and this person what they have; older servers do not say it. */
   receipts: v.exactOptional(v.boolean()),
+  /** All of them when anything about them has changed, else null; older servers have none. */
+  errands: v.optional(v.nullable(errands), null),
   /** Those that began or changed. */
   conversations: v.array(conversation),
   /** Those that this person is in no more: what a device has of them goes. */

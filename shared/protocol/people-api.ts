@@ -44,6 +44,9 @@ export const httpRefusals = {
   'too-many-links': 409,
   /** So many requests of this person wait for an answer. */
   'too-many-requests': 409,
+  'too-many-scheduled': 409,
+  /** A message that goes later was sent or cancelled by now. */
+  'not-waiting': 409,
   /** In this workspace only contacts write to each other. */
   'contact-needed': 403,
   'too-large': 413,

@@ -1,6 +1,7 @@
 // Who is there and who is writing: signals on the link in both directions, and the status that people give themselves.
 // Nothing of it is kept in a document or in the log, and nothing is told to who does not look.
 import * as v from 'valibot';
+import { timeZoneName } from '../rules/time-zone.ts';
 import { parseConversationId, parseUserId, type ConversationId, type UserId } from '../ids.ts';
 
 /** People whom one socket may watch at a time: all rows of a list and the members of a group that are on the screen. */
@@ -38,6 +39,8 @@ const deviceSignal = v.variant('kind', [
   /** Whether somebody sits before it. */
   v.strictObject({ kind: v.literal('active'), isActive: v.boolean() }),
   v.strictObject({ kind: v.literal('typing'), conversationId }),
+  /** What time it is where it is. */
+  v.strictObject({ kind: v.literal('zone'), timeZone: timeZoneName }),
 ]);
 
 const presenceState = v.picklist(['online', 'away', 'do-not-disturb', 'offline']);
@@ -49,6 +52,8 @@ export const personPresence = v.object({
   /** When they were last here, where they are not and let it be seen. */
   lastSeen: v.nullable(time),
   text: v.string(),
+  /** Where their device was that was here last; null when it has not said. */
+  timeZone: v.optional(v.nullable(v.string()), null),
 });
 
 export type OwnStatus = v.InferOutput<typeof ownStatus>;
@@ -74,21 +79,25 @@ export interface Sight {
   readonly status: OwnStatus;
   /** When any device of theirs was last linked; null when that is not known. */
   readonly lastSeen: number | null;
+  readonly timeZone: string | null;
   readonly nowMs: number;
 }
 
 /** How somebody is to be shown to those whom they have not blocked. Pure. */
-export function presenceOf(userId: UserId, { linked, active, status, lastSeen, nowMs }: Sight): PersonPresence {
+export function presenceOf(
+  userId: UserId,
+  { linked, active, status, lastSeen, timeZone, nowMs }: Sight,
+): PersonPresence {
   const isOver = status.until !== null && status.until <= nowMs;
-  const text = isOver ? '' : status.text;
-  if (linked === 0) return { userId, state: 'offline', lastSeen: status.showsLastSeen ? lastSeen : null, text };
+  const said = { userId, text: isOver ? '' : status.text, timeZone };
+  if (linked === 0) return { ...said, state: 'offline', lastSeen: status.showsLastSeen ? lastSeen : null };
   if (status.availability === 'do-not-disturb' && !isOver) {
-    return { userId, state: 'do-not-disturb', lastSeen: null, text };
+    return { ...said, state: 'do-not-disturb', lastSeen: null };
   }
-  return { userId, state: active > 0 ? 'online' : 'away', lastSeen: null, text };
+  return { ...said, state: active > 0 ? 'online' : 'away', lastSeen: null };
 }
 
 /** How somebody is shown to one whom they have blocked. */
 export function hiddenPresence(userId: UserId): PersonPresence {
-  return { userId, state: 'offline', lastSeen: null, text: '' };
+  return { userId, state: 'offline', lastSeen: null, text: '', timeZone: null };
 }

@@ -1,21 +1,25 @@
 // The server's own entries: written by no device, so judged by nobody, but admitted in the same form. Step 5.
 import * as encoding from 'lib0/encoding';
-import { logRoot, serverAuthor } from '../../shared/conversation/log.ts';
+import { logRoot, serverAuthor, type Author, type Place } from '../../shared/conversation/log.ts';
 import { mintEventId, type ClientId } from '../../shared/ids.ts';
-import { targetOf, type LateEvent, type ServerEvent } from '../../shared/conversation/events.ts';
+import { targetOf, type ChapterEvent, type LateEvent, type ServerEvent } from '../../shared/conversation/events.ts';
 import { lateAfterMs } from '../limits.ts';
 import type { AdmittedUpdate, Fresh } from './admit.ts';
 import type { ChapterState, EntryRow } from './chapter-state.ts';
 
 /** The server's events as the next entries of its log in a chapter. */
 export function admitServerEvents(client: ClientId, clock: number, events: readonly ServerEvent[]): AdmittedUpdate {
+  return entriesOf(serverAuthor, { client, clock }, events) as AdmittedUpdate;
+}
+
+/** Events as entries of somebody's log, from this clock on. */
+export function entriesOf(author: Author, { client, clock }: Place, events: readonly ChapterEvent[]): Fresh {
   const encoder = encoding.createEncoder();
   for (const event of events) encoding.writeAny(encoder, event);
-  const root = logRoot(serverAuthor, client);
-  const rows = events.map((event, index) => ({ author: serverAuthor, client, clock: clock + index, event }) as const);
+  const root = logRoot(author, client);
+  const rows = events.map((event, index) => ({ author, client, clock: clock + index, event }) as const);
   const bytes = encoding.toUint8Array(encoder);
-  const update: Fresh = { runs: [{ client, root, clock, length: events.length, bytes }], rows, erased: [] };
-  return update as AdmittedUpdate;
+  return { runs: [{ client, root, clock, length: events.length, bytes }], rows, erased: [] };
 }
 
 /**

@@ -27,8 +27,10 @@ export interface AppParts {
   readonly onConversationChanged: (change: GroupChange) => void;
   /** Their name or picture is another, and these people see it. */
   readonly onPersonChanged: (userId: UserId, whoSee: readonly UserId[]) => void;
-  /** What only they see of it: their e-mail, their role. */
+  /** What only they see of it: their e-mail, their role; or whether they take part here. */
   readonly onAccountChanged: (userId: UserId) => void;
+  /** What the server writes for them is another. */
+  readonly onErrandsChanged: (userId: UserId) => Promise<void>;
   /** The workspace lets others write to each other than before. */
   readonly onWritingChanged: () => void;
   /** `here`: by the device itself, which knows; `elsewhere`: from another one. */

@@ -1,7 +1,7 @@
 // Commands: one route for all that only the server may decide.
 // Promises: whoever sends a command again gets the same answer; the devices of all who are concerned are told once.
 import { Hono } from 'hono';
-import { commandBody } from '../../shared/protocol/commands.ts';
+import { commandBody, isErrandCommand } from '../../shared/protocol/commands.ts';
 import type { AppContext, AppEnv, AppParts } from './app-parts.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { readBody } from './read-fields.ts';
@@ -25,5 +25,7 @@ async function apply(context: AppContext, parts: AppParts, limits: RateLimits): 
   const { result, change } = outcome;
   if (change !== null) parts.onConversationChanged(change);
   if (result.kind === 'receipts-changed') parts.onReceiptsChanged(userId);
-  return context.json({ result });
+  if (!isErrandCommand(body.command)) return context.json({ result });
+  await parts.onErrandsChanged(userId);
+  return context.json({ result, errands: await parts.directory.errands.read(userId) });
 }

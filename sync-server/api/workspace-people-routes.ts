@@ -38,6 +38,7 @@ export function makeWorkspacePeopleRoutes(
     withCountedBody(context, { schema: suspendBody, limit: 'managePerPerson', limits }, async (body, me) =>
       managed(context, await workspacePeople.setSuspended(me, body), (ended) => {
         for (const sessionId of ended) onSessionEnded(sessionId, 'elsewhere');
+        onAccountChanged(body.userId);
         return {};
       }),
     ),

@@ -13,6 +13,22 @@ import type { WorkspaceSettings } from './workspace-settings.ts';
 /** `moderate`: writing, and what a group's roles allow beside it to what others wrote. */
 export type Permission = 'moderate' | 'write' | 'read' | 'none';
 
+/** What a permission lets somebody do in a chapter. */
+export interface Rights {
+  readonly mayWrite: boolean;
+  /** Delete what others wrote, and pin. */
+  readonly mayModerate: boolean;
+  readonly mayPin: boolean;
+}
+
+/** `conversationId`: null for a personal document. */
+export function rightsOf(permission: Permission, conversationId: ConversationId | null): Rights {
+  const mayWrite = permission === 'write' || permission === 'moderate';
+  const isDirect = conversationId !== null && isDirectConversationId(conversationId);
+  const mayModerate = permission === 'moderate';
+  return { mayWrite, mayModerate, mayPin: mayModerate || (isDirect && mayWrite) };
+}
+
 export interface InConversation {
   readonly userId: UserId;
   readonly fromChapter: number;
@@ -22,6 +38,8 @@ export interface Access {
   mayOpen(userId: UserId, chapter: ChapterName): Promise<Permission>;
   /** Each with the oldest chapter that they see. */
   membersOf(conversationId: ConversationId): Promise<InConversation[]>;
+  /** Who hears what one writes in a direct conversation; null where nobody does, and in a group. */
+  partnerOf(userId: UserId, conversationId: ConversationId): Promise<UserId | null>;
 }
 
 /** A personal document is its owner's alone. */
@@ -51,6 +69,9 @@ export function makeAccess(database: DirectoryDatabase, settings: Pick<Workspace
         .where('conversationId', '=', conversationId)
         .orderBy('userId')
         .execute(),
+    async partnerOf(userId, conversationId) {
+      return isDirectConversationId(conversationId) ? findPartner(database, { userId, conversationId }) : null;
+    },
   };
 }
 
@@ -67,13 +88,18 @@ async function isOpenDirect(
   { database, settings }: { database: DirectoryDatabase; settings: Pick<WorkspaceSettings, 'whoMayWrite'> },
   { userId, conversationId }: Asking,
 ): Promise<boolean> {
+  const other = await findPartner(database, { userId, conversationId });
+  if (other === null) return true;
+  if (await isAnyBlocked(database, userId, other)) return false;
+  return settings.whoMayWrite === 'anyone' || areContacts(database, userId, other);
+}
+
+async function findPartner(database: DirectoryDatabase, { userId, conversationId }: Asking): Promise<UserId | null> {
   const other = await database
     .selectFrom('member')
     .select('userId')
     .where('conversationId', '=', conversationId)
     .where('userId', '!=', userId)
     .executeTakeFirst();
-  if (other === undefined) return true;
-  if (await isAnyBlocked(database, userId, other.userId)) return false;
-  return settings.whoMayWrite === 'anyone' || areContacts(database, userId, other.userId);
+  return other?.userId ?? null;
 }

@@ -4,11 +4,12 @@
 // Does not know: devices, sockets. Who must hear of a change comes back with the outcome.
 import type { CommandId, UserId } from '../../shared/ids.ts';
 import type { WorkspaceSettings } from './workspace-settings.ts';
-import { isContactCommand, type Command, type CommandResult } from '../../shared/protocol/commands.ts';
+import { isContactCommand, isErrandCommand, type Command, type CommandResult } from '../../shared/protocol/commands.ts';
 import { commandMemoryMs } from '../limits.ts';
 import { openDirect } from './conversations.ts';
 import { areContacts, changeContacts, type ContactRefusal } from './contacts.ts';
 import type { DirectoryDatabase } from './database.ts';
+import { changeErrands, type ErrandRefusal } from './errands.ts';
 import { isActive } from './people.ts';
 import { setReceipts, type Receipts } from './receipts.ts';
 import { hashText } from './tokens.ts';
@@ -22,7 +23,9 @@ export interface SentCommand {
 
 export type CommandOutcome =
   | { readonly status: 'applied'; readonly result: CommandResult; readonly change: GroupChange | null }
-  | { readonly status: 'refused'; readonly code: 'command-taken' | 'contact-needed' | ContactRefusal | GroupRefusal };
+  | { readonly status: 'refused'; readonly code: RefusedCommand };
+
+type RefusedCommand = 'command-taken' | 'contact-needed' | ContactRefusal | GroupRefusal | ErrandRefusal;
 
 export interface Commands {
   apply(sent: SentCommand): Promise<CommandOutcome>;
@@ -74,6 +77,11 @@ async function perform({ command }: SentCommand, context: GroupContext): Promise
     await setReceipts(context.transaction, context.me, command.areOn);
     return { status: 'applied', result: { kind: 'receipts-changed', areOn: command.areOn }, change: null };
   }
+  if (isErrandCommand(command)) {
+    const code = await changeErrands(context, command);
+    if (code !== null) return { status: 'refused', code };
+    return { status: 'applied', result: { kind: 'errands-changed' }, change: null };
+  }
   if (isContactCommand(command)) {
     const outcome = await changeContacts(context, command);
     if (outcome.status === 'refused') return outcome;
@@ -92,7 +100,8 @@ async function beginDirect({ transaction, me, nowMs, settings }: GroupContext, o
   const opened = await openDirect(transaction, { me, other, nowMs });
   if (opened.status === 'not-found') return { status: 'refused', code: 'not-found' };
   const { conversationId, members, isNew } = opened;
-  const change = isNew ? { conversationId, members, affected: [], fromChapter: null } : null;
+  // Who is in it now is asked when it is opened.
+  const change = isNew ? { conversationId, members, affected: members, fromChapter: null } : null;
   return { status: 'applied', result: { kind: 'direct-opened', conversationId }, change };
 }
 

@@ -1,7 +1,8 @@
 // Contacts: who has agreed to hear from whom, who asked to, and who is blocked. Each change is a part of applying a
 // command, in its transaction.
 // Promises: two people who ask each other, in whatever order, are contacts; a block is told to nobody: whoever is
-// blocked sees a request that waits. What is so already is no error.
+// blocked sees a request that waits. Whom one has blocked is no contact: a block takes one's own request back, and while it
+// stands there is nobody to ask and nothing to accept. What is so already is no error.
 // Does not know: documents. Whether a direct conversation takes messages is asked of it by access.ts.
 import { sql } from 'kysely';
 import { directConversationId, type UserId } from '../../shared/ids.ts';
@@ -127,6 +128,7 @@ export async function areContacts(database: DirectoryDatabase, one: UserId, othe
 async function request(pair: Pair, text: string): Promise<ContactOutcome> {
   const { transaction, me, other, nowMs } = pair;
   if (await areContacts(transaction, me, other)) return unchanged;
+  if (await hasBlocked(pair)) return { status: 'refused', code: 'not-found' };
   if (await hasRequest(pair, { fromId: other, toId: me })) return accept(pair);
   if (await hasRequest(pair, { fromId: me, toId: other })) return unchanged;
   if ((await countRequests(pair)) >= maxOpenRequests) return { status: 'refused', code: 'too-many-requests' };
@@ -140,7 +142,8 @@ async function request(pair: Pair, text: string): Promise<ContactOutcome> {
 async function accept(pair: Pair): Promise<ContactOutcome> {
   const { transaction, me, other, nowMs } = pair;
   if (await areContacts(transaction, me, other)) return unchanged;
-  if (!(await hasRequest(pair, { fromId: other, toId: me }))) return { status: 'refused', code: 'not-found' };
+  const isAsked = (await hasRequest(pair, { fromId: other, toId: me })) && !(await hasBlocked(pair));
+  if (!isAsked) return { status: 'refused', code: 'not-found' };
   await deleteRequests(pair);
   await transaction
     .insertInto('contact')
@@ -173,18 +176,33 @@ async function part({ transaction, me, other }: Pair): Promise<void> {
   await transaction.deleteFrom('contact').where('userId', '=', other).where('otherId', '=', me).execute();
 }
 
-/** Also parts them, which is all that the other hears of it; where they were no contacts, nothing. */
+/**
+ * Also parts them and takes back what one asked, which is all that the other hears of it; where there was neither,
+ * nothing.
+ */
 async function block(pair: Pair): Promise<ContactOutcome> {
   const { transaction, me, other, nowMs } = pair;
-  const wereContacts = await areContacts(transaction, me, other);
+  const own = { fromId: me, toId: other };
+  const isHeard = (await areContacts(transaction, me, other)) || (await hasRequest(pair, own));
   await part(pair);
+  await deleteRequest(pair, own);
   const row = { userId: me, blockedId: other, atMs: nowMs };
   const { numInsertedOrUpdatedRows } = await transaction
     .insertInto('block')
     .values(row)
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
-  return numInsertedOrUpdatedRows === 1n ? changed(pair, wereContacts ? [me, other] : [me]) : unchanged;
+  return numInsertedOrUpdatedRows === 1n ? changed(pair, isHeard ? [me, other] : [me]) : unchanged;
+}
+
+async function hasBlocked({ transaction, me, other }: Pair): Promise<boolean> {
+  const row = await transaction
+    .selectFrom('block')
+    .select('userId')
+    .where('userId', '=', me)
+    .where('blockedId', '=', other)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 async function unblock(pair: Pair): Promise<ContactOutcome> {

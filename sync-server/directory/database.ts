@@ -4,9 +4,10 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { NodeSqliteDialect } from '@better-auth/kysely-adapter/node-sqlite-dialect';
 import { Kysely, type Generated } from 'kysely';
-import type { CommandId, ConversationId, DeviceId, UserId } from '../../shared/ids.ts';
+import type { CommandId, ConversationId, DeviceId, EventId, UserId } from '../../shared/ids.ts';
 import type { GroupRole } from '../../shared/rules/group-roles.ts';
 import type { Role } from '../../shared/protocol/people-api.ts';
+import type { NotSentReason } from '../../shared/protocol/errands.ts';
 import type { PictureType } from '../../shared/protocol/pictures.ts';
 import { hashText } from './tokens.ts';
 
@@ -180,11 +181,38 @@ interface CommandRow {
   readonly appliedAtMs: number;
 }
 
+interface AutoReplyRow {
+  readonly userId: UserId;
+  /** As JSON. */
+  readonly settings: string;
+  /** Names when it was switched on or planned anew; nobody else knows it. */
+  readonly absence: string;
+}
+
+interface ScheduledMessageRow {
+  readonly userId: UserId;
+  readonly messageId: EventId;
+  readonly conversationId: ConversationId;
+  readonly dueAtMs: number;
+  /** As JSON. */
+  readonly message: string;
+  /** 1 while it is being said: then nobody changes it. */
+  readonly isGoing: number;
+  /** Null while it waits. */
+  readonly notSent: NotSentReason | null;
+}
+
+interface ErrandChangeRow {
+  readonly userId: UserId;
+  readonly change: number;
+}
+
 interface DeviceRow {
   readonly deviceId: DeviceId;
   readonly browser: string | null;
   readonly system: string | null;
   readonly lastSeenAtMs: number;
+  readonly timeZone: string | null;
 }
 
 interface EndedSessionRow {
@@ -217,6 +245,9 @@ export interface DirectoryTables {
   passwordReset: PasswordResetRow;
   invite: InviteRow;
   command: CommandRow;
+  autoReply: AutoReplyRow;
+  scheduledMessage: Defaulted<ScheduledMessageRow, 'isGoing' | 'notSent'>;
+  errandChange: ErrandChangeRow;
   device: DeviceRow;
   endedSession: EndedSessionRow;
   picture: PictureRow;
@@ -228,7 +259,7 @@ export type DirectoryDatabase = Kysely<DirectoryTables>;
 export function openDatabase(file: string): DirectoryDatabase {
   const connection = new KeepingDatabase(file, { timeout: busyTimeoutMs, enableForeignKeyConstraints: true });
   connection.function('hashText', { deterministic: true }, (text) => hashText(String(text))); // for migrate.ts
-  connection.exec('pragma journal_mode = wal; pragma synchronous = full;');
+  connection.exec('pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on;');
   return new Kysely<DirectoryTables>({ dialect: new NodeSqliteDialect({ database: connection }) });
 }
 

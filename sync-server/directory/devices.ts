@@ -25,7 +25,10 @@ export interface Devices {
 export function makeDevices({ database, now }: { database: DirectoryDatabase; now: () => number }): Devices {
   return {
     async add(deviceId, { browser, system }) {
-      await database.insertInto('device').values({ deviceId, browser, system, lastSeenAtMs: now() }).execute();
+      await database
+        .insertInto('device')
+        .values({ deviceId, browser, system, lastSeenAtMs: now(), timeZone: null })
+        .execute();
     },
     async noteSeen(deviceId) {
       await database

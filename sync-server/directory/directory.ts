@@ -12,6 +12,7 @@ import { makeCommands, type Commands } from './commands.ts';
 import { makeContacts, type Contacts } from './contacts.ts';
 import { makeConversations, type Conversations } from './conversations.ts';
 import { openDatabase, type DirectoryDatabase } from './database.ts';
+import { makeErrandRows, type ErrandRows } from './errands.ts';
 import { makeDevices, type Devices } from './devices.ts';
 import { makeGroupLinks, type GroupLinks } from './group-links.ts';
 import type { GroupContext } from './groups.ts';
@@ -37,6 +38,7 @@ export interface Directory {
   readonly commands: Commands;
   readonly devices: Devices;
   readonly contacts: Contacts;
+  readonly errands: ErrandRows;
   readonly statuses: Statuses;
   readonly receipts: Receipts;
   readonly ownAccount: OwnAccount;
@@ -113,6 +115,7 @@ async function makeDirectory({
     commands: makeCommands({ database, now, log, settings, receipts }),
     devices: makeDevices({ database, now }),
     contacts: makeContacts(database, settings),
+    errands: makeErrandRows(database),
     statuses: makeStatuses(database),
     receipts,
     ownAccount: makeOwnAccount({ database, passwords, now }),

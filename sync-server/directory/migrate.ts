@@ -225,6 +225,46 @@ const steps: readonly (readonly string[])[] = [
     `create index formerMember_by_conversation on formerMember (conversationId, change)`,
   ],
   [
+    // A block takes back what its owner had asked; both hear of it.
+    `insert into contactChange (userId, change)
+      select userId, 1 from (
+        select fromId as userId from contactRequest where exists
+          (select 1 from block where block.userId = contactRequest.fromId and block.blockedId = contactRequest.toId)
+        union
+        select toId from contactRequest where exists
+          (select 1 from block where block.userId = contactRequest.fromId and block.blockedId = contactRequest.toId)
+      ) where true
+      on conflict (userId) do update set change = contactChange.change + 1`,
+    `delete from contactRequest where exists
+      (select 1 from block where block.userId = contactRequest.fromId and block.blockedId = contactRequest.toId)`,
+  ],
+  [`alter table device add column timeZone text`],
+  [
+    // What the server writes for people, and a number that grows with each change of it.
+    `create table autoReply (
+      userId text primary key references person(userId) on delete cascade,
+      settings text not null,
+      absence text not null
+    ) strict, without rowid`,
+    `create table scheduledMessage (
+      userId text not null references person(userId) on delete cascade,
+      messageId text not null,
+      conversationId text not null,
+      dueAtMs integer not null,
+      message text not null,
+      isGoing integer not null default 0,
+      notSent text check (notSent in ('not-there', 'read-only', 'suspended', 'refused')),
+      primary key (userId, messageId)
+    ) strict`,
+    `create index scheduledMessage_by_due on scheduledMessage (dueAtMs, messageId) where notSent is null`,
+    `create table errandChange (
+      userId text primary key references person(userId) on delete cascade,
+      change integer not null
+    ) strict, without rowid`,
+    ...errandChanges('autoReply'),
+    ...errandChanges('scheduledMessage'),
+  ],
+  [
     // Who tells nobody what they have read.
     `create table receiptsOff (
       userId text primary key references person(userId) on delete cascade
@@ -241,6 +281,18 @@ function pictureSweeps(table: 'person' | 'conversation'): readonly string[] {
     `create trigger ${table}ShowsAnother after update of picture on ${table}
       when old.picture is not null and old.picture is not new.picture begin ${sweep} end`,
     `create trigger ${table}ShowsNothing after delete on ${table} when old.picture is not null begin ${sweep} end`,
+  ];
+}
+
+/** A released step: it never changes. Nothing is noted of a person who is being taken out. */
+function errandChanges(table: 'autoReply' | 'scheduledMessage'): readonly string[] {
+  const count = (row: 'new' | 'old') =>
+    `insert into errandChange select ${row}.userId, 1 where exists (select 1 from person where userId = ${row}.userId)
+      on conflict (userId) do update set change = change + 1;`;
+  return [
+    `create trigger ${table}Comes after insert on ${table} begin ${count('new')} end`,
+    `create trigger ${table}Changes after update on ${table} begin ${count('new')} end`,
+    `create trigger ${table}Goes after delete on ${table} begin ${count('old')} end`,
   ];
 }
 

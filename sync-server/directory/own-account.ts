@@ -207,7 +207,9 @@ async function endAccount(
   await transaction.deleteFrom('invite').where('invitedBy', '=', userId).where('usedBy', 'is', null).execute();
   for (const table of ['contact', 'block', 'contactRequest'] as const) await forgetTies(transaction, table, userId);
   await transaction.deleteFrom('account').where('userId', '=', userId).execute();
-  await transaction.deleteFrom('personStatus').where('userId', '=', userId).execute();
+  for (const table of ['personStatus', 'autoReply', 'scheduledMessage'] as const) {
+    await transaction.deleteFrom(table).where('userId', '=', userId).execute();
+  }
   // The row stays: it is whose name stands above what they said.
   const nobody = toBase32(randomBytes(idBytes));
   await transaction

@@ -20,11 +20,15 @@ export function makeStatuses(database: DirectoryDatabase): Statuses {
       .leftJoin('personStatus', 'personStatus.userId', 'person.userId')
       .leftJoin('session', 'session.userId', 'person.userId')
       .leftJoin('device', 'device.deviceId', 'session.id')
-      .select((select) => ['person.userId', 'personStatus.status', select.fn.max('device.lastSeenAtMs').as('lastSeen')])
+      // Beside a maximum SQLite answers the other columns of its own row: the zone is that of the device seen last.
+      .select((select) => [
+        ...(['person.userId', 'personStatus.status', 'device.timeZone'] as const),
+        select.fn.max('device.lastSeenAtMs').as('lastSeen'),
+      ])
       .where('person.userId', 'in', userIds)
       .groupBy('person.userId')
       .execute();
-    return new Map(rows.map(({ userId, status, lastSeen }) => [userId, { status: parse(status), lastSeen }]));
+    return new Map(rows.map(({ userId, status, ...seen }) => [userId, { status: parse(status), ...seen }]));
   };
   return {
     readStatuses,
@@ -42,6 +46,15 @@ export function makeStatuses(database: DirectoryDatabase): Statuses {
           .execute();
         return true;
       }),
+    async setTimeZone(deviceId, timeZone) {
+      const { numUpdatedRows } = await database
+        .updateTable('device')
+        .set({ timeZone })
+        .where('deviceId', '=', deviceId)
+        .where('timeZone', 'is distinct from', timeZone)
+        .executeTakeFirst();
+      return numUpdatedRows === 1n;
+    },
     async blockersAmong(userId, userIds) {
       if (userIds.length === 0) return new Set();
       const rows = await database

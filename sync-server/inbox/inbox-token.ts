@@ -12,6 +12,8 @@ export interface Marks {
   readonly conversations: number;
   /** Another number for each state of this person's contacts; no place in an order. */
   readonly contacts: number;
+  /** Change of what the server writes for this person. */
+  readonly errands: number;
 }
 
 export interface InboxToken {
@@ -33,7 +35,7 @@ export interface Page {
   readonly chapters: number;
 }
 
-export const fromTheBeginning: Marks = { position: 0, reads: 0, conversations: 0, contacts: 0 };
+export const fromTheBeginning: Marks = { position: 0, reads: 0, conversations: 0, contacts: 0, errands: 0 };
 
 export function formatToken({ epoch, userId, since, page }: InboxToken): string {
   const numbers = page === null ? [] : [...valuesOf(page.until), page.conversations, page.chapters];
@@ -54,12 +56,12 @@ export function parseToken(text: string): InboxToken | null {
   return parsed === null ? null : { epoch, userId, since, page: parsed };
 }
 
-const markCount = 4;
+const markCount = 5;
 
-function readMarks([position, reads, conversations, contacts]: number[]): Marks | null {
-  if (position === undefined || reads === undefined || conversations === undefined || contacts === undefined)
-    return null;
-  return { position, reads, conversations, contacts };
+function readMarks([position, reads, conversations, contacts, errands]: number[]): Marks | null {
+  if (position === undefined || reads === undefined || conversations === undefined) return null;
+  if (contacts === undefined || errands === undefined) return null;
+  return { position, reads, conversations, contacts, errands };
 }
 
 function parsePage(numbers: number[]): Page | null {
@@ -78,6 +80,6 @@ function parseList(text: string): unknown[] {
   }
 }
 
-function valuesOf({ position, reads, conversations, contacts }: Marks): number[] {
-  return [position, reads, conversations, contacts];
+function valuesOf({ position, reads, conversations, contacts, errands }: Marks): number[] {
+  return [position, reads, conversations, contacts, errands];
 }

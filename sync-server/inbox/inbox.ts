@@ -12,6 +12,7 @@ import {
   type InboxChapter,
 } from '../../shared/protocol/inbox-api.ts';
 import type { Contacts } from '../directory/contacts.ts';
+import type { ErrandRows } from '../directory/errands.ts';
 import type { Conversations, FormerMember, OwnPlace, Place } from '../directory/conversations.ts';
 import type { Receipts } from '../directory/receipts.ts';
 import { inboxTurnMs, maxInboxChapters, maxInboxConversations } from '../limits.ts';
@@ -40,6 +41,7 @@ export interface InboxOptions {
   readonly receipts: Pick<Receipts, 'areOn'>;
   /** How many are in a conversation. */
   readonly countMembers: (conversationId: ConversationId) => Promise<number>;
+  readonly errands: Pick<ErrandRows, 'changeOf' | 'read'>;
   readonly now: () => number;
   /** Milliseconds that never go back. Tests bring their own. */
   readonly stopwatch?: () => number;
@@ -83,12 +85,13 @@ interface Question {
 }
 
 async function read(options: InboxOptions, { userId, token, onWork }: Question): Promise<InboxAnswer> {
-  const { log, conversations, contacts, receipts } = options;
+  const { log, conversations, contacts, receipts, errands } = options;
   // Before any row: what changes from here on is told again the next time.
   const head: Marks = {
     ...log.head(userId),
     conversations: await conversations.newestChange(),
     contacts: await contacts.changeOf(userId),
+    errands: await errands.changeOf(userId),
   };
   const { isWhole, since, page } = begin({ token, userId, epoch: log.epoch, head });
   const places = await conversations.placesOf(userId);
@@ -101,6 +104,7 @@ async function read(options: InboxOptions, { userId, token, onWork }: Question):
     conversations: await describe(options, told),
     left: left.map(({ conversationId }) => conversationId),
     contacts: isWhole || head.contacts !== since.contacts ? await contacts.read(userId) : null,
+    errands: isWhole || head.errands !== since.errands ? await errands.read(userId) : null,
   };
   const goOn = (rest: Partial<Page>) => formatToken({ epoch: log.epoch, userId, since, page: { ...page, ...rest } });
   const heardUpTo = told.at(-1)?.change ?? page.conversations;
@@ -151,7 +155,7 @@ function begin({ token, userId, epoch, head }: Asked): { isWhole: boolean; since
   return { isWhole: !isGood, since, page: (isGood ? known.page : null) ?? firstPage };
 }
 
-/** That of contacts may also fall: it only says that something is another. */
+/** Those of contacts and errands only say that something is another. */
 function isWithin({ position, reads, conversations }: Marks, head: Marks): boolean {
   return position <= head.position && reads <= head.reads && conversations <= head.conversations;
 }

@@ -3,18 +3,22 @@ import type { Connection } from '@hocuspocus/server';
 import * as encoding from 'lib0/encoding';
 import type { DocumentName } from '../../shared/conversation/document-name.ts';
 import type { ClientId, UserId } from '../../shared/ids.ts';
+import type { Rights } from '../directory/access.ts';
 import { frameTypes, syncTypes } from '../../shared/protocol/frame-numbers.ts';
 import { formatRefusal, type RefusalCode, type Refusal } from '../../shared/protocol/refusal.ts';
 import type { Acknowledgement, Deliveries, Reads } from '../../shared/protocol/signals.ts';
 import { byReader, type ReaderClock } from './reader-clocks.ts';
 
-export interface Channel {
+/** Somebody who writes in a chapter. */
+export interface Author extends Rights {
+  readonly userId: UserId;
+  /** Who hears it in a direct conversation, and may have an auto-reply; else null. */
+  readonly partner: UserId | null;
+}
+
+export interface Channel extends Author {
   readonly connection: Connection;
   readonly document: DocumentName;
-  readonly userId: UserId;
-  readonly mayWrite: boolean;
-  readonly mayModerate: boolean;
-  readonly mayPin: boolean;
 }
 
 /** `whole`: it names all clients of this person in the document. */

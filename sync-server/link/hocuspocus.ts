@@ -5,20 +5,20 @@ import { Hocuspocus, type Document } from '@hocuspocus/server';
 import { parseDocumentName, parsePersonalName, type DocumentName } from '../../shared/conversation/document-name.ts';
 import { closeCodes } from '../../shared/protocol/close-codes.ts';
 import { syncTypes } from '../../shared/protocol/frame-numbers.ts';
-import { isDirectConversationId } from '../../shared/ids.ts';
-import { mayOpenPersonal, type Access, type Permission } from '../directory/access.ts';
-import type { Channel } from '../lane/channel.ts';
+import type { UserId } from '../../shared/ids.ts';
+import { mayOpenPersonal, rightsOf, type Access, type Permission } from '../directory/access.ts';
 import type { Path } from '../path.ts';
 import type { Link } from './link.ts';
 
 export interface Context {
   readonly link: Link;
   readonly permission: Permission;
+  readonly partner: UserId | null;
 }
 
 export interface HocuspocusOptions {
   readonly path: Path;
-  readonly access: Access;
+  readonly access: Pick<Access, 'mayOpen' | 'partnerOf'>;
   readonly onTrouble: (what: string, error: unknown) => void;
 }
 
@@ -30,6 +30,10 @@ class Denied extends Error {
   }
 }
 
+type Opening = Pick<Context, 'permission' | 'partner'>;
+
+const denied: Opening = { permission: 'none', partner: null };
+
 /** A timer cannot wait longer; silence is told by `ping` instead. */
 const neverMs = 2 ** 31 - 1;
 
@@ -39,16 +43,19 @@ export function makeHocuspocus({ path, access, onTrouble }: HocuspocusOptions): 
     if (name === null || name.generation > path.newestGeneration(session.userId)) return 'none';
     return mayOpenPersonal(session.userId, name);
   };
-  const mayOpen = async (documentName: string, link: Link): Promise<Permission> => {
+  const mayOpen = async (documentName: string, link: Link): Promise<Opening> => {
     const name = parseDocumentName(documentName);
-    if (name === null) return mayOpenOwn(documentName, link);
+    const { userId } = link.session;
+    if (name === null) return { permission: mayOpenOwn(documentName, link), partner: null };
     try {
-      const permission = await access.mayOpen(link.session.userId, name);
-      return name.chapter <= path.newestOpenable(name.conversationId) ? permission : 'none';
+      const permission = await access.mayOpen(userId, name);
+      if (name.chapter > path.newestOpenable(name.conversationId)) return denied;
+      const partner = permission === 'write' ? await access.partnerOf(userId, name.conversationId) : null;
+      return { permission, partner };
     } catch (error) {
       onTrouble('access could not be looked up', error);
       link.close(closeCodes.goingAway); // not a no: the device comes again
-      return 'none';
+      return denied;
     }
   };
   return new Hocuspocus<Context>({
@@ -59,16 +66,17 @@ export function makeHocuspocus({ path, access, onTrouble }: HocuspocusOptions): 
     maxUnauthenticatedQueueMessages: Infinity,
     maxUnauthenticatedQueueSize: Infinity,
     async onAuthenticate({ documentName, context }) {
-      const permission = await mayOpen(documentName, context.link);
-      if (permission !== 'none') return { permission };
+      const opening = await mayOpen(documentName, context.link);
+      if (opening.permission !== 'none') return opening;
       context.link.detach(documentName as DocumentName); // the frame guard parsed it
       throw new Denied();
     },
     onLoadDocument: ({ document }) => path.lanes.load(document),
     connected({ documentName, connection, context }) {
-      const { link, permission } = context;
+      const { link, permission, partner } = context;
       const document = documentName as DocumentName; // the frame guard parsed it
-      const channel = { connection, document, userId: link.session.userId, ...rightsOf(permission, document) };
+      const rights = rightsOf(permission, parseDocumentName(document)?.conversationId ?? null);
+      const channel = { connection, document, userId: link.session.userId, partner, ...rights };
       if (link.attach(channel)) path.greet(channel);
       return Promise.resolve();
     },
@@ -77,17 +85,6 @@ export function makeHocuspocus({ path, access, onTrouble }: HocuspocusOptions): 
     // Only the lanes let go: Hocuspocus does it by name, between two promises, and may drop a newer document.
     beforeUnloadDocument: () => Promise.reject(new Denied()),
   });
-}
-
-function rightsOf(
-  permission: Permission,
-  document: DocumentName,
-): Pick<Channel, 'mayWrite' | 'mayModerate' | 'mayPin'> {
-  const mayWrite = permission === 'write' || permission === 'moderate';
-  const conversation = parseDocumentName(document)?.conversationId ?? null;
-  const isDirect = conversation !== null && isDirectConversationId(conversation);
-  const mayModerate = permission === 'moderate';
-  return { mayWrite, mayModerate, mayPin: mayModerate || (isDirect && mayWrite) };
 }
 
 /** Takes a document out of memory; Hocuspocus must not hold one that its lane has let go. */

@@ -110,6 +110,7 @@ export function openLinks(options: LinksOptions): Links {
   const heed = (link: Link, signal: DeviceSignal) => {
     if (signal.kind === 'watch') presence.watch(link, signal.userIds);
     else if (signal.kind === 'active') presence.setActive(link, signal.isActive);
+    else if (signal.kind === 'zone') presence.setTimeZone(link, signal.timeZone);
     else void tellTyping(link.session.userId, signal.conversationId);
   };
   const words = makeWords({ rule: options.rates.words, now: options.now, heed });
@@ -148,7 +149,7 @@ export function openLinks(options: LinksOptions): Links {
     links.add(link);
     presence.arrived(link);
     noteSeen(session);
-    link.serve(hocuspocus.handleConnection(link, request, { link, permission: 'none' }));
+    link.serve(hocuspocus.handleConnection(link, request, { link, permission: 'none', partner: null }));
     socket.on('message', (data: Buffer, isBinary) => {
       if (!isBinary) return link.close(closeCodes.malformed, 'malformed');
       try {

@@ -1,6 +1,7 @@
 // The end of what people say of themselves: told when it comes, also by a server that was not there when it was said.
 import { expect, test } from 'vitest';
 import { must } from '../../shared/base/assert.ts';
+import type { DeviceId } from '../../shared/ids.ts';
 import { firstStatus, type OwnStatus } from '../../shared/protocol/presence.ts';
 import type { LinkSignal } from '../../shared/protocol/signals.ts';
 import { freshUserId } from '../../tests/kit/sample-events.ts';
@@ -17,14 +18,20 @@ async function begin(said: OwnStatus) {
   const presence = new Presence({
     directory: {
       readStatuses: (userIds) =>
-        Promise.resolve(new Map(userIds.map((userId) => [userId, { status: world.status, lastSeen: null }]))),
+        Promise.resolve(
+          new Map(userIds.map((userId) => [userId, { status: world.status, lastSeen: null, timeZone: null }])),
+        ),
+      setTimeZone: () => Promise.resolve(false),
       blockersAmong: () => Promise.resolve(new Set()),
     },
     now: () => world.nowMs,
     schedule: (delayMs, run) => timers.schedule(delayMs, run),
     onTrouble: (what, error) => expect.unreachable(`${what}: ${String(error)}`),
   });
-  const device = { session: { userId: ada }, signal: (signal: LinkSignal) => void signals.push(signal) };
+  const device = {
+    session: { userId: ada, sessionId: 'dev_ada' as DeviceId },
+    signal: (signal: LinkSignal) => void signals.push(signal),
+  };
   presence.arrived(device);
   presence.watch(device, [ben]);
   const told = () => signals.map((signal) => (signal.kind === 'presence' ? must(signal.people[0], 'Ben').text : null));

@@ -2,22 +2,30 @@
 // Promises: a change costs what its watchers are, not what the workspace is; who has blocked somebody is never there for
 // them; a link that breaks for a moment shows to nobody.
 // Does not know: sockets' bytes, HTTP.
-import type { UserId } from '../../shared/ids.ts';
-import { hiddenPresence, presenceOf, type OwnStatus, type PersonPresence } from '../../shared/protocol/presence.ts';
+import type { DeviceId, UserId } from '../../shared/ids.ts';
+import {
+  hiddenPresence,
+  presenceOf,
+  type OwnStatus,
+  type PersonPresence,
+  type Sight,
+} from '../../shared/protocol/presence.ts';
 import type { LinkSignal } from '../../shared/protocol/signals.ts';
 import { presenceLingerMs } from '../limits.ts';
 
 /** A socket, as far as it is somebody's presence. */
 export interface Watcher {
-  readonly session: { readonly userId: UserId };
+  readonly session: { readonly userId: UserId; readonly sessionId: DeviceId };
   signal(signal: LinkSignal): void;
 }
 
 export interface PresenceDirectory {
-  /** What these people say of themselves, and when they were last here. */
+  /** What these people say of themselves, when they were last here, and in which time zone. */
   readStatuses(
     userIds: readonly UserId[],
-  ): Promise<ReadonlyMap<UserId, { readonly status: OwnStatus; readonly lastSeen: number | null }>>;
+  ): Promise<ReadonlyMap<UserId, Pick<Sight, 'status' | 'lastSeen' | 'timeZone'>>>;
+  /** False where it is as it was. */
+  setTimeZone(deviceId: DeviceId, timeZone: string): Promise<boolean>;
   /** Those of these who have blocked this person. */
   blockersAmong(userId: UserId, userIds: readonly UserId[]): Promise<ReadonlySet<UserId>>;
 }
@@ -76,6 +84,14 @@ export class Presence {
     if (own === undefined || own.get(watcher) === isActive) return;
     own.set(watcher, isActive);
     this.changed(userId);
+  }
+
+  /** It says where it is. */
+  setTimeZone({ session: { userId, sessionId } }: Watcher, timeZone: string): void {
+    this.#options.directory
+      .setTimeZone(sessionId, timeZone)
+      .then((isNew) => (isNew ? this.changed(userId) : undefined))
+      .catch((error: unknown) => this.#options.onTrouble('a time zone could not be noted', error));
   }
 
   /** Instead of whom it watched before. It is told at once how they are. */

@@ -81,11 +81,11 @@ const judgedWithinMs = 10_000;
 function checkWritten(stage: Stage, conversationId: ConversationId, logged: ReadonlySet<string>): void {
   const { ledger } = stage;
   for (const written of ledger.written.values()) {
-    const { text, person, best, wasErased, wasRefused, wasDiscarded } = written;
+    const { text, person, best, wasErased, wasRefused, wasDiscarded, wasLetGo } = written;
     if (written.conversationId !== conversationId || wasDiscarded || wasErased || logged.has(text)) continue;
     const isShutOut = stage.sees(person, conversationId) === null;
     const isPlain = stage.devices.some(({ browser, isPlain: plain }) => plain && browser.name === written.device);
-    if (isPlain && stage.lives > 0) continue; // nobody else could put it back
+    if ((isPlain || wasLetGo) && stage.lives > 0) continue; // nobody else could put it back
     if (isShutOut || best === 'writing') continue;
     if (wasRefused && isShown(stage, written.device, text)) continue;
     if (rank(best) >= rank('sent')) ledger.problem(`I1: ${text} was called ${best} and is not in the log`);

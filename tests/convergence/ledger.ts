@@ -18,6 +18,8 @@ export interface Written {
   /** Its writer was told that it was not taken, and may have put it away. */
   wasRefused: boolean;
   wasDiscarded: boolean;
+  /** Its writer was once out of its conversation afterwards: their devices let go of it. */
+  wasLetGo: boolean;
 }
 
 /** One person and another with whom they have to do. */
@@ -59,13 +61,13 @@ export class Ledger {
   }
 
   write(
-    one: Omit<Written, 'edits' | 'best' | 'wasErased' | 'wasRefused' | 'wasDiscarded'>,
+    one: Omit<Written, 'edits' | 'best' | 'wasErased' | 'wasRefused' | 'wasDiscarded' | 'wasLetGo'>,
     edits: string | null = null,
   ): void {
     this.counts.messages++;
     this.written.set(one.text, {
       ...{ ...one, edits, best: 'writing' as const },
-      ...{ wasErased: false, wasRefused: false, wasDiscarded: false },
+      ...{ wasErased: false, wasRefused: false, wasDiscarded: false, wasLetGo: false },
     });
   }
 

@@ -181,7 +181,10 @@ export class Stage {
     if (conversationId === undefined || !isDirectConversationId(conversationId)) return;
     const [one, other] = [...this.world.host.membersOf(conversationId).keys()] as UserId[]; // as they were put in
     if (one === undefined || other === undefined) return;
-    if (!this.#isBlocked(one, other) && !this.#isBlocked(other, one)) return;
+    const isBlocked = () => this.#isBlocked(one, other) || this.#isBlocked(other, one);
+    if (!isBlocked()) return;
+    this.#noteBlocks(); // it may have been taken back since
+    if (!isBlocked()) return;
     for (const { event } of rows) {
       if (event !== null && 'text' in event)
         this.ledger.problem(`block: ${event.text} was taken where one has blocked the other`);
@@ -224,6 +227,14 @@ export class Stage {
         untilMs.set(person, this.world.agenda.nowMs);
       }
     }
+    for (const written of this.ledger.written.values())
+      if (this.#isOut(written.person, written.conversationId)) written.wasLetGo = true;
+  }
+
+  /** Who was in it, and is no more. */
+  #isOut(person: number, conversationId: ConversationId): boolean {
+    const membership = this.#memberships.get(conversationId);
+    return membership?.untilMs.has(person) === true && !membership.sees.has(person);
   }
 
   /** The oldest chapter that a person sees of a conversation; null when they are not in it. */

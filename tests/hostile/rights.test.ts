@@ -210,11 +210,13 @@ describe('the secret of a link into a group', () => {
     // Back to before the step that hid them, without what the later ones made.
     database.exec(`
       drop table receiptsOff;
+      drop table autoReply; drop table scheduledMessage; drop table errandChange;
       drop index formerMember_by_conversation;
       alter table formerMember drop column wentAtMs;
       alter table member drop column sinceMs;
       drop index conversation_by_shown; drop index conversation_by_maker;
       alter table conversation drop column madeBy;
+      alter table device drop column timeZone;
       delete from directoryStep where number >= 12;
     `);
     database.close();

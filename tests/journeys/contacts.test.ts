@@ -171,3 +171,19 @@ test('a block shows to the blocked as a request that waits, also one made after 
   await say(ben, 'unblock-person', ada);
   expect(await contactsOf(ben)).toEqual({ ...nobody, received: ['ada'] });
 });
+
+test('whom one has blocked is no contact: what one had asked is taken back, and there is nothing to ask or accept', async () => {
+  await ask(ben, ada);
+  await say(ben, 'block-person', ada);
+  expect(await contactsOf(ada)).toEqual(nobody);
+  expect((await say(ada, 'accept-contact', ben)).status).toBe(404);
+  await ask(ada, ben);
+  expect(await contactsOf(ben)).toEqual({ ...nobody, blocked: ['ada'] });
+  expect((await ask(ben, ada)).status).toBe(404);
+  expect((await say(ben, 'accept-contact', ada)).status).toBe(404);
+  expect(await contactsOf(ben)).toEqual({ ...nobody, blocked: ['ada'] });
+  await say(ben, 'unblock-person', ada);
+  await say(ben, 'accept-contact', ada);
+  expect(await contactsOf(ben)).toEqual({ ...nobody, contacts: ['ada'] });
+  expect(await contactsOf(ada)).toEqual({ ...nobody, contacts: ['ben'] });
+});

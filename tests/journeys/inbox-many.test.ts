@@ -42,8 +42,7 @@ function inboxOn(log: UpdateLog): Inbox {
   return makeInbox({ ...partsOf(log), now: Date.now });
 }
 function partsOf(log: UpdateLog): Omit<InboxOptions, 'now'> {
-  const { conversations, contacts, receipts } = workspace.directory;
-  return { log, conversations, contacts, receipts, countMembers: () => Promise.resolve(2) };
+  return { ...workspace.directory, log, countMembers: () => Promise.resolve(2) };
 }
 const begin = (count: number) => addConversations(workspace.dataDir, [ada.me.userId, bob.me.userId], count);
 
@@ -133,7 +132,8 @@ test('gives way to others by the time that its rows take', async () => {
   const log = new MemoryUpdateLog(randomBytes);
   await writeInto(log, names, 1);
   let passedMs = 0;
-  const slow = makeInbox({ ...partsOf(log), now: Date.now, stopwatch: () => (passedMs += inboxTurnMs) });
+  const stopwatch = () => (passedMs += inboxTurnMs);
+  const slow = makeInbox({ ...partsOf(log), now: Date.now, stopwatch });
   const goes: number[] = [];
   await slow.read(bob.me.userId, undefined, (ms) => void goes.push(ms));
   expect(goes).toEqual([...names, 'the end'].map(() => inboxTurnMs));

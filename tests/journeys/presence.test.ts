@@ -45,6 +45,19 @@ const watch = (wire: WireDevice, ...people: Person[]) =>
 const say = (person: Person, status: Partial<OwnStatus>) =>
   person.call('POST', '/api/status', { ...firstStatus, ...status });
 
+test('where somebody is comes from the device that was there last, and whom they have blocked is not told', async () => {
+  const [mine, bens] = [await device(ada), await device(ben)];
+  watch(mine, ben);
+  await sees(mine, ben, { state: 'online', timeZone: null });
+  bens.tell({ kind: 'zone', timeZone: 'Asia/Tokyo' });
+  await sees(mine, ben, { timeZone: 'Asia/Tokyo' });
+  bens.cut();
+  await until(() => seenBy(mine, ben)?.state === 'offline', 'Ben to be gone', presenceLingerMs + 20_000);
+  expect(seenBy(mine, ben)?.timeZone).toBe('Asia/Tokyo');
+  await act(ben, { kind: 'block-person', userId: ada.userId });
+  await sees(mine, ben, { timeZone: null });
+});
+
 test('somebody who comes, sits still and goes is seen so by who watches them, and by nobody else', async () => {
   const [mine, other] = [await device(ada), await device(cleo)];
   watch(mine, ben);

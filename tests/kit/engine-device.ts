@@ -55,6 +55,8 @@ export interface EngineDeviceOptions {
   readonly clockErrorMs?: number;
   /** The device's clock stands still at this instant. */
   readonly frozenAtMs?: number;
+  /** Where the device is; in Berlin if it does not say. */
+  readonly timeZone?: string;
   /** Divides every pause that the engine asks for. */
   readonly haste?: number;
   /** What is drawn at random first when so many bytes are asked for; chance comes after. */
@@ -271,6 +273,7 @@ function makePlatform(options: PlatformOptions): Platform {
     store: storeOf(name),
     // A page that is never left and never asked to keep anything.
     onIdle: () => () => undefined,
+    timeZone: () => options.timeZone ?? 'Europe/Berlin',
     onLeaving: () => () => undefined,
     keepStorage: () => undefined,
     openDisk: (document, doc) =>

@@ -10,6 +10,7 @@ export function inboxPart(said: Partial<InboxAnswer>): InboxAnswer {
     whole: false,
     more: false,
     contacts: null,
+    errands: null,
     conversations: [],
     left: [],
     chapters: [],

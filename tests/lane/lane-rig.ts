@@ -67,6 +67,7 @@ export function makeLaneRig({ log, nextOnDisk, pause = () => Promise.resolve() }
       mayAdd: () => true,
       isToldOfReading: () => true,
       onNews: () => undefined,
+      autoReply: () => null,
       now: () => rig.nowMs,
     },
     serverClient: 4_000_000_000 as ClientId, // an unsigned 32-bit integer
@@ -76,7 +77,7 @@ export function makeLaneRig({ log, nextOnDisk, pause = () => Promise.resolve() }
       forgetDocument(hocuspocus, document);
     },
   });
-  const access = { mayOpen: () => pause().then(() => 'write' as const), membersOf: () => Promise.resolve([]) };
+  const access = { mayOpen: () => pause().then(() => 'write' as const), partnerOf: () => Promise.resolve(null) };
   const hocuspocus = makeHocuspocus({ path, access, onTrouble });
 
   /** Nothing may be told before it is on disk: compared as the server writes it, not later. */
@@ -116,7 +117,7 @@ export function makeLaneRig({ log, nextOnDisk, pause = () => Promise.resolve() }
         isAllowed: () => true,
       });
       const request = new Request('http://localhost/sync');
-      link.serve(hocuspocus.handleConnection(link, request, { link, permission: 'none' }));
+      link.serve(hocuspocus.handleConnection(link, request, { link, permission: 'none', partner: null }));
       const cut = () => {
         if (socket.readyState === 3) return;
         socket.readyState = 3;

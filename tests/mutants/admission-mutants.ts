@@ -105,7 +105,7 @@ export const admissionMutants: readonly Mutant[] = [
     name: 'write on after a block',
     promise: 'a direct conversation takes no messages after a block',
     file: 'sync-server/directory/access.ts',
-    text: '  if (await isAnyBlocked(database, userId, other.userId)) return false;\n',
+    text: '  if (await isAnyBlocked(database, userId, other)) return false;\n',
     replacement: '',
     killer: {
       file: 'tests/hostile/blocks.test.ts',
@@ -116,7 +116,7 @@ export const admissionMutants: readonly Mutant[] = [
     name: 'write on after parting',
     promise: 'only contacts write to each other where the workspace says so',
     file: 'sync-server/directory/access.ts',
-    text: "return settings.whoMayWrite === 'anyone' || areContacts(database, userId, other.userId);",
+    text: "return settings.whoMayWrite === 'anyone' || areContacts(database, userId, other);",
     replacement: 'return true;',
     killer: {
       file: 'tests/journeys/contacts.test.ts',

@@ -222,4 +222,81 @@ export const deviceMutants: readonly Mutant[] = [
       test: 'two tabs with a network > send what the one without a network wrote, though it is killed',
     },
   },
+  {
+    name: 'let nothing stay in a chapter that is open again',
+    promise: 'I2',
+    file: 'client/engine/conversation/open-live-conversation.ts',
+    text: 'newest.isMet.get() && !newest.isClosed.get()) {',
+    replacement: 'newest.isClosed.get() && !newest.isClosed.get()) {',
+    killer: {
+      file: 'tests/convergence/corpus.test.ts',
+      test: 'a world that has failed once converges > moved-and-then-open-again',
+    },
+  },
+  {
+    name: 'wait for ever where one was shut out',
+    promise: 'I8',
+    file: 'client/engine/replica/recoverer.ts',
+    text: "if (channelOf(next) === 'denied') this",
+    replacement: "if (channelOf(next) === 'no such state') this",
+    killer: {
+      file: 'tests/convergence/corpus.test.ts',
+      test: 'a world that has failed once converges > shut-out-while-moving-on',
+    },
+  },
+  {
+    name: 'believe that a server that was put back was told',
+    promise: 'I8',
+    file: 'client/engine/inbox/open-inbox.ts',
+    text: '      if (answer.value.whole) reads.startAnew();\n',
+    replacement: '',
+    killer: {
+      file: 'tests/convergence/corpus.test.ts',
+      test: 'a world that has failed once converges > read-before-it-was-told-of-the-backup',
+    },
+  },
+  {
+    name: 'forget how much of what was read the server took',
+    promise: 'I8',
+    file: 'client/engine/reads/open-reads.ts',
+    text: '(mine?.toldAt ?? Infinity)',
+    replacement: 'Infinity',
+    killer: {
+      file: 'tests/convergence/corpus.test.ts',
+      test: 'a world that has failed once converges > killed-after-it-told',
+    },
+  },
+  {
+    name: 'tell what was read once only',
+    promise: 'I8',
+    file: 'client/engine/reads/open-reads.ts',
+    text: "if (answer.code !== 'not-signed-in') cancelRetry",
+    replacement: "if (answer.code === 'not-signed-in') cancelRetry",
+    killer: {
+      file: 'tests/convergence/corpus.test.ts',
+      test: 'a world that has failed once converges > reading-that-the-disk-did-not-take',
+    },
+  },
+  {
+    name: 'trust the clock of the device to notice silence',
+    promise: 'I8',
+    file: 'client/engine/link/open-link.ts',
+    text: '(hasHeard ? limitSilence() : giveUp(socket))',
+    replacement: 'limitSilence()',
+    killer: {
+      file: 'tests/convergence/corpus.test.ts',
+      test: 'a world that has failed once converges > dead-while-the-clock-was-put-back',
+    },
+  },
+  {
+    name: 'let who is blocked accept an old request',
+    promise: 'I5',
+    file: 'sync-server/directory/contacts.ts',
+    text: '  await part(pair);\n  await deleteRequest(pair, own);\n',
+    replacement: '  await part(pair);\n',
+    killer: {
+      file: 'tests/convergence/corpus.test.ts',
+      test: 'a world that has failed once converges > a-request-to-whom-one-blocked',
+    },
+  },
 ];

@@ -2,6 +2,7 @@
 import { admissionMutants } from './admission-mutants.ts';
 import { deviceMutants } from './device-mutants.ts';
 import { entryMutants } from './entry-mutants.ts';
+import { errandMutants } from './errand-mutants.ts';
 import { logMutants } from './log-mutants.ts';
 import type { Mutant } from './mutant.ts';
 import { rowMutants } from './row-mutants.ts';
@@ -14,4 +15,5 @@ export const mutants: readonly Mutant[] = [
   ...entryMutants,
   ...rowMutants,
   ...deviceMutants,
+  ...errandMutants,
 ];

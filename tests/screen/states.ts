@@ -181,6 +181,19 @@ export const states: States = {
       },
     },
     {
+      name: 'scheduled',
+      as: 'ada',
+      async show(page, demo) {
+        await showConversation(page, demo, 'ben');
+        await page
+          .locator('.composer-text')
+          .fill('Good morning! Are the samples for the trade fair with you by now, or still on their way?');
+        await button(page, words.errands.later).click();
+        await page.getByRole('menuitem', { name: words.errands.tomorrow }).click();
+        await expect(page.getByRole('list', { name: words.errands.scheduled }).first()).toBeVisible();
+      },
+    },
+    {
       name: 'offline-waiting',
       as: 'ben',
       async show(page, demo) {
@@ -296,6 +309,7 @@ export const states: States = {
       },
     },
   ],
+  saved: [screenAt('empty', 'zoe', '/saved')],
   unknown: [
     {
       name: 'goes-home',

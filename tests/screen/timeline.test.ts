@@ -181,8 +181,7 @@ test('a link to a message opens there and shows which one it is', async ({ brows
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press('Enter');
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-  await page.keyboard.press('End'); // the last of the menu
-  await page.keyboard.press('Enter');
+  await page.getByRole('menuitem', { name: words.conversation.copyLink }).press('Enter');
   await expect(page.getByRole('menuitem', { name: words.conversation.linkCopied })).toBeVisible();
   await page.keyboard.press('Escape');
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(`${server.url}${linkTo(698)}`);
@@ -245,10 +244,14 @@ test('a message marked as unread has the line above it', async ({ browser }) => 
   expect(await stillPlaceOf(lineOf(page, 1_199))).toBe(before);
 });
 
-test('a touch on a message offers the same', async ({ browser }) => {
+test('a finger that rests on a message offers the same, one that scrolls or taps does not', async ({ browser }) => {
   const page = await openAt(browser, { phone: true, touch: true, path: linkTo(1_200) });
   await expect(page.locator('.row-highlighted')).toBeVisible();
+  const menu = page.getByRole('menu');
   await lineOf(page, 1_201).tap();
+  await holdFinger(page, lineOf(page, 1_201), { down: 60 });
+  await holdFinger(page, lineOf(page, 1_201), {});
+  await expect(menu).toHaveCount(1);
   await expect(page.getByRole('menuitem', { name: words.conversation.markUnread })).toBeVisible();
   await page.screenshot({ path: `${pictures}timeline-menu-phone.png` });
 });
@@ -328,6 +331,18 @@ function lineOf(page: Page, index: number): Locator {
 
 function wayToNewest(page: Page): Locator {
   return page.locator('.timeline-newest');
+}
+
+/** Longer than a tap; `down`: the finger moves so many pixels meanwhile. */
+async function holdFinger(page: Page, on: Locator, { down = 0 }: { readonly down?: number }): Promise<void> {
+  const { x, y } = must(await on.boundingBox(), 'a message in view');
+  const session = await page.context().newCDPSession(page);
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', points: { x: number; y: number }[]) =>
+    session.send('Input.dispatchTouchEvent', { type, touchPoints: points });
+  await touch('touchStart', [{ x: x + 20, y: y + 8 }]);
+  if (down > 0) await touch('touchMove', [{ x: x + 20, y: y + 8 + down }]);
+  await page.waitForTimeout(600); // a finger takes its time
+  await touch('touchEnd', []);
 }
 
 function numbersInView(page: Page): Promise<number[]> {

@@ -5,11 +5,13 @@ import { benchOpen } from './open.ts';
 import { benchPath } from './path.ts';
 import { benchStart } from './start.ts';
 import { benchSwitch } from './switch.ts';
+import { benchTyping } from './typing.ts';
 
 const usage = `npm run bench -- path [--seconds 5] [--rounds 5] [--case <part of a name>] [--peer <name>]… [--profile <folder>]
 npm run bench -- start [--rounds 5]
 npm run bench -- open [--rounds 5]
 npm run bench -- switch [--rounds 5]
+npm run bench -- typing [--rounds 5]
 npm run bench -- catchup`;
 
 const { positionals, values } = parseArgs({
@@ -38,6 +40,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   start: () => benchStart({ rounds }),
   open: () => benchOpen({ rounds }),
   switch: () => benchSwitch({ rounds }),
+  typing: () => benchTyping({ rounds }),
   catchup: () => benchCatchUp(),
 };
 

@@ -56,7 +56,8 @@ function drawPersonal(draw: Draw): unknown {
   const named = { author: targetAuthor, id: other, at };
   const source = prng.bool(random) ? null : { ...named, conversationId: `cnv_${other.slice(4)}` };
   const drawn = prng.int32(random, 0, 29);
-  if (drawn < 8) return message;
+  if (drawn < 7) return message;
+  if (drawn < 8) return { ...message, automatic: true };
   if (drawn < 10) return { ...message, replyTo: named };
   if (drawn < 12) return { ...message, forwarded: { source } };
   if (drawn < 17) return edit;

@@ -35,6 +35,7 @@ export interface ExpectedRow {
   readonly replyTo: unknown;
   readonly forwarded: unknown;
   readonly mentions: unknown;
+  readonly isAutomatic: boolean;
   readonly reactions: readonly { readonly emoji: string; readonly userIds: readonly UserId[] }[];
   readonly isPinned: boolean;
   readonly deletedBy: UserId | null;
@@ -101,6 +102,7 @@ function expectMessage(all: readonly Stated[], subject: Subject): Row {
     versions: edit === undefined ? [] : said,
     ...{ replyTo: fields['replyTo'] ?? null, forwarded: fields['forwarded'] ?? null },
     mentions: (edit?.fields ?? fields)['mentions'] ?? [],
+    isAutomatic: fields['automatic'] === true,
     reactions: expectReactions(about),
     isPinned:
       about
@@ -140,7 +142,8 @@ function isSaidTwice(edits: readonly Stated[], index: number): boolean {
 
 const bare = {
   ...{ notice: null, text: null, isEdited: false, versions: [], replyTo: null, forwarded: null },
-  ...{ mentions: [], reactions: [], isPinned: false, deletedBy: null, lateAt: null, place: null },
+  ...{ isAutomatic: false, mentions: [], reactions: [], isPinned: false, deletedBy: null },
+  ...{ lateAt: null, place: null },
 } satisfies Partial<Row>;
 
 function expectLate(all: readonly Stated[], place: ExpectedPlace): number | null {
@@ -210,7 +213,10 @@ type Shapes = Readonly<Record<string, Shape>>;
 
 /** Fields that an event may have or not. */
 const optional: Shapes = {
-  message: { replyTo: isAnswered, forwarded: isForwarded, mentions: isMentions },
+  message: {
+    ...{ replyTo: isAnswered, forwarded: isForwarded, mentions: isMentions },
+    automatic: (value) => value === true,
+  },
   edit: { mentions: isMentions },
   delete: { targetAuthor: isPerson },
 };

@@ -1,6 +1,7 @@
 // All that happens in a world, in order, as one hash: two runs of a seed have the same one, or something is not under
 // the world's control.
 import { createHash } from 'node:crypto';
+import { describeFrame } from './describe-frame.ts';
 
 export class Trace {
   readonly #hash = createHash('sha256');
@@ -21,8 +22,7 @@ export class Trace {
     this.#hash.update(line).update('\n');
     if (bytes !== undefined) this.#hash.update(bytes);
     if (!this.#areLinesKept) return;
-    const content = bytes === undefined ? '' : ` ${createHash('sha256').update(bytes).digest('hex').slice(0, 12)}`;
-    this.lines.push(`${line}${content}`);
+    this.lines.push(bytes === undefined ? line : `${line} ${describeFrame(bytes)}`);
   }
 
   /** Of all so far. */

@@ -12,7 +12,7 @@ import {
   type Person,
   type Role,
 } from '../../../shared/protocol/people-api.ts';
-import { commandAnswer, type Command, type CommandResult } from '../../../shared/protocol/commands.ts';
+import { commandAnswer, type Command, type CommandAnswer } from '../../../shared/protocol/commands.ts';
 import { inboxAnswer, type ChapterReads, type InboxAnswer } from '../../../shared/protocol/inbox-api.ts';
 import {
   openInvitesAnswer,
@@ -61,7 +61,7 @@ export interface Api {
   /** Says what I have read. May be sent again: it merges. */
   sendReads(chapters: readonly ChapterReads[]): Promise<Answer<object>>;
   /** May be sent again with the same id: it is applied once. */
-  sendCommand(body: { commandId: CommandId; command: Command }): Promise<Answer<{ result: CommandResult }>>;
+  sendCommand(body: { commandId: CommandId; command: Command }): Promise<Answer<CommandAnswer>>;
   /** Shows me by this picture from now on; by none when it is null. */
   setPicture(picture: Blob | null): Promise<Answer<object>>;
   setGroupPicture(conversationId: ConversationId, picture: Blob | null): Promise<Answer<object>>;

@@ -39,6 +39,8 @@ const after: Record<FailureCode, AfterAnswer> = {
   'too-many-links': 'refused',
   suspended: 'refused',
   'too-many-requests': 'refused',
+  'too-many-scheduled': 'refused',
+  'not-waiting': 'refused',
   'contact-needed': 'refused',
   'too-large': 'refused',
   'wrong-content-type': 'refused',

@@ -3,6 +3,7 @@
 // answers are lost.
 // A refusal ends it and is kept until a person has seen it. Does not know what a command means to the screens.
 import type { Command, CommandResult } from '../../../shared/protocol/commands.ts';
+import type { Errands } from '../../../shared/protocol/errands.ts';
 import { idBytes, mintCommandId, type CommandId, type ConversationId, type UserId } from '../../../shared/ids.ts';
 import type { Api } from '../api/api.ts';
 import type { FailureCode } from '../api/request.ts';
@@ -20,6 +21,8 @@ export interface Commands {
   readonly failed: Readable<readonly FailedCommand[]>;
   /** Who was not taken into a group, since this window opened and until a person has seen it. */
   readonly leftOut: Readable<readonly LeftOut[]>;
+  /** Calls back with what the server says of this person's errands after a command about them. */
+  onErrands(listener: (errands: Errands) => void): () => void;
   submit(command: Command): void;
   /** Sends all that is pending. Settles when it is sent, or when one of them has to wait. */
   flush(): Promise<void>;
@@ -51,6 +54,8 @@ export function openCommands({ platform, api, kept, onFailure }: CommandsOptions
   const pending = makeWritable<readonly PendingCommand[]>(keptPending.readAll());
   const failed = makeWritable<readonly FailedCommand[]>(keptFailed.readAll());
   const leftOut = makeWritable<readonly LeftOut[]>([]);
+  const listeners = new Set<(errands: Errands) => void>();
+  const tellErrands = (errands: Errands) => listeners.forEach((listener) => listener(errands));
   let failures = 0;
   let isClosed = false;
   let cancelPause: () => void = () => undefined;
@@ -79,6 +84,8 @@ export function openCommands({ platform, api, kept, onFailure }: CommandsOptions
     // First, so that a kill in between makes it asked again and never forgotten.
     if (answer.status === 'failed') keptFailed.write({ commandId, command, code: answer.code });
     else noteLeftOut(commandId, answer.value.result);
+    // First: it holds what the command did, which shows as pending until then.
+    if (answer.status === 'ok' && answer.value.errands !== undefined) tellErrands(answer.value.errands);
     settle(entry);
     return true;
   };
@@ -108,6 +115,10 @@ export function openCommands({ platform, api, kept, onFailure }: CommandsOptions
     pending,
     failed,
     leftOut,
+    onErrands(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     submit(command) {
       const commandId = mintCommandId(platform.randomBytes(idBytes));
       keptPending.write({ commandId, command, order: (pending.get().at(-1)?.order ?? 0) + 1 });

@@ -3,7 +3,7 @@
 import { parseUserEvent } from '../../../shared/conversation/events.ts';
 import { compareItems, untouched, type TimelineItem } from '../../../shared/conversation/timeline.ts';
 import type { EventId, UserId } from '../../../shared/ids.ts';
-import type { Mark } from '../messenger.ts';
+import type { Mark, RefusedAct } from '../messenger.ts';
 import { idOf, type Recovery } from '../replica/recovery.ts';
 
 export interface KeptRows {
@@ -15,7 +15,7 @@ export interface KeptRows {
 const waiting: Mark = { status: 'waiting' };
 
 /**
- * What has no text has no row: the target of a lost deletion or reaction shows itself as it is. An edit that waits has
+ * What has no text has no row: the target of a lost deletion or reaction shows itself as it is, and `refusedActs` names it. An edit that waits has
  * none either; one that was refused stands there, so that its text is not lost.
  */
 export function keptRows({ again, moved, notSent }: Recovery, me: UserId): KeptRows {
@@ -23,10 +23,24 @@ export function keptRows({ again, moved, notSent }: Recovery, me: UserId): KeptR
     ...[...again, ...moved]
       .filter(({ kind }) => kind === 'message')
       .map((value) => ({ item: itemOf(value, me), mark: waiting })),
-    ...notSent.map(({ value, code }) => ({ item: itemOf(value, me), mark: { status: 'refused', code } as const })),
+    ...notSent.map(({ value, code }) => ({ item: itemOf(value, me), mark: refusedMark(value, code) })),
   ];
   const rows = kept.flatMap(({ item, mark }) => (item === null ? [] : [{ item, mark }]));
   return { items: rows.map(({ item }) => item), marks: new Map(rows.map(({ item, mark }) => [item.key, mark])) };
+}
+
+/** Refused, and with no row that would say so. */
+export function refusedActs({ notSent }: Pick<Recovery, 'notSent'>): readonly RefusedAct[] {
+  return notSent.flatMap(({ value, code }) => {
+    const event = parseUserEvent(value);
+    if (event === null || event.kind === 'message' || event.kind === 'edit') return [];
+    return { ...event, code };
+  });
+}
+
+function refusedMark(value: unknown, code: string): Mark {
+  const isEdit = parseUserEvent(value)?.kind === 'edit';
+  return { status: 'refused', code, ...(isEdit && { isEdit }) };
 }
 
 /** The timeline with these rows in it; one that has come into a log meanwhile stands there only. */
@@ -47,9 +61,10 @@ function itemOf(value: unknown, me: UserId): TimelineItem | null {
   return { ...untouched, ...shown, ...sourceOf(value), key: `${me} ${id}`, notice: null, lateAt: null, place: null };
 }
 
-function sourceOf(value: object): Pick<TimelineItem, 'replyTo' | 'forwarded' | 'mentions'> {
+function sourceOf(value: object): Pick<TimelineItem, 'replyTo' | 'forwarded' | 'mentions' | 'isAutomatic'> {
   const event = parseUserEvent(value);
   const mentions = event !== null && 'text' in event ? (event.mentions ?? []) : [];
-  if (event?.kind !== 'message') return { replyTo: null, forwarded: null, mentions };
-  return { replyTo: event.replyTo ?? null, forwarded: event.forwarded ?? null, mentions };
+  if (event?.kind !== 'message') return { replyTo: null, forwarded: null, mentions, isAutomatic: false };
+  const { replyTo = null, forwarded = null, automatic = false } = event;
+  return { replyTo, forwarded, mentions, isAutomatic: automatic };
 }

@@ -18,7 +18,15 @@ import type { Clock } from '../../../shared/clock.ts';
 import type { ClientId, ConversationId, UserId } from '../../../shared/ids.ts';
 import { everyone } from '../../../shared/rules/mentions.ts';
 import { makeFollowed } from '../followed.ts';
-import type { DiskState, Mark, MessageDetails, OpenConversation, OpenState, Readable } from '../messenger.ts';
+import type {
+  DiskState,
+  Mark,
+  MessageDetails,
+  OpenConversation,
+  OpenState,
+  Readable,
+  RefusedAct,
+} from '../messenger.ts';
 import type { Acknowledged } from '../replica/acknowledged.ts';
 import type { Refusal } from '../../../shared/protocol/refusal.ts';
 import { refusalOf, type ReplicaState } from '../replica/open-life.ts';
@@ -26,7 +34,7 @@ import { openReplica, type ReplicaOptions } from '../replica/open-replica.ts';
 import { reachedBy, type ReaderClocks } from '../replica/reader-clocks.ts';
 import { makeWritable } from '../writable.ts';
 import { makeChapterFeed } from './chapter-feed.ts';
-import { keptRows, withKeptRows } from './kept-rows.ts';
+import { keptRows, refusedActs, withKeptRows } from './kept-rows.ts';
 import { markOf } from './mark.ts';
 import { makeEventMaker, problemWithText, type MessageAction, type Source } from './message-actions.ts';
 import { anyClient, type Outbox } from './outbox.ts';
@@ -53,6 +61,8 @@ export interface LiveChapter {
   readonly moved: Readable<readonly UserEvent[]>;
   /** Takes what a closed chapter had to let go. True when it is on this disk. */
   takeOver(events: readonly UserEvent[]): Promise<boolean>;
+  /** The server has this chapter open after all, as when it was put back: what was to leave it stays. */
+  stay(): Promise<boolean>;
   /** A later chapter has taken these over. */
   letGo(events: readonly UserEvent[]): Promise<void>;
   /** Whether this row is one of its own. */
@@ -64,6 +74,9 @@ export interface LiveChapter {
   detailsOf(item: TimelineItem): MessageDetails;
   retry(item: TimelineItem): void;
   discard(item: TimelineItem): void;
+  /** What was done to a message of it, and refused. */
+  readonly refusedActs: Readable<readonly RefusedAct[]>;
+  dismissRefused(id: string): void;
   askAgain(): void;
   /** `isShown`: somebody looks at it; else it is followed in the background. */
   want(isShown: boolean): void;
@@ -126,6 +139,7 @@ export function openLiveChapter(options: LiveChapterOptions): LiveChapter {
   inLogs.subscribe(tellItems);
   const isHeld = () => link.isHeld(name);
   const opening = watchOpenState({ replica: replica.state, link: link.state, items, isHeld });
+  const refused = makeWritable(refusedActs(replica.recovery.get()));
   const marks = makeWritable(0);
   const tellMarks = () => marks.set(marks.get() + 1);
   replica.recovery.subscribe(() => {
@@ -133,6 +147,7 @@ export function openLiveChapter(options: LiveChapterOptions): LiveChapter {
     tellItems();
     tellMarks();
     moved.set(replica.recovery.get().moved);
+    refused.set(refusedActs(replica.recovery.get()));
     noteAgain();
     clearOutbox();
   });
@@ -227,6 +242,7 @@ export function openLiveChapter(options: LiveChapterOptions): LiveChapter {
     isClosed,
     moved,
     takeOver: (events) => replica.takeOver(events),
+    stay: () => replica.stay(),
     letGo: (events) => replica.letGo(new Set(events.map(({ id }) => id))),
     countEntries: () => countEntries(replica.doc()),
     isMet: met,
@@ -263,6 +279,10 @@ export function openLiveChapter(options: LiveChapterOptions): LiveChapter {
       if (mark(item)?.status !== 'refused') return;
       if (item.place === null) return void replica.discard(item.id);
       appendDelete(must(replica.doc(), 'an item of its life'), me, make.deletion(item));
+    },
+    refusedActs: refused,
+    dismissRefused(id) {
+      if (refused.get().some((act) => act.id === id)) void replica.discard(id);
     },
     askAgain: () => replica.askAgain(),
     want: (isShown) => replica.want(isShown),

@@ -4,7 +4,7 @@
 // stand in for them; what is written goes into the newest chapter that can be written into;
 // a few chapters are in memory, however many there are. Who has it on the screen is conversation-pool.ts's.
 import { parseDocumentName, type DocumentName } from '../../../shared/conversation/document-name.ts';
-import { subjectKey } from '../../../shared/conversation/events.ts';
+import { subjectKey, type ReplyTo } from '../../../shared/conversation/events.ts';
 import { serverAuthor } from '../../../shared/conversation/log.ts';
 import { compareItems, type TimelineItem } from '../../../shared/conversation/timeline.ts';
 import type {
@@ -17,6 +17,7 @@ import type {
   PinnedPlace,
   Quote,
   Readable,
+  RefusedAct,
   Target,
   DiskState,
 } from '../messenger.ts';
@@ -52,7 +53,10 @@ export interface LiveConversation extends Pick<
   | 'marks'
   | 'markOf'
   | 'quoteOf'
+  | 'find'
   | 'pins'
+  | 'refusedActs'
+  | 'dismissRefused'
   | 'detailsOf'
   | 'whenReady'
   | 'retry'
@@ -127,6 +131,7 @@ class Conversation implements LiveConversation {
   readonly edges = makeWritable<Edges>({ older: 'none', newer: 'none' });
   readonly marks = makeWritable(0);
   readonly pins = makeWritable<readonly PinnedPlace[]>([]);
+  readonly refusedActs = makeWritable<readonly RefusedAct[]>([]);
   readonly reading: Reading;
   readonly #options: LiveConversationOptions;
   readonly #open = new Map<number, Entry>();
@@ -198,11 +203,24 @@ class Conversation implements LiveConversation {
     return true;
   }
 
-  quoteOf({ replyTo }: TimelineItem): Quote | null {
-    if (replyTo === null) return null;
-    const key = subjectKey(replyTo.author, replyTo.id);
-    const items = this.#shownAt(replyTo.at);
-    const item = items.find((one) => one.key === key);
+  quoteOf({ replyTo }: Pick<TimelineItem, 'replyTo'>): Quote | null {
+    return replyTo === null ? null : this.#lookUp(replyTo);
+  }
+
+  async find(place: ReplyTo): Promise<Quote> {
+    const known = this.#lookUp(place);
+    if (known.status !== 'elsewhere') return known;
+    const wanted = this.#wantedAt(place.at);
+    const leaves = wanted.map((chapter) => this.include(chapter));
+    await this.#until(() => wanted.every((chapter) => this.#isLoadedAndRead(chapter) || this.#isUnreachable(chapter)));
+    const found = this.#lookUp(place);
+    for (const leave of leaves) leave();
+    return found;
+  }
+
+  #lookUp(place: ReplyTo): Quote {
+    const key = subjectKey(place.author, place.id);
+    const item = this.#shownAt(place.at).find((one) => one.key === key);
     if (item === undefined) return { status: 'elsewhere' };
     return item.deletedBy === null ? { status: 'here', item } : { status: 'deleted' };
   }
@@ -225,6 +243,10 @@ class Conversation implements LiveConversation {
     return !this.#isGone;
   }
 
+  dismissRefused({ id }: RefusedAct): void {
+    for (const { live } of this.#open.values()) live.dismissRefused(id);
+  }
+
   retry(item: TimelineItem): void {
     this.#chapterOf(item)?.retry(item);
   }
@@ -234,19 +256,22 @@ class Conversation implements LiveConversation {
   }
 
   showOlder(): void {
-    const first = this.items.get()[0];
-    this.#reach(first?.at, nextAbove(this.#stretch(), this.#chapters(), this.#loaded()));
+    const stretch = this.#stretch();
+    this.#reach(nextAbove(stretch, this.#chapters(), this.#loaded()), () => this.#itemsIn(stretch)[0]);
   }
 
   showNewer(): void {
-    const last = this.items.get().at(-1);
-    this.#reach(last?.at, nextBelow(this.#stretch(), this.#chapters(), this.#loaded()));
+    const stretch = this.#stretch();
+    this.#reach(nextBelow(stretch, this.#chapters(), this.#loaded()), () => this.#itemsIn(stretch).at(-1));
   }
 
-  /** What is looked at from now on, and the chapters that join it. */
-  #reach(moment: number | undefined, wanted: readonly number[]): void {
+  /**
+   * The chapters that join what is shown, and which of its rows is looked at from now on: of the rows as they are, for
+   * whoever asks may not have been told of them yet.
+   */
+  #reach(wanted: readonly number[], edgeRow: () => TimelineItem | undefined): void {
     if (wanted.length === 0 || this.standIns().length > 0) return;
-    if (moment !== undefined) this.#moment = moment;
+    this.#moment = edgeRow()?.at ?? this.#moment;
     for (const chapter of wanted) this.#openChapter(chapter);
     this.#letGo();
     this.#update();
@@ -368,7 +393,8 @@ class Conversation implements LiveConversation {
     const live = this.#options.openChapter(chapter);
     live.want(this.#isShown);
     const update = () => this.#update();
-    const stops = [live.items, live.state, live.isMet, live.isClosed, live.moved, live.mayWrite].map((source) =>
+    const { items, state, isMet, isClosed, moved, mayWrite, refusedActs } = live;
+    const stops = [items, state, isMet, isClosed, moved, mayWrite, refusedActs].map((source) =>
       source.subscribe(update),
     );
     stops.push(
@@ -466,6 +492,7 @@ class Conversation implements LiveConversation {
     if (!isSameArray(items, this.items.get())) this.items.set(items);
     if (this.standIns().length === 0) this.#lastShown = []; // for good: a chapter may be let go
     this.#tellPins();
+    this.#tellRefused();
     this.#tellState();
   }
 
@@ -480,6 +507,12 @@ class Conversation implements LiveConversation {
     const pins = [...told, ...shown].sort((one, other) => other.at - one.at || (one.key < other.key ? 1 : -1));
     const keysOf = (places: readonly PinnedPlace[]) => places.map(({ key }) => key).join();
     if (keysOf(pins) !== keysOf(this.pins.get())) this.pins.set(pins);
+  }
+
+  #tellRefused(): void {
+    const refused = [...this.#open.values()].flatMap(({ live }) => live.refusedActs.get());
+    const idsOf = (acts: readonly RefusedAct[]) => acts.map(({ id }) => id).join();
+    if (idsOf(refused) !== idsOf(this.refusedActs.get())) this.refusedActs.set(refused);
   }
 
   #followNewest(): void {
@@ -504,6 +537,9 @@ class Conversation implements LiveConversation {
   async #handOnAll(): Promise<boolean> {
     const newest = this.#newest;
     let isAnyGone = false;
+    if (newest.moved.get().length > 0 && newest.isMet.get() && !newest.isClosed.get()) {
+      if (!(await newest.stay()) && newest.disk.get() === 'ok') this.#handOnLater();
+    }
     for (const { live } of [...this.#open.values()]) {
       const events = live.moved.get().filter(({ id }) => !this.#handedOn.has(id));
       if (live === newest || events.length === 0 || !newest.mayWrite.get()) continue;
@@ -624,8 +660,9 @@ function rowsAt(items: readonly TimelineItem[], at: number): readonly TimelineIt
     if ((items[middle]?.at ?? at) < at) low = middle + 1;
     else high = middle;
   }
-  const end = items.findIndex((item, index) => index >= low && item.at > at);
-  return items.slice(low, end === -1 ? items.length : end);
+  let end = low;
+  while (items[end]?.at === at) end++;
+  return items.slice(low, end);
 }
 
 function within(items: readonly TimelineItem[], { above, below }: Stretch): readonly TimelineItem[] {

@@ -38,6 +38,7 @@ const item = v.object({
   ...{ replyTo: v.nullable(replyTo), forwarded: v.nullable(forwarded) },
   mentions: v.fallback(mentionList, []),
   reactions: v.array(v.object({ emoji: v.string(), userIds: v.array(v.string()) })),
+  isAutomatic: v.optional(v.boolean(), false),
   ...{ isPinned: v.boolean(), deletedBy: v.nullable(v.string()) },
   ...{ isEdited: v.boolean(), lateAt: v.nullable(v.number()), place: v.nullable(place) },
 });
@@ -101,8 +102,8 @@ function isSameItem(one: TimelineItem, other: TimelineItem): boolean {
 
 function isSameTalk(one: TimelineItem, other: TimelineItem): boolean {
   if (one.isPinned !== other.isPinned || one.deletedBy !== other.deletedBy) return false;
-  const talkOf = ({ versions, replyTo, forwarded, mentions, reactions }: TimelineItem) =>
-    JSON.stringify([versions, replyTo, forwarded, mentions, reactions]);
+  const talkOf = ({ versions, replyTo, forwarded, isAutomatic, mentions, reactions }: TimelineItem) =>
+    JSON.stringify([versions, replyTo, forwarded, isAutomatic, mentions, reactions]);
   return talkOf(one) === talkOf(other);
 }
 

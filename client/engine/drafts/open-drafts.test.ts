@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { directConversationId, mintUserId } from '../../../shared/ids.ts';
+import { directConversationId, mintEventId, mintUserId } from '../../../shared/ids.ts';
 import { openKeptStore } from '../disk/kept-store.ts';
 import type { FullReading, LocalTable } from '../disk/local-table.ts';
 import { mergeKeptDraft, openDrafts } from './open-drafts.ts';
@@ -54,6 +54,35 @@ function makeDevice() {
     },
   };
 }
+
+test('what stands beside a draft, and the caret, outlive a killed tab, and go with it when it is sent', () => {
+  const device = makeDevice();
+  const tab = device.openTab();
+  const beside = { replyTo: { author: me, id: mintEventId('message', new Uint8Array(15)), at: 7 }, mentions: [] };
+  tab.drafts.write(conversationId, 'Hello world');
+  tab.drafts.writeBeside(conversationId, beside);
+  tab.drafts.noteCaret(conversationId, 5);
+  tab.letTimePass();
+  tab.kill();
+  const { drafts } = device.openTab();
+  expect([drafts.besideOf(conversationId), drafts.caretOf(conversationId)]).toEqual([beside, 5]);
+  const told: string[] = [];
+  device.openTab().drafts.onChangedElsewhere(conversationId, () => told.push('changed'));
+  drafts.end(conversationId);
+  expect([
+    drafts.read(conversationId),
+    drafts.besideOf(conversationId).replyTo,
+    drafts.caretOf(conversationId),
+  ]).toEqual(['', null, null]);
+  expect([device.kept.size, told.length]).toEqual([0, 2]);
+});
+
+test('the caret is where the text was changed on another device', () => {
+  const { drafts } = makeDevice().openTab();
+  drafts.write(conversationId, 'Hello world');
+  drafts.take(conversationId, 'Hello brave world');
+  expect(drafts.caretOf(conversationId)).toBe('Hello brave '.length);
+});
 
 test('a draft outlives a killed tab once a moment has passed', () => {
   const device = makeDevice();
@@ -118,7 +147,7 @@ test('what another device wrote stays when somebody is typing in another tab tha
   taking.drafts.take(conversationId, 'Hello brave world');
   typing.letTimePass();
   const both = [taking, typing].map(({ drafts }) => drafts.read(conversationId));
-  expect([...both, ...device.kept.values()]).toEqual(Array(3).fill('Hello brave world!'));
+  expect([...both, device.kept.get(`draft/${conversationId}`)]).toEqual(Array(3).fill('Hello brave world!'));
 });
 
 test('what is sent in one tab does not come back from one in which it is being gone on with', () => {

@@ -4,18 +4,29 @@
 // Where nothing can be stored, drafts live as long as the page. Step 1 of a message's path.
 // Other devices learn of them, and these of theirs, through `client/engine/personal`.
 import { asText } from '../as-text.ts';
-import type { ConversationId } from '../../../shared/ids.ts';
-import type { TextKey } from '../../../shared/personal/drafts.ts';
-import { mergeTexts } from '../../../shared/personal/merge-texts.ts';
+import { parseConversationId, type ConversationId } from '../../../shared/ids.ts';
+import { readBeside, writeBeside, type Beside } from '../../../shared/personal/beside.ts';
+import { besideKey, parseBesideKey, type TextKey } from '../../../shared/personal/drafts.ts';
+import { mergeTexts, spliceBetween } from '../../../shared/personal/merge-texts.ts';
 import type { KeptStore } from '../disk/kept-store.ts';
 import type { Platform } from '../platform.ts';
 
 export interface Drafts {
   /** Empty when there is none. */
   read(conversationId: ConversationId): string;
-  /** An empty text ends the draft. */
+  /** An empty text ends the draft; what stands beside it stays. */
   write(conversationId: ConversationId, text: string): void;
-  /** Calls back after another tab or device changed this draft, until the returned function is called. */
+  besideOf(conversationId: ConversationId): Beside;
+  writeBeside(conversationId: ConversationId, beside: Beside): void;
+  /** It was sent: gone with all that stands beside it. */
+  end(conversationId: ConversationId): void;
+  /** Where one was last in the text, or it was last changed elsewhere; null where that is not known. */
+  caretOf(conversationId: ConversationId): number | null;
+  noteCaret(conversationId: ConversationId, caret: number): void;
+  /**
+   * Calls back after another tab or device changed this draft or what stands beside it, until the returned function is
+   * called.
+   */
   onChangedElsewhere(conversationId: ConversationId, listener: () => void): () => void;
   /** Gives what is not stored yet to the disk, and nothing after. */
   close(): void;
@@ -44,6 +55,8 @@ export interface DraftsOptions {
 const keepDelayMs = 300;
 /** Begins the key of each draft. */
 const storePrefix = 'draft/';
+/** Carets stay on this device: elsewhere it is where the text was changed. */
+const caretPrefix = 'caret/';
 
 export function draftKey(key: TextKey): string {
   return `${storePrefix}${key}`;
@@ -55,9 +68,10 @@ export function openDrafts({ platform, kept }: DraftsOptions): KeptDrafts {
   const unkept = new Map<TextKey, string>();
   const listeners = new Map<TextKey, Set<() => void>>();
   const readKept = (key: TextKey) => textOf(kept.read(draftKey(key)));
+  const carets = new Map<ConversationId, number>();
   const watchers = new Set<(key: TextKey, where: 'here' | 'elsewhere') => void>();
   const tell = (key: TextKey) => {
-    for (const listener of listeners.get(key) ?? []) listener();
+    for (const listener of listeners.get(parseBesideKey(key) ?? key) ?? []) listener();
   };
   let isOpen = true;
   let cancelKeep: (() => void) | null = null;
@@ -71,7 +85,32 @@ export function openDrafts({ platform, kept }: DraftsOptions): KeptDrafts {
       if (text === '') kept.remove(draftKey(key));
       else kept.write(draftKey(key), text);
     }
+    for (const [conversationId, caret] of carets) kept.write(`${caretPrefix}${conversationId}`, caret);
+    carets.clear();
     for (const key of changed) for (const watcher of watchers) watcher(key, 'here');
+  };
+  const keepSoon = () => (cancelKeep ??= platform.schedule(keepDelayMs, keep));
+  const noteCaret = (conversationId: ConversationId, caret: number) => {
+    if (!isOpen || caretOf(conversationId) === caret) return;
+    carets.set(conversationId, caret);
+    keepSoon();
+  };
+  const caretOf = (conversationId: ConversationId) => {
+    const found = carets.get(conversationId) ?? kept.read(`${caretPrefix}${conversationId}`);
+    return typeof found === 'number' ? found : null;
+  };
+  const read = (key: TextKey) => {
+    const text = texts.get(key) ?? readKept(key);
+    texts.set(key, text);
+    return text;
+  };
+  const write = (key: TextKey, text: string) => {
+    if (!isOpen) return;
+    texts.set(key, asText(text));
+    if (!unkept.has(key)) unkept.set(key, readKept(key));
+    // What was sent is gone at once: a draft that came back would be sent twice.
+    if (text === '') keep();
+    else keepSoon();
   };
   const takeFromElsewhere = (storeKey: string) => {
     if (!storeKey.startsWith(storePrefix)) return;
@@ -89,19 +128,18 @@ export function openDrafts({ platform, kept }: DraftsOptions): KeptDrafts {
   };
   const stops = [platform.onLeaving(keep), kept.onChangedElsewhere(takeFromElsewhere)];
   return {
-    read(key) {
-      const text = texts.get(key) ?? readKept(key);
-      texts.set(key, text);
-      return text;
+    read,
+    write,
+    besideOf: (conversationId) => readBeside(read(besideKey(conversationId))),
+    writeBeside: (conversationId, beside) => write(besideKey(conversationId), writeBeside(beside)),
+    end(conversationId) {
+      if (read(besideKey(conversationId)) !== '') write(besideKey(conversationId), '');
+      write(conversationId, '');
+      carets.delete(conversationId);
+      kept.remove(`${caretPrefix}${conversationId}`);
     },
-    write(key, text) {
-      if (!isOpen) return;
-      texts.set(key, asText(text));
-      if (!unkept.has(key)) unkept.set(key, readKept(key));
-      // What was sent is gone at once: a draft that came back would be sent twice.
-      if (text === '') keep();
-      else cancelKeep ??= platform.schedule(keepDelayMs, keep);
-    },
+    caretOf,
+    noteCaret,
     onChangedElsewhere(key, listener) {
       const known = listeners.get(key) ?? new Set();
       listeners.set(key, known.add(listener));
@@ -110,8 +148,11 @@ export function openDrafts({ platform, kept }: DraftsOptions): KeptDrafts {
     all: () => kept.keys(storePrefix).map((storeKey) => storeKey.slice(storePrefix.length) as TextKey), // as above
     take(key, text) {
       if (!isOpen) return;
+      const changed = spliceBetween(read(key), text);
       texts.set(key, text);
       unkept.set(key, text);
+      const conversationId = parseConversationId(key);
+      if (conversationId !== null) carets.set(conversationId, changed.at + changed.text.length);
       keep();
       tell(key);
     },

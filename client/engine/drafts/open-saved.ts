@@ -15,11 +15,13 @@ export interface SavedMessage {
   readonly at: number;
 }
 
+type Named = Pick<TimelineItem, 'id' | 'author' | 'at'>;
+
 export interface Saved {
   /** The newest message first. */
   readonly all: Readable<readonly SavedMessage[]>;
   /** `too-many`: there is no room for more. */
-  save(conversationId: ConversationId, item: TimelineItem, isSaved: boolean): 'not-there' | 'too-many' | null;
+  save(conversationId: ConversationId, item: Named, isSaved: boolean): 'not-there' | 'too-many' | null;
   close(): void;
 }
 

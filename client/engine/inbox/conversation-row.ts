@@ -59,7 +59,12 @@ export function mergeRows(mine: ConversationRow, theirs: ConversationRow): Conve
   const known = new Map(mine.chapters.map((row) => [row.chapter, row]));
   const later = theirs.chapters.map((row) => laterOf(known.get(row.chapter), row));
   const [here, there] = [lastPosition(mine), lastPosition(theirs)];
-  const newest = here === there ? newerOf(mine.newest, theirs.newest) : (here > there ? mine : theirs).newest;
+  const newest =
+    here === there
+      ? newerOf(mine.newest, theirs.newest)
+      : here > there
+        ? newestOf(mine, theirs)
+        : newestOf(theirs, mine);
   const isTold = wasTold(mine) || wasTold(theirs);
   const both = { ...(here > there ? mine : theirs), newest, isTold, chapters: mine.chapters };
   const merged = withChapters(both, later);
@@ -76,6 +81,13 @@ function laterOf(mine: InboxChapter | undefined, theirs: InboxChapter): InboxCha
 
 function lastPosition({ chapters }: ConversationRow): number {
   return Math.max(0, ...chapters.map(({ position }) => position));
+}
+
+/** Whoever knows more knows what is deleted; what happened in a group never is, and the server does not tell it here. */
+function newestOf(more: ConversationRow, less: ConversationRow): ConversationRow['newest'] {
+  const { newest } = less;
+  const isNews = newest !== null && newest.notice !== null && newest.at > (more.newest?.at ?? -Infinity);
+  return isNews ? newest : more.newest;
 }
 
 /** Of one message, that it was deleted. */

@@ -25,6 +25,7 @@ function start(answers: Answer<InboxAnswer>[] = [], kept = makeKeptInMemory()) {
     platform: timers,
     contacts: { take: () => undefined },
     receipts: { take: () => undefined },
+    errands: { take: () => undefined },
     kept: {
       state: kept.state,
       read: (key) => tab.read(key),
@@ -46,6 +47,7 @@ function start(answers: Answer<InboxAnswer>[] = [], kept = makeKeptInMemory()) {
         steps.push('told reads');
         return Promise.resolve(readsAnswers.shift() ?? { status: 'ok', value: {} });
       },
+      startAnew: () => void steps.push('begins anew'),
       learn: ({ chapter }) => void steps.push(`learned ${chapter}`),
     },
     onFailure: (code) => void steps.push(code),
@@ -58,7 +60,7 @@ describe('the inbox', () => {
     const chapters = [toldChapter({ conversationId, chapter: 4, read: { ...nothingRead, clocks: { 7: 1 } } })];
     const { inbox, steps } = start([ok({ token: 'one', whole: true, chapters })]);
     await inbox.refresh();
-    expect(steps).toEqual(['told reads', 'asked null', 'learned 4', 'took one', 'kept one']);
+    expect(steps).toEqual(['told reads', 'asked null', 'begins anew', 'learned 4', 'took one', 'kept one']);
   });
 
   test('goes on where it was, also after a restart', async () => {

@@ -7,6 +7,7 @@ import type { KeptStore } from '../disk/kept-store.ts';
 import type { Platform } from '../platform.ts';
 import { makeRepeater } from '../repeater.ts';
 import type { Reads } from '../reads/open-reads.ts';
+import type { Errands } from '../errands/open-errands.ts';
 import type { Contacts } from '../contacts/open-contacts.ts';
 import type { Receipts } from '../reads/receipts.ts';
 import type { ConversationTable } from './conversation-table.ts';
@@ -26,7 +27,8 @@ export interface InboxOptions {
   readonly table: Pick<ConversationTable, 'take'>;
   readonly contacts: Pick<Contacts, 'take'>;
   readonly receipts: Pick<Receipts, 'take'>;
-  readonly reads: Pick<Reads, 'send' | 'learn'>;
+  readonly errands: Pick<Errands, 'take'>;
+  readonly reads: Pick<Reads, 'send' | 'learn' | 'startAnew'>;
   readonly onFailure: (code: FailureCode) => void;
 }
 
@@ -38,7 +40,8 @@ const offlineDelayMs = 30_000;
 const soonMs = 300;
 const tokenKey = 'inbox';
 
-export function openInbox({ platform, api, kept, table, contacts, receipts, reads, onFailure }: InboxOptions): Inbox {
+export function openInbox(options: InboxOptions): Inbox {
+  const { platform, api, kept, table, contacts, receipts, errands, reads, onFailure } = options;
   let isClosed = false;
   let cancelRetry: () => void = () => undefined;
   let cancelSoon: (() => void) | null = null;
@@ -58,7 +61,6 @@ export function openInbox({ platform, api, kept, table, contacts, receipts, read
     const stateBefore = kept.state.get();
     let token = readToken();
     let more = true;
-    let isWhole = false;
     while (more) {
       const answer = await api.readInbox(token);
       if (isClosed) return;
@@ -66,10 +68,11 @@ export function openInbox({ platform, api, kept, table, contacts, receipts, read
         onFailure(answer.code);
         return askLater(answer.code);
       }
-      isWhole ||= answer.value.whole;
-      for (const row of answer.value.chapters) reads.learn(row, isWhole);
+      if (answer.value.whole) reads.startAnew();
+      for (const row of answer.value.chapters) reads.learn(row);
       contacts.take(answer.value);
       receipts.take(answer.value);
+      errands.take(answer.value);
       table.take(answer.value);
       ({ token, more } = answer.value);
       if (!more && kept.state.get() === stateBefore) keepToken(token);

@@ -41,7 +41,10 @@ export interface Link {
 const firstRetryMs = 500;
 const lastRetryMs = 15_000;
 const slowAfterMs = 5_000;
-/** The server speaks every 20 s; the library drops a socket that is silent for this long. */
+/**
+ * The server speaks every 20 s; the library drops a socket that is silent for this long by the device's clock. That may
+ * be put back meanwhile, so a socket that is silent from one such time to the next is dropped in any case.
+ */
 const silenceMs = 30_000;
 /** From the attempt to the hello. An opening that is lost on its way says nothing, and not every browser gives it up. */
 const maxOpeningMs = 30_000;
@@ -63,6 +66,8 @@ export function openLink({ platform, me, prepare = () => Promise.resolve() }: Li
   let closeCode = 0;
   let connections = 0;
   let cancelOpening: () => void = () => undefined;
+  let cancelSilence: () => void = () => undefined;
+  let hasHeard = false;
   const socket = new GatedSocket({
     url: `${platform.origin.replace(/^http/, 'ws')}/sync?protocol=${protocolVersion}`,
     WebSocketPolyfill: platform.WebSocket,
@@ -79,6 +84,7 @@ export function openLink({ platform, me, prepare = () => Promise.resolve() }: Li
       if (status === WebSocketStatus.Connecting) limitOpening();
       if (status !== WebSocketStatus.Disconnected) return;
       cancelOpening();
+      cancelSilence();
       connections++;
       dispatch({ kind: 'lost', closeCode });
       closeCode = 0;
@@ -87,6 +93,10 @@ export function openLink({ platform, me, prepare = () => Promise.resolve() }: Li
   const limitOpening = () => {
     cancelOpening();
     cancelOpening = platform.schedule(maxOpeningMs, () => giveUp(socket));
+  };
+  const limitSilence = () => {
+    hasHeard = false;
+    cancelSilence = platform.schedule(silenceMs, () => (hasHeard ? limitSilence() : giveUp(socket)));
   };
   const dispatch = (event: LinkEvent) => {
     const step = transition(state.get(), event);
@@ -100,6 +110,8 @@ export function openLink({ platform, me, prepare = () => Promise.resolve() }: Li
     for (const listener of listeners) listener(signal);
     if (signal.kind !== 'hello') return;
     cancelOpening();
+    cancelSilence();
+    limitSilence();
     dispatch({ kind: 'opened' });
     void openGate();
   };
@@ -112,6 +124,7 @@ export function openLink({ platform, me, prepare = () => Promise.resolve() }: Li
     if (connection === connections) socket.letThrough();
   };
   socket.on('message', ({ data }: MessageEvent<unknown>) => {
+    hasHeard = true;
     const frame = readFrame(data);
     if (frame?.kind !== 'stateless' || frame.address !== linkAddress) return;
     const signal = parseLinkSignal(frame.text);
@@ -152,6 +165,7 @@ export function openLink({ platform, me, prepare = () => Promise.resolve() }: Li
     close() {
       cancelSlow();
       cancelOpening();
+      cancelSilence();
       stopListening();
       socket.destroy();
     },

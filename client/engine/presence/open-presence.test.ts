@@ -38,6 +38,7 @@ function open() {
     platform: {
       schedule: (delayMs, run) => timers.schedule(delayMs, run),
       nowMs: () => clock.nowMs,
+      timeZone: () => 'Europe/Berlin',
       onIdle(listener) {
         rest = listener;
         return () => undefined;
@@ -108,7 +109,13 @@ test('the server is told whom the screens show together, and of whom they do not
   expect(told).toEqual([]);
   timers.runAll();
   expect(told.splice(0)).toEqual([{ kind: 'watch', userIds: [ben, cem] }]);
-  const people = [ben, cem].map((userId) => ({ userId, state: 'online' as const, lastSeen: null, text: '' }));
+  const people = [ben, cem].map((userId) => ({
+    userId,
+    state: 'online' as const,
+    lastSeen: null,
+    text: '',
+    timeZone: null,
+  }));
   hear({ kind: 'presence', people });
   expect([presence.of(ben).get()?.state, presence.of(cem).get()?.state]).toEqual(['online', 'online']);
   stop();
@@ -121,7 +128,7 @@ test('with no link nothing is known, and the next one hears all of it', () => {
   const { presence, timers, state, told, isIdle, hear } = open();
   presence.watch([ben]);
   timers.runAll();
-  hear({ kind: 'presence', people: [{ userId: ben, state: 'online', lastSeen: null, text: '' }] });
+  hear({ kind: 'presence', people: [{ userId: ben, state: 'online', lastSeen: null, text: '', timeZone: null }] });
   state.set({ status: 'offline' });
   expect(presence.of(ben).get()).toBeNull();
   isIdle(true);
@@ -129,6 +136,7 @@ test('with no link nothing is known, and the next one hears all of it', () => {
   state.set({ status: 'online' });
   expect(told).toEqual([
     { kind: 'active', isActive: false },
+    { kind: 'zone', timeZone: 'Europe/Berlin' },
     { kind: 'watch', userIds: [ben] },
   ]);
 });
@@ -151,7 +159,7 @@ test('that this person writes is told every few seconds, for each conversation',
 test('a word about one person is told to who follows that person, and not to others', () => {
   const { presence, hear, state } = open();
   const [ofBen, ofCem] = [countTold(presence.of(ben)), countTold(presence.of(cem))];
-  hear({ kind: 'presence', people: [{ userId: ben, state: 'online', lastSeen: null, text: '' }] });
+  hear({ kind: 'presence', people: [{ userId: ben, state: 'online', lastSeen: null, text: '', timeZone: null }] });
   expect([ofBen(), ofCem()]).toEqual([1, 0]);
   state.set({ status: 'offline' });
   expect([ofBen(), ofCem()]).toEqual([2, 0]);

@@ -20,7 +20,7 @@ export interface Presence extends PresenceView {
 }
 
 export interface PresenceOptions {
-  readonly platform: Pick<Platform, 'schedule' | 'nowMs' | 'onIdle'>;
+  readonly platform: Pick<Platform, 'schedule' | 'nowMs' | 'onIdle' | 'timeZone'>;
   readonly link: Pick<Link, 'state' | 'onSignal' | 'tell'>;
   readonly conversations: Readable<readonly ConversationSummary[]>;
 }
@@ -91,6 +91,7 @@ export function openPresence({ platform, link, conversations }: PresenceOptions)
   const follow = () => {
     if (link.state.get().status === 'online') {
       if (!isActive) tell({ kind: 'active', isActive });
+      tell({ kind: 'zone', timeZone: platform.timeZone() });
       return tellWatches();
     }
     for (const presence of known.values()) presence.set(null); // nobody knows

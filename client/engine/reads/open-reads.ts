@@ -22,11 +22,12 @@ export interface Reads {
   /** This person has read something here; the server is told soon. */
   take(conversationId: ConversationId, chapter: number, read: ReadVector): void;
   /**
-   * The server says what was read on whatever device. Where it tells everything anew and knows less than this device,
-   * as after a restore, it is told again; and once more when a chapter grows of which it took less than it was told: then
-   * something is back that it had lost.
+   * The server says what was read on whatever device. Where it knows less than this device, it is told again once the
+   * chapter has grown: then something is back that it had lost.
    */
-  learn(row: ReadRow, isWhole: boolean): void;
+  learn(row: ReadRow): void;
+  /** The server tells everything anew, as after a restore: what it was told may be lost. */
+  startAnew(): void;
   /** This person is in it no more. */
   forget(conversationId: ConversationId): void;
   /** Calls back after each change in a conversation, until the returned function is called. */
@@ -38,11 +39,6 @@ export interface Reads {
 
 export type ReadRow = Pick<InboxChapter, 'conversationId' | 'chapter' | 'read' | 'closedAt' | 'entries'>;
 
-interface Source {
-  readonly isFromServer: boolean;
-  readonly isWhole: boolean;
-}
-
 export interface ReadsOptions {
   readonly platform: Pick<Platform, 'schedule'>;
   readonly api: Pick<Api, 'sendReads'>;
@@ -50,12 +46,20 @@ export interface ReadsOptions {
   readonly onFailure: (code: FailureCode) => void;
 }
 
-const schema = v.object({ read: readVector, isSent: v.boolean() });
+/**
+ * `toldAt`: how many entries the chapter had when the server was last told. If it took less than it was told, it takes no
+ * more while it has no more.
+ */
+const schema = v.object({ read: readVector, isSent: v.boolean(), toldAt: v.optional(v.number()) });
 type KeptRead = Readonly<v.InferOutput<typeof schema>>;
 
+/** What the server refuses it will not take later either. */
+const never = Number.MAX_SAFE_INTEGER;
 const prefix = 'read/';
 /** Reading on moves many vectors a little: the server hears of them together. */
 const sendDelayMs = 1_000;
+/** When the server could not take them; most often the link's return asks before. */
+const retryDelayMs = 30_000;
 /** In one request: about half of the bytes that the server takes. A vector that is longer goes alone. */
 const maxSentClocks = 4_000;
 
@@ -64,10 +68,9 @@ export function openReads({ platform, api, kept, onFailure }: ReadsOptions): Rea
   /** As parsed: the same object while nothing changes. */
   const known = new Map<string, KeptRead>();
   const unsent = new Set<string>();
-  /** How many entries the server had when it was last told: if it took less, it takes no more while it has no more. */
-  const told = new Map<string, number>();
   const entriesOf = new Map<string, number>();
   let cancelSend: (() => void) | null = null;
+  let cancelRetry: () => void = () => undefined;
   let isClosed = false;
 
   const readKept = (key: string): KeptRead | null => {
@@ -95,18 +98,19 @@ export function openReads({ platform, api, kept, onFailure }: ReadsOptions): Rea
     known.delete(key);
     const theirs = readKept(key);
     if (theirs === null) return void unsent.delete(key); // removed, or of another version of the app
+    if (theirs.toldAt === 0) entriesOf.delete(key); // counted before the server began anew, which the other tab has heard
     const read = mergeRead(mine?.read ?? nothingRead, theirs.read);
     if (isSameRead(read, theirs.read)) note(key, theirs);
     else put(key, { read, isSent: false });
   };
-  const change = (key: string, news: ReadVector, { isFromServer, isWhole }: Source) => {
-    const before = readKept(key)?.read ?? nothingRead;
+  const change = (key: string, news: ReadVector, isFromServer: boolean) => {
+    const mine = readKept(key);
+    const before = mine?.read ?? nothingRead;
     const read = mergeRead(before, news);
     if (isSameRead(read, before)) {
-      const toldAt = told.get(key);
-      const isNews = toldAt === undefined ? isWhole : (entriesOf.get(key) ?? 0) > toldAt;
+      const isNews = (entriesOf.get(key) ?? 0) > (mine?.toldAt ?? Infinity);
       if (!isNews || !isFromServer || isSameRead(read, news)) return;
-      unsent.add(key);
+      put(key, { read, isSent: false }); // a tab that is killed before it has told leaves that to the next
       sendSoon();
       return;
     }
@@ -132,8 +136,10 @@ export function openReads({ platform, api, kept, onFailure }: ReadsOptions): Rea
     }
     for (const [at, { key, read }] of rows.entries()) {
       const now = readKept(key);
-      told.set(key, answer.status === 'failed' ? Infinity : (entries[at] ?? 0));
-      if (now !== null && isSameRead(now.read, read)) put(key, { read, isSent: true });
+      // What was on its way while the server told everything anew may have been told to the one before it.
+      const toldAt = Math.min(entries[at] ?? 0, entriesOf.get(key) ?? 0);
+      if (now !== null && isSameRead(now.read, read))
+        put(key, { read, isSent: true, toldAt: answer.status === 'failed' ? never : toldAt });
     }
     return done;
   };
@@ -143,6 +149,7 @@ export function openReads({ platform, api, kept, onFailure }: ReadsOptions): Rea
       if (isClosed) return answer;
       if (answer.status === 'failed') {
         onFailure(answer.code);
+        if (answer.code !== 'not-signed-in') cancelRetry = platform.schedule(retryDelayMs, () => void send());
         return answer;
       }
     }
@@ -151,26 +158,33 @@ export function openReads({ platform, api, kept, onFailure }: ReadsOptions): Rea
   const send = makeRepeater(() => {
     cancelSend?.();
     cancelSend = null;
+    cancelRetry();
     return sendAll();
   });
   for (const key of kept.keys(prefix)) if (readKept(key)?.isSent === false) unsent.add(key);
   const stopHearing = kept.onChangedElsewhere(hear);
   return {
     of: (conversationId, chapter) => readKept(keyOf(conversationId, chapter))?.read ?? nothingRead,
-    take: (conversationId, chapter, read) =>
-      change(keyOf(conversationId, chapter), read, { isFromServer: false, isWhole: false }),
-    learn({ conversationId, chapter, read, closedAt, entries }, isWhole) {
+    take: (conversationId, chapter, read) => change(keyOf(conversationId, chapter), read, false),
+    learn({ conversationId, chapter, read, closedAt, entries }) {
       const key = keyOf(conversationId, chapter);
       entriesOf.set(key, entries);
       const mine = readKept(key)?.read;
       // A server that has lost the closing takes messages here that nobody has read.
       if (mine?.clocks === 'all' && closedAt === null) put(key, { read, isSent: true });
-      else change(key, read, { isFromServer: true, isWhole });
+      else change(key, read, true);
+    },
+    startAnew() {
+      entriesOf.clear();
+      for (const key of kept.keys(prefix)) {
+        const mine = readKept(key);
+        if (mine !== null) put(key, { ...mine, toldAt: 0 });
+      }
     },
     forget(conversationId) {
       for (const key of kept.keys(`${prefix}${conversationId}/`)) {
         kept.remove(key);
-        for (const noted of [known, unsent, told, entriesOf]) noted.delete(key);
+        for (const noted of [known, unsent, entriesOf]) noted.delete(key);
       }
     },
     onChanged(conversationId, listener) {
@@ -182,6 +196,7 @@ export function openReads({ platform, api, kept, onFailure }: ReadsOptions): Rea
     close() {
       isClosed = true;
       cancelSend?.();
+      cancelRetry();
       stopHearing();
     },
   };

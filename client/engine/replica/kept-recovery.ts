@@ -95,13 +95,26 @@ export class KeptRecovery {
     });
   }
 
+  /** The chapter is open after all: what was to leave it stays. */
+  stay(): Promise<boolean> {
+    return this.change((kept) =>
+      kept.moved.length === 0 ? kept : { ...kept, again: [...kept.again, ...kept.moved], moved: [] },
+    );
+  }
+
   /** These have been taken over by a later chapter. */
   letGo(ids: ReadonlySet<string>): Promise<boolean> {
     return this.change((kept) => {
-      const gone = kept.moved.filter(({ id }) => ids.has(id));
+      // Another tab may have let it stay meanwhile.
+      const gone = [...kept.moved, ...kept.again].filter(({ id }) => ids.has(id));
       if (gone.length === 0) return kept;
-      const moved = kept.moved.filter(({ id }) => !ids.has(id));
-      return { ...kept, moved, handedOn: [...kept.handedOn, ...gone.map(({ id }) => id)] };
+      const left = (events: Recovery['moved']) => events.filter(({ id }) => !ids.has(id));
+      return {
+        ...kept,
+        moved: left(kept.moved),
+        again: left(kept.again),
+        handedOn: [...kept.handedOn, ...gone.map(({ id }) => id)],
+      };
     });
   }
 

@@ -39,6 +39,8 @@ export interface Replica {
   whenStored(): Promise<boolean>;
   /** Takes what a closed chapter had to let go. True when it is on this disk. */
   takeOver(events: readonly UserEvent[]): Promise<boolean>;
+  /** What was to leave this chapter is appended to it again. True when that is on this disk. */
+  stay(): Promise<boolean>;
   /** A later chapter has taken these over. */
   letGo(ids: ReadonlySet<string>): Promise<void>;
   /** There is a reason to ask again for a document that was denied. */
@@ -102,7 +104,8 @@ export function openReplica(options: ReplicaOptions): Replica {
     disk.follow(next.disk);
     state.follow(next.state);
   };
-  const recoverer = new Recoverer({ ...options, recovery, begin, show });
+  const deny = (denied: ReplicaState) => state.follow(makeWritable(denied));
+  const recoverer = new Recoverer({ ...options, recovery, begin, show, deny });
   const start = async () => {
     await options.platform.whenPainted(); // the list stands on the screen before any document is opened
     const kept = await readRecovery(recoveries, options.name);
@@ -126,6 +129,7 @@ export function openReplica(options: ReplicaOptions): Replica {
     discard: (id) => recoverer.discard(id),
     whenStored: () => life?.whenStored() ?? Promise.resolve(false),
     takeOver: (events) => recoverer.takeOver(events),
+    stay: () => recoverer.stay(),
     letGo: (ids) => recoverer.letGo(ids),
     askAgain() {
       life?.askAgain();

@@ -10,7 +10,7 @@ import { makeRepeater } from '../repeater.ts';
 import { appendAgain } from './append-again.ts';
 import { decideRecovery, isThere, joinLate, maxAttempts, readThere } from './decide-recovery.ts';
 import { KeptRecovery, type KeptRecoveryOptions } from './kept-recovery.ts';
-import { refusalOf, type Life } from './open-life.ts';
+import { refusalOf, type Life, type ReplicaState } from './open-life.ts';
 import type { ReplicaOptions } from './open-replica.ts';
 import { idOf, type Recovery } from './recovery.ts';
 import { sweepLeftover } from './sweep-leftovers.ts';
@@ -21,6 +21,8 @@ export interface RecovererOptions extends KeptRecoveryOptions, Pick<ReplicaOptio
   readonly begin: (generation: number) => Life;
   /** From now on this is the life that counts. */
   readonly show: (life: Life) => void;
+  /** This person is not let in to begin the next life, so the one that counts goes nowhere either. */
+  readonly deny: (denied: ReplicaState) => void;
 }
 
 interface Move {
@@ -96,6 +98,13 @@ export class Recoverer {
     return isTaken;
   }
 
+  async stay(): Promise<boolean> {
+    const isKept = await this.#kept.stay();
+    this.#life?.tellRecovery();
+    this.look();
+    return isKept;
+  }
+
   async letGo(ids: ReadonlySet<string>): Promise<void> {
     await this.#kept.letGo(ids);
     this.#life?.tellRecovery();
@@ -158,8 +167,9 @@ export class Recoverer {
     this.#isAsked = false;
     if (this.#waits.isClosed) return;
     const next = this.#begin(life.generation + 1);
-    if (await this.#whenFilled(life, next)) await this.#move({ life, next, refusal });
-    else await next.close();
+    if (await this.#whenFilled(life, next)) return this.#move({ life, next, refusal });
+    if (channelOf(next) === 'denied') this.#options.deny(next.state.get());
+    await next.close();
   }
 
   /** Another tab has brought the document into a later life. */

@@ -23,6 +23,7 @@ export function decideScreen(screen: Route['screen'], session: SessionKind): Scr
     case 'home':
     case 'conversation':
     case 'people':
+    case 'saved':
     case 'person':
     case 'group-info':
       return session === 'signed-out' ? 'sign-in' : 'messages';

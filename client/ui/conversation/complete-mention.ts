@@ -61,10 +61,10 @@ export function offerMentions(query: string, people: readonly Mentionable[]): re
 
 /** 0 fits best; null: this is not who was meant. */
 function misfitOf(sought: string, { name, handle }: Mentionable): number | null {
-  const [folded, ownHandle] = [foldText(name), foldText(handle ?? '')];
+  const [folded, ownHandle] = [foldText(name), handle === null ? null : foldText(handle)];
   if (folded === sought || ownHandle === sought) return 0;
   if (folded.startsWith(sought)) return 1;
-  if (ownHandle.startsWith(sought)) return 2;
+  if (ownHandle?.startsWith(sought) === true) return 2;
   return areBeginnings(sought.split(/\s+/), folded.split(/[\s-]+/)) ? 3 : null;
 }
 

@@ -1,21 +1,50 @@
-// Where one writes. What stands here unsent stays with its conversation while one looks at others.
-// Enter sends, unless the keyboard is still composing a character. Step 1 of a message's path.
+// Where one writes: the next message, an answer, or another text for one's own. What stands here unsent stays with its
+// conversation while one looks at others. Enter sends, unless the keyboard is still composing a character, or one has
+// chosen that it begins a new line. Step 1 of a message's path.
 import './composer.css';
+import Check from 'lucide-solid/icons/check';
+import Smile from 'lucide-solid/icons/face-slightly-smiling';
 import SendHorizontal from 'lucide-solid/icons/send-horizontal';
-import { createMemo, createSignal, createUniqueId, onCleanup, onMount, Show, type JSX } from 'solid-js';
+import {
+  createEffect,
+  createMemo,
+  createSignal,
+  createUniqueId,
+  on,
+  onCleanup,
+  onMount,
+  Show,
+  type JSX,
+} from 'solid-js';
 import { maxTextLength } from '../../../shared/conversation/events.ts';
 import { placeAfter, spliceBetween } from '../../../shared/personal/merge-texts.ts';
-import type { OpenConversation } from '../../engine/messenger.ts';
+import type { ConversationSummary, OpenConversation } from '../../engine/messenger.ts';
 import { createReadable } from '../../reactive/create-readable.ts';
+import { lineOf } from '../conversations/line-of.ts';
+import type { Names } from '../conversations/shown-conversation.ts';
+import { isPressedFor } from '../frame/shortcuts.ts';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { IconButton } from '../parts/button.tsx';
+import { lazyScreen } from '../parts/lazy-screen.tsx';
+import { usePreferences } from '../preferences/preferences.tsx';
 import { useWords } from '../words/words.tsx';
 import type { Aim } from './aim.ts';
+import type { Typed } from './complete-mention.ts';
+import { ComposerAim } from './composer-aim.tsx';
+import { createComposing } from './create-composing.ts';
 import { DiskNotice } from './disk-notice.tsx';
+import { formatText, type Format } from './format-text.ts';
+import { replaceIn } from './replace-in.ts';
+import { SendLater } from './send-later.tsx';
+
+const EmojiPicker = lazyScreen(async () => (await import('../emoji/emoji-picker.tsx')).EmojiPicker);
+const Completion = lazyScreen(async () => (await import('./completion.tsx')).Completion);
 
 interface ComposerProps {
   readonly open: OpenConversation;
   readonly partnerName: string;
+  readonly conversation: ConversationSummary | undefined;
+  readonly names: Names;
   /** Null while one writes the next message. */
   readonly aim: Aim | null;
   onAim(aim: Aim | null): void;
@@ -24,107 +53,207 @@ interface ComposerProps {
 
 /** From here on the composer says how much room is left. */
 const nearlyFullCharacters = 500;
+const formats = ['bold', 'italic', 'strike', 'code'] as const satisfies readonly Format[];
+/** Something that may be completed is being typed. */
+const unfinished = /[@:][^\n]{0,40}$/;
 
 export function Composer(props: ComposerProps) {
   const words = useWords();
-  const { drafts, presence } = useSignedIn().messenger;
-  const noteId = createUniqueId();
+  const preferences = usePreferences();
+  const { messenger, me } = useSignedIn();
+  const { drafts, presence } = messenger;
+  const [noteId, aimId] = [createUniqueId(), createUniqueId()];
   // oxlint-disable-next-line solid/reactivity -- the conversation is one for the whole life of this composer
   const { open } = props;
-  const [text, setText] = createSignal(drafts.read(open.conversationId));
-  const [isEarly, setEarly] = createSignal(false);
+  let field!: HTMLTextAreaElement;
+  let emojiButton!: HTMLButtonElement;
+  const composing = createComposing({
+    ...{ open, drafts, aim: () => props.aim, me: me().userId },
+    onAim: (aim) => props.onAim(aim),
+    onAimed: () => queueMicrotask(() => field.focus()),
+    onSent: () => props.onSent(),
+  });
+  const { text, editing, replyTo } = composing;
+  const [caret, setCaret] = createSignal(drafts.caretOf(open.conversationId) ?? text().length);
+  const [isPicking, setPicking] = createSignal(false);
+  const isAsking = createMemo(() => unfinished.test(text().slice(0, caret())));
   const room = () => maxTextLength - text().length;
   const note = createMemo(() => {
+    const code = composing.problem();
     if (room() < 0) return words.composer.tooLong(-room());
-    if (isEarly()) return words.composer.notReady;
+    if (composing.isEarly()) return words.composer.notReady;
+    if (code !== null) return words.composer.problem(code);
     return room() <= nearlyFullCharacters ? words.composer.charactersLeft(room()) : null;
   });
   const disk = createReadable(open.disk);
-  let field!: HTMLTextAreaElement;
-  const write = (next: string) => {
-    setText(next);
-    setEarly(false);
-    drafts.write(open.conversationId, next);
-    fitHeight(field);
+  const items = createReadable(open.items);
+  const aim = createMemo(() => {
+    const [item, target] = [editing(), replyTo()];
+    if (item !== null)
+      return { kind: 'edit', title: words.composer.editing, quote: lineOf(item, props.names.calledOf) } as const;
+    if (target === null) return null;
+    const name = props.names.nameOf(target.author);
+    const title = name === null ? words.composer.replyToSelf : words.composer.replyTo(name);
+    items(); // what is quoted may come, change or go
+    const quote = open.quoteOf({ replyTo: target });
+    if (quote?.status === 'here')
+      return { kind: 'reply', title, quote: lineOf(quote.item, props.names.calledOf) } as const;
+    const isDeleted = quote?.status === 'deleted';
+    return { kind: 'reply', title, quote: isDeleted ? words.conversation.deleted : words.composer.quoteAway } as const;
+  });
+  const noteCaret = () => {
+    setCaret(field.selectionEnd);
+    if (editing() === null) drafts.noteCaret(open.conversationId, field.selectionEnd);
+  };
+  const placeCaret = (from: number, to = from) => {
+    field.setSelectionRange(from, to);
+    noteCaret();
   };
   const follow = () => {
-    const next = drafts.read(open.conversationId);
+    if (editing() !== null) return;
     const { value, selectionStart, selectionEnd } = field;
+    const next = drafts.read(open.conversationId);
     const moved = spliceBetween(value, next);
     const follows = (place: number) => (place === value.length ? next.length : placeAfter(moved, place));
     const [start, end] = [follows(selectionStart), follows(selectionEnd)];
-    setText(next);
-    if (next !== value) setEarly(false);
-    fitHeight(field);
-    // Whoever is typing goes on where they were.
-    if (document.activeElement === field) field.setSelectionRange(start, end);
+    field.value = next;
+    // Whoever is typing goes on where they were; else it goes on where it was typed elsewhere.
+    if (document.activeElement === field) placeCaret(start, end);
+    else placeCaret(drafts.caretOf(open.conversationId) ?? next.length);
   };
   onCleanup(drafts.onChangedElsewhere(open.conversationId, follow));
-  const send = () => {
-    const problem = open.send(text());
-    if (problem === 'not-ready') void sendWhenReady();
-    if (problem !== null) return;
-    write('');
-    props.onSent();
+  createEffect(on(text, () => fitHeight(field)));
+  createEffect(
+    on(editing, (item, before) => {
+      if (item !== null) placeCaret(text().length);
+      else if (before !== undefined) placeCaret(drafts.caretOf(open.conversationId) ?? text().length);
+    }),
+  );
+  const take = (typed: Typed) => {
+    const { at, removed, text: added } = spliceBetween(field.value, typed.text);
+    composing.mention(typed.mentions);
+    replaceIn(field, { from: at, to: at + removed, text: added });
+    placeCaret(typed.caret);
   };
-  /** What was meant to go goes as soon as it can, unless it is changed before: here, or in another tab. */
-  const sendWhenReady = async () => {
-    setEarly(true);
-    const isReady = await open.whenReady();
-    if (!isEarly()) return;
-    setEarly(false);
-    if (isReady) send();
+  const addEmoji = (emoji: string) => {
+    field.focus();
+    replaceIn(field, { from: field.selectionStart, to: field.selectionEnd, text: emoji });
   };
-  onCleanup(() => setEarly(false));
+  const format = (how: Format) => {
+    const { value, selectionStart, selectionEnd } = field;
+    const { selection, ...replaced } = formatText({ text: value, from: selectionStart, to: selectionEnd }, how);
+    replaceIn(field, replaced);
+    placeCaret(...selection);
+  };
+  const leaveAim = () => {
+    composing.endAim();
+    field.focus();
+  };
+  const clear = () => {
+    composing.clear();
+    field.focus();
+  };
   const submit: JSX.EventHandler<HTMLFormElement, SubmitEvent> = (event) => {
     event.preventDefault();
-    send();
+    composing.send();
     field.focus();
+  };
+  const sends = (event: KeyboardEvent) =>
+    event.ctrlKey || event.metaKey || event.shiftKey === (preferences.choices().enter === 'breaks');
+  const act = (event: KeyboardEvent): boolean => {
+    if (event.key === 'Enter' && sends(event)) {
+      composing.send();
+      return true;
+    }
+    if (isPressedFor('editLast', event)) return composing.editLast();
+    if (isPressedFor('close', event)) return composing.endAim();
+    const how = formats.find((one) => isPressedFor(one, event));
+    if (how !== undefined) format(how);
+    return how !== undefined;
   };
   const pressKey = (event: KeyboardEvent) => {
     // Safari ends a composition before its Enter; 229 is the one trace it leaves.
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
-    event.preventDefault();
-    send();
+    if (event.defaultPrevented || event.isComposing || event.keyCode === 229) return;
+    if (act(event)) event.preventDefault();
   };
   onMount(() => {
     fitHeight(field);
+    placeCaret(Math.min(caret(), text().length));
+    const noteMoved = () => {
+      if (document.activeElement === field) noteCaret();
+    };
+    document.addEventListener('selectionchange', noteMoved);
+    onCleanup(() => document.removeEventListener('selectionchange', noteMoved));
     // On a phone the keyboard would cover what one came to read.
     if (!matchMedia('(width >= 720px) and (pointer: fine)').matches) return;
     queueMicrotask(() => field.focus()); // the rows have been laid out then: giving the focus asks for that too
   });
+  const describedBy = () => [note() === null ? [] : noteId, aim() === null ? [] : aimId].flat().join(' ');
   return (
     <form class="composer" onSubmit={submit}>
       <DiskNotice disk={disk()} />
       <div class="composer-box">
-        <textarea
-          ref={(element) => (field = element)}
-          class="composer-text"
-          rows={1}
-          dir="auto"
-          enterkeyhint="send"
-          aria-label={words.composer.label(props.partnerName)}
-          placeholder={words.composer.placeholder}
-          aria-invalid={room() < 0 ? 'true' : undefined}
-          aria-describedby={note() === null ? undefined : noteId}
-          value={text()}
-          onInput={(event) => {
-            write(event.currentTarget.value);
-            if (text() !== '') presence.noteTyping(open.conversationId);
-          }}
-          onKeyDown={pressKey}
-        />
-        <IconButton
-          type="submit"
-          label={words.composer.send}
-          data-ready={text().trim() !== '' && room() >= 0 ? '' : undefined}
-        >
-          <SendHorizontal class="turns-with-text" size={20} />
-        </IconButton>
+        <Show when={aim()}>{(aim) => <ComposerAim id={aimId} {...aim()} onEnd={leaveAim} />}</Show>
+        <div class="composer-line">
+          <textarea
+            ref={(element) => (field = element)}
+            class="composer-text"
+            rows={1}
+            dir="auto"
+            enterkeyhint={preferences.choices().enter === 'sends' ? 'send' : 'enter'}
+            aria-label={words.composer.label(props.partnerName)}
+            placeholder={words.composer.placeholder}
+            aria-invalid={room() < 0 ? 'true' : undefined}
+            aria-describedby={describedBy() === '' ? undefined : describedBy()}
+            aria-autocomplete="list"
+            value={text()}
+            onInput={(event) => {
+              composing.write(event.currentTarget.value);
+              noteCaret();
+              if (text() !== '') presence.noteTyping(open.conversationId);
+            }}
+            onKeyDown={pressKey}
+          />
+          <IconButton
+            ref={(element) => (emojiButton = element)}
+            label={words.emoji.title}
+            aria-haspopup="dialog"
+            aria-expanded={isPicking()}
+            onPress={() => setPicking(true)}
+          >
+            <Smile size={20} />
+          </IconButton>
+          <SendLater conversationId={open.conversationId} message={composing.later} onScheduled={clear} />
+          <IconButton
+            type="submit"
+            label={editing() === null ? words.composer.send : words.composer.saveEdit}
+            data-ready={text().trim() !== '' && room() >= 0 ? '' : undefined}
+          >
+            <Show when={editing() === null} fallback={<Check size={20} />}>
+              <SendHorizontal class="turns-with-text" size={20} />
+            </Show>
+          </IconButton>
+        </div>
       </div>
+      <Show when={isAsking()}>
+        <Completion
+          field={field}
+          typed={{ text: text(), caret: caret(), mentions: composing.mentions() }}
+          conversation={props.conversation}
+          onTake={take}
+        />
+      </Show>
+      <Show when={isPicking()}>
+        <EmojiPicker opener={emojiButton} onPick={addEmoji} onClose={() => setPicking(false)} />
+      </Show>
       <Show when={note()}>
         {(note) => (
-          <p id={noteId} class="composer-note" classList={{ 'composer-note-wrong': room() < 0 }} role="status">
+          <p
+            id={noteId}
+            class="composer-note"
+            classList={{ 'composer-note-wrong': room() < 0 || composing.problem() !== null }}
+            role="status"
+          >
             {note()}
           </p>
         )}

@@ -7,7 +7,7 @@ import { createEffect, createMemo, createSignal, Match, onCleanup, Show, Switch 
 import type { ConversationId } from '../../../shared/ids.ts';
 import type { ConversationSummary } from '../../engine/messenger.ts';
 import { createReadable } from '../../reactive/create-readable.ts';
-import { makeNameOf, showConversation, type ShownConversation } from '../conversations/shown-conversation.ts';
+import { makeNames, showConversation, type ShownConversation } from '../conversations/shown-conversation.ts';
 import { LinkStatus } from '../frame/link-status.tsx';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { Avatar } from '../parts/avatar.tsx';
@@ -21,13 +21,18 @@ import { WithPresence } from '../people/with-presence.tsx';
 import type { LinkedMessage } from '../route.ts';
 import { RouteLink, useRouter } from '../router.tsx';
 import { useWords } from '../words/words.tsx';
+import type { Reader } from './acts-of.ts';
 import type { Aim } from './aim.ts';
 import { Composer } from './composer.tsx';
 import { DayJump } from './day-jump.tsx';
+import { RefusedNotices } from './refused-notices.tsx';
 import { Timeline, type TimelineControl } from './timeline.tsx';
 
 const NoWriting = lazyScreen(async () => (await import('../people/no-writing.tsx')).NoWriting);
+const ScheduledMessages = lazyScreen(async () => (await import('./scheduled-messages.tsx')).ScheduledMessages);
 const UnsentDraft = lazyScreen(async () => (await import('./unsent-draft.tsx')).UnsentDraft);
+
+const nobody: ConversationSummary['members'] = [];
 
 export function ConversationScreen(props: { conversationId: ConversationId }) {
   const words = useWords();
@@ -39,6 +44,10 @@ export function ConversationScreen(props: { conversationId: ConversationId }) {
   onCleanup(() => open.close());
   const state = createReadable(open.state);
   const items = createReadable(open.items);
+  const errands = createReadable(messenger.errands.all);
+  const scheduled = createMemo(() =>
+    errands().scheduled.filter(({ conversationId }) => conversationId === props.conversationId),
+  );
   const isSlow = createDelayed(() => state().status === 'opening', 200);
   const listed = createMemo(() =>
     conversations().find(({ conversationId }) => conversationId === props.conversationId),
@@ -47,7 +56,8 @@ export function ConversationScreen(props: { conversationId: ConversationId }) {
   const summary = createMemo<ConversationSummary | undefined>((last) => listed() ?? last);
   const hasLeft = () => summary() !== undefined && listed()?.isClosed !== false;
   const isClosed = () => state().status === 'unavailable' || hasLeft();
-  const isReader = () => summary()?.members.find(({ userId }) => userId === me().userId)?.role === 'reader';
+  const role = () => summary()?.members.find(({ userId }) => userId === me().userId)?.role ?? 'member';
+  const isReader = () => role() === 'reader';
   const shown = createMemo<ShownConversation | null>(() => {
     const known = summary();
     return known === undefined ? null : showConversation(known, me(), words);
@@ -55,14 +65,22 @@ export function ConversationScreen(props: { conversationId: ConversationId }) {
   const partner = () => shown()?.partner ?? null;
   const writing = createWriting(summary, partner);
   const mayWrite = () => writing() === 'open' || writing() === 'awaited';
-  const nameOf = createMemo(() =>
-    makeNameOf({
+  /** The same as long as nobody comes or goes, however much is written. */
+  const members = createMemo(() => summary()?.members ?? nobody);
+  const names = createMemo(() =>
+    makeNames({
       me: me(),
-      members: summary()?.members ?? [],
+      members: members(),
       personOf: (userId) => messenger.personOf(userId),
       somebody: words.conversation.somebody,
     }),
   );
+  const reader = createMemo<Reader>(() => ({
+    me: me().userId,
+    kind: summary()?.kind ?? 'direct',
+    role: role(),
+    mayWrite: mayWrite() && !isClosed() && !isReader(),
+  }));
   const isPending = createDelayed(() => summary()?.isPending === true, 400);
   const isOpenGroup = () => summary()?.kind === 'group' && !isClosed();
   /** Of a group that one is out of, one does not know who is in it. */
@@ -107,15 +125,17 @@ export function ConversationScreen(props: { conversationId: ConversationId }) {
           <Timeline
             open={open}
             shown={shown()}
-            nameOf={(userId) => nameOf()(userId)}
+            names={names()}
+            reader={reader()}
             isUnwritten={summary()?.lastMessage === null}
             asked={asked()}
             onLed={forgetAsked}
-            onAim={mayWrite() ? setAim : null}
+            onAim={setAim}
             control={(control) => (timeline = control)}
           />
         </Match>
       </Switch>
+      <RefusedNotices open={open} />
       <Show when={isClosed() && items().length > 0}>
         <p class="pane-closed" role="status">
           {summary()?.kind === 'group' ? words.groups.closed : words.conversation.closed}
@@ -126,6 +146,9 @@ export function ConversationScreen(props: { conversationId: ConversationId }) {
           {words.groups.readOnly}
         </p>
       </Show>
+      <Show when={scheduled().length > 0}>
+        <ScheduledMessages scheduled={scheduled()} />
+      </Show>
       <Show when={isClosed() || isReader()}>
         <UnsentDraft conversationId={props.conversationId} />
       </Show>
@@ -134,7 +157,15 @@ export function ConversationScreen(props: { conversationId: ConversationId }) {
           <Show when={writing() === 'awaited'}>
             <p class="pane-closed">{words.contacts.awaited(name())}</p>
           </Show>
-          <Composer open={open} partnerName={name()} aim={aim()} onAim={setAim} onSent={() => timeline?.goToNewest()} />
+          <Composer
+            open={open}
+            partnerName={name()}
+            conversation={summary()}
+            names={names()}
+            aim={aim()}
+            onAim={setAim}
+            onSent={() => timeline?.goToNewest()}
+          />
         </Show>
       </Show>
     </section>

@@ -13,6 +13,8 @@ import { useWords } from '../words/words.tsx';
 
 interface RefusedActionsProps {
   readonly text: string;
+  /** It was to change a message, which stands as it was. */
+  readonly isEdit: boolean;
   /** For a browser that keeps its clipboard closed. */
   selectText(): void;
   onRetry(): void;
@@ -48,7 +50,7 @@ export function RefusedActions(props: RefusedActionsProps) {
     >
       <Show when={!isDiscarded()} fallback={<UndoAction onPress={() => turn(false)} />}>
         <Action sign={<RotateCw size={16} />} onPress={() => props.onRetry()}>
-          {words.conversation.sendAgain}
+          {props.isEdit ? words.acts.sendAsNew : words.conversation.sendAgain}
         </Action>
         <CopyAction text={props.text} selectText={() => props.selectText()} />
         <Action sign={<Trash size={16} />} onPress={() => turn(true)}>

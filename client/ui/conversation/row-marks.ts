@@ -4,13 +4,13 @@ import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
 import type { Mark, OpenConversation } from '../../engine/messenger.ts';
 import { createReadable } from '../../reactive/create-readable.ts';
 
-export function createMarks(open: OpenConversation): (item: TimelineItem) => Accessor<Mark | null> {
+export function createMarks(open: OpenConversation): (item: Accessor<TimelineItem>) => Accessor<Mark | null> {
   const marks = createReadable(open.marks);
   return (item) =>
     createMemo<Mark | null>(
       () => {
         marks();
-        return open.markOf(item);
+        return open.markOf(item());
       },
       null,
       { equals: isSameMark },

@@ -3,28 +3,36 @@
 // What stands in the page and what holds its place is scroller.ts's; where to lead is decided in decide-place.ts.
 import './timeline.css';
 import { createEffect, createMemo, createSignal, For, on, onCleanup, onMount, Show } from 'solid-js';
+import { must } from '../../../shared/base/assert.ts';
 import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
 import type { OpenConversation } from '../../engine/messenger.ts';
 import { createReadable } from '../../reactive/create-readable.ts';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { noticeText } from '../conversations/notice-text.ts';
-import type { NameOf, ShownConversation } from '../conversations/shown-conversation.ts';
+import type { Names, ShownConversation } from '../conversations/shown-conversation.ts';
 import { Avatar } from '../parts/avatar.tsx';
+import { copyText } from '../parts/copying.ts';
 import { createDelayed } from '../parts/delayed.ts';
+import { lazyScreen } from '../parts/lazy-screen.tsx';
 import { createPassing } from '../parts/passing.ts';
 import type { LinkedMessage } from '../route.ts';
 import { useTimes, useWords } from '../words/words.tsx';
+import { actsOf, type Reader } from './acts-of.ts';
 import type { Aim } from './aim.ts';
 import { createArrived } from './arrived.ts';
 import { arrivedBelow, countAbove, countBelow, dayAtTop, decideOpening, wantsMore } from './decide-place.ts';
+import { createMessageActs } from './create-message-acts.ts';
+import { createQuotes } from './create-quotes.ts';
+import { createSelection } from './create-selection.ts';
 import { createLeading } from './leading.ts';
 import { createLooking } from './looking.ts';
 import type { ScrollerElements } from './measure-rows.ts';
-import { MessageRow } from './message-row.tsx';
+import { MessageRow, selectWords, type RowActs } from './message-row.tsx';
 import { NoticeRow } from './notice-row.tsx';
+import { PinBar } from './pin-bar.tsx';
 import { createMarks } from './row-marks.ts';
-import { RowMenu } from './row-menu.tsx';
-import { makeRowReader } from './rows.ts';
+import type { MenuAct } from './row-menu.tsx';
+import { makeRowReader, type Row } from './rows.ts';
 import { createScroller } from './scroller.ts';
 import { createSeen } from './seen.ts';
 import { EdgeSign, LateButton, NewestButton } from './timeline-signs.tsx';
@@ -35,18 +43,23 @@ export interface TimelineControl {
   goToDay(day: string): void;
 }
 
+const MessageLayer = lazyScreen(async () => (await import('./message-layer.tsx')).MessageLayer);
+const SelectionBar = lazyScreen(async () => (await import('./selection-bar.tsx')).SelectionBar);
+
 interface TimelineProps {
   readonly open: OpenConversation;
   /** Null while nothing is known of it. */
   readonly shown: ShownConversation | null;
-  readonly nameOf: NameOf;
+  readonly names: Names;
+  /** Whoever looks, and as what. */
+  readonly reader: Reader;
   /** Known to be empty: else that nothing is on hand says nothing about the conversation. */
   readonly isUnwritten: boolean;
   /** A message to be led to, from the address; each new one once. */
   readonly asked: LinkedMessage | null;
   onLed(): void;
-  /** Begins a reply or a change in the composer; null where nothing can be written. */
-  readonly onAim: ((aim: Aim) => void) | null;
+  /** Begins a reply or a change in the composer. */
+  onAim(aim: Aim): void;
   control(control: TimelineControl): void;
 }
 
@@ -75,9 +88,11 @@ export function Timeline(props: TimelineProps) {
   const [lineKey, setLineKey] = createSignal<string | null>(null);
   const [activeKey, setActiveKey] = createSignal<string | null>(null);
   const [highlightedKey, highlightKey] = createPassing<string>(highlightMs);
-  const [notice, showNotice] = createPassing<'not-here' | 'unreachable'>(noticeMs);
+  const [notice, showNotice] = createPassing<string>(noticeMs);
   const [dayAt, setDayAt] = createSignal<number | null>(null);
-  const [menu, setMenu] = createSignal<{ item: TimelineItem; opener: HTMLElement } | null>(null);
+  const quoteOf = createQuotes(open);
+  const acts = createMessageActs(open, showNotice);
+  const selection = createSelection(open);
   const arrived = createArrived();
   /** Whether the last of the rows before was the newest of all: only then are those below it news. */
   let hadNewest = edges().newer === 'none' && !isStandIn();
@@ -100,6 +115,8 @@ export function Timeline(props: TimelineProps) {
     const { items, stretch } = scroller.shown();
     return readRows(items, stretch);
   });
+  /** By the key of the message: a row that changes stays the same element, and keeps what has the focus in it. */
+  const rowByKey = createMemo(() => new Map(rows().map((row) => [row.item.key, row])));
   const seen = createSeen({
     isLooking,
     look: () => scroller.look(),
@@ -123,7 +140,10 @@ export function Timeline(props: TimelineProps) {
     open,
     scroller,
     onMessage(item) {
-      if (item === null) return showNotice(link().status === 'online' ? 'not-here' : 'unreachable');
+      if (item === null) {
+        const isOnline = link().status === 'online';
+        return showNotice(isOnline ? words.conversation.messageNotHere : words.conversation.messageUnreachable);
+      }
       highlightKey(item.key);
       scroller.focus(item);
     },
@@ -198,6 +218,36 @@ export function Timeline(props: TimelineProps) {
     open[how](item);
     if (hadFocus) elements.box.focus({ preventScroll: true });
   };
+  const rowActs: RowActs = {
+    menu: (item, opener) => acts.ask({ kind: 'menu', item, opener }),
+    reply: (item) => props.onAim({ kind: 'reply', item }),
+    react: (item, emoji) => acts.react(item, emoji),
+    versions: (item) => acts.ask({ kind: 'versions', item }),
+    lead: (place) => void leading.toMessage(place),
+    select: (item) => selection.toggle(item),
+    settle,
+  };
+  const act = (done: MenuAct, item: TimelineItem, opener: HTMLElement) => {
+    if (done === 'reply' || done === 'edit') props.onAim({ kind: done, item });
+    else if (done === 'unread') markUnread(item);
+    else if (done === 'readAll') markAllRead();
+    else if (done === 'select') selection.toggle(item);
+    else if (done === 'selectText') selectByFinger(opener);
+  };
+  const endSelection = () => {
+    if (selection.keys() === null) return;
+    selection.end();
+    elements.box.focus({ preventScroll: true }); // the bar goes away
+  };
+  const copySelected = async () => {
+    const lines = selection.items().map(({ author, at, text }) => {
+      const name = props.names.nameOf(author) ?? me().name;
+      return `[${times.clockBeside(at, now())}] ${name}: ${text ?? ''}`;
+    });
+    const isCopied = await copyText(lines.join('\n'));
+    showNotice(isCopied ? words.acts.done.copied : words.acts.done.notCopied);
+    if (isCopied) endSelection();
+  };
   const step = (by: 1 | -1) => {
     leading.giveUp();
     const { rows, pixels } = scroller.look();
@@ -223,84 +273,126 @@ export function Timeline(props: TimelineProps) {
   };
   const isQuiet = () => !scroller.isAtEnd() || !scroller.isResting() || leading.isUnderWay();
   return (
-    <div class="timeline">
-      <div
-        ref={(element) => (elements.box = element)}
-        class="timeline-box"
-        role="log"
-        tabIndex={0}
-        aria-label={words.conversation.messages(props.shown?.name ?? words.conversation.somebody)}
-        aria-busy={isStandIn() ? 'true' : undefined}
-        aria-live={isQuiet() ? 'off' : 'polite'}
-        onKeyDown={pressKey}
-      >
-        <Show when={scroller.shown().items.length === 0 && edges().older === 'none'}>
-          <Beginning shown={props.shown} isUnwritten={props.isUnwritten} />
-        </Show>
-        <div class="timeline-rows">
-          <EdgeSign edge={edges().older} side="older" />
-          <div ref={(element) => (elements.spaceAbove = element)} />
-          <ol ref={(element) => (elements.list = element)}>
-            <For each={rows()}>
-              {(row) => {
-                const { notice } = row.item;
-                if (notice !== null)
-                  return <NoticeRow row={row} text={noticeText(notice, props.nameOf, words)} now={now} />;
-                const mark = markOf(row.item);
-                return (
-                  <MessageRow
-                    row={row}
-                    isMine={row.item.author === me().userId}
-                    authorName={props.nameOf(row.item.author) ?? words.you}
-                    mark={mark}
-                    now={now}
-                    startsUnread={lineKey() === row.item.key}
-                    isActive={activeKey() === row.item.key}
-                    isHighlighted={highlightedKey() === row.item.key}
-                    onActive={() => setActiveKey(row.item.key)}
-                    onMenu={(opener) => setMenu({ item: row.item, opener })}
-                    onSettle={(how) => settle(row.item, how)}
-                  />
-                );
-              }}
-            </For>
-          </ol>
-          <div ref={(element) => (elements.spaceBelow = element)} />
-          <EdgeSign edge={edges().newer} side="newer" />
+    <>
+      <PinBar
+        open={open}
+        names={props.names}
+        quoteOf={quoteOf}
+        onLead={(pin) => void leading.toMessage(pin)}
+        onAll={() => acts.ask({ kind: 'pins' })}
+      />
+      <div class="timeline">
+        <div
+          ref={(element) => (elements.box = element)}
+          class="timeline-box"
+          role="log"
+          tabIndex={0}
+          aria-label={words.conversation.messages(props.shown?.name ?? words.conversation.somebody)}
+          aria-busy={isStandIn() ? 'true' : undefined}
+          aria-live={isQuiet() ? 'off' : 'polite'}
+          onKeyDown={pressKey}
+        >
+          <Show when={scroller.shown().items.length === 0 && edges().older === 'none'}>
+            <Beginning shown={props.shown} isUnwritten={props.isUnwritten} />
+          </Show>
+          <div class="timeline-rows">
+            <EdgeSign edge={edges().older} side="older" />
+            <div ref={(element) => (elements.spaceAbove = element)} />
+            <ol ref={(element) => (elements.list = element)}>
+              <For each={[...rowByKey().keys()]}>
+                {(key) => {
+                  const first = must(rowByKey().get(key), 'a row of these');
+                  const row = createMemo<Row>((last) => rowByKey().get(key) ?? last, first);
+                  const mark = markOf(() => row().item);
+                  const quote = quoteOf(() => row().item.replyTo);
+                  return (
+                    <Show
+                      when={row().item.notice}
+                      fallback={
+                        <MessageRow
+                          row={row()}
+                          me={me().userId}
+                          names={props.names}
+                          mark={mark}
+                          quote={quote}
+                          now={now}
+                          acts={rowActs}
+                          mayWrite={props.reader.mayWrite}
+                          startsUnread={lineKey() === key}
+                          isActive={activeKey() === key}
+                          isHighlighted={highlightedKey() === key}
+                          isSelected={selection.keys()?.has(key) ?? null}
+                          onActive={() => setActiveKey(key)}
+                        />
+                      }
+                    >
+                      {(notice) => (
+                        <NoticeRow row={row()} text={noticeText(notice(), props.names.nameOf, words)} now={now} />
+                      )}
+                    </Show>
+                  );
+                }}
+              </For>
+            </ol>
+            <div ref={(element) => (elements.spaceBelow = element)} />
+            <EdgeSign edge={edges().newer} side="newer" />
+          </div>
         </div>
-      </div>
-      <Show when={isStill() ? null : dayAt()}>
-        {(atMs) => (
-          <p class="timeline-day" aria-hidden="true">
-            {times.day(atMs(), now())}
-          </p>
-        )}
-      </Show>
-      <LateButton count={countAbove(unread())} onLead={() => void leading.toLate()} onReadAll={markAllRead} />
-      <div class="timeline-notice" role="status">
-        <Show when={notice()}>
-          {(notice) => (
-            <p>{notice() === 'not-here' ? words.conversation.messageNotHere : words.conversation.messageUnreachable}</p>
+        <Show when={isStill() ? null : dayAt()}>
+          {(atMs) => (
+            <p class="timeline-day" aria-hidden="true">
+              {times.day(atMs(), now())}
+            </p>
+          )}
+        </Show>
+        <LateButton count={countAbove(unread())} onLead={() => void leading.toLate()} onReadAll={markAllRead} />
+        <div class="timeline-notice" role="status">
+          <Show when={notice()}>{(notice) => <p>{notice()}</p>}</Show>
+        </div>
+        <Show when={!scroller.isAtEnd()}>
+          <NewestButton count={countBelow(unread(), arrived.count())} onPress={pressNewest} />
+        </Show>
+        <Show when={acts.asked()} keyed>
+          {(asked) => (
+            <MessageLayer
+              open={open}
+              asked={asked}
+              reader={props.reader}
+              names={props.names}
+              acts={acts}
+              onAct={act}
+              onLead={(message) => void leading.toMessage(message)}
+              onDone={endSelection}
+            />
           )}
         </Show>
       </div>
-      <Show when={!scroller.isAtEnd()}>
-        <NewestButton count={countBelow(unread(), arrived.count())} onPress={pressNewest} />
-      </Show>
-      <Show when={menu()} keyed>
-        {({ item, opener }) => (
-          <RowMenu
-            conversationId={open.conversationId}
-            item={item}
-            opener={opener}
-            onMarkUnread={() => markUnread(item)}
-            onMarkAllRead={unread().count > 0 ? markAllRead : null}
-            onClose={() => setMenu(null)}
+      <Show when={selection.keys()}>
+        {(keys) => (
+          <SelectionBar
+            count={keys().size}
+            mayDelete={selection.items().every((item) => actsOf(item, props.reader).has('delete'))}
+            onCopy={() => void copySelected()}
+            onForward={() => acts.ask({ kind: 'forward', items: selection.items() })}
+            onSave={() => {
+              acts.save(selection.items(), true);
+              endSelection();
+            }}
+            onDelete={() => acts.ask({ kind: 'delete', items: selection.items() })}
+            onEnd={endSelection}
           />
         )}
       </Show>
-    </div>
+    </>
   );
+}
+
+/** The browser's own handles are then at the words: what a finger rests on is not selected otherwise. */
+function selectByFinger(opener: HTMLElement): void {
+  const bubble = opener.closest('.row')?.querySelector('.bubble');
+  if (!(bubble instanceof HTMLElement)) return;
+  bubble.classList.add('bubble-selectable');
+  selectWords(bubble);
 }
 
 function Beginning(props: { shown: ShownConversation | null; isUnwritten: boolean }) {

@@ -20,8 +20,9 @@ import { RouteLink } from '../router.tsx';
 import { useTimes, useWords } from '../words/words.tsx';
 import { createDraft } from './create-draft.ts';
 import { FirstSteps } from './first-steps.tsx';
+import { lineOf } from './line-of.ts';
 import { noticeText } from './notice-text.ts';
-import { makeNameOf, showConversation } from './shown-conversation.ts';
+import { makeNames, showConversation } from './shown-conversation.ts';
 
 interface ConversationListProps {
   readonly openId: ConversationId | null;
@@ -85,14 +86,15 @@ function ListRow(props: { conversation: ConversationSummary; isOpen: boolean }) 
   const names = createMemo(() => {
     const { members } = props.conversation;
     const { somebody } = words.conversation;
-    return makeNameOf({ me: me(), members, personOf: (userId) => messenger.personOf(userId), somebody });
+    return makeNames({ me: me(), members, personOf: (userId) => messenger.personOf(userId), somebody });
   });
-  const nameOf = (userId: string) => names()(userId);
+  const nameOf = (userId: string) => names().nameOf(userId);
   const preview = (): string => {
     if (isPending()) return words.conversation.pending;
     const last = props.conversation.lastMessage;
     if (last === null) return words.list.nothingWritten;
-    return last.notice ? noticeText(last.notice, nameOf, words) : (last.text ?? words.list.deleted);
+    if (last.notice) return noticeText(last.notice, nameOf, words);
+    return last.text === null ? words.list.deleted : lineOf({ text: last.text, mentions: [] }, names().calledOf);
   };
   /** Who wrote what `preview` says, where that is worth a word. */
   const writer = (): string | null => {

@@ -4,7 +4,7 @@ import { mintEventId, mintUserId } from '../../../shared/ids.ts';
 import { groupRoles } from '../../../shared/rules/group-roles.ts';
 import { en as words } from '../words/en.ts';
 import { noticeText } from './notice-text.ts';
-import { makeNameOf } from './shown-conversation.ts';
+import { makeNames } from './shown-conversation.ts';
 
 const [me, ben, cy, dan, stranger] = [1, 2, 3, 4, 5].map((seed) => mintUserId(new Uint8Array(15).fill(seed))) as [
   ReturnType<typeof mintUserId>,
@@ -14,7 +14,7 @@ const [me, ben, cy, dan, stranger] = [1, 2, 3, 4, 5].map((seed) => mintUserId(ne
   ReturnType<typeof mintUserId>,
 ];
 const person = (userId: typeof me, name: string) => ({ userId, name, handle: name.toLowerCase(), picture: null });
-const nameOf = makeNameOf({
+const { nameOf } = makeNames({
   me: person(me, 'Ada'),
   members: [person(ben, 'Ben'), person(cy, 'Cy')],
   personOf: (userId) => (userId === dan ? person(dan, 'Dan') : null), // met, and gone since

@@ -8,7 +8,7 @@ export interface ShownConversation {
   /** Whose colour and letters stand for it. */
   readonly avatarId: string;
   readonly shape: AvatarShape;
-  /** Whom it is with; null for a group. */
+  /** Whom it is with; null for a group, and for one's own notes. */
   readonly partner: Person | null;
   /** Under the name: a handle, or how many are in it. */
   readonly subtitle: string;
@@ -25,6 +25,15 @@ export function showConversation(conversation: ConversationSummary, me: Person, 
     };
   }
   const partner = partnerOf(conversation, me);
+  if (partner === me) {
+    return {
+      name: words.notes.name,
+      avatarId: me.userId,
+      shape: 'notes',
+      partner: null,
+      subtitle: words.notes.hint,
+    };
+  }
   const { userId, name, handle } = partner;
   return { name, avatarId: userId, shape: 'person', partner, subtitle: words.handleOf(handle) };
 }
@@ -44,7 +53,14 @@ export interface NamesParts {
   readonly somebody: string;
 }
 
-export function makeNameOf({ me, members, personOf, somebody }: NamesParts): NameOf {
-  const known = new Map<string, string>(members.map(({ userId, name }) => [userId, name]));
-  return (userId) => (userId === me.userId ? null : (known.get(userId) ?? personOf(userId)?.name ?? somebody));
+export interface Names {
+  readonly nameOf: NameOf;
+  /** As somebody who is mentioned is called now, the reader too; null for whom this device does not know. */
+  readonly calledOf: (userId: string) => string | null;
+}
+
+export function makeNames({ me, members, personOf, somebody }: NamesParts): Names {
+  const known = new Map<string, string>([...members, me].map(({ userId, name }) => [userId, name]));
+  const calledOf = (userId: string) => known.get(userId) ?? personOf(userId)?.name ?? null;
+  return { calledOf, nameOf: (userId) => (userId === me.userId ? null : (calledOf(userId) ?? somebody)) };
 }

@@ -43,6 +43,7 @@ test.each([
   ['heart', '❤️'],
   ['red heart', '❤️'],
   ['rocket', '🚀'],
+  ['rocke', '🚀'],
 ])('%j finds %s first', (query, emoji) => {
   expect(first(query)[0]).toBe(emoji);
 });

@@ -54,9 +54,10 @@ function misfitOf(typed: string, beginnings: readonly string[], { shortcodes, wo
   const ways = [...shortcodes.map(spaced), ...words];
   const index = ways.indexOf(typed);
   if (index >= 0) return index < shortcodes.length ? 0 : 1;
-  if (ways.some((way) => way.startsWith(typed))) return 2;
+  const begun = ways.findIndex((way) => way.startsWith(typed));
+  if (begun >= 0) return begun < shortcodes.length ? 2 : 3;
   const single = ways.flatMap((way) => way.split(/[\s-]+/));
-  return beginnings.every((beginning) => single.some((word) => word.startsWith(beginning))) ? 3 : null;
+  return beginnings.every((beginning) => single.some((word) => word.startsWith(beginning))) ? 4 : null;
 }
 
 function spaced(text: string): string {

@@ -4,6 +4,16 @@
 export const tones = ['', '🏻', '🏼', '🏽', '🏾', '🏿'] as const;
 export type Tone = (typeof tones)[number];
 
+/** What each is called in the words. */
+export const toneNames = {
+  '': 'drawn',
+  '🏻': 'light',
+  '🏼': 'mediumLight',
+  '🏽': 'medium',
+  '🏾': 'mediumDark',
+  '🏿': 'dark',
+} as const satisfies Record<Tone, string>;
+
 /** Which of an emoji and a tone, for those that have tones: behind the first character, where its colour stood. */
 export function withTone(emoji: string, tone: Tone): string {
   if (tone === '') return emoji;

@@ -1,6 +1,6 @@
 // Says once what the server has refused to do, and goes when the person has seen it.
 import { createMemo, For } from 'solid-js';
-import { isContactCommand } from '../../../shared/protocol/commands.ts';
+import { isContactCommand, isErrandCommand } from '../../../shared/protocol/commands.ts';
 import type { FailedCommand } from '../../engine/messenger.ts';
 import { createReadable } from '../../reactive/create-readable.ts';
 import { changeOf } from '../groups/group-change.ts';
@@ -19,6 +19,7 @@ export function FailedCommands() {
     const route = router.route();
     const isAtPeople = route.screen === 'people' || route.screen === 'person';
     return all().filter(({ command }) => {
+      if (command.kind === 'schedule-message') return false; // it stands among those that were not sent
       if (route.screen === 'group-info') return changeOf(command, route.conversationId) === null;
       return !isAtPeople || !isContactCommand(command);
     });
@@ -28,6 +29,7 @@ export function FailedCommands() {
     const reason = words.problem(code);
     if (isContactCommand(command)) return words.contacts.notDone(nameOf(command.userId), reason);
     if (command.kind === 'set-receipts') return words.settings.privacy.receiptsRefused(reason);
+    if (isErrandCommand(command)) return words.errands.notDone(words.errands.whatFailed[command.kind], reason);
     const what: Readonly<Record<string, string>> = words.groups.whatFailed;
     const failed = what[command.kind];
     return failed === undefined ? words.link.notBegun(reason) : words.groups.refused(failed, reason);

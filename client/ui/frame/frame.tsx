@@ -17,6 +17,7 @@ import { useRouter } from '../router.tsx';
 import { useWords } from '../words/words.tsx';
 import { FailedCommands } from './failed-commands.tsx';
 import { createFocusOnReturn } from './focus-on-return.ts';
+import { NotSentBanner } from './not-sent-banner.tsx';
 import { LeftOutBanner } from './left-out.tsx';
 import { LinkBanner } from './link-banner.tsx';
 import { LossBanner } from './loss-banner.tsx';
@@ -30,6 +31,7 @@ const GroupInfo = lazyScreen(async () => (await import('../groups/group-info.tsx
 const NewGroupDialog = lazyScreen(async () => (await import('../groups/new-group-dialog.tsx')).NewGroupDialog);
 const PeopleScreen = lazyScreen(async () => (await import('../people/people-screen.tsx')).PeopleScreen);
 const PersonScreen = lazyScreen(async () => (await import('../people/person-screen.tsx')).PersonScreen);
+const SavedScreen = lazyScreen(async () => (await import('../saved/saved-screen.tsx')).SavedScreen);
 const StatusDialog = lazyScreen(async () => (await import('../people/status-dialog.tsx')).StatusDialog);
 const ShortcutsDialog = lazyScreen(async () => (await import('./shortcuts-dialog.tsx')).ShortcutsDialog);
 
@@ -48,8 +50,9 @@ export function Frame() {
     return route.screen === 'person' ? route.userId : null;
   };
   const isAtPeople = () => router.route().screen === 'people';
+  const isAtSaved = () => router.route().screen === 'saved';
   /** On a phone it takes the place of the list. */
-  const isAtPane = () => openId() !== null || personId() !== null || isAtPeople();
+  const isAtPane = () => openId() !== null || personId() !== null || isAtPeople() || isAtSaved();
   const open = (conversationId: ConversationId) => router.go({ screen: 'conversation', conversationId });
   const close = () => setDialog(null);
   const goTo = (conversationId: ConversationId | null) => {
@@ -77,6 +80,7 @@ export function Frame() {
       <div class="frame-banners">
         <LinkBanner />
         <FailedCommands />
+        <NotSentBanner />
         <LeftOutBanner />
         <LossBanner />
       </div>
@@ -97,6 +101,9 @@ export function Frame() {
           </Match>
           <Match when={isAtPeople()}>
             <PeopleScreen />
+          </Match>
+          <Match when={isAtSaved()}>
+            <SavedScreen />
           </Match>
           <Match when={personId()} keyed>
             {(userId) => <PersonScreen userId={userId} onDialog={setDialog} />}

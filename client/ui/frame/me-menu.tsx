@@ -1,12 +1,14 @@
 // Me, and what is mine to do: settings, invite, see the keys, sign out. The browser's popover closes it and gives the focus back.
 import '../parts/menu.css';
 import './me-menu.css';
+import Bookmark from 'lucide-solid/icons/bookmark';
 import CircleUser from 'lucide-solid/icons/circle-user';
 import Contact from 'lucide-solid/icons/contact';
 import Keyboard from 'lucide-solid/icons/keyboard';
 import LogOut from 'lucide-solid/icons/log-out';
 import Settings from 'lucide-solid/icons/settings';
 import UserPlus from 'lucide-solid/icons/user-plus';
+import NotebookPen from 'lucide-solid/icons/notebook-pen';
 import { createUniqueId, Show } from 'solid-js';
 import { Avatar } from '../parts/avatar.tsx';
 import { moveFocus } from '../parts/menu-keys.ts';
@@ -27,7 +29,7 @@ export function MeMenu(props: MeMenuProps) {
   const words = useWords();
   const times = useTimes();
   const router = useRouter();
-  const { me, now } = useSignedIn();
+  const { me, now, messenger } = useSignedIn();
   const presenceOf = createPresence(() => [me().userId]);
   const id = createUniqueId();
   let menu!: HTMLDivElement;
@@ -35,9 +37,14 @@ export function MeMenu(props: MeMenuProps) {
     menu.hidePopover();
     props.onDialog(dialog);
   };
-  const goToPeople = () => {
+  const goTo = (screen: 'people' | 'saved') => {
     menu.hidePopover();
-    router.go({ screen: 'people' });
+    router.go({ screen });
+  };
+  const goToNotes = async () => {
+    menu.hidePopover();
+    const begun = await messenger.startDirect(me().userId);
+    if (begun.status === 'ok') router.go({ screen: 'conversation', conversationId: begun.conversationId });
   };
   const mayInvite = () => me().role !== 'member';
   return (
@@ -81,9 +88,17 @@ export function MeMenu(props: MeMenuProps) {
             <CircleUser size={20} />
             {words.frame.status}
           </button>
-          <button type="button" class="menu-item" role="menuitem" onClick={() => goToPeople()}>
+          <button type="button" class="menu-item" role="menuitem" onClick={() => goTo('people')}>
             <Contact size={20} />
             {words.contacts.title}
+          </button>
+          <button type="button" class="menu-item" role="menuitem" onClick={() => goTo('saved')}>
+            <Bookmark size={20} />
+            {words.saved.title}
+          </button>
+          <button type="button" class="menu-item" role="menuitem" onClick={() => void goToNotes()}>
+            <NotebookPen size={20} />
+            {words.notes.name}
           </button>
           <Show when={mayInvite()}>
             <button type="button" class="menu-item" role="menuitem" onClick={() => openDialog('invite')}>

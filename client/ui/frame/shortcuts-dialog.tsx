@@ -2,13 +2,18 @@
 import './shortcuts-dialog.css';
 import { For } from 'solid-js';
 import { Dialog } from '../parts/dialog.tsx';
+import { usePreferences, type Choices } from '../preferences/preferences.tsx';
 import { useWords } from '../words/words.tsx';
 import { shortcuts, type Shortcut } from './shortcuts.ts';
 
 export function ShortcutsDialog(props: { onClose(): void }) {
   const words = useWords();
   const nameOfKey = createKeyNames();
-  const keysOf = ({ modifiers, keys }: Shortcut) => [...modifiers, ...keys].map(nameOfKey);
+  const preferences = usePreferences();
+  const keysOf = (shortcut: Shortcut) => {
+    const { modifiers, keys } = asChosen(shortcut, preferences.choices().enter);
+    return [...modifiers, ...keys].map(nameOfKey);
+  };
   return (
     <Dialog title={words.shortcuts.title} isText onClose={() => props.onClose()}>
       <dl class="shortcuts">
@@ -25,6 +30,13 @@ export function ShortcutsDialog(props: { onClose(): void }) {
       </dl>
     </Dialog>
   );
+}
+
+/** Enter and Enter with Shift may have changed places. */
+function asChosen(shortcut: Shortcut, enter: Choices['enter']): Shortcut {
+  const others: Partial<Record<Shortcut['act'], Shortcut['act']>> = { send: 'newLine', newLine: 'send' };
+  const act = enter === 'breaks' ? (others[shortcut.act] ?? shortcut.act) : shortcut.act;
+  return shortcuts.find((one) => one.act === act) ?? shortcut;
 }
 
 /** As they stand on the keys of this machine. */

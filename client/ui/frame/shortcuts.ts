@@ -2,6 +2,7 @@
 // While somebody types only those with Ctrl (⌘ on a Mac) act; those with Alt, and Escape, also in a field that is still
 // empty.
 import { onCleanup } from 'solid-js';
+import type { Format } from '../conversation/format-text.ts';
 
 export type ShortcutAct =
   | 'switcher'
@@ -16,7 +17,7 @@ export type ShortcutAct =
   | 'show';
 
 /** Keys of one place, which is where they are listened for; here they are only told. */
-type LocalAct = 'send' | 'newLine' | 'messages' | 'actions' | 'close';
+type LocalAct = 'send' | 'newLine' | 'editLast' | Format | 'messages' | 'actions' | 'close';
 
 /** `mod`: Ctrl, or ⌘ on a Mac. */
 export type Modifier = 'mod' | 'alt' | 'shift';
@@ -42,10 +43,20 @@ export const shortcuts: readonly Shortcut[] = [
   { act: 'show', modifiers: [], keys: ['?'] },
   { act: 'send', modifiers: [], keys: ['Enter'], isLocal: true },
   { act: 'newLine', modifiers: ['shift'], keys: ['Enter'], isLocal: true },
+  { act: 'editLast', modifiers: [], keys: ['ArrowUp'], isLocal: true },
+  { act: 'bold', modifiers: ['mod'], keys: ['b'], isLocal: true },
+  { act: 'italic', modifiers: ['mod'], keys: ['i'], isLocal: true },
+  { act: 'strike', modifiers: ['mod', 'shift'], keys: ['x'], isLocal: true },
+  { act: 'code', modifiers: ['mod'], keys: ['e'], isLocal: true },
   { act: 'messages', modifiers: [], keys: ['ArrowUp', 'ArrowDown'], isLocal: true },
   { act: 'actions', modifiers: [], keys: ['Enter'], isLocal: true },
   { act: 'close', modifiers: [], keys: ['Escape'], isLocal: true },
 ];
+
+/** Of the keys of one place. */
+export function isPressedFor(act: LocalAct, press: KeyPress): boolean {
+  return shortcuts.some((one) => one.act === act && isPressed(one, press));
+}
 
 /** What a screen does not do leaves its keys to the browser. */
 export function createShortcuts(acts: Partial<Record<ShortcutAct, () => void>>): void {

@@ -3,7 +3,7 @@
 import { createEffect, createSignal, For, on, Show, type JSX } from 'solid-js';
 import type { GroupLink } from '../../../shared/protocol/groups-api.ts';
 import type { ConversationSummary } from '../../engine/messenger.ts';
-import { makeNameOf } from '../conversations/shown-conversation.ts';
+import { makeNames } from '../conversations/shown-conversation.ts';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { createAction } from '../parts/action.ts';
 import { Button } from '../parts/button.tsx';
@@ -116,12 +116,12 @@ function LinkRow(props: { link: GroupLink; group: ConversationSummary; onRevoke(
   const { me, messenger } = useSignedIn();
   const rule = () => words.groups.linkRule(props.link.usesLeft, times.full(props.link.expiresAt));
   const maker = () =>
-    makeNameOf({
+    makeNames({
       me: me(),
       members: props.group.members,
       personOf: (userId) => messenger.personOf(userId),
       somebody: words.conversation.somebody,
-    })(props.link.madeBy);
+    }).nameOf(props.link.madeBy);
   return (
     <li class="group-link">
       <span>

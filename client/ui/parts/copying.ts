@@ -10,12 +10,18 @@ export interface Copying {
 export function createCopying(onByHand: () => void = () => undefined): Copying {
   const [state, setState] = createSignal<'not-yet' | 'copied' | 'by-hand'>('not-yet');
   const perform = async (text: string) => {
-    const isCopied = await navigator.clipboard?.writeText(text).then(
-      () => true,
-      () => false,
-    );
+    const isCopied = await copyText(text);
     setState(isCopied ? 'copied' : 'by-hand');
     if (!isCopied) onByHand();
   };
   return { state, copy: (text) => void perform(text) };
+}
+
+/** Whether the browser took it. */
+export async function copyText(text: string): Promise<boolean> {
+  if (navigator.clipboard === undefined) return false;
+  return navigator.clipboard.writeText(text).then(
+    () => true,
+    () => false,
+  );
 }

@@ -9,7 +9,10 @@ const nowMs = Date.parse('2026-11-22T12:00:00Z');
 const wording = { words: en, times: makeTimes(en, { locale: 'en-GB', zone: 'Europe/Berlin' }), nowMs };
 const userId = freshUserId();
 const said = (presence: Partial<PersonPresence> | null) =>
-  presenceText(presence && { userId, state: 'offline', lastSeen: null, text: '', ...presence }, wording);
+  presenceText(
+    presence && { userId, state: 'offline', lastSeen: null, text: '', timeZone: null, ...presence },
+    wording,
+  );
 
 test.each([
   ['nothing while nothing is known', null, ''],

@@ -35,9 +35,9 @@ export function makeRelationTo({ contacts, waiting }: Known): RelationTo {
     let standing = told.get(userId) ?? 'none';
     const mine = asked.get(userId) ?? [];
     for (const { kind } of mine) {
-      if (kind === 'block-person') [isBlocked, standing] = [true, standing === 'contact' ? 'none' : standing];
+      if (kind === 'block-person') [isBlocked, standing] = [true, standing === 'received' ? standing : 'none'];
       else if (kind === 'unblock-person') isBlocked = false;
-      else standing = after[kind](standing);
+      else if (!isBlocked) standing = after[kind](standing);
     }
     return { standing: isBlocked ? 'blocked' : standing, isPending: mine.length > 0 };
   };

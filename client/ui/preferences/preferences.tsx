@@ -15,6 +15,7 @@ import { showTheme } from './show-theme.ts';
 const key = 'biz1/preferences';
 
 const themes = ['system', 'light', 'dark'] as const;
+const enterChoices = ['sends', 'breaks'] as const;
 const hourChoices = ['language', '12', '24'] as const;
 
 const choices = v.object({
@@ -25,6 +26,8 @@ const choices = v.object({
   /** Whether messages are heard that come to this person alone, and those that come to groups. */
   soundsOfPeople: v.fallback(v.boolean(), true),
   soundsOfGroups: v.fallback(v.boolean(), false),
+  /** What Enter does where one writes; with Shift it does the other. */
+  enter: v.fallback(v.picklist(enterChoices), 'sends'),
 });
 
 export type Choices = v.InferOutput<typeof choices>;

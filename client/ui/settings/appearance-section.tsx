@@ -35,6 +35,16 @@ export function AppearanceSection() {
         ]}
         onChoose={(hours) => preferences.choose({ hours })}
       />
+      <ChoiceField
+        label={words.settings.appearance.enter}
+        hint={words.settings.appearance.enterHint[preferences.choices().enter]}
+        value={preferences.choices().enter}
+        choices={[
+          { value: 'sends', label: words.settings.appearance.enterSends },
+          { value: 'breaks', label: words.settings.appearance.enterBreaks },
+        ]}
+        onChoose={(enter) => preferences.choose({ enter })}
+      />
     </div>
   );
 }

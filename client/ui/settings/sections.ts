@@ -11,6 +11,8 @@ export const settingsSections = [
   'appearance',
   'sounds',
   'privacy',
+  'auto-reply',
+  'scheduled',
   'people',
   'workspace',
 ] as const;
@@ -34,6 +36,8 @@ export function maySeeSection(section: SettingsSection, role: Role): boolean {
     case 'appearance':
     case 'sounds':
     case 'privacy':
+    case 'auto-reply':
+    case 'scheduled':
       return true;
     default:
       return unreachable(section);

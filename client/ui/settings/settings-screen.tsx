@@ -15,10 +15,12 @@ import { RouteLink, useRouter } from '../router.tsx';
 import { useWords } from '../words/words.tsx';
 import { AccountSection } from './account-section.tsx';
 import { AppearanceSection } from './appearance-section.tsx';
+import { AutoReplySection } from './auto-reply-section.tsx';
 import { DevicesSection } from './devices-section.tsx';
 import { PeopleSection } from './people-section.tsx';
 import { PrivacySection } from './privacy-section.tsx';
 import { ProfileSection } from './profile-section.tsx';
+import { ScheduledSection } from './scheduled-section.tsx';
 import { maySeeSection, settingsSections, type SettingsSection } from './sections.ts';
 import { SoundsSection } from './sounds-section.tsx';
 import { WorkspaceSection } from './workspace-section.tsx';
@@ -32,6 +34,8 @@ const parts: Record<SettingsSection, () => ReturnType<typeof ProfileSection>> = 
   appearance: AppearanceSection,
   sounds: SoundsSection,
   privacy: PrivacySection,
+  'auto-reply': AutoReplySection,
+  scheduled: ScheduledSection,
   people: PeopleSection,
   workspace: WorkspaceSection,
 };

@@ -1,6 +1,7 @@
 // The Arabic words, from right to left. Arabic counts in six ways: none, one, two, a few, many, and round hundreds.
 import type { RefusalCode } from '../../../shared/protocol/refusal.ts';
 import type { FailureCode } from '../../engine/api/request.ts';
+import type { ActionProblem } from '../../engine/messenger.ts';
 import { en } from './en.ts';
 import type { Translation } from './translation.ts';
 
@@ -29,6 +30,15 @@ const messages: Counted = {
   few: 'رسائل',
   many: 'رسالة',
   other: 'رسالة',
+};
+
+const emojiFound: Counted = {
+  zero: 'لا رمز يطابق',
+  one: 'رمز واحد',
+  two: 'رمزان',
+  few: 'رموز',
+  many: 'رمزًا',
+  other: 'رمز',
 };
 
 const unreadMessages: Counted = {
@@ -106,6 +116,26 @@ const requests: Counted = {
   other: 'طلب',
 };
 
+const suggestions: Counted = {
+  zero: 'لا اقتراحات',
+  one: 'اقتراح واحد',
+  two: 'اقتراحان',
+  few: 'اقتراحات',
+  many: 'اقتراحًا',
+  other: 'اقتراح',
+};
+
+/** لماذا لم يُرسَل الرد أو التعديل. */
+const composerProblems: Record<ActionProblem, string> = {
+  'not-there': 'هذه الرسالة محذوفة أو لم تُرسَل بعد. ما كتبته ما زال هنا.',
+  'not-allowed': 'لا يحق لك ذلك هنا.',
+  'not-ready': 'لا يمكن ذلك الآن. أعد المحاولة بعد لحظة.',
+  empty: 'لا تبقى رسالة بلا نص. لإزالتها احذفها.',
+  'too-long': 'هذا النص طويل جدًا.',
+  'too-many': 'عُدّلت هذه الرسالة مرات كثيرة. اكتب رسالة جديدة.',
+  'no-emoji': 'هذا ليس رمزًا تعبيريًا.',
+};
+
 const problems: Partial<Record<FailureCode, string>> = {
   'bad-request': 'لم يفهم الخادم هذا الطلب. أعد تحميل الصفحة وحاول مرة أخرى.',
   'name-invalid': 'اكتب اسمًا لا يزيد على 64 حرفًا، كل كلمة فيه بأبجدية واحدة.',
@@ -130,6 +160,8 @@ const problems: Partial<Record<FailureCode, string>> = {
   'conversation-taken': 'خلط الخادم هذا بشيء آخر. حاول مرة أخرى.',
   'last-owner': 'عيّن مالكًا آخر أولًا: لا تُترك مجموعة ولا مساحة عمل بلا مالك.',
   'too-many-requests': 'كثير من طلباتك ينتظر الرد. اسحب أحدها أولًا.',
+  'too-many-scheduled': 'كثير من رسائلك ينتظر موعده. أرسل إحداها أو ألغها أولًا.',
+  'not-waiting': 'أُرسلت أو أُلغيت في هذه الأثناء.',
   'contact-needed': 'في مساحة العمل هذه لا تراسل إلا جهات اتصالك. أرسل طلبًا أولًا.',
   suspended: 'هذا الحساب موقوف. راجع مالك مساحة العمل أو أحد مشرفيها.',
   'too-many-links': 'لهذه المجموعة 50 رابطًا بالفعل. ألغِ أحدها أولًا.',
@@ -174,6 +206,17 @@ function appointed(by: string | null, who: string | null, role: string): string 
   if (by === null) return `عيّنتَ ${who ?? 'نفسك'} ${role}`;
   return who === null ? `تم تعيينك ${role}: ${by}` : `تم تعيين ${who} ${role}: ${by}`;
 }
+
+/** Why something done to a message was refused. */
+const reasons: Readonly<Record<string, string>> = {
+  'read-only': 'يمكنك القراءة فقط هنا.',
+  'not-allowed': 'دورك لا يسمح بذلك.',
+  'unknown-target': 'الرسالة غير موجودة.',
+  'too-many': 'هذا أكثر مما يتسع لرسالة واحدة.',
+  'chapter-full': 'لا يتسع موضع الرسالة لمزيد من التغييرات.',
+  'bad-event': 'لا يقبل الخادم هذا النوع من التغيير.',
+  'not-a-member': 'لست في هذه المحادثة.',
+};
 
 export const ar: Translation = {
   language: 'ar',
@@ -242,6 +285,68 @@ export const ar: Translation = {
     missing: (language) => `تعذّر تحميل ${language}، وتحل الإنجليزية محلها. أعد التحميل حين يعود الاتصال.`,
   },
 
+  errands: {
+    automatic: 'رد تلقائي',
+    notDone: (what: string, reason: string) => `لم يتم ${what}: ${reason}`,
+    whatFailed: {
+      'set-auto-reply': 'تغيير ردك التلقائي',
+      'schedule-message': 'جدولة رسالة',
+      'reschedule-message': 'تغيير رسالة مجدولة',
+      'cancel-scheduled': 'إلغاء رسالة مجدولة',
+    },
+    notSent: (name: string, reason: string) => `لم تُرسل رسالة مجدولة إلى ${name}. ${reason}`,
+    look: 'اعرضها',
+    later: 'الإرسال لاحقًا',
+    inAnHour: 'بعد ساعة',
+    tomorrow: 'صباح الغد',
+    monday: 'صباح الاثنين',
+    pick: 'اختيار تاريخ ووقت…',
+    when: 'متى',
+    past: 'مضى هذا الوقت.',
+    noTime: 'اختر تاريخًا ووقتًا.',
+    schedule: 'جدولة',
+    text: 'الرسالة',
+    save: 'حفظ',
+    scheduled: 'مجدولة',
+    goesAt: (time: string) => `تُرسل ${time}`,
+    goesNow: 'تُرسل الآن',
+    goesOnceConnected: 'تُرسل عند توفر اتصال',
+    unheard: (time: string) => `تُرسل ${time} بعد أن يتصل هذا الجهاز`,
+    notSentShort: (reason: string) => `لم تُرسل. ${reason}`,
+    reasons: {
+      'not-there': 'لم تعد في هذه المحادثة.',
+      'read-only': 'لم يكن بإمكانك الكتابة هنا في ذلك الوقت.',
+      suspended: 'كان حسابك موقوفًا في ذلك الوقت.',
+      refused: 'لم يقبلها الخادم.',
+    },
+    edit: 'تعديل',
+    editTitle: 'تعديل رسالة مجدولة',
+    sendNow: 'الإرسال الآن',
+    cancel: 'إلغاء الإرسال',
+    none: 'لا شيء مجدول. اكتب رسالة واضغط الساعة بجانب زر الإرسال.',
+    awayTitle: 'أثناء غيابك',
+    away: 'الرد نيابة عني',
+    awayHint: 'من يكتب إليك مباشرة يصله رد واحد في كل غياب. لا رد في المجموعات.',
+    replyText: 'نص الرد',
+    textMissing: 'اكتب نص الرد.',
+    answers: 'موعد الرد',
+    always: 'دائمًا حتى أوقفه',
+    period: 'من وقت إلى وقت',
+    outsideHours: 'خارج ساعات عملي',
+    from: 'من',
+    fromHint: 'إن تُرك فارغًا فمن الآن.',
+    until: 'إلى',
+    untilMissing: 'حدد متى ينتهي.',
+    untilBefore: 'هذا قبل البداية.',
+    workingHours: 'ساعات العمل',
+    hoursEqual: 'البداية والنهاية متساويتان.',
+    hoursFrom: (day: string) => `${day}، من`,
+    hoursTo: (day: string) => `${day}، إلى`,
+    zone: (name: string) => `الأوقات بتوقيت ${name}.`,
+    ownZone: (name: string) => `استخدم ${name} بدلًا منها`,
+    saved: 'حُفظ.',
+    savedHere: 'حُفظ على هذا الجهاز، ويسري عند توفر اتصال.',
+  },
   settings: {
     title: 'الإعدادات',
     sections: {
@@ -251,6 +356,8 @@ export const ar: Translation = {
       appearance: 'المظهر',
       sounds: 'الأصوات',
       privacy: 'الخصوصية',
+      'auto-reply': 'الرد التلقائي',
+      scheduled: 'الرسائل المجدولة',
       people: 'الأعضاء',
       workspace: 'مساحة العمل',
     },
@@ -284,6 +391,13 @@ export const ar: Translation = {
       hoursOfLanguage: 'كالمعتاد في اللغة',
       hours12: '12 ساعة',
       hours24: '24 ساعة',
+      enter: 'مفتاح الإدخال',
+      enterSends: 'يرسل الرسالة',
+      enterBreaks: 'يبدأ سطرًا جديدًا',
+      enterHint: {
+        sends: 'مفتاح العالي مع الإدخال يبدأ سطرًا جديدًا.',
+        breaks: 'مفتاح العالي مع الإدخال، أو التحكم مع الإدخال، يرسل الرسالة.',
+      },
     },
     sounds: {
       intro: 'ما تسمعه على هذا الجهاز وهو مفتوح وأنت تنظر إلى شيء آخر. ولا شيء ما دمت لا تريد الإزعاج.',
@@ -734,6 +848,110 @@ export const ar: Translation = {
     showLess: 'عرض أقل',
   },
 
+  acts: {
+    react: 'تفاعل',
+    reply: 'رد',
+    edit: 'تعديل',
+    forward: 'إعادة توجيه',
+    pin: 'تثبيت',
+    unpin: 'إلغاء التثبيت',
+    save: 'حفظ',
+    unsave: 'إزالة من المحفوظات',
+    select: 'تحديد',
+    selectText: 'تحديد النص',
+    details: 'التفاصيل',
+    chain: 'عرض سلسلة الردود هذه',
+    delete: 'حذف لدى الجميع',
+    quickReactions: 'تفاعلات سريعة',
+    moreEmoji: 'المزيد من الرموز',
+    reactWith: (emoji) => `تفاعل بالرمز ${emoji}`,
+    deletedBy: (who) => (who === null ? 'حذفتَ هذه الرسالة' : `حُذفت هذه الرسالة من قِبل ${who}`),
+    showVersions: 'معدّلة: عرض النسخ السابقة',
+    versions: 'نسخ هذه الرسالة',
+    versionNow: 'كما هي الآن',
+    pinned: 'مثبّتة',
+    forwarded: 'أُعيد توجيهها',
+    forwardedFrom: (who, place) =>
+      who === null ? `أُعيد توجيهها منك من ${place}` : `أُعيد توجيهها من ${who} في ${place}`,
+    inReplyTo: 'ردًا على',
+    quoteDeleted: 'رسالة محذوفة',
+    quoteElsewhere: 'ليست معروضة هنا بعد. اضغط للانتقال إليها.',
+    reactions: 'التفاعلات',
+    reaction: (emoji, who) => `${emoji} من ${who.join('، ')}`,
+    problems: {
+      'not-there': 'لا يمكن ذلك: الرسالة محذوفة أو لم تستقر في مكانها بعد.',
+      'not-allowed': 'لا يُسمح لك بذلك هنا.',
+      'not-ready': 'ما زالت المحادثة تُفتح. حاول بعد لحظة.',
+      empty: 'لا يوجد نص.',
+      'too-long': 'النص أطول من الحد.',
+      'too-many': 'لا يتسع لأكثر من ذلك: 20 نوعًا من التفاعلات للرسالة و300 رسالة محفوظة.',
+      'no-emoji': 'هذا ليس رمزًا تعبيريًا.',
+    },
+    done: {
+      saved: 'حُفظت. تجدها في قائمتك تحت «الرسائل المحفوظة».',
+      unsaved: 'أُزيلت من رسائلك المحفوظة.',
+      copied: 'تم النسخ',
+      notCopied: 'لا يسمح المتصفح بالنسخ.',
+      forwarded: 'أُعيد التوجيه',
+    },
+    deleteTitle: (count) => (count === 1 ? 'حذف هذه الرسالة؟' : `حذف الرسائل المحددة (${count.toLocaleString('ar')})؟`),
+    deleteHint: 'تُحذف لدى الجميع مع نسخها السابقة وتفاعلاتها، ولا يمكن لأحد التراجع عن ذلك.',
+    deleteNow: 'حذف',
+    forwardTitle: (count) =>
+      count === 1 ? 'إعادة توجيه الرسالة' : `إعادة توجيه الرسائل المحددة (${count.toLocaleString('ar')})`,
+    forwardSearch: 'البحث عن محادثة',
+    forwardTo: 'إعادة التوجيه إلى',
+    forwardNow: (count) => (count === 0 ? 'اختر محادثة' : `إعادة التوجيه (${count.toLocaleString('ar')})`),
+    forwardNone: 'لا توجد محادثة بهذا الاسم يمكنك الكتابة فيها.',
+    forwardFailed: (names) => `لم يتم التوجيه إلى ${names.join('، ')}: تعذّر الفتح. حاول مرة أخرى.`,
+    andMore: (count) => `و${count.toLocaleString('ar')} غيرها`,
+    detailsWritten: 'كُتبت',
+    detailsAuthorTime: 'حيث المرسل',
+    detailsArrived: 'وصلت إلى الخادم',
+    detailsAtOnce: 'فورًا',
+    detailsNotYet: 'ليس بعد: تنتظر على هذا الجهاز',
+    detailsRead: 'قرأها',
+    detailsDelivered: 'وصلت إلى',
+    detailsNobody: 'لا أحد بعد',
+    chainTitle: 'سلسلة الردود',
+    chainLooking: 'جارٍ البحث عمّا سبق…',
+    chainBroken: 'ما سبق ليس على هذا الجهاز أو محذوف.',
+    pins: 'الرسائل المثبّتة',
+    pinnedMessage: 'رسالة مثبّتة',
+    pinsAll: (count) => `كل الرسائل المثبّتة (${count.toLocaleString('ar')})`,
+    pinnedAt: (who, when) => (who === null ? `منك، ${when}` : `من ${who}، ${when}`),
+    goThere: 'الانتقال إلى الرسالة',
+    selected: (count) => `المحدد: ${count.toLocaleString('ar')}`,
+    selectOne: (who, text) => `تحديد: ${who ?? 'أنت'}، ${text}`,
+    endSelection: 'إنهاء التحديد',
+    copy: 'نسخ',
+    cannotDelete: 'لا يُسمح لك بحذف بعضها',
+    refused: {
+      delete: (reason) => `لم تُحذف رسالة. ${reason}`,
+      reaction: (emoji, reason) => `لم يُقبل تفاعلك ${emoji}. ${reason}`,
+      pin: (reason) => `لم يُقبل تثبيت رسالة أو إلغاء تثبيتها. ${reason}`,
+    },
+    refusedReason: (code) => reasons[code] ?? 'لا يقبله الخادم.',
+    refusedEdit: (reason) => `لم تتغيّر: الرسالة كما كانت. ${reason}`,
+    sendAsNew: 'إرسال كرسالة جديدة',
+  },
+
+  saved: {
+    title: 'الرسائل المحفوظة',
+    empty: 'لا شيء محفوظ بعد',
+    emptyHint: 'اختر «حفظ» في قائمة الرسالة. أنت وحدك ترى ما حفظته، على كل أجهزتك.',
+    in: (place) => `في ${place}`,
+    looking: 'جارٍ البحث عن الرسالة…',
+    deleted: 'حُذفت هذه الرسالة.',
+    notHere: 'هذه الرسالة ليست على هذا الجهاز. انتقل إليها حين يعود الاتصال.',
+    unknownPlace: 'محادثة لم تعد فيها',
+  },
+
+  notes: {
+    name: 'ملاحظاتي',
+    hint: 'أنت وحدك تقرأ ما تكتبه هنا.',
+  },
+
   composer: {
     label: (name) => `رسالة إلى ${name}`,
     placeholder: 'اكتب رسالة',
@@ -741,6 +959,49 @@ export const ar: Translation = {
     charactersLeft: (count) => `المتبقي: ${counted(count, characters)}`,
     tooLong: (over) => `أطول من الحد بـ ${counted(over, byCharacters)}. أرسلها على أجزاء.`,
     notReady: 'ما زالت المحادثة تُفتح. ابقَ هنا: تُرسَل هذه الرسالة حالما تُفتح.',
+    saveEdit: 'حفظ التعديل',
+    editing: 'تعديل رسالتك',
+    endEdit: 'اترك الرسالة كما كانت',
+    replyTo: (name) => `رد على ${name}`,
+    replyToSelf: 'رد على نفسك',
+    endReply: 'لا ترد عليها',
+    quoteAway: 'رسالة أبعد من هنا',
+    everyone: 'الجميع',
+    everyoneHint: 'كل من في هذه المجموعة',
+    offers: 'ما يمكن وضعه هنا',
+    offered: (count) => `${counted(count, suggestions)}، اختر بمفاتيح الأسهم`,
+    problem: (code) => composerProblems[code],
+  },
+
+  emoji: {
+    title: 'الرموز التعبيرية',
+    search: 'ابحث عن رمز تعبيري',
+    results: 'الرموز المطابقة',
+    loading: 'جارٍ التحميل…',
+    missing: 'يتعذّر تحميل الرموز التعبيرية الآن. أعد المحاولة حين تتصل.',
+    found: (count) => counted(count, emojiFound),
+    groups: 'المجموعات',
+    groupNames: {
+      recent: 'المستخدمة أخيرًا',
+      smileys: 'الوجوه',
+      people: 'الأشخاص',
+      nature: 'الحيوانات والطبيعة',
+      food: 'الطعام والشراب',
+      travel: 'السفر والأماكن',
+      activities: 'الأنشطة',
+      objects: 'الأشياء',
+      symbols: 'الرموز',
+      flags: 'الأعلام',
+    },
+    tone: 'لون البشرة',
+    toneNames: {
+      drawn: 'كما رُسم',
+      light: 'فاتح',
+      mediumLight: 'فاتح متوسط',
+      medium: 'متوسط',
+      mediumDark: 'داكن متوسط',
+      dark: 'داكن',
+    },
   },
 
   disk: {
@@ -779,6 +1040,11 @@ export const ar: Translation = {
     previousConversation: 'المحادثة السابقة',
     send: 'إرسال الرسالة',
     newLine: 'بدء سطر جديد',
+    editLast: 'تعديل رسالتك الأخيرة حين لا يكون شيء مكتوبًا',
+    bold: 'عريض',
+    italic: 'مائل',
+    strike: 'مشطوب',
+    code: 'شيفرة',
     messages: 'من رسالة إلى رسالة',
     actions: 'ما يمكن فعله بالرسالة',
     close: 'إغلاق النافذة',

@@ -1,6 +1,7 @@
 // The German words. Written for their readers, not word by word: whoever reads is addressed as “Sie”.
 import type { RefusalCode } from '../../../shared/protocol/refusal.ts';
 import type { FailureCode } from '../../engine/api/request.ts';
+import type { ActionProblem } from '../../engine/messenger.ts';
 import { en } from './en.ts';
 import type { Translation } from './translation.ts';
 
@@ -9,6 +10,17 @@ const plural = new Intl.PluralRules('de');
 function counted(count: number, one: string, other: string): string {
   return `${count.toLocaleString('de')} ${plural.select(count) === 'one' ? one : other}`;
 }
+
+/** Warum eine Antwort oder Änderung nicht hinausging. */
+const composerProblems: Record<ActionProblem, string> = {
+  'not-there': 'Diese Nachricht ist gelöscht oder noch nicht gesendet. Was Sie geschrieben haben, steht noch hier.',
+  'not-allowed': 'Das dürfen Sie hier nicht.',
+  'not-ready': 'Das geht gerade nicht. Versuchen Sie es gleich noch einmal.',
+  empty: 'Eine Nachricht kann nicht ohne Text bleiben. Um sie wegzunehmen, löschen Sie sie.',
+  'too-long': 'Dieser Text ist zu lang.',
+  'too-many': 'Diese Nachricht wurde zu oft geändert. Schreiben Sie eine neue.',
+  'no-emoji': 'Das ist kein Emoji.',
+};
 
 const problems: Partial<Record<FailureCode, string>> = {
   'bad-request': 'Der Server hat das nicht verstanden. Laden Sie die Seite neu und versuchen Sie es noch einmal.',
@@ -36,6 +48,8 @@ const problems: Partial<Record<FailureCode, string>> = {
   'last-owner':
     'Übergeben Sie die Leitung zuerst an jemand anderen: Weder eine Gruppe noch der Arbeitsbereich darf ohne Leitung bleiben.',
   'too-many-requests': 'Zu viele Ihrer Anfragen warten schon auf eine Antwort. Ziehen Sie zuerst eine zurück.',
+  'too-many-scheduled': 'Zu viele Ihrer Nachrichten warten schon auf ihre Zeit. Senden oder verwerfen Sie zuerst eine.',
+  'not-waiting': 'Sie wurde inzwischen gesendet oder verworfen.',
   'contact-needed': 'In diesem Arbeitsbereich schreibt man nur an seine Kontakte. Schicken Sie zuerst eine Anfrage.',
   suspended: 'Dieses Konto ist gesperrt. Fragen Sie die Leitung oder Verwaltung des Arbeitsbereichs.',
   'too-many-links': 'Es gibt schon 50 Links in diese Gruppe. Widerrufen Sie zuerst einen.',
@@ -76,6 +90,17 @@ const refusals: Partial<Record<RefusalCode | 'not-a-member', string>> = {
   'unknown-code':
     'Nicht gesendet: der Server nennt einen Grund, den diese Version nicht kennt. Laden Sie die Seite neu und versuchen Sie es noch einmal.',
   'not-a-member': 'Nicht gesendet: Sie gehören nicht zu dieser Unterhaltung.',
+};
+
+/** Why something done to a message was refused. */
+const reasons: Readonly<Record<string, string>> = {
+  'read-only': 'Sie können hier nur lesen.',
+  'not-allowed': 'Ihre Rolle erlaubt es nicht.',
+  'unknown-target': 'Die Nachricht ist nicht da.',
+  'too-many': 'Das ist zu oft für eine Nachricht.',
+  'chapter-full': 'Wo die Nachricht steht, passt keine Änderung mehr hin.',
+  'bad-event': 'Der Server nimmt diese Art von Änderung nicht an.',
+  'not-a-member': 'Sie sind nicht in dieser Unterhaltung.',
 };
 
 export const de: Translation = {
@@ -148,6 +173,68 @@ export const de: Translation = {
       `${language} ließ sich nicht laden; solange steht hier Englisch. Laden Sie neu, sobald Sie verbunden sind.`,
   },
 
+  errands: {
+    automatic: 'Automatische Antwort',
+    notDone: (what: string, reason: string) => `${what} ist nicht geschehen: ${reason}`,
+    whatFailed: {
+      'set-auto-reply': 'Das Ändern Ihrer automatischen Antwort',
+      'schedule-message': 'Das Planen einer Nachricht',
+      'reschedule-message': 'Das Ändern einer geplanten Nachricht',
+      'cancel-scheduled': 'Das Verwerfen einer geplanten Nachricht',
+    },
+    notSent: (name: string, reason: string) => `Eine geplante Nachricht an ${name} wurde nicht gesendet. ${reason}`,
+    look: 'Ansehen',
+    later: 'Später senden',
+    inAnHour: 'In einer Stunde',
+    tomorrow: 'Morgen früh',
+    monday: 'Montag früh',
+    pick: 'Datum und Uhrzeit wählen…',
+    when: 'Wann',
+    past: 'Diese Zeit ist vorbei.',
+    noTime: 'Wählen Sie Datum und Uhrzeit.',
+    schedule: 'Planen',
+    text: 'Nachricht',
+    save: 'Speichern',
+    scheduled: 'Geplant',
+    goesAt: (time: string) => `Geht ${time}`,
+    goesNow: 'Geht jetzt',
+    goesOnceConnected: 'Geht, sobald eine Verbindung da ist',
+    unheard: (time: string) => `Geht ${time}, sobald dieses Gerät eine Verbindung hatte`,
+    notSentShort: (reason: string) => `Nicht gesendet. ${reason}`,
+    reasons: {
+      'not-there': 'Sie waren nicht mehr in dieser Unterhaltung.',
+      'read-only': 'Sie konnten hier zu dieser Zeit nicht schreiben.',
+      suspended: 'Ihr Konto war zu dieser Zeit gesperrt.',
+      refused: 'Der Server hat sie nicht angenommen.',
+    },
+    edit: 'Bearbeiten',
+    editTitle: 'Geplante Nachricht bearbeiten',
+    sendNow: 'Jetzt senden',
+    cancel: 'Nicht senden',
+    none: 'Nichts ist geplant. Schreiben Sie eine Nachricht und drücken Sie die Uhr neben dem Senden.',
+    awayTitle: 'Während Sie weg sind',
+    away: 'Für mich antworten',
+    awayHint: 'Wer Ihnen direkt schreibt, bekommt je Abwesenheit eine Antwort. Gruppen bekommen keine.',
+    replyText: 'Was sie sagt',
+    textMissing: 'Schreiben Sie, was sie sagen soll.',
+    answers: 'Sie antwortet',
+    always: 'Immer, bis ich sie ausschalte',
+    period: 'Von einer Zeit bis zu einer anderen',
+    outsideHours: 'Außerhalb meiner Arbeitszeit',
+    from: 'Von',
+    fromHint: 'Leer: ab jetzt.',
+    until: 'Bis',
+    untilMissing: 'Sagen Sie, wann sie endet.',
+    untilBefore: 'Das ist vor dem Beginn.',
+    workingHours: 'Arbeitszeit',
+    hoursEqual: 'Beginn und Ende sind gleich.',
+    hoursFrom: (day: string) => `${day}, von`,
+    hoursTo: (day: string) => `${day}, bis`,
+    zone: (name: string) => `Die Zeiten sind die von ${name}.`,
+    ownZone: (name: string) => `Stattdessen ${name} nehmen`,
+    saved: 'Gespeichert.',
+    savedHere: 'Auf diesem Gerät gespeichert. Es gilt, sobald eine Verbindung da ist.',
+  },
   settings: {
     title: 'Einstellungen',
     sections: {
@@ -157,6 +244,8 @@ export const de: Translation = {
       appearance: 'Darstellung',
       sounds: 'Töne',
       privacy: 'Privatsphäre',
+      'auto-reply': 'Automatische Antwort',
+      scheduled: 'Geplante Nachrichten',
       people: 'Mitglieder',
       workspace: 'Arbeitsbereich',
     },
@@ -193,6 +282,13 @@ export const de: Translation = {
       hoursOfLanguage: 'Wie in der Sprache üblich',
       hours12: '12 Stunden',
       hours24: '24 Stunden',
+      enter: 'Die Eingabetaste',
+      enterSends: 'Sendet die Nachricht',
+      enterBreaks: 'Beginnt eine neue Zeile',
+      enterHint: {
+        sends: 'Umschalt und Eingabe beginnen eine neue Zeile.',
+        breaks: 'Umschalt und Eingabe oder Strg und Eingabe senden die Nachricht.',
+      },
     },
     sounds: {
       intro:
@@ -677,6 +773,111 @@ export const de: Translation = {
     showLess: 'Weniger zeigen',
   },
 
+  acts: {
+    react: 'Reagieren',
+    reply: 'Antworten',
+    edit: 'Bearbeiten',
+    forward: 'Weiterleiten',
+    pin: 'Anheften',
+    unpin: 'Loslösen',
+    save: 'Merken',
+    unsave: 'Nicht mehr merken',
+    select: 'Auswählen',
+    selectText: 'Text auswählen',
+    details: 'Details',
+    chain: 'Diese Kette von Antworten zeigen',
+    delete: 'Für alle löschen',
+    quickReactions: 'Schnelle Reaktionen',
+    moreEmoji: 'Mehr Emojis',
+    reactWith: (emoji) => `Mit ${emoji} reagieren`,
+    deletedBy: (who) => (who === null ? 'Sie haben diese Nachricht gelöscht' : `${who} hat diese Nachricht gelöscht`),
+    showVersions: 'Bearbeitet: frühere Fassungen zeigen',
+    versions: 'Fassungen dieser Nachricht',
+    versionNow: 'Wie sie jetzt lautet',
+    pinned: 'Angeheftet',
+    forwarded: 'Weitergeleitet',
+    forwardedFrom: (who, place) => `Weitergeleitet von ${who ?? 'Ihnen'} aus ${place}`,
+    inReplyTo: 'Antwort auf',
+    quoteDeleted: 'Nachricht gelöscht',
+    quoteElsewhere: 'Hier noch nicht zu sehen. Drücken führt hin.',
+    reactions: 'Reaktionen',
+    reaction: (emoji, who) => `${emoji} von ${who.join(', ')}`,
+    problems: {
+      'not-there': 'Das geht nicht: Die Nachricht ist gelöscht oder steht noch nicht fest.',
+      'not-allowed': 'Das dürfen Sie hier nicht.',
+      'not-ready': 'Die Unterhaltung öffnet sich noch. Versuchen Sie es gleich noch einmal.',
+      empty: 'Es ist kein Text da.',
+      'too-long': 'Der Text ist zu lang.',
+      'too-many': 'Mehr davon passt nicht: 20 Arten von Reaktionen je Nachricht und 300 gemerkte Nachrichten.',
+      'no-emoji': 'Das ist kein Emoji.',
+    },
+    done: {
+      saved: 'Gemerkt. Sie finden es in Ihrem Menü unter „Gemerkte Nachrichten“.',
+      unsaved: 'Nicht mehr gemerkt.',
+      copied: 'Kopiert',
+      notCopied: 'Der Browser lässt das Kopieren nicht zu.',
+      forwarded: 'Weitergeleitet',
+    },
+    deleteTitle: (count) => (count === 1 ? 'Diese Nachricht löschen?' : `${count} Nachrichten löschen?`),
+    deleteHint:
+      'Sie verschwindet bei allen, mit früheren Fassungen und Reaktionen. Niemand kann das rückgängig machen.',
+    deleteNow: 'Löschen',
+    forwardTitle: (count) => (count === 1 ? 'Nachricht weiterleiten' : `${count} Nachrichten weiterleiten`),
+    forwardSearch: 'Unterhaltung suchen',
+    forwardTo: 'Weiterleiten an',
+    forwardNow: (count) => (count === 0 ? 'Unterhaltung wählen' : `An ${count} weiterleiten`),
+    forwardNone: 'Keine Unterhaltung dieses Namens, in der Sie schreiben dürfen.',
+    forwardFailed: (names) =>
+      `Nicht weitergeleitet an ${names.join(', ')}: Sie ließ sich nicht öffnen. Versuchen Sie es noch einmal.`,
+    andMore: (count) => `und ${count} weitere`,
+    detailsWritten: 'Geschrieben',
+    detailsAuthorTime: 'Am Ort des Absenders',
+    detailsArrived: 'Beim Server angekommen',
+    detailsAtOnce: 'Sofort',
+    detailsNotYet: 'Noch nicht: Sie wartet auf diesem Gerät',
+    detailsRead: 'Gelesen von',
+    detailsDelivered: 'Zugestellt an',
+    detailsNobody: 'Noch niemand',
+    chainTitle: 'Kette von Antworten',
+    chainLooking: 'Was davor war, wird gesucht …',
+    chainBroken: 'Was davor war, ist nicht auf diesem Gerät oder gelöscht.',
+    pins: 'Angeheftete Nachrichten',
+    pinnedMessage: 'Angeheftete Nachricht',
+    pinsAll: (count) => `Alle ${count} angehefteten Nachrichten`,
+    pinnedAt: (who, when) => `Von ${who ?? 'Ihnen'}, ${when}`,
+    goThere: 'Zur Nachricht',
+    selected: (count) => `${count} ausgewählt`,
+    selectOne: (who, text) => `Auswählen: ${who ?? 'Sie'}, ${text}`,
+    endSelection: 'Auswahl beenden',
+    copy: 'Kopieren',
+    cannotDelete: 'Einige davon dürfen Sie nicht löschen',
+    refused: {
+      delete: (reason) => `Eine Nachricht wurde nicht gelöscht. ${reason}`,
+      reaction: (emoji, reason) => `Ihre Reaktion ${emoji} wurde nicht angenommen. ${reason}`,
+      pin: (reason) => `Eine Nachricht wurde nicht angeheftet oder losgelöst. ${reason}`,
+    },
+    refusedReason: (code) => reasons[code] ?? 'Der Server nimmt es nicht an.',
+    refusedEdit: (reason) => `Nicht geändert: Die Nachricht lautet wie zuvor. ${reason}`,
+    sendAsNew: 'Als neue Nachricht senden',
+  },
+
+  saved: {
+    title: 'Gemerkte Nachrichten',
+    empty: 'Noch nichts gemerkt',
+    emptyHint:
+      'Wählen Sie im Menü einer Nachricht „Merken“. Nur Sie sehen, was Sie gemerkt haben, auf allen Ihren Geräten.',
+    in: (place) => `in ${place}`,
+    looking: 'Die Nachricht wird gesucht …',
+    deleted: 'Diese Nachricht wurde gelöscht.',
+    notHere: 'Diese Nachricht ist nicht auf diesem Gerät. Gehen Sie hin, sobald Sie verbunden sind.',
+    unknownPlace: 'einer Unterhaltung, in der Sie nicht mehr sind',
+  },
+
+  notes: {
+    name: 'Eigene Notizen',
+    hint: 'Nur Sie lesen, was Sie hier schreiben.',
+  },
+
   composer: {
     label: (name) => `Nachricht an ${name}`,
     placeholder: 'Nachricht schreiben',
@@ -684,6 +885,49 @@ export const de: Translation = {
     charactersLeft: (count) => `Noch ${counted(count, 'Zeichen', 'Zeichen')}`,
     tooLong: (over) => `Um ${counted(over, 'Zeichen', 'Zeichen')} zu lang. Senden Sie die Nachricht in Teilen.`,
     notReady: 'Die Unterhaltung wird noch geöffnet. Bleiben Sie hier: das geht hinaus, sobald sie offen ist.',
+    saveEdit: 'Änderung speichern',
+    editing: 'Ihre Nachricht bearbeiten',
+    endEdit: 'Nachricht lassen, wie sie war',
+    replyTo: (name) => `Antwort an ${name}`,
+    replyToSelf: 'Antwort an Sie selbst',
+    endReply: 'Nicht darauf antworten',
+    quoteAway: 'Eine Nachricht weiter weg',
+    everyone: 'alle',
+    everyoneHint: 'Alle in dieser Gruppe',
+    offers: 'Was hier stehen kann',
+    offered: (count) => `${counted(count, 'Vorschlag', 'Vorschläge')}, Pfeiltasten zum Auswählen`,
+    problem: (code) => composerProblems[code],
+  },
+
+  emoji: {
+    title: 'Emoji',
+    search: 'Emoji suchen',
+    results: 'Passende Emoji',
+    loading: 'Wird geladen…',
+    missing: 'Die Emoji lassen sich gerade nicht laden. Versuchen Sie es noch einmal, sobald Sie verbunden sind.',
+    found: (count) => (count === 0 ? 'Kein Emoji passt' : counted(count, 'Emoji', 'Emoji')),
+    groups: 'Gruppen',
+    groupNames: {
+      recent: 'Zuletzt benutzt',
+      smileys: 'Smileys',
+      people: 'Menschen',
+      nature: 'Tiere und Natur',
+      food: 'Essen und Trinken',
+      travel: 'Reisen und Orte',
+      activities: 'Aktivitäten',
+      objects: 'Gegenstände',
+      symbols: 'Symbole',
+      flags: 'Flaggen',
+    },
+    tone: 'Hautfarbe',
+    toneNames: {
+      drawn: 'Wie gezeichnet',
+      light: 'Hell',
+      mediumLight: 'Mittelhell',
+      medium: 'Mittel',
+      mediumDark: 'Mitteldunkel',
+      dark: 'Dunkel',
+    },
   },
 
   disk: {
@@ -724,6 +968,11 @@ export const de: Translation = {
     previousConversation: 'Vorige Unterhaltung',
     send: 'Nachricht senden',
     newLine: 'Neue Zeile beginnen',
+    editLast: 'Ihre letzte Nachricht bearbeiten, wo noch nichts steht',
+    bold: 'Fett',
+    italic: 'Kursiv',
+    strike: 'Durchgestrichen',
+    code: 'Code',
     messages: 'Von Nachricht zu Nachricht',
     actions: 'Was mit der Nachricht geschehen soll',
     close: 'Fenster schließen',

@@ -12,6 +12,13 @@ describe('times in the reader’s zone', () => {
     expect(auckland.clock(at('2026-11-21T08:10:00Z'))).toBe('21:10');
   });
 
+  it('tells the time elsewhere where it is another, and nothing of a zone that is not known', () => {
+    const noon = at('2026-11-21T11:00:00Z');
+    expect(berlin.fullIn(noon, 'Asia/Tokyo')).toMatch(/^Saturday,? 21 November 2026 at 20:00$/);
+    expect(berlin.fullIn(noon, 'Europe/Paris')).toBeNull();
+    expect(berlin.fullIn(noon, 'Nowhere/Atlantis')).toBeNull();
+  });
+
   it('shows twelve or twenty-four hours as the reader chose, else as the language does', () => {
     const clockOf = (locale: string, hours: '12' | '24' | 'language') =>
       makeTimes(en, { locale, zone: 'Europe/Berlin', hours }).clock(at('2026-11-21T20:10:00Z'));

@@ -1,5 +1,6 @@
 // Times as the reader writes them, in the reader's locale and time zone.
 // Pure apart from the zone's rules, which Intl knows; it has no clock: `nowMs` is brought.
+import { isTimeZone } from '../../../shared/rules/time-zone.ts';
 import type { Words } from './en.ts';
 
 export interface Times {
@@ -9,6 +10,8 @@ export interface Times {
   clockBeside(atMs: number, besideMs: number): string;
   /** Everything, for a tooltip. */
   full(atMs: number): string;
+  /** The same on a clock elsewhere; null where that shows the same, or the zone is not known here. */
+  fullIn(atMs: number, zone: string): string | null;
   /** The calendar day in the reader's zone; equal for equal days. */
   dayKey(atMs: number): string;
   /** The first moment of a calendar day `yyyy-mm-dd` in the reader's zone, in ms; NaN for what is no day. */
@@ -48,6 +51,13 @@ export function makeTimes(words: Words, { locale, zone, hours = 'language' }: Pl
       return dayKey(atMs) === dayKey(besideMs) ? hour : `${shortDate.format(atMs)} ${hour}`;
     },
     full: (atMs) => full.format(atMs),
+    fullIn(atMs, elsewhere) {
+      if (!isTimeZone(elsewhere)) return null;
+      const there = new Intl.DateTimeFormat(locale, {
+        ...{ dateStyle: 'full', timeStyle: 'short', timeZone: elsewhere, ...cycle },
+      }).format(atMs);
+      return there === full.format(atMs) ? null : there;
+    },
     dayKey,
     dayStart: (day) => firstMoment(day, dayKey),
     day(atMs, nowMs) {

@@ -1,0 +1,194 @@
+// What stands in the composer and where it goes: the draft of the next message with what stands beside it, or one's own
+// message that is being changed. The draft waits unchanged behind a change. Knows no element.
+import { createComputed, createMemo, createSignal, on, onCleanup, type Accessor } from 'solid-js';
+import { parseUserId, type ConversationId, type UserId } from '../../../shared/ids.ts';
+import { maxTextLength, type LaterMessage, type ReplyTo } from '../../../shared/conversation/events.ts';
+import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
+import { nothingBeside, type Beside } from '../../../shared/personal/beside.ts';
+import type { Mention } from '../../../shared/rules/mentions.ts';
+import type { Drafts } from '../../engine/drafts/open-drafts.ts';
+import type { ActionProblem, OpenConversation } from '../../engine/messenger.ts';
+import type { Aim } from './aim.ts';
+
+interface ComposingParts {
+  readonly open: OpenConversation;
+  readonly drafts: Drafts;
+  readonly me: UserId;
+  readonly aim: Accessor<Aim | null>;
+  readonly onAim: (aim: Aim | null) => void;
+  /** One has turned to a message: here one writes about it. */
+  readonly onAimed: () => void;
+  readonly onSent: () => void;
+}
+
+export interface Composing {
+  readonly text: Accessor<string>;
+  readonly mentions: Accessor<readonly Mention[]>;
+  /** The message that is being changed; null while one writes the next. */
+  readonly editing: Accessor<TimelineItem | null>;
+  /** What the next message answers. Null also while another is being changed. */
+  readonly replyTo: Accessor<ReplyTo | null>;
+  /** It goes as soon as the conversation is open. */
+  readonly isEarly: Accessor<boolean>;
+  /** Why it did not go. */
+  readonly problem: Accessor<ActionProblem | null>;
+  write(text: string): void;
+  mention(mentions: readonly Mention[]): void;
+  /** Changes the last that one has written here, where nothing stands in the composer. False where it does not. */
+  editLast(): boolean;
+  /** Nothing is answered or changed any more; the draft stays. False where nothing was. */
+  endAim(): boolean;
+  send(): void;
+  /** What may be sent later: null while it is nothing, too much, or another text for a message. */
+  readonly later: Accessor<LaterMessage | null>;
+  /** It goes another way: nothing stands here any more. */
+  clear(): void;
+}
+
+interface Edit {
+  readonly text: string;
+  readonly mentions: readonly Mention[];
+}
+
+interface LeftEdit extends Edit {
+  readonly item: TimelineItem;
+}
+
+/** Changes that were left under way, for whoever comes back to their conversation before the page goes. */
+const leftUnderWay = new WeakMap<Drafts, Map<ConversationId, LeftEdit>>();
+
+export function createComposing({ open, drafts, me, aim, onAim, onAimed, onSent }: ComposingParts): Composing {
+  const { conversationId } = open;
+  const [draft, setDraft] = createSignal(drafts.read(conversationId));
+  const [beside, setBeside] = createSignal(drafts.besideOf(conversationId));
+  const [edit, setEdit] = createSignal<Edit | null>(null);
+  const [isEarly, setEarly] = createSignal(false);
+  const [problem, setProblem] = createSignal<ActionProblem | null>(null);
+  const left = leftUnderWay.get(drafts) ?? new Map<ConversationId, LeftEdit>();
+  leftUnderWay.set(drafts, left);
+  const editing = createMemo(() => (aim()?.kind === 'edit' ? (aim()?.item ?? null) : null));
+  const text = () => edit()?.text ?? draft();
+  const mentions = () => edit()?.mentions ?? beside().mentions;
+  /** What was meant to go at once is another thing now. */
+  const noteChange = () => {
+    setEarly(false);
+    setProblem(null);
+  };
+  const changeBeside = (next: Beside) => {
+    setBeside(next);
+    drafts.writeBeside(conversationId, next);
+    noteChange();
+  };
+  createComputed(
+    on(aim, (next) => {
+      noteChange();
+      setEdit(next?.kind === 'edit' ? (left.get(conversationId) ?? asItIs(next.item)) : null);
+      if (next !== null) left.delete(conversationId);
+      if (next !== null) onAimed();
+      if (next?.kind !== 'reply') return;
+      const { author, id, at } = next.item;
+      const userId = parseUserId(author);
+      if (userId !== null) changeBeside({ ...beside(), replyTo: { author: userId, id, at } });
+      onAim(null); // what it answers stands beside the draft from now on
+    }),
+  );
+  const found = left.get(conversationId);
+  if (found !== undefined) onAim({ kind: 'edit', item: found.item });
+  const follow = () => {
+    const next = drafts.read(conversationId);
+    if (next !== draft()) noteChange();
+    setDraft(next);
+    setBeside(drafts.besideOf(conversationId));
+  };
+  onCleanup(drafts.onChangedElsewhere(conversationId, follow));
+  onCleanup(() => {
+    setEarly(false);
+    const [item, changed] = [editing(), edit()];
+    if (item !== null && changed !== null) left.set(conversationId, { ...changed, item });
+  });
+
+  function sendNow(): ActionProblem | null {
+    const item = editing();
+    const { replyTo } = beside();
+    if (item !== null) return change(item);
+    if (replyTo === null) return open.send(text(), mentions());
+    return open.reply({ ...replyTo, notice: null }, text(), mentions());
+  }
+
+  function change(item: TimelineItem): ActionProblem | null {
+    // As it stands now: somebody may have deleted it meanwhile.
+    const now = open.items.get().find(({ key }) => key === item.key) ?? item;
+    return text() === now.text ? null : open.edit(now, text(), mentions());
+  }
+
+  function noteSent(): void {
+    if (editing() !== null) return onAim(null);
+    clear();
+    onSent();
+  }
+
+  function clear(): void {
+    drafts.end(conversationId);
+    setDraft('');
+    setBeside(nothingBeside);
+    noteChange();
+  }
+
+  function later(): LaterMessage | null {
+    if (editing() !== null || draft().trim() === '' || draft().length > maxTextLength) return null;
+    const { replyTo, mentions } = beside();
+    return { text: draft(), mentions: [...mentions], ...(replyTo !== null && { replyTo }) };
+  }
+
+  function send(isLastTry = false): void {
+    const found = sendNow();
+    if (found === null) return noteSent();
+    if (found === 'not-ready' && !isLastTry) void sendWhenReady();
+    // That there is nothing to send yet, one sees.
+    else if (found !== 'empty' || editing() !== null) setProblem(found);
+  }
+
+  /** What was meant to go goes as soon as it can, unless it is changed before: here, or in another tab. */
+  async function sendWhenReady(): Promise<void> {
+    setEarly(true);
+    const isReady = await open.whenReady();
+    if (!isEarly()) return;
+    setEarly(false);
+    if (isReady) send(editing() !== null);
+  }
+
+  return {
+    ...{ text, mentions, editing, isEarly, problem, later, clear },
+    replyTo: () => (editing() === null ? beside().replyTo : null),
+    write(next) {
+      const changed = edit();
+      noteChange();
+      if (changed !== null) return void setEdit({ ...changed, text: next });
+      setDraft(next);
+      drafts.write(conversationId, next);
+    },
+    mention(next) {
+      const changed = edit();
+      if (changed === null) changeBeside({ ...beside(), mentions: next });
+      else setEdit({ ...changed, mentions: next });
+    },
+    editLast() {
+      const isNewest = open.edges.get().newer === 'none'; // else the last may be one that is not on hand
+      const mine = open.items.get().findLast((item) => item.author === me && item.text !== null && item.place !== null);
+      if (text() !== '' || editing() !== null || !isNewest || mine === undefined) return false;
+      onAim({ kind: 'edit', item: mine });
+      return true;
+    },
+    endAim() {
+      const [item, { replyTo }] = [editing(), beside()];
+      if (item !== null) onAim(null);
+      else if (replyTo !== null) changeBeside({ ...beside(), replyTo: null });
+      return item !== null || replyTo !== null;
+    },
+    send: () => send(),
+  };
+}
+
+function asItIs({ text, mentions }: TimelineItem): Edit {
+  return { text: text ?? '', mentions };
+}

@@ -1,0 +1,139 @@
+// When somebody's auto-reply answers. Both sides follow this: the server when a message comes, the screen to say so.
+// Pure. A schedule is told by the clock on the owner's wall, whose zone stands beside it: a change to summer time, or of
+// the zone's rules, moves it with their day.
+import * as v from 'valibot';
+
+/** Characters of an answer: some paragraphs. */
+export const maxAutoReplyLength = 2_000;
+
+const minutesOfDay = 24 * 60;
+const dayMs = 86_400_000;
+
+const text = v.pipe(
+  v.string(),
+  v.maxLength(maxAutoReplyLength),
+  v.check((value) => value.isWellFormed() && !value.includes('\0'), 'not text'),
+);
+const timeZone = v.pipe(v.string(), v.maxLength(64), v.check(isTimeZone, 'not a time zone'));
+
+/** `2026-12-24T18:00`, as the clock on the wall shows it. */
+const wallTime = v.pipe(v.string(), v.check(isWallTime, 'not a time'));
+const minute = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(minutesOfDay));
+
+/** Minutes after midnight; an end that is not after its beginning is on the next day. */
+const hours = v.pipe(
+  v.strictObject({ from: v.pipe(minute, v.maxValue(minutesOfDay - 1)), to: minute }),
+  v.check(({ from, to }) => from !== to, 'no time at all'),
+);
+const day = v.nullable(hours);
+
+const schedule = v.variant('kind', [
+  v.strictObject({ kind: v.literal('always') }),
+  /** From one time until another; from now on where there is no beginning. */
+  v.pipe(
+    v.strictObject({ kind: v.literal('period'), from: v.nullable(wallTime), until: wallTime }),
+    v.check(({ from, until }) => from === null || from < until, 'ends before it begins'),
+  ),
+  /** Outside of the hours at which its owner is there, from Monday to Sunday. */
+  v.strictObject({ kind: v.literal('outside-hours'), week: v.strictTuple([day, day, day, day, day, day, day]) }),
+]);
+
+export const autoReply = v.pipe(
+  v.strictObject({ isOn: v.boolean(), text, timeZone, schedule }),
+  v.check(({ isOn, text: said }) => !isOn || said.trim() !== '', 'nothing to answer'),
+);
+
+export type AutoReply = v.InferOutput<typeof autoReply>;
+export type Schedule = AutoReply['schedule'];
+export type Hours = v.InferOutput<typeof hours>;
+
+/**
+ * Names the absence that its owner is in at this moment, the same name as long as it lasts; null while they are there.
+ * Another absence of the same settings has another name.
+ */
+export function absenceAt({ isOn, timeZone: zone, schedule: plan }: AutoReply, nowMs: number): string | null {
+  if (!isOn) return null;
+  if (plan.kind === 'always') return 'always';
+  const now = wallClock(zone, nowMs);
+  if (plan.kind === 'period') return isWithin(plan, textOf(now)) ? 'period' : null;
+  return lastLeft(plan.week, now);
+}
+
+/** Whether whoever was answered before the change is answered already: only the text is another. */
+export function isSameAbsence(before: AutoReply, after: AutoReply): boolean {
+  const planOf = ({ isOn, timeZone: zone, schedule: plan }: AutoReply) => JSON.stringify([isOn, zone, plan]);
+  return planOf(before) === planOf(after);
+}
+
+function isWithin({ from, until }: Extract<Schedule, { kind: 'period' }>, now: string): boolean {
+  return (from === null || from <= now) && now < until;
+}
+
+/** Since which minute they are away; null while they are there. */
+function lastLeft(week: readonly (Hours | null)[], { day: today, minute: nowMinute }: WallClock): string | null {
+  const now = today * minutesOfDay + nowMinute;
+  let last: number | null = null;
+  // The hours of one day each week end within eight days.
+  for (let one = today - 8; one <= today; one++) {
+    const open = week[weekdayOf(one)];
+    if (open === null || open === undefined) continue;
+    const from = one * minutesOfDay + open.from;
+    const to = one * minutesOfDay + open.to + (open.to > open.from ? 0 : minutesOfDay);
+    if (from <= now && now < to) return null;
+    if (to <= now) last = Math.max(last ?? to, to);
+  }
+  return last === null ? 'never-there' : `since-${last}`;
+}
+
+interface WallClock {
+  /** Days since 1970 by the calendar there. */
+  readonly day: number;
+  /** Minutes since midnight by the clock there. */
+  readonly minute: number;
+}
+
+function wallClock(zone: string, nowMs: number): WallClock {
+  const written = clockIn(zone).formatToParts(nowMs);
+  const parts = Object.fromEntries(written.map(({ type, value }) => [type, Number(value)]));
+  const { year = 0, month = 1, day: date = 1, hour = 0, minute: past = 0 } = parts;
+  return { day: Date.UTC(year, month - 1, date) / dayMs, minute: hour * 60 + past };
+}
+
+/** To make one takes longer than all the rest. There are about six hundred zones, in any spelling. */
+const clocks = new Map<string, Intl.DateTimeFormat>();
+const maxClocks = 1_000;
+
+function clockIn(zone: string): Intl.DateTimeFormat {
+  const known = clocks.get(zone);
+  if (known !== undefined) return known;
+  const clock = new Intl.DateTimeFormat('en-u-ca-iso8601-nu-latn', {
+    ...{ timeZone: zone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric' },
+    ...{ hour: 'numeric', minute: 'numeric' },
+  });
+  if (clocks.size >= maxClocks) clocks.clear();
+  clocks.set(zone, clock);
+  return clock;
+}
+
+/** 0 for Monday. */
+function weekdayOf(dayNumber: number): number {
+  return (((dayNumber + 3) % 7) + 7) % 7; // 1970 began on a Thursday
+}
+
+function textOf({ day: dayNumber, minute: past }: WallClock): string {
+  return new Date(dayNumber * dayMs + past * 60_000).toISOString().slice(0, 16);
+}
+
+function isWallTime(value: string): boolean {
+  const ms = Date.parse(`${value}:00Z`);
+  return !Number.isNaN(ms) && new Date(ms).toISOString().slice(0, 16) === value;
+}
+
+function isTimeZone(value: string): boolean {
+  try {
+    clockIn(value);
+    return true;
+  } catch {
+    return false; // what this program does not know it cannot follow
+  }
+}
