@@ -89,6 +89,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     now,
     random: randomBytes,
     ...makeWriteLimits(rates, now),
+    isToldOfReading: (userId) => directory.receipts.areOn(userId),
     autoReply: (from, to) => autoReplies.answer(from, to),
     forget: (document) => links.forget(document),
     onNews: (document) => {
@@ -169,7 +170,14 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     onSessionEnded: (sessionId, where) => links.cutSession(sessionId, where),
     onStatusChanged: (userId) => presence.changed(userId),
     isLinked: (deviceId) => links.isLinked(deviceId),
-    inbox: makeInbox({ log, ...directory, now }),
+    onReceiptsChanged: (userId) => {
+      path.tellReadsAgain(userId);
+      links.tellChanged([userId], directConversationId(userId, userId));
+    },
+    inbox: makeInbox({
+      ...{ log, ...directory, now },
+      countMembers: async (conversationId) => (await members.of(conversationId)).length,
+    }),
     onInboxAsked: (session) => links.inboxAsked(session),
     onRead: ({ userId, sessionId }, news) => {
       for (const { clocks, ...chapter } of news) {

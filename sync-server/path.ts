@@ -57,6 +57,8 @@ export interface PathOptions extends LanesOptions {
   readonly mayRead: (userId: UserId, bytes: number) => boolean;
   /** False when this person adds too many entries at once. */
   readonly mayAdd: (userId: UserId, entryCount: number) => boolean;
+  /** Whether this person is told what others have read. */
+  readonly isToldOfReading: (userId: UserId) => boolean;
   /** What somebody's auto-reply says to somebody else now; null when it says nothing. */
   readonly autoReply: (from: UserId, to: UserId) => Pick<MessageEvent, 'id' | 'text'> | null;
   /** Something has come to be on disk in this document. */
@@ -339,7 +341,20 @@ export class Path {
     this.#wait({ lane, channel, clients: 'all', update: null, settle: null });
     const clients = lane.clientsOf(channel.userId);
     tellDeliveries(channel, lane.deliveries.of(clients));
-    tellReads(channel, lane.reads.of(clients));
+    this.#tellReads(channel, lane.reads.of(clients));
+  }
+
+  #tellReads(channel: Channel, rows: readonly ReaderClock[]): void {
+    if (this.#options.isToldOfReading(channel.userId)) tellReads(channel, rows);
+  }
+
+  /** This person may be told from now on what was read. */
+  tellReadsAgain(userId: UserId): void {
+    for (const lane of this.lanes.all()) {
+      for (const channel of lane.channels) {
+        if (channel.userId === userId) this.#tellReads(channel, lane.reads.of(lane.clientsOf(userId)));
+      }
+    }
   }
 
   /** A device says which entries of others are on its disk. Their writers are told; nobody may claim more than we have. */
@@ -361,7 +376,7 @@ export class Path {
   /** What people have read is on our disk: the writers are told. */
   async takeReads(document: DocumentName, rows: readonly ReaderClock[]): Promise<void> {
     const lane = await this.lanes.ifUsed(document);
-    if (lane !== null) tellWriters(lane, lane.reads.merge(rows), tellReads);
+    if (lane !== null) tellWriters(lane, lane.reads.merge(rows), (channel, own) => this.#tellReads(channel, own));
   }
 
   /** Appends the server's own events to a document. True once they are on disk; false when that is not known. */

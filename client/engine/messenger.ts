@@ -7,7 +7,7 @@ import type { ErrandsView } from './errands/open-errands.ts';
 import type { Drafts } from './drafts/open-drafts.ts';
 import type { EmojiHabits } from './emoji/emoji-habit.ts';
 import type { SavedMessage } from './drafts/open-saved.ts';
-import type { ContactCommand, GroupCommand } from '../../shared/protocol/commands.ts';
+import type { ContactCommand, GroupCommand, ReceiptsCommand } from '../../shared/protocol/commands.ts';
 import type { ContactsAnswer } from '../../shared/protocol/people-api.ts';
 import type { PersonPresence } from '../../shared/protocol/presence.ts';
 import type { GroupRole } from '../../shared/rules/group-roles.ts';
@@ -88,6 +88,8 @@ export interface ConversationSummary {
   readonly isPending: boolean;
   /** Messages of others that this person has not seen, on whatever device. */
   readonly unread: number;
+  /** Those of them that mention this person, or everyone. */
+  readonly mentions: number;
 }
 
 export type OpenState =
@@ -319,11 +321,15 @@ export interface Messenger {
   joinGroup(
     token: string,
   ): Promise<{ status: 'ok'; conversationId: ConversationId } | { status: 'failed'; code: string }>;
+  /** Told of each conversation in which a message of somebody else has just come. */
+  onArrival(listener: (conversationId: ConversationId) => void): () => void;
   /** Queued; what is refused stands in `failedCommands`. */
-  change(command: GroupCommand | ContactCommand): void;
+  change(command: GroupCommand | ContactCommand | ReceiptsCommand): void;
   /** What the server has not answered yet, in order. */
   readonly pendingCommands: Readable<readonly PendingCommand[]>;
   readonly contacts: Readable<ContactsAnswer>;
+  /** Whether others are told what this person has read, and this person what they have. */
+  readonly receipts: Readable<boolean>;
   /** What the server writes for this person while they are away. */
   readonly errands: ErrandsView;
   readonly presence: PresenceView;

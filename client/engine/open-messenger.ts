@@ -44,10 +44,11 @@ import { openContacts } from './contacts/open-contacts.ts';
 import { mergeKeptDraft, openDrafts } from './drafts/open-drafts.ts';
 import { openSaved, type Saved } from './drafts/open-saved.ts';
 import { makeEmojiHabits } from './emoji/emoji-habit.ts';
+import { openArrivals } from './inbox/arrivals.ts';
 import { ConversationTable, isListed } from './inbox/conversation-table.ts';
 import { openInbox } from './inbox/open-inbox.ts';
 import { openLink, type Link } from './link/open-link.ts';
-import type { ConversationSummary, Member, Messenger, OpenConversation } from './messenger.ts';
+import type { ConversationSummary, Member, Messenger, OpenConversation, Readable } from './messenger.ts';
 import { openErrands } from './errands/open-errands.ts';
 import { finishForgetting, forgetConversation } from './conversation/forgotten.ts';
 import { makePutBack } from './conversation/put-back.ts';
@@ -63,6 +64,7 @@ import { isDeparting } from './session/departure.ts';
 import { findUnread } from './reads/find-unread.ts';
 import { openReading } from './reads/reading.ts';
 import { mergeKeptRead, openReads } from './reads/open-reads.ts';
+import { detailsWithoutReading, openReceipts, withoutReading } from './reads/receipts.ts';
 import { watchDeparture } from './session/watch-departure.ts';
 import { makeWritable } from './writable.ts';
 import { personPrefix } from './session/person-prefix.ts';
@@ -126,18 +128,22 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
   const outbox = openOutbox(kept);
   const reads = openReads({ platform, api, kept, onFailure });
   const contacts = openContacts(kept);
+  const receipts = openReceipts({ kept, commands });
   const errands = openErrands({
     ...{ platform, kept, commands },
     mentionsIn: (id, { text, mentions = [] }) =>
       mentionsIn(text, mentions, actorIn(table.summaries.get(), id, me.userId)),
   });
-  const inbox = openInbox({ platform, api, kept, table, contacts, errands, reads, onFailure });
+  const inbox = openInbox({ platform, api, kept, table, contacts, receipts, errands, reads, onFailure });
+  const isCaughtUp = makeWritable(false);
   // What was begun offline is there before its messages arrive.
   const prepare = async () => {
     await commands.flush();
     await inbox.refresh();
+    isCaughtUp.set(link.state.get().status === 'online');
   };
   const link: Link = openLink({ platform, me: me.userId, prepare });
+  const arrivals = openArrivals({ platform, me: me.userId, conversations: table.summaries, isCaughtUp });
   const presence = openPresence({ platform, link, conversations: table.summaries });
   const people = makeKnownPeople({ kept, me: me.userId });
   const formerMember = makeFormerMembers(table);
@@ -208,6 +214,9 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
   };
   const stops = [
     link.onSignal(takeSignal),
+    link.state.subscribe(() => {
+      if (link.state.get().status !== 'online') isCaughtUp.set(false);
+    }),
     followNewest(table, pool, firstShown.whenShown),
     followOutbox({ platform, outbox, pool, whenToBegin: firstShown.whenShown }),
     startBackFill({
@@ -227,8 +236,10 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
     for (const stop of stops) stop();
     begun.stop();
     contacts.close();
+    receipts.close();
     errands.close();
     presence.close();
+    arrivals.close();
     commands.close();
     saved.close();
     drafts.close();
@@ -295,9 +306,11 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
       await inbox.refresh();
       return { status: 'ok', conversationId: result.conversationId };
     },
+    onArrival: (listener) => arrivals.onArrival(listener),
     change: (command) => commands.submit(command),
     pendingCommands: commands.pending,
     contacts: contacts.all,
+    receipts: receipts.areOn,
     errands,
     presence,
     accountNews,
@@ -312,7 +325,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
       firstShown.note(taken.live);
       taken.live.reading.visit();
       const actor = () => actorIn(table.summaries.get(), conversationId, me.userId);
-      return openConversation(taken, { conversationId, onSent: keepStorage, actor, saved });
+      return openConversation(taken, { conversationId, onSent: keepStorage, actor, saved, receipts: receipts.areOn });
     },
     async find(conversationId, place) {
       const { live, release } = pool.take(conversationId);
@@ -342,6 +355,7 @@ interface Opening {
   readonly onSent: () => void;
   readonly actor: () => Actor;
   readonly saved: Pick<Saved, 'save'>;
+  readonly receipts: Readable<boolean>;
 }
 
 /** One that this device has not heard of is judged by the server alone. */
@@ -355,8 +369,11 @@ function actorIn(
   return { me, kind: known?.kind ?? (isDirectConversationId(wanted) ? 'direct' : 'group'), role };
 }
 
-function openConversation(taken: Taken, { conversationId, onSent, actor, saved }: Opening): OpenConversation {
+function openConversation(taken: Taken, { conversationId, onSent, actor, saved, receipts }: Opening): OpenConversation {
   const { live } = taken;
+  const marks = makeWritable(live.marks.get());
+  const tellMarks = () => marks.set(marks.get() + 1);
+  const stops = [live.marks.subscribe(tellMarks), receipts.subscribe(tellMarks)];
   const act = (action: MessageAction) => {
     const problem = problemWith(action, actor()) ?? (live.act(action) ? null : 'not-ready');
     if (problem === null) onSent();
@@ -381,8 +398,8 @@ function openConversation(taken: Taken, { conversationId, onSent, actor, saved }
     findUnread: (side) => findUnread(live, side),
     markAllRead: () => live.reading.markAllRead(),
     markUnreadFrom: (item) => live.reading.markUnreadFrom(item),
-    marks: live.marks,
-    markOf: (item) => live.markOf(item),
+    marks,
+    markOf: (item) => (receipts.get() ? live.markOf(item) : withoutReading(live.markOf(item))),
     send: (text, mentions = []) => send(text, { mentions }),
     reply({ author, id, at, notice }, text, mentions = []) {
       if (notice !== null || author === serverAuthor) return 'not-there';
@@ -399,10 +416,13 @@ function openConversation(taken: Taken, { conversationId, onSent, actor, saved }
     pins: live.pins,
     pin: (item, isOn) => act({ kind: 'pin', item, isOn }),
     save: (item, isSaved) => saved.save(conversationId, item, isSaved),
-    detailsOf: (item) => live.detailsOf(item),
+    detailsOf: (item) => (receipts.get() ? live.detailsOf(item) : detailsWithoutReading(live.detailsOf(item))),
     whenReady: () => live.whenReady(),
     retry: (item) => live.retry(item),
     discard: (item) => live.discard(item),
-    close: () => taken.release(),
+    close() {
+      for (const stop of stops) stop();
+      taken.release();
+    },
   };
 }

@@ -75,6 +75,8 @@ export const command = v.variant('kind', [
   v.strictObject({ kind: v.literal('remove-contact'), userId }),
   v.strictObject({ kind: v.literal('block-person'), userId }),
   v.strictObject({ kind: v.literal('unblock-person'), userId }),
+  /** Whether others are told what I have read, and I what they have. */
+  v.strictObject({ kind: v.literal('set-receipts'), areOn: v.boolean() }),
   /** What answers for me, and when. Another schedule, or on again, is another absence. */
   v.strictObject({ kind: v.literal('set-auto-reply'), autoReply }),
   /** Goes at its time, as if I had written it then, whether or not a device of mine is there. */
@@ -95,6 +97,7 @@ export const command = v.variant('kind', [
 const result = v.variant('kind', [
   v.object({ kind: v.literal('errands-changed') }),
   v.object({ kind: v.literal('direct-opened'), conversationId }),
+  v.object({ kind: v.literal('receipts-changed'), areOn: v.boolean() }),
   /** Between me and this person. */
   v.object({ kind: v.literal('contact-changed'), userId }),
   /** Done in this group, or done before. `leftOut`: who was to be in it and is not; where it is nobody, not there. */
@@ -117,6 +120,7 @@ const contactCommandKinds = [
 ] as const satisfies readonly Command['kind'][];
 
 export type ContactCommand = Extract<Command, { readonly kind: (typeof contactCommandKinds)[number] }>;
+export type ReceiptsCommand = Extract<Command, { readonly kind: 'set-receipts' }>;
 
 const errandCommandKinds = [
   'set-auto-reply',
@@ -127,7 +131,10 @@ const errandCommandKinds = [
 
 /** What I ask the server to write for me. */
 export type ErrandCommand = Extract<Command, { readonly kind: (typeof errandCommandKinds)[number] }>;
-export type GroupCommand = Exclude<Command, ContactCommand | ErrandCommand | { readonly kind: 'open-direct' }>;
+export type GroupCommand = Exclude<
+  Command,
+  ContactCommand | ErrandCommand | ReceiptsCommand | { readonly kind: 'open-direct' }
+>;
 export type CommandAnswer = v.InferOutput<typeof commandAnswer>;
 export type CommandResult = v.InferOutput<typeof result>;
 

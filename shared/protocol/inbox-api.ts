@@ -74,6 +74,8 @@ const chapterRow = v.object({
   read: readVector,
   /** Messages of others beyond it that are not deleted. */
   unread: v.number(),
+  /** Those of them that mention me or everyone; not there where there are none. */
+  mentions: v.exactOptional(v.number()),
 });
 
 export const inboxAnswer = v.object({
@@ -85,6 +87,8 @@ export const inboxAnswer = v.object({
   more: v.boolean(),
   /** All of them when anything about them has changed, else null. */
   contacts: v.nullable(contactsAnswer),
+  /** Whether others are told what this person has read, and this person what they have; older servers do not say it. */
+  receipts: v.exactOptional(v.boolean()),
   /** All of them when anything about them has changed, else null; older servers have none. */
   errands: v.optional(v.nullable(errands), null),
   /** Those that began or changed. */

@@ -42,6 +42,11 @@ export function mayMentionEveryone(role: GroupRole | null): boolean {
   return role === 'owner' || role === 'admin';
 }
 
+/** Whether these are meant for somebody. */
+export function isMentioned(userId: string, mentions: readonly Mention[]): boolean {
+  return mentions.some(({ who }) => who === userId || who === everyone);
+}
+
 export interface MentionPlace {
   /** UTF-16 units: of the `@`, and behind the label's last character. */
   readonly from: number;

@@ -39,6 +39,8 @@ export interface AppParts {
   readonly isLinked: (deviceId: DeviceId) => boolean;
   /** Somebody says something else of themselves. */
   readonly onStatusChanged: (userId: UserId) => void;
+  /** Somebody may have chosen otherwise whether reading is told. */
+  readonly onReceiptsChanged: (userId: UserId) => void;
   readonly inbox: Inbox;
   /** This device is about to be told all that is new. */
   readonly onInboxAsked: (session: Session) => void;

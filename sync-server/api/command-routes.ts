@@ -24,6 +24,7 @@ async function apply(context: AppContext, parts: AppParts, limits: RateLimits): 
   if (outcome.status === 'refused') return refuse(context, outcome.code);
   const { result, change } = outcome;
   if (change !== null) parts.onConversationChanged(change);
+  if (result.kind === 'receipts-changed') parts.onReceiptsChanged(userId);
   if (!isErrandCommand(body.command)) return context.json({ result });
   await parts.onErrandsChanged(userId);
   return context.json({ result, errands: await parts.directory.errands.read(userId) });

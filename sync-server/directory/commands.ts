@@ -11,6 +11,7 @@ import { areContacts, changeContacts, type ContactRefusal } from './contacts.ts'
 import type { DirectoryDatabase } from './database.ts';
 import { changeErrands, type ErrandRefusal } from './errands.ts';
 import { isActive } from './people.ts';
+import { setReceipts, type Receipts } from './receipts.ts';
 import { hashText } from './tokens.ts';
 import { changeGroup, type GroupChange, type GroupContext, type GroupRefusal } from './groups.ts';
 
@@ -35,12 +36,13 @@ export interface CommandsParts {
   readonly now: () => number;
   readonly log: Pick<GroupContext, 'nextChapter' | 'logPosition'>;
   readonly settings: Pick<WorkspaceSettings, 'whoMayWrite'>;
+  readonly receipts: Pick<Receipts, 'reread'>;
 }
 
-export function makeCommands({ database, now, log, settings }: CommandsParts): Commands {
+export function makeCommands({ database, now, log, settings, receipts }: CommandsParts): Commands {
   return {
-    apply: (sent) =>
-      database.transaction().execute(async (transaction): Promise<CommandOutcome> => {
+    async apply(sent) {
+      const outcome = await database.transaction().execute(async (transaction): Promise<CommandOutcome> => {
         const known = await readApplied(transaction, sent);
         if (known !== null) return known;
         // Suspended or gone since their session was looked at: what they may not do any more looks like nothing.
@@ -48,7 +50,10 @@ export function makeCommands({ database, now, log, settings }: CommandsParts): C
         const outcome = await perform(sent, { transaction, me: sent.userId, nowMs: now(), ...log, settings });
         if (outcome.status === 'applied') await keep(transaction, sent, { result: outcome.result, nowMs: now() });
         return outcome;
-      }),
+      });
+      if (sent.command.kind === 'set-receipts') await receipts.reread(sent.userId);
+      return outcome;
+    },
   };
 }
 
@@ -68,6 +73,10 @@ async function readApplied(transaction: DirectoryDatabase, sent: SentCommand): P
 
 async function perform({ command }: SentCommand, context: GroupContext): Promise<CommandOutcome> {
   if (command.kind === 'open-direct') return beginDirect(context, command.userId);
+  if (command.kind === 'set-receipts') {
+    await setReceipts(context.transaction, context.me, command.areOn);
+    return { status: 'applied', result: { kind: 'receipts-changed', areOn: command.areOn }, change: null };
+  }
   if (isErrandCommand(command)) {
     const code = await changeErrands(context, command);
     if (code !== null) return { status: 'refused', code };

@@ -138,6 +138,11 @@ interface PersonStatusRow {
   readonly status: string;
 }
 
+/** There for whoever tells nobody what they have read. */
+interface ReceiptsOffRow {
+  readonly userId: UserId;
+}
+
 interface NoticeRow {
   readonly number: number;
   readonly conversationId: ConversationId;
@@ -236,6 +241,7 @@ export interface DirectoryTables {
   block: BlockRow;
   contactChange: ContactChangeRow;
   personStatus: PersonStatusRow;
+  receiptsOff: ReceiptsOffRow;
   passwordReset: PasswordResetRow;
   invite: InviteRow;
   command: CommandRow;

@@ -23,6 +23,7 @@ import { makeOwnAccount, type OwnAccount } from './own-account.ts';
 import { slowPasswords, type Passwords } from './passwords.ts';
 import { makeWorkspacePeople, type WorkspacePeople } from './workspace-people.ts';
 import { makePeople, type People } from './people.ts';
+import { makeReceipts, type Receipts } from './receipts.ts';
 import { makePictures, type Pictures } from './pictures.ts';
 import { openSecret } from './secret.ts';
 import { makeSessions, type Sessions } from './sessions.ts';
@@ -39,6 +40,7 @@ export interface Directory {
   readonly contacts: Contacts;
   readonly errands: ErrandRows;
   readonly statuses: Statuses;
+  readonly receipts: Receipts;
   readonly ownAccount: OwnAccount;
   readonly workspacePeople: WorkspacePeople;
   readonly groupLinks: GroupLinks;
@@ -104,16 +106,18 @@ async function makeDirectory({
 }: DirectoryParts): Promise<Directory> {
   const auth = makeAuth({ database, baseUrl, secret, passwords });
   await migrate(database, auth.options);
+  const receipts = await makeReceipts(database);
   return {
     sessions: makeSessions({ auth, database, secret, cookieName: sessionCookieName(baseUrl) }),
     accounts: await makeAccounts({ database, settings, passwords, now }),
     access: makeAccess(database, settings),
     conversations: makeConversations(database),
-    commands: makeCommands({ database, now, log, settings }),
+    commands: makeCommands({ database, now, log, settings, receipts }),
     devices: makeDevices({ database, now }),
     contacts: makeContacts(database, settings),
     errands: makeErrandRows(database),
     statuses: makeStatuses(database),
+    receipts,
     ownAccount: makeOwnAccount({ database, passwords, now }),
     workspacePeople: makeWorkspacePeople({ database, now }),
     groupLinks: makeGroupLinks({ database, now }),

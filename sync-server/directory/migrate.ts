@@ -264,6 +264,12 @@ const steps: readonly (readonly string[])[] = [
     ...errandChanges('autoReply'),
     ...errandChanges('scheduledMessage'),
   ],
+  [
+    // Who tells nobody what they have read.
+    `create table receiptsOff (
+      userId text primary key references person(userId) on delete cascade
+    ) strict, without rowid`,
+  ],
 ];
 
 /** A released step: it never changes. */

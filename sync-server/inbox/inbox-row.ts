@@ -11,13 +11,14 @@ export interface Told extends Standing {
 export function inboxRow(found: ChangedChapter, told: Told, nowMs: number): InboxChapter {
   const { conversationId, chapter, position, figures } = found;
   const { entries, bytes, messages, onTime, late, closedAt } = figures;
-  const { read, unread, lastMessage, pins } = told;
+  const { read, unread, mentions, lastMessage, pins } = told;
   const isAllRead = unread === 0 && isSettled(closedAt, nowMs);
   return {
     ...{ conversationId, chapter, position, entries, bytes, messages, closedAt, unread },
     ...{ from: onTime?.from ?? null, to: onTime?.to ?? null, lateFrom: late?.from ?? null, lateTo: late?.to ?? null },
     lastMessage: lastMessage === null ? null : { ...lastMessage, text: previewOf(lastMessage.text) },
     ...(pins.length > 0 && { pins: [...pins] }),
+    ...(mentions > 0 && { mentions }),
     read: { epoch: read.epoch, clocks: isAllRead ? 'all' : { ...read.clocks } },
   };
 }

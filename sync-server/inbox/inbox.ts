@@ -3,7 +3,8 @@
 // conversation that the person is not in. An unchanged conversation costs one look-up, an answer is bounded.
 // Does not know: HTTP, sockets, documents. It reads rows alone.
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { UserId } from '../../shared/ids.ts';
+import type { ConversationId, UserId } from '../../shared/ids.ts';
+import { isReadingTold } from '../../shared/rules/receipts.ts';
 import {
   maxInboxPins,
   type ChapterReads,
@@ -13,6 +14,7 @@ import {
 import type { Contacts } from '../directory/contacts.ts';
 import type { ErrandRows } from '../directory/errands.ts';
 import type { Conversations, FormerMember, OwnPlace, Place } from '../directory/conversations.ts';
+import type { Receipts } from '../directory/receipts.ts';
 import { inboxTurnMs, maxInboxChapters, maxInboxConversations } from '../limits.ts';
 import type { ChangedChapter, MergedReads } from '../update-log/chapter-reading.ts';
 import type { UpdateLog } from '../update-log/update-log.ts';
@@ -36,6 +38,9 @@ export interface InboxOptions {
   readonly log: UpdateLog;
   readonly conversations: Conversations;
   readonly contacts: Contacts;
+  readonly receipts: Pick<Receipts, 'areOn'>;
+  /** How many are in a conversation. */
+  readonly countMembers: (conversationId: ConversationId) => Promise<number>;
   readonly errands: Pick<ErrandRows, 'changeOf' | 'read'>;
   readonly now: () => number;
   /** Milliseconds that never go back. Tests bring their own. */
@@ -50,15 +55,21 @@ export function makeInbox(options: InboxOptions): Inbox {
 }
 
 async function* takeReads(
-  { log, conversations, now }: InboxOptions,
+  { log, conversations, receipts, countMembers, now }: InboxOptions,
   userId: UserId,
   reports: readonly ChapterReads[],
 ): AsyncIterable<MergedReads> {
   const ids = new Set(reports.map(({ conversationId }) => conversationId));
   const mine = await conversations.amongOf(userId, [...ids]);
+  const areOn = receipts.areOn(userId);
+  const told = new Map<ConversationId, boolean>();
+  for (const id of mine.keys()) told.set(id, isReadingTold({ areOn, members: areOn ? await countMembers(id) : 0 }));
   let left = reports
     .filter(({ conversationId, chapter }) => chapter >= (mine.get(conversationId) ?? Infinity))
-    .map(({ conversationId, chapter, epoch, clocks }) => ({ conversationId, chapter, vector: { epoch, clocks } }));
+    .map(({ conversationId, chapter, epoch, clocks }) => ({
+      ...{ conversationId, chapter, vector: { epoch, clocks } },
+      isTold: told.get(conversationId) === true,
+    }));
   while (left.length > 0) {
     const part = await log.mergeReads(userId, left, now());
     yield part;
@@ -74,7 +85,7 @@ interface Question {
 }
 
 async function read(options: InboxOptions, { userId, token, onWork }: Question): Promise<InboxAnswer> {
-  const { log, conversations, contacts, errands } = options;
+  const { log, conversations, contacts, receipts, errands } = options;
   // Before any row: what changes from here on is told again the next time.
   const head: Marks = {
     ...log.head(userId),
@@ -89,6 +100,7 @@ async function read(options: InboxOptions, { userId, token, onWork }: Question):
   const left = isWhole ? [] : await conversations.leftBy(userId, since.conversations);
   const answer = {
     whole: isWhole,
+    receipts: receipts.areOn(userId),
     conversations: await describe(options, told),
     left: left.map(({ conversationId }) => conversationId),
     contacts: isWhole || head.contacts !== since.contacts ? await contacts.read(userId) : null,

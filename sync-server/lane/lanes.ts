@@ -52,6 +52,11 @@ export class Lanes {
     return loading;
   }
 
+  /** Those that are here. */
+  all(): Iterable<Lane> {
+    return this.#lanes.values();
+  }
+
   /** The lane of a document that is here or on its way; null when the next one to come reads the log anew. */
   ifUsed(name: DocumentName): Promise<Lane> | null {
     return this.#lanes.has(name) || this.#loading.has(name) ? this.of(name) : null;

@@ -43,6 +43,8 @@ export interface Standing {
   readonly read: { readonly epoch: number; readonly clocks: Readonly<Record<string, number>> };
   /** Messages of others beyond it that are not deleted. */
   readonly unread: number;
+  /** Those of them that mention the reader, or everyone, as they were edited last. */
+  readonly mentions: number;
   /** The newest by (`at`, `id`) that is not deleted, as it was edited last. */
   readonly lastMessage: {
     readonly id: EventId;
@@ -60,9 +62,11 @@ export interface PinnedMessage {
 
 export interface ReadReport extends ChapterName {
   readonly vector: ReadVector;
+  /** Whether the writers of what is read are told. What is not told now is told with what is read later. */
+  readonly isTold: boolean;
 }
 
-/** A chapter in which a reader's vector has changed, and where the clocks stand that moved. */
+/** A chapter in which a reader's vector has changed, and where the clocks stand that moved, as far as that is told. */
 export interface ReadNews extends ChapterName {
   readonly clocks: readonly ReaderClock[];
 }

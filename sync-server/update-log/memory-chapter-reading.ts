@@ -3,14 +3,21 @@ import { isSettled } from '../../shared/conversation/chapters.ts';
 import { mergeRead, nothingRead, isRead, type ReadVector } from '../../shared/conversation/read-vector.ts';
 import { serverAuthor } from '../../shared/conversation/log.ts';
 import type { ClientId, UserId } from '../../shared/ids.ts';
+import { isMentioned, type Mention } from '../../shared/rules/mentions.ts';
 import type { EntryNote } from '../admission/chapter-state.ts';
 import type { ReaderClock } from '../lane/reader-clocks.ts';
 import type { PinnedMessage, Standing } from './chapter-reading.ts';
 
-/** An entry with the text that it still has. */
+/** What a message or an edit says. */
+export interface Said {
+  readonly text: string;
+  readonly mentions: readonly Mention[];
+}
+
+/** An entry with what it still says. */
 export interface StoredEntry {
   readonly note: EntryNote;
-  readonly text: string | null;
+  readonly said: Said | null;
 }
 
 /** What one person has read of one chapter. */
@@ -49,19 +56,26 @@ export function standingOf(
   const vector = reading?.vector ?? nothingRead;
   const isUnread = ({ note }: StoredEntry) =>
     note.author !== reader && note.author !== serverAuthor && !isRead(vector, note);
+  const unread = messages.filter(isUnread);
   return {
     read: { epoch: vector.epoch, clocks: vector.clocks === 'all' ? {} : vector.clocks },
-    unread: messages.filter(isUnread).length,
+    unread: unread.length,
+    mentions: unread.filter((message) => isMentioned(reader, saidNow(message, edits)?.mentions ?? [])).length,
     lastMessage: lastOf(messages, edits),
   };
 }
 
 function lastOf([newest]: readonly StoredEntry[], edits: readonly StoredEntry[]): Standing['lastMessage'] {
   if (newest === undefined || newest.note.id === null || newest.note.author === serverAuthor) return null;
-  const { author, id, at, subject } = newest.note;
+  const { author, id, at } = newest.note;
+  return { id, author, at, text: saidNow(newest, edits)?.text ?? '' };
+}
+
+/** As it was edited last. */
+function saidNow({ note: { subject }, said }: StoredEntry, edits: readonly StoredEntry[]): Said | null {
   const own = edits.filter(({ note }) => note.target === subject);
   const [last] = own.toSorted((one, other) => compare(other.note, one.note));
-  return { id, author, at, text: last?.text ?? newest.text ?? '' };
+  return last?.said ?? said;
 }
 
 /** The reading after a report, with what of it is new; null when nothing is. */

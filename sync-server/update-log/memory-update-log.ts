@@ -33,6 +33,7 @@ import {
   readOn,
   standingOf,
   type Reading,
+  type Said,
   type StoredEntry,
 } from './memory-chapter-reading.ts';
 import type { Append, AppendOutcome, StoredChapter, StoredUpdates, UpdateLog } from './update-log.ts';
@@ -45,7 +46,7 @@ interface StoredDocument {
   /** By place, the position of the update that an entry came with. */
   readonly positions: Map<string, number>;
   readonly deliveries: Map<string, ReaderClock>;
-  readonly texts: Map<string, string>;
+  readonly texts: Map<string, Said>;
   /** By the id of each entry that pins. */
   readonly pinned: Map<string, boolean>;
   readonly readings: Map<UserId, Reading>;
@@ -96,7 +97,10 @@ export class MemoryUpdateLog implements UpdateLog {
       stored.notes.set(place(row.client, row.clock), noteOf(row));
       stored.positions.set(place(row.client, row.clock), stored.position);
       if (row.event?.kind === 'pin') stored.pinned.set(row.event.id, row.event.isOn);
-      if (row.event !== null && 'text' in row.event) stored.texts.set(place(row.client, row.clock), row.event.text);
+      if (row.event !== null && 'text' in row.event) {
+        const { text, mentions = [] } = row.event;
+        stored.texts.set(place(row.client, row.clock), { text, mentions });
+      }
     }
     if (erased.length > 0) stored.erasedSequence = stored.sequence;
     for (const { client, clock, length } of erased) {
@@ -169,7 +173,7 @@ export class MemoryUpdateLog implements UpdateLog {
     const entries = entriesOf(stored);
     const isDeleted = ({ subject }: EntryNote) =>
       entries.some(({ note }) => note.kind === 'delete' && note.target === subject);
-    const edits = entries.filter(({ note, text }) => text !== null && note.kind === 'edit');
+    const edits = entries.filter(({ note, said }) => said !== null && note.kind === 'edit');
     const reading = stored.readings.get(reader);
     return standingOf(messagesOf(entries, isDeleted), { edits, reading, reader });
   }
@@ -197,9 +201,12 @@ export class MemoryUpdateLog implements UpdateLog {
     const { vector } = report;
     if (!isSound(vector, stored.figures.closedAt, nowMs)) return null;
     const place = { ends: endsForReader(stored, reader), reader, sequence: this.#readsOf(reader) + 1 };
-    const outcome = readOn(stored.readings.get(reader), vector, place);
-    if (outcome !== null) stored.readings.set(reader, outcome.reading);
-    return outcome?.clocks ?? null;
+    const before = stored.readings.get(reader);
+    const outcome = readOn(before, vector, place);
+    if (outcome === null) return null;
+    const highest = report.isTold ? outcome.reading.highest : (before?.highest ?? new Map());
+    stored.readings.set(reader, { ...outcome.reading, highest });
+    return report.isTold ? outcome.clocks : [];
   }
 
   position(): number {
@@ -274,7 +281,7 @@ function chapterOf(name: DocumentName): ChapterName {
 }
 
 function entriesOf({ notes, texts }: StoredDocument): StoredEntry[] {
-  return [...notes].map(([at, note]) => ({ note, text: texts.get(at) ?? null }));
+  return [...notes].map(([at, note]) => ({ note, said: texts.get(at) ?? null }));
 }
 
 /** Those that a report names or stands for, and those that its epoch may put back. */

@@ -7,6 +7,7 @@ import { parseUserEvent } from '../../shared/conversation/events.ts';
 import { serverAuthor } from '../../shared/conversation/log.ts';
 import type { ClientId, ConversationId, EventId, UserId } from '../../shared/ids.ts';
 import type { ReaderClock } from '../lane/reader-clocks.ts';
+import { everyone } from '../../shared/rules/mentions.ts';
 import { maxClocksPerMerge } from '../limits.ts';
 import type {
   ChangedChapter,
@@ -74,12 +75,14 @@ export class SqliteChapterReading implements ChapterReading {
 
   standing(chapter: ChapterName, reader: UserId): Standing {
     const found = this.#sql.document.get(chapterName(chapter));
-    if (found === undefined) return { read: { epoch: 0, clocks: {} }, unread: 0, lastMessage: null };
+    if (found === undefined) return { read: { epoch: 0, clocks: {} }, unread: 0, mentions: 0, lastMessage: null };
     const document = Number(found['id']);
+    const counts = this.#sql.unread.get({ document, reader });
     const clocks = this.#sql.clocks.all(document, reader).map((row) => [String(row['client']), Number(row['clock'])]);
     return {
       read: { epoch: this.#epochOf({ document, reader }) ?? 0, clocks: Object.fromEntries(clocks) },
-      unread: Number(this.#sql.unread.get({ document, reader })?.['unread']),
+      unread: Number(counts?.['unread']),
+      mentions: Number(counts?.['mentions']),
       lastMessage: this.#lastMessage(document),
     };
   }
@@ -166,7 +169,7 @@ export class SqliteChapterReading implements ChapterReading {
     return { news, merged, cost };
   }
 
-  #merge(reader: UserId, { vector, ...chapter }: ReadReport, nowMs: number): Outcome {
+  #merge(reader: UserId, { vector, isTold, ...chapter }: ReadReport, nowMs: number): Outcome {
     const found = this.#sql.document.get(chapterName(chapter));
     if (found === undefined) return nothingNew;
     const closedAt = found['closed_at'] === null ? null : Number(found['closed_at']);
@@ -177,15 +180,15 @@ export class SqliteChapterReading implements ChapterReading {
     const isNewEpoch = vector.epoch > (epoch ?? 0);
     const putBack = isNewEpoch ? Number(this.#sql.beginEpoch.run(place.document, reader).changes) : 0;
     const claims = this.#claimsOf(place, vector);
-    const clocks = this.#clampedTo(place, claims).filter((row) => this.#raise(place, row));
+    const clocks = this.#clampedTo(place, claims).filter((row) => this.#raise(place, row, isTold));
     const cost = putBack + claims.length;
     if (!isNewEpoch && clocks.length === 0) return { news: null, clocks: cost };
     this.#sql.putVector.run(place.document, reader, vector.epoch, this.#readsOf(reader) + 1);
-    return { news: { ...chapter, clocks }, clocks: cost };
+    return { news: { ...chapter, clocks: isTold ? clocks : [] }, clocks: cost };
   }
 
-  #raise({ document, reader }: Place, { client, clock }: ReaderClock): boolean {
-    return this.#sql.raise.run(document, reader, client, clock, clock).changes > 0;
+  #raise({ document, reader }: Place, { client, clock }: ReaderClock, isTold: boolean): boolean {
+    return this.#sql.raise.run(document, reader, client, clock, isTold ? clock : 0).changes > 0;
   }
 
   #claimsOf({ document }: Place, { clocks }: ReadReport['vector']): Claim[] {
@@ -226,6 +229,14 @@ const logsOf = (document: string, isWanted = 'true') => `
 const isDeleted = `exists (
   select 1 from event as deletion where deletion.document = message.document
     and deletion.target_author = message.author and deletion.target = message.id and deletion.kind = 'delete'
+)`;
+
+/** What a message says now, where it was edited. */
+const lastEdit = `(
+  select content from event as edit where edit.document = message.document
+    and edit.target_author = message.author and edit.target = message.id
+    and edit.kind = 'edit' and edit.content is not null
+  order by edit.at desc, edit.id desc limit 1
 )`;
 
 function prepare(db: DatabaseSync) {
@@ -269,18 +280,16 @@ function prepare(db: DatabaseSync) {
            and (select author from event where document = :document and client = log.client limit 1)
              not in (:reader, '${serverAuthor}')
        )
-       select count(*) as unread from others
+       select count(*) as unread, count(*) filter (where exists (
+         select 1 from json_each(coalesce(${lastEdit}, message.content), '$.mentions') as mention
+         where mention.value ->> 'who' in (:reader, '${everyone}')
+       )) as mentions from others
          cross join event as message on message.document = :document and message.client = others.client
            and message.clock >= coalesce(others.clock, 0)
        where message.kind = 'message' and message.content is not null and not ${isDeleted}`,
     ),
     lastMessage: db.prepare(
-      `select id, author, at, content, (
-         select content from event as edit where edit.document = message.document
-           and edit.target_author = message.author and edit.target = message.id
-           and edit.kind = 'edit' and edit.content is not null
-         order by edit.at desc, edit.id desc limit 1
-       ) as edit
+      `select id, author, at, content, ${lastEdit} as edit
        from event as message
        where document = ? and kind = 'message' and content is not null and not ${isDeleted}
        order by at desc, id desc limit 1`,

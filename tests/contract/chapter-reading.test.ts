@@ -10,10 +10,11 @@ import {
   type ChapterName,
   type DocumentName,
 } from '../../shared/conversation/document-name.ts';
-import type { ServerEvent } from '../../shared/conversation/events.ts';
+import type { MessageEvent, ServerEvent } from '../../shared/conversation/events.ts';
 import { readLogs, serverAuthor } from '../../shared/conversation/log.ts';
 import { nothingRead, type ReadVector } from '../../shared/conversation/read-vector.ts';
 import type { UserId } from '../../shared/ids.ts';
+import { everyone, type Mentioned } from '../../shared/rules/mentions.ts';
 import { maxClocksPerMerge } from '../../sync-server/limits.ts';
 import type { ReadNews } from '../../sync-server/update-log/chapter-reading.ts';
 import { MemoryUpdateLog } from '../../sync-server/update-log/memory-update-log.ts';
@@ -41,7 +42,7 @@ describe.each(Object.entries(implementations))('%s', (_, open) => {
 
   const standing = (of = name) => log.standing(nameOf(of), me);
   const report = async (vector: ReadVector, nowMs = 2_000, of = name) =>
-    (await log.mergeReads(me, [{ ...nameOf(of), vector }], nowMs)).news.map(({ clocks }) => clocks);
+    (await log.mergeReads(me, [{ ...nameOf(of), vector, isTold: true }], nowMs)).news.map(({ clocks }) => clocks);
 
   /** Ada's log with so many messages, at 10, 20, 30 and so on. */
   async function written(count: number): Promise<LogWriter> {
@@ -55,12 +56,13 @@ describe.each(Object.entries(implementations))('%s', (_, open) => {
     const reports = Array.from({ length: maxClocksPerMerge + 1 }, (_unused, index) => ({
       ...{ conversationId: nameOf(name).conversationId, chapter: index + 2 },
       vector: { epoch: 0, clocks: {} },
+      isTold: true,
     }));
     expect(await log.mergeReads(me, reports, 2_000)).toMatchObject({ merged: maxClocksPerMerge });
     const writers = Array.from({ length: 5 }, () => makeLogWriter(name, ada));
     await log.append(writers.map((writer, index) => writer.append(index, messageOf(`${index}`, 10))));
     await log.append([ownEvents(makeLogWriter(name), 5, { kind: 'closed', id: freshId('closed'), at: 1_000 })]);
-    const all = (epoch: number) => [{ ...nameOf(name), vector: { epoch, clocks: 'all' } as const }];
+    const all = (epoch: number) => [{ ...nameOf(name), vector: { epoch, clocks: 'all' } as const, isTold: true }];
     expect(await log.mergeReads(me, all(1), settledAt)).toMatchObject({ merged: 1, cost: 1 + 6 });
     expect(await log.mergeReads(me, all(2), settledAt)).toMatchObject({ merged: 1, cost: 1 + 6 + 5 });
   });
@@ -69,7 +71,7 @@ describe.each(Object.entries(implementations))('%s', (_, open) => {
     const [hers, mine, server] = [makeLogWriter(name, ada), makeLogWriter(name, me), makeLogWriter(name)];
     const [first, second, third] = [messageOf('first', 10), messageOf('second', 20), messageOf('third', 30)];
     const late = { kind: 'late', id: freshId('late'), at: 95, client: hers.client, clock: 0, count: 1 } as const;
-    expect(standing()).toEqual({ read: nothingRead, unread: 0, lastMessage: null });
+    expect(standing()).toEqual({ read: nothingRead, unread: 0, mentions: 0, lastMessage: null });
     await log.append([hers.append(0, first, second, third), mine.append(1, messageOf('mine', 25))]);
     await log.append([ownEvents(server, 2, late)]);
     expect(standing()).toMatchObject({ unread: 3, lastMessage: { id: third.id, text: 'third', at: 30, author: ada } });
@@ -91,7 +93,7 @@ describe.each(Object.entries(implementations))('%s', (_, open) => {
     await log.append([again.append(2, deletionAt(31, two.id, 20)), hers.append(3, two)]);
     expect(standing()).toMatchObject({ unread: 1, lastMessage: { text: 'one' } });
     await log.append([again.append(4, deletionAt(32, one.id, 10))]);
-    expect(standing()).toMatchObject({ unread: 0, lastMessage: null });
+    expect(standing()).toMatchObject({ unread: 0, mentions: 0, lastMessage: null });
   });
 
   test('counts no reaction and no pin, and not what somebody else has deleted', async () => {
@@ -113,6 +115,27 @@ describe.each(Object.entries(implementations))('%s', (_, open) => {
     expect(log.pins(nameOf(name), 0)).toEqual([]);
     const stored = (await log.readChapter(name)).notes.find(({ kind }) => kind === 'reaction');
     expect(stored).toMatchObject({ subject: `${ada} ${first?.id}`, target: `${ada} ${first?.id}` });
+  });
+
+  test('counts apart what mentions the reader or everyone, as it was edited last, until it is read', async () => {
+    const hers = makeLogWriter(name, ada);
+    const messages = [10, 20, 30].map((at) => messageOf('@x', at));
+    const [first, second, third] = messages as [MessageEvent, MessageEvent, MessageEvent];
+    let at = 50;
+    const edited = ({ id }: MessageEvent, who?: Mentioned) => ({ ...editAt(at++, id, '@x'), ...mentioning(who) });
+    await log.append([hers.append(0, { ...first, ...mentioning(me) }, { ...second, ...mentioning(everyone) })]);
+    await log.append([hers.append(1, { ...third, ...mentioning(freshUser()) }, messageOf('{"mentions":[]}', 40))]);
+    expect(standing()).toMatchObject({ unread: 4, mentions: 2 });
+    expect(log.standing(nameOf(name), freshUser())).toMatchObject({ unread: 4, mentions: 1 });
+    await log.append([hers.append(2, edited(third, me), edited(first))]);
+    expect(standing()).toMatchObject({ unread: 4, mentions: 2 });
+    await log.append([hers.append(3, edited(third, freshUser()), edited(first, me))]);
+    await report({ epoch: 0, clocks: { [hers.client]: 1 } });
+    expect(standing()).toMatchObject({ unread: 3, mentions: 1 });
+    await log.append([hers.append(4, edited(first, everyone))]); // read already
+    expect(standing()).toMatchObject({ unread: 3, mentions: 1 });
+    await log.append([hers.erase(5, second)]);
+    expect(standing()).toMatchObject({ unread: 2, mentions: 0 });
   });
 
   test('comes last by order key and then by id, whatever was written last', async () => {
@@ -207,7 +230,7 @@ describe.each(Object.entries(implementations))('%s', (_, open) => {
     const conversations = [{ conversationId: nameOf(name).conversationId, position: 0, fromChapter: 1 }];
     const [found] = log.changedChapters({ reader: me, conversations, ...everything });
     expect(found).toMatchObject({ figures: { messages: 0, onTime: { from: 20, to: 30 }, late: null } });
-    expect(standing()).toEqual({ read: nothingRead, unread: 0, lastMessage: null });
+    expect(standing()).toEqual({ read: nothingRead, unread: 0, mentions: 0, lastMessage: null });
   });
 
   test('counts as read by somebody who comes later what was logged until then, and tells nobody that they read', async () => {
@@ -223,7 +246,11 @@ describe.each(Object.entries(implementations))('%s', (_, open) => {
     expect(log.head(me).reads).toBe(reads + 1);
     await log.countAsRead(nameOf(name).conversationId, [{ reader: me, position: came }]);
     expect(log.head(me).reads).toBe(reads + 1);
-    await log.mergeReads(me, [{ ...nameOf(name), vector: { epoch: 0, clocks: { [writer.client]: 2 } } }], 3);
+    await log.mergeReads(
+      me,
+      [{ ...nameOf(name), vector: { epoch: 0, clocks: { [writer.client]: 2 } }, isTold: true }],
+      3,
+    );
     expect(standing().unread).toBe(0);
     expect((await log.readChapter(name)).reads).toEqual([{ reader: me, client: writer.client, clock: 2 }]);
     await log.countAsRead(nameOf(name).conversationId, [{ reader: me, position: came }]);
@@ -262,14 +289,15 @@ test.each(Array.from({ length: 20 }, (_, seed) => seed))('both logs see the same
         epoch: prng.int32(random, 0, 2),
         clocks: prng.int32(random, 0, 3) === 0 ? ('all' as const) : clocks,
       };
-      const news = await Promise.all(
-        logs.map((one) => one.mergeReads(reader, [{ ...nameOf(name), vector }], settledAt)),
-      );
+      const report = { ...nameOf(name), vector, isTold: prng.bool(random) };
+      const news = await Promise.all(logs.map((one) => one.mergeReads(reader, [report], settledAt)));
       return expect(sorted(news[0]?.news)).toEqual(sorted(news[1]?.news));
     }
     const target = prng.oneOf(random, written);
-    const message = messageOf(`${at}`, prng.bool(random) ? at : at - 50);
-    const event = prng.oneOf(random, [message, message, editAt(at, target.id, `e${at}`), deletionAt(at, target.id, 1)]);
+    const said = () => mentioning(prng.oneOf<Mentioned | undefined>(random, [...people, everyone, undefined]));
+    const message = { ...messageOf(`${at}`, prng.bool(random) ? at : at - 50), ...said() };
+    const edit = { ...editAt(at, target.id, `e${at}`), ...said() };
+    const event = prng.oneOf(random, [message, message, edit, deletionAt(at, target.id, 1)]);
     if (event === message) written.push(message);
     const after = sequences.get(name) ?? 0;
     sequences.set(name, after + 1);
@@ -285,6 +313,10 @@ test.each(Array.from({ length: 20 }, (_, seed) => seed))('both logs see the same
   }
   for (const one of logs) one.close();
 });
+
+function mentioning(who: Mentioned | undefined) {
+  return who === undefined ? {} : { mentions: [{ who, label: 'x' }] };
+}
 
 function viewOf(of: UpdateLog, reader: UserId, names: readonly DocumentName[]) {
   const ids = names.slice(0, 2).map((name) => nameOf(name).conversationId);

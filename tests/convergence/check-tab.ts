@@ -5,7 +5,7 @@ import type { UserId } from '../../shared/ids.ts';
 import type { TimelineItem } from '../../shared/conversation/timeline.ts';
 import type { ConversationSummary, OpenConversation } from '../../client/engine/messenger.ts';
 import type { ExpectedRow } from '../world/oracle.ts';
-import { expectTick, expectUnread, type ExpectedVector } from '../world/oracle-reading.ts';
+import { expectTick, mentionsReader, expectUnread, type ExpectedVector } from '../world/oracle-reading.ts';
 import { nameOf } from './ledger.ts';
 import { readBy, rowsFrom, type Held } from './read-server.ts';
 import type { Device, Stage, StageTab } from './stage.ts';
@@ -166,6 +166,10 @@ export function checkListed(shown: Shown): void {
   if (!told.every(isRight)) {
     const texts = unread.map(({ text }) => text).join(' ');
     stage.ledger.problem(`unread: ${name} counts ${told.join(' and ')} where ${unread.length} are: ${texts}`);
+  }
+  const mentions = unread.filter((row) => mentionsReader(row, reader)).length;
+  if (listed !== undefined && listed.mentions !== mentions) {
+    stage.ledger.problem(`mentions: ${name} counts ${listed.mentions} where ${mentions} are`);
   }
   const [last, newest] = [expected.at(-1), listed?.lastMessage];
   // Of one that is deleted the list may say that, or what the server says: the message before it.

@@ -65,9 +65,9 @@ export class Ledger {
   /** Who has read anything, or marked it unread. */
   readonly readers = new Set<number>();
 
-  /** A text that no other message has, and that can be found in any bytes. */
+  /** A text that no other message has, and that can be found in any bytes. Behind its `@` stands what may mention somebody. */
   nextText(): string {
-    return `[[${this.written.size + 1}]]`;
+    return `@[[${this.written.size + 1}]]`;
   }
 
   write(

@@ -224,7 +224,10 @@ function say({ stage, device: { person, browser }, one, conversation, count }: S
   const { conversationId } = conversation;
   for (let left = count; left > 0; left--) {
     const text = stage.ledger.nextText();
-    const problem = one.tab.use(() => conversation.send(text));
+    // By turns, so that no other chance is drawn: one of the first four, or nobody.
+    const who = [0, 1, 2, 3].map((other) => stage.userId(other))[stage.ledger.written.size % 6];
+    const mentions = who === undefined ? [] : [{ who, label: text.slice(1) }];
+    const problem = one.tab.use(() => conversation.send(text, mentions));
     if (problem === null) stage.ledger.write({ text, person, device: browser.name, conversationId });
   }
 }

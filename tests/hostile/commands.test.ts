@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openDirect, openHttpWorkspace, inviteSomebody, setUpOwner } from '../kit/http-workspace.ts';
 import type { HttpWorkspace, Person } from '../kit/http-workspace.ts';
+import { freshUserId } from '../kit/sample-events.ts';
 
 let workspace: HttpWorkspace;
 let ada: Person;
@@ -77,7 +78,7 @@ test('what is no command changes nothing', async () => {
     { commandId, command: { kind: '__proto__', userId: bob.me.userId } },
   ];
   for (const body of wrong) expect(await send(ada, body)).toEqual([400, { code: 'bad-request' }]);
-  expect(await send(ada, openDirect(ada.me.userId))).toEqual([404, { code: 'not-found' }]);
+  expect(await send(ada, openDirect(freshUserId()))).toEqual([404, { code: 'not-found' }]);
   expect(workspace.changed).toEqual([]);
   expect(await conversationsOf(ada)).toBe(0);
 });

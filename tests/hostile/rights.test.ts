@@ -209,6 +209,7 @@ describe('the secret of a link into a group', () => {
       .run(commandId, cleo.userId, JSON.stringify(command), '{"kind":"group-changed"}', Date.now());
     // Back to before the step that hid them, without what the later ones made.
     database.exec(`
+      drop table receiptsOff;
       drop table autoReply; drop table scheduledMessage; drop table errandChange;
       drop index formerMember_by_conversation;
       alter table formerMember drop column wentAtMs;

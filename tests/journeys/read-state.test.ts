@@ -157,6 +157,34 @@ describe('unread', () => {
     }
   });
 
+  test('again stays so where somebody goes on reading on another device, until they come back to it there', async () => {
+    const theirs = await onlineWith(await start(ben));
+    const [phone, desk] = [await start(ada), await start(await ada.signInAgain())];
+    const [here, there] = [await onlineWith(phone), await onlineWith(desk)];
+    for (const text of ['one', 'two']) theirs.send(text);
+    for (const open of [here, there]) await has(open, 'two');
+    there.noteSeen(['one', 'two'].map((text) => keyOf(there, text)));
+    await unreadIs(phone, 0, here);
+    here.markUnreadFrom(
+      must(
+        here.items.get().find(({ text }) => text === 'two'),
+        'two',
+      ),
+    );
+    await unreadIs(desk, 1, there);
+    theirs.send('three');
+    await has(there, 'three');
+    there.noteSeen([keyOf(there, 'three')]);
+    // What Ben wrote after it is read with it: of one log a vector says how far.
+    await unreadIs(desk, 2, there);
+    await unreadIs(phone, 2, here);
+    desk.messenger.openConversation(conversationId).close(); // they come to look again
+    there.noteSeen(['two', 'three'].map((text) => keyOf(there, text)));
+    await unreadIs(desk, 0, there);
+    await unreadIs(phone, 0, here);
+    expect(await onServer(ada)).toBe(0);
+  });
+
   test('of what was written an hour ago without a network stands above what was read, and is named', async () => {
     const away = await start(ben);
     const theirs = await onlineWith(away);

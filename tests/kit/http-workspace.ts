@@ -97,10 +97,13 @@ export async function openHttpWorkspace(options: Options = {}): Promise<HttpWork
         log: new MemoryUpdateLog(randomBytes),
         conversations: directory.conversations,
         contacts: directory.contacts,
+        receipts: directory.receipts,
+        countMembers: () => Promise.resolve(2),
         errands: directory.errands,
         now,
       }),
     onStatusChanged: () => undefined,
+    onReceiptsChanged: () => undefined,
     onInboxAsked: () => undefined,
     onRead: () => undefined,
   });

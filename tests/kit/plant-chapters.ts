@@ -56,7 +56,7 @@ async function plantOne(log: UpdateLog, planted: PlantedChapters, one: One): Pro
   if (isClosed) await fold(log, document);
   const clocks = Object.fromEntries(writers.map(({ client }, turn) => [client, Math.ceil((count - turn) / 2)]));
   const vector = { epoch: 0, clocks: isClosed ? ('all' as const) : clocks };
-  for (const reader of people) await log.mergeReads(reader, [{ ...name, vector }], Date.now());
+  for (const reader of people) await log.mergeReads(reader, [{ ...name, vector, isTold: true }], Date.now());
 }
 
 function messagesOf({ text, at }: PlantedChapters, { from, count }: One, turn: number) {

@@ -65,6 +65,7 @@ export function makeLaneRig({ log, nextOnDisk, pause = () => Promise.resolve() }
       onTrouble,
       mayRead: () => true,
       mayAdd: () => true,
+      isToldOfReading: () => true,
       onNews: () => undefined,
       autoReply: () => null,
       now: () => rig.nowMs,

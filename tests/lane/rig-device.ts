@@ -96,9 +96,9 @@ export class RigDevice {
     this.#watch(name, doc);
   }
 
-  write(name: DocumentName, text: string): void {
+  write(name: DocumentName, text: string, who?: UserId): void {
     const id = mintEventId('message', randomBytes());
-    appendEvent(this.doc(name), this.userId, { kind: 'message', id, at: this.#nextAt(name), text });
+    appendEvent(this.doc(name), this.userId, { kind: 'message', id, at: this.#nextAt(name), text, ...mentioning(who) });
     this.written.push(text);
   }
 
@@ -108,9 +108,14 @@ export class RigDevice {
     return mine.flatMap(({ event }) => (event?.kind === 'message' ? [event] : []));
   }
 
-  edit(name: DocumentName, { id: target }: MessageEvent, text: string): void {
+  edit(
+    name: DocumentName,
+    { id: target }: MessageEvent,
+    { text, who }: { text: string; who?: UserId | undefined },
+  ): void {
     const id = mintEventId('edit', randomBytes());
-    appendEvent(this.doc(name), this.userId, { kind: 'edit', id, at: this.#nextAt(name), target, text });
+    const event = { kind: 'edit', id, at: this.#nextAt(name), target, text, ...mentioning(who) } as const;
+    appendEvent(this.doc(name), this.userId, event);
   }
 
   erase(name: DocumentName, { id: target, at: targetAt }: MessageEvent): void {
@@ -196,4 +201,9 @@ export class RigDevice {
   #send(name: DocumentName, type: number, writeBody: (encoder: encoding.Encoder) => void): void {
     this.#outbox.push(frame(name, type, writeBody));
   }
+}
+
+/** Behind the label `x`, which stands in the text. */
+function mentioning(who: UserId | undefined): Pick<MessageEvent, 'mentions'> {
+  return who === undefined ? {} : { mentions: [{ who, label: 'x' }] };
 }

@@ -25,6 +25,11 @@ export function expectUnread(rows: readonly ExpectedRow[], reader: string, { clo
   return rows.filter((row) => isOfOthers(row) && row.text !== null && !isCovered(clocks, row.place));
 }
 
+/** Whether a message is meant for its reader: by name, or as everyone. */
+export function mentionsReader({ mentions }: ExpectedRow, reader: string): boolean {
+  return (mentions as readonly { readonly who: string }[]).some(({ who }) => who === reader || who === 'everyone');
+}
+
 /** What is unread once all from this row on was marked unread: each client's clock stands before its first from there. */
 export function expectMarkedUnread(
   rows: readonly ExpectedRow[],
@@ -60,13 +65,15 @@ export function expectInboxRow(chapter: PlainChapter, reader: string, vector: Ex
   const [from, to] = stretchOf(onTime);
   const stated = chapter.logs.flatMap((log) => readStated(log));
   const last = shown.at(-1);
+  const unread = expectUnread(rows, reader, vector);
   return {
     entries: chapter.logs.reduce((total, { entries }) => total + entries.length, 0),
     messages: messages.length,
     ...{ from, to, lateFrom, lateTo },
     closedAt: stated.find(({ kind }) => kind === 'closed')?.at ?? null,
     lastMessage: last === undefined ? null : tellLast(last),
-    unread: expectUnread(rows, reader, vector).length,
+    unread: unread.length,
+    mentions: unread.filter((row) => mentionsReader(row, reader)).length,
   };
 }
 

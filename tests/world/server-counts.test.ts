@@ -70,8 +70,10 @@ async function act(random: prng.PRNG, device: RigDevice, { rig, name, people }: 
   const drawn = prng.int32(random, 0, 19);
   const message = prng.oneOf(random, [...device.mine(name), undefined]);
   rig.nowMs += prng.int32(random, 0, 1_000);
-  if (drawn < 9) device.write(name, drawText(random));
-  else if (drawn < 12 && message !== undefined) device.edit(name, message, prng.word(random, 1, 9));
+  const who = prng.oneOf(random, [...people, undefined]);
+  if (drawn < 9) device.write(name, `${drawText(random)} @x`, who);
+  else if (drawn < 12 && message !== undefined)
+    device.edit(name, message, { text: `${prng.word(random, 1, 9)} @x`, who });
   else if (drawn < 14 && message !== undefined) device.erase(name, message);
   else if (drawn < 15) rig.nowMs += lateMs; // what is written offline before this comes late
   else if (drawn < 17) {
@@ -112,7 +114,7 @@ async function reportReading(random: prng.PRNG, { log, name, reader, read, rig }
   const vector = { epoch: prng.int32(random, 0, 1), clocks };
   const plain = readPlain(await readDoc(log, name), 1);
   read.set(reader, mergeVectors(must(read.get(reader), 'a vector'), clampVector(plain, reader, vector)));
-  await log.mergeReads(reader, [{ ...nameOf(name), vector }], rig.nowMs);
+  await log.mergeReads(reader, [{ ...nameOf(name), vector, isTold: true }], rig.nowMs);
 }
 
 async function compare(
@@ -125,9 +127,10 @@ async function compare(
   const [found] = log.changedChapters({ reader, conversations: [where], ...everything });
   if (found === undefined) return expect(log.position()).toBe(0);
   const plain = readPlain(await readDoc(log, name), 1);
-  const { messages, from, to, lateFrom, lateTo, ...expected } = expectInboxRow(plain, reader, vector);
+  const { messages, from, to, lateFrom, lateTo, mentions, ...expected } = expectInboxRow(plain, reader, vector);
   const told = inboxRow(found, { ...log.standing(nameOf(name), reader), pins: log.pins(nameOf(name), 50) }, rig.nowMs);
   expect(told).toMatchObject(expected);
+  expect(told.mentions ?? 0).toBe(mentions);
   expect(told.read).toEqual(vector);
   const rows = expectChapter(plain);
   const isAllThere = rows.every(({ text, notice }) => text !== null || notice !== null);

@@ -105,11 +105,21 @@ export function withNewest(row: ConversationRow, item: TimelineItem | null): Con
   return JSON.stringify(row.newest) === JSON.stringify(newest) ? row : { ...row, newest };
 }
 
+/** How many messages are unread, and how many of them mention this person. */
+export interface UnreadCounts {
+  readonly unread: number;
+  readonly mentions: number;
+}
+
 /** With what is unread of one chapter as this device counts it. The same object when nothing changes. */
-export function withUnread(row: ConversationRow, chapter: number, unread: number): ConversationRow {
-  const known = row.chapters.find((one) => one.chapter === chapter);
-  if (known === undefined || known.unread === unread) return row;
-  return withChapters(row, [{ ...known, unread }]);
+export function withUnread(row: ConversationRow, chapter: number, counts: UnreadCounts): ConversationRow {
+  const found = row.chapters.find((one) => one.chapter === chapter);
+  if (found === undefined) return row;
+  const { mentions = 0, ...known } = found;
+  if (known.unread === counts.unread && mentions === counts.mentions) return row;
+  return withChapters(row, [
+    { ...known, unread: counts.unread, ...(counts.mentions > 0 && { mentions: counts.mentions }) },
+  ]);
 }
 
 /** What the timeline needs to know of each chapter; the one after the last closed is there as well. */
@@ -156,6 +166,7 @@ export function summaryOf(
     since: conversation.since,
     isPending,
     unread: chapters.reduce((sum, { unread }) => sum + unread, 0),
+    mentions: chapters.reduce((sum, { mentions = 0 }) => sum + mentions, 0),
   };
 }
 

@@ -121,7 +121,7 @@ describe('the list of conversations', () => {
       { chapter: 2, onTime: null },
       { chapter: 3, entries: 0 },
     ]);
-    table.takeUnread(withBen, 1, 0);
+    table.takeUnread(withBen, 1, { unread: 0, mentions: 0 });
     expect(table.summaries.get()).toMatchObject([{ unread: 3 }]);
   });
 
@@ -332,7 +332,7 @@ describe('what is kept', () => {
     const [told] = saying(withBen, 'new', 2).chapters ?? [];
     const newer = toldChapter({ ...must(told, 'a chapter'), position: 9, unread: 1 });
     const letGo = kept.hold();
-    other.table.takeUnread(withBen, 1, 3);
+    other.table.takeUnread(withBen, 1, { unread: 3, mentions: 0 });
     one.take(inboxPart({ chapters: [newer, toldChapter({ ...newer, chapter: 2, position: 10, unread: 4 })] }));
     other.timers.runAll(); // after it, and knowing less
     letGo();
@@ -352,7 +352,7 @@ describe('what is kept', () => {
     one.take(inboxPart({ whole: true, ...at(20) }));
     const other = open(kept);
     const letGo = kept.hold();
-    other.table.takeUnread(withBen, 1, 3);
+    other.table.takeUnread(withBen, 1, { unread: 3, mentions: 0 });
     one.take(inboxPart({ whole: true, ...at(5) }));
     other.timers.runAll();
     letGo();
@@ -364,7 +364,7 @@ describe('what is kept', () => {
     const other = open(kept);
     const [told] = saying(withBen, 'old', 1).chapters ?? [];
     const letGo = kept.hold();
-    other.table.takeUnread(withBen, 1, 3);
+    other.table.takeUnread(withBen, 1, { unread: 3, mentions: 0 });
     const read = { epoch: 0, clocks: { 7: 1 } };
     one.take(inboxPart({ chapters: [toldChapter({ ...must(told, 'a chapter'), read, unread: 0 })] }));
     other.timers.runAll();

@@ -20,6 +20,7 @@ import {
   withNewest,
   withUnread,
   type ConversationRow,
+  type UnreadCounts,
 } from './conversation-row.ts';
 
 export interface ConversationTableOptions {
@@ -222,9 +223,9 @@ export class ConversationTable {
   }
 
   /** What this device counts as unread in a chapter that it has whole. */
-  takeUnread(conversationId: ConversationId, chapter: number, unread: number): void {
+  takeUnread(conversationId: ConversationId, chapter: number, counts: UnreadCounts): void {
     const known = this.#entries.get(conversationId);
-    if (known !== undefined) this.#change(known.row, withUnread(known.row, chapter, unread));
+    if (known !== undefined) this.#change(known.row, withUnread(known.row, chapter, counts));
   }
 
   #change(before: ConversationRow, after: ConversationRow): void {

@@ -24,6 +24,7 @@ function start(answers: Answer<InboxAnswer>[] = [], kept = makeKeptInMemory()) {
   const inbox = openInbox({
     platform: timers,
     contacts: { take: () => undefined },
+    receipts: { take: () => undefined },
     errands: { take: () => undefined },
     kept: {
       state: kept.state,

@@ -9,6 +9,7 @@ import { makeRepeater } from '../repeater.ts';
 import type { Reads } from '../reads/open-reads.ts';
 import type { Errands } from '../errands/open-errands.ts';
 import type { Contacts } from '../contacts/open-contacts.ts';
+import type { Receipts } from '../reads/receipts.ts';
 import type { ConversationTable } from './conversation-table.ts';
 
 export interface Inbox {
@@ -25,6 +26,7 @@ export interface InboxOptions {
   readonly kept: Pick<KeptStore, 'read' | 'write' | 'state'>;
   readonly table: Pick<ConversationTable, 'take'>;
   readonly contacts: Pick<Contacts, 'take'>;
+  readonly receipts: Pick<Receipts, 'take'>;
   readonly errands: Pick<Errands, 'take'>;
   readonly reads: Pick<Reads, 'send' | 'learn' | 'startAnew'>;
   readonly onFailure: (code: FailureCode) => void;
@@ -38,7 +40,8 @@ const offlineDelayMs = 30_000;
 const soonMs = 300;
 const tokenKey = 'inbox';
 
-export function openInbox({ platform, api, kept, table, contacts, errands, reads, onFailure }: InboxOptions): Inbox {
+export function openInbox(options: InboxOptions): Inbox {
+  const { platform, api, kept, table, contacts, receipts, errands, reads, onFailure } = options;
   let isClosed = false;
   let cancelRetry: () => void = () => undefined;
   let cancelSoon: (() => void) | null = null;
@@ -68,6 +71,7 @@ export function openInbox({ platform, api, kept, table, contacts, errands, reads
       if (answer.value.whole) reads.startAnew();
       for (const row of answer.value.chapters) reads.learn(row);
       contacts.take(answer.value);
+      receipts.take(answer.value);
       errands.take(answer.value);
       table.take(answer.value);
       ({ token, more } = answer.value);

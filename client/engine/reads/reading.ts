@@ -9,6 +9,7 @@ import type { InboxChapter } from '../../../shared/protocol/inbox-api.ts';
 import { coverageOf } from '../inbox/conversation-row.ts';
 import type { ConversationTable } from '../inbox/conversation-table.ts';
 import type { KeptRow } from '../conversation/screenful.ts';
+import { isMentioned } from '../../../shared/rules/mentions.ts';
 import type { LiveConversation } from '../conversation/open-live-conversation.ts';
 import type { MessagePlace, Readable, Unread, UnreadSide } from '../messenger.ts';
 import { makeWritable } from '../writable.ts';
@@ -62,6 +63,8 @@ interface Counted {
   readonly read: ReadVector;
   readonly countable: readonly Countable[];
   readonly unread: readonly Countable[];
+  /** How many of those mention this person. */
+  readonly mentions: number;
 }
 
 const nothingUnread: Unread = { count: 0, first: null, late: [], lateElsewhere: 0 };
@@ -72,6 +75,8 @@ export function openReading({ me, conversationId, live, reads, table }: ReadingO
   let counted = new Map<number, Counted>();
   /** Seen, while an earlier message of the same client is not. */
   const seen = new Set<string>();
+  /** Marked as unread on another device since this person came to look: passing them reads them no more. */
+  const takenBack = new Set<string>();
   let isHeld = false;
 
   const rows = () => table.rowsOf(conversationId);
@@ -109,12 +114,20 @@ export function openReading({ me, conversationId, live, reads, table }: ReadingO
     // No clock is asked but the server's: it has admitted nothing that is further ahead of it.
     if (isSettled(closedAt, lastAt - maxAheadMs)) {
       reads.take(conversationId, chapter, { epoch: reads.of(conversationId, chapter).epoch, clocks: 'all' });
-      return table.takeUnread(conversationId, chapter, 0);
+      return table.takeUnread(conversationId, chapter, { unread: 0, mentions: 0 });
     }
     const letGo = live.include(chapter);
     await live.whenWhole(chapter);
     readAllOf(chapter);
     letGo();
+  };
+  const takeBack = (before: Counted, now: Counted) => {
+    const left = new Set(before.unread.map(({ key }) => key));
+    for (const { key } of now.unread) {
+      if (left.has(key)) continue;
+      takenBack.add(key);
+      seen.delete(key);
+    }
   };
   const recount = () => {
     const before = counted;
@@ -123,10 +136,13 @@ export function openReading({ me, conversationId, live, reads, table }: ReadingO
       const known = before.get(chapter);
       const read = reads.of(conversationId, chapter);
       const isSame = known !== undefined && known.items === items && known.isWhole === isWhole && known.read === read;
-      counted.set(chapter, isSame ? known : count({ chapter, items, isWhole, read, me }));
+      const one = isSame ? known : count({ chapter, items, isWhole, read, me });
+      counted.set(chapter, one);
+      if (known !== undefined && read.epoch > known.read.epoch) takeBack(known, one);
     }
     for (const one of counted.values()) {
-      if (one.isWhole) table.takeUnread(conversationId, one.chapter, one.unread.length);
+      const { chapter, isWhole, unread: left, mentions } = one;
+      if (isWhole) table.takeUnread(conversationId, chapter, { unread: left.length, mentions });
     }
     const next = describe(counted, known(), find('first', noneOpened));
     if (!isSameUnread(unread.get(), next)) unread.set(next);
@@ -147,7 +163,11 @@ export function openReading({ me, conversationId, live, reads, table }: ReadingO
       if (lastSeen === null) return;
       for (const { key } of left) if (shown.has(key)) seen.add(key);
       const isAbove = aboveLine(known());
-      const read = readNow(left, { seen, lastSeen, isLate: (item) => !isOnHand(item, live) || isAbove(item) });
+      const read = readNow(left, {
+        seen,
+        lastSeen,
+        isLate: (item) => !isOnHand(item, live) || isAbove(item) || takenBack.has(item.key),
+      });
       const now = new Set(read.map(({ key }) => key));
       for (const { chapter, read, unread: unreadHere } of [...counted.values()]) {
         const after = advance(read, unreadHere, now);
@@ -183,14 +203,22 @@ export function openReading({ me, conversationId, live, reads, table }: ReadingO
         else await readUnopened(row);
       }
     },
-    visit: () => (isHeld = false),
+    visit() {
+      isHeld = false;
+      takenBack.clear();
+    },
     close: () => stops.forEach((stop) => stop()),
   };
 }
 
-function count({ me, ...known }: Omit<Counted, 'countable' | 'unread'> & { readonly me: UserId }): Counted {
+function count({
+  me,
+  ...known
+}: Omit<Counted, 'countable' | 'unread' | 'mentions'> & { readonly me: UserId }): Counted {
   const all = countable(known.items, me);
-  return { ...known, countable: all, unread: unreadOf(all, known.read) };
+  const unread = unreadOf(all, known.read);
+  const mentions = unread.filter((item) => isMentioned(me, item.mentions)).length;
+  return { ...known, countable: all, unread, mentions };
 }
 
 function lineOf(counted: ReadonlyMap<number, Counted>): Countable | null {

@@ -17,12 +17,14 @@ import type { Messenger } from '../../engine/messenger.ts';
 import { OtherAccountScreen } from '../account/other-account-screen.tsx';
 import { SignInScreen } from '../account/sign-in-screen.tsx';
 import { JoinScreen, OpenSignUpScreen, SetUpScreen } from '../account/sign-up-screens.tsx';
+import { showAppBadge } from '../frame/app-badge.ts';
 import { Frame } from '../frame/frame.tsx';
 import { SignedInProvider, useSignedIn } from '../frame/signed-in.tsx';
 import { lazyScreen } from '../parts/lazy-screen.tsx';
 import type { Route } from '../route.ts';
 import { createDelayed } from '../parts/delayed.ts';
 import { createRouter, RouterContext, useRouter } from '../router.tsx';
+import { createSounds } from '../sounds/create-sounds.ts';
 import { LanguageNotice } from '../preferences/language-notice.tsx';
 import { PreferencesContext, type Preferences } from '../preferences/preferences.tsx';
 import { TimesContext, WordsContext } from '../words/words.tsx';
@@ -79,6 +81,11 @@ export function makeApp({ doors, update, preferences }: AppParts): () => JSX.Ele
 function Entrance() {
   const session = useSession();
   const isSlow = createDelayed(() => session.state().status === 'starting', 200);
+  createEffect(() => {
+    // While it starts, what the icon says may be so still; a window that is closed leaves it.
+    const { status } = session.state();
+    if (status !== 'starting' && status !== 'signed-in') showAppBadge(navigator, 0);
+  });
   const open = createMemo(() => {
     const state = session.state();
     return state.status === 'signed-in' ? state : null;
@@ -126,6 +133,7 @@ function SignedInEntrance(props: { messenger: Messenger; me: Accessor<Me> }) {
 }
 
 function SignedInScreens() {
+  createSounds();
   const { link, me } = useSignedIn();
   const session = (): SessionKind => {
     const state = link();

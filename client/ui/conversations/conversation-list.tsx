@@ -129,9 +129,17 @@ function ListRow(props: { conversation: ConversationSummary; isOpen: boolean }) 
         </span>
       </span>
       <Show when={props.conversation.unread > 0}>
-        <span class="list-unread">
-          <span aria-hidden="true">{words.list.unreadShort(props.conversation.unread)}</span>
-          <span class="unseen">{words.list.unread(props.conversation.unread)}</span>
+        <span class="list-signs">
+          <Show when={props.conversation.mentions > 0}>
+            <span class="list-mention" title={words.list.mentions(props.conversation.mentions)}>
+              <span aria-hidden="true">@</span>
+              <span class="unseen">{words.list.mentions(props.conversation.mentions)}</span>
+            </span>
+          </Show>
+          <span class="list-unread">
+            <span aria-hidden="true">{words.list.unreadShort(props.conversation.unread)}</span>
+            <span class="unseen">{words.list.unread(props.conversation.unread)}</span>
+          </span>
         </span>
       </Show>
     </RouteLink>

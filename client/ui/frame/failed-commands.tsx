@@ -28,6 +28,7 @@ export function FailedCommands() {
   const say = ({ command, code }: FailedCommand) => {
     const reason = words.problem(code);
     if (isContactCommand(command)) return words.contacts.notDone(nameOf(command.userId), reason);
+    if (command.kind === 'set-receipts') return words.settings.privacy.receiptsRefused(reason);
     if (isErrandCommand(command)) return words.errands.notDone(words.errands.whatFailed[command.kind], reason);
     const what: Readonly<Record<string, string>> = words.groups.whatFailed;
     const failed = what[command.kind];

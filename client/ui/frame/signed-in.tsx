@@ -1,5 +1,5 @@
 // What every screen of somebody signed in needs: the messenger's live values and who I am.
-import { createContext, createMemo, useContext, type Accessor, type ParentProps } from 'solid-js';
+import { createContext, createEffect, createMemo, useContext, type Accessor, type ParentProps } from 'solid-js';
 import { must } from '../../../shared/base/assert.ts';
 import type { ContactsAnswer, Me } from '../../../shared/protocol/people-api.ts';
 import type { Api } from '../../engine/api/api.ts';
@@ -10,6 +10,7 @@ import { useSession } from '../app/session.tsx';
 import { PicturesContext, type Pictures } from '../parts/avatar-picture.tsx';
 import { createNow } from '../parts/now.ts';
 import { countRequests, makeRelationTo, type RelationTo } from '../people/relation.ts';
+import { showAppBadge } from './app-badge.ts';
 import { createPictureOf } from '../pictures/create-picture-of.ts';
 
 export interface SignedIn {
@@ -40,6 +41,7 @@ export function SignedInProvider(props: ParentProps<{ messenger: Messenger; me: 
   const { messenger, me } = props;
   const conversations = createReadable(messenger.conversations);
   const unreadTotal = createMemo(() => conversations().reduce((total, { unread }) => total + unread, 0));
+  createEffect(() => showAppBadge(navigator, unreadTotal()));
   const contacts = createReadable(messenger.contacts);
   const waiting = createReadable(messenger.pendingCommands);
   const relations = createMemo(() => makeRelationTo({ contacts: contacts(), waiting: waiting() }));

@@ -1,4 +1,4 @@
-// How the app looks and reads on this device, for whoever uses it: language, colours, hours. It is there before anybody
+// How the app looks, reads and sounds on this device, for whoever uses it: language, colours, hours. It is there before anybody
 // signs in and stays when they leave. Every tab of this browser follows.
 // Promises: a change shows at once, and the page says its language and direction. Does not know any screen.
 import { createContext, createEffect, createMemo, createRoot, createSignal, useContext, type Accessor } from 'solid-js';
@@ -23,6 +23,9 @@ const choices = v.object({
   language: v.fallback(v.nullable(v.picklist(languageCodes)), null),
   theme: v.fallback(v.picklist(themes), 'system'),
   hours: v.fallback(v.picklist(hourChoices), 'language'),
+  /** Whether messages are heard that come to this person alone, and those that come to groups. */
+  soundsOfPeople: v.fallback(v.boolean(), true),
+  soundsOfGroups: v.fallback(v.boolean(), false),
   /** What Enter does where one writes; with Shift it does the other. */
   enter: v.fallback(v.picklist(enterChoices), 'sends'),
 });

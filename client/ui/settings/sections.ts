@@ -9,6 +9,7 @@ export const settingsSections = [
   'account',
   'devices',
   'appearance',
+  'sounds',
   'privacy',
   'auto-reply',
   'scheduled',
@@ -33,6 +34,7 @@ export function maySeeSection(section: SettingsSection, role: Role): boolean {
     case 'account':
     case 'devices':
     case 'appearance':
+    case 'sounds':
     case 'privacy':
     case 'auto-reply':
     case 'scheduled':

@@ -22,6 +22,7 @@ import { PrivacySection } from './privacy-section.tsx';
 import { ProfileSection } from './profile-section.tsx';
 import { ScheduledSection } from './scheduled-section.tsx';
 import { maySeeSection, settingsSections, type SettingsSection } from './sections.ts';
+import { SoundsSection } from './sounds-section.tsx';
 import { WorkspaceSection } from './workspace-section.tsx';
 
 const ShortcutsDialog = lazyScreen(async () => (await import('../frame/shortcuts-dialog.tsx')).ShortcutsDialog);
@@ -31,6 +32,7 @@ const parts: Record<SettingsSection, () => ReturnType<typeof ProfileSection>> = 
   account: AccountSection,
   devices: DevicesSection,
   appearance: AppearanceSection,
+  sounds: SoundsSection,
   privacy: PrivacySection,
   'auto-reply': AutoReplySection,
   scheduled: ScheduledSection,
@@ -43,7 +45,7 @@ export function SettingsScreen(props: { backTo: Route }) {
   const words = useWords();
   const session = useSession();
   const router = useRouter();
-  const { me } = useSignedIn();
+  const { me, unreadTotal } = useSignedIn();
   const isNarrow = createMedia('(width < 720px)');
   const asked = createMemo(() => {
     const route = router.route();
@@ -61,7 +63,8 @@ export function SettingsScreen(props: { backTo: Route }) {
   );
   createEffect(() => {
     const section = open();
-    document.title = words.titleOf(section === null ? words.settings.title : words.settings.sections[section]);
+    const place = section === null ? words.settings.title : words.settings.sections[section];
+    document.title = words.titleOf(place, unreadTotal());
   });
   const backTo = (): Route => (isNarrow() && asked() !== null ? { screen: 'settings', section: null } : props.backTo);
   onMount(() => void session.greet()); // the role may be another by now

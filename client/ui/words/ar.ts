@@ -50,6 +50,15 @@ const unreadMessages: Counted = {
   other: 'رسالة غير مقروءة',
 };
 
+const mentioningMessages: Counted = {
+  zero: 'لا شيء منها يذكرك',
+  one: 'واحدة منها تذكرك',
+  two: 'اثنتان منها تذكرانك',
+  few: 'منها تذكرك',
+  many: 'منها تذكرك',
+  other: 'منها تذكرك',
+};
+
 const newMessages: Counted = {
   zero: 'لا رسائل جديدة',
   one: 'رسالة واحدة جديدة',
@@ -345,6 +354,7 @@ export const ar: Translation = {
       account: 'الحساب',
       devices: 'الأجهزة',
       appearance: 'المظهر',
+      sounds: 'الأصوات',
       privacy: 'الخصوصية',
       'auto-reply': 'الرد التلقائي',
       scheduled: 'الرسائل المجدولة',
@@ -389,9 +399,20 @@ export const ar: Translation = {
         breaks: 'مفتاح العالي مع الإدخال، أو التحكم مع الإدخال، يرسل الرسالة.',
       },
     },
+    sounds: {
+      intro: 'ما تسمعه على هذا الجهاز وهو مفتوح وأنت تنظر إلى شيء آخر. ولا شيء ما دمت لا تريد الإزعاج.',
+      people: 'الرسائل الموجهة إليك وحدك',
+      groups: 'رسائل المجموعات',
+      hear: 'اسمع الصوت',
+    },
     privacy: {
       lastSeen: 'يرى الآخرون متى كنت هنا آخر مرة',
       lastSeenHint: 'أما وجودك هنا الآن فيراه كل من لم تحظره.',
+      receipts: 'يرى الآخرون ما قرأته، وترى ما قرأوه',
+      receiptsHint:
+        'عند الإيقاف لا يظهر أي منهما. وما ظهر للآخرين من قبل يبقى ظاهرًا لهم. وفي المجموعات التي تضم أكثر من 100 شخص لا يرى أحد من قرأ.',
+      receiptsWaiting: 'يسري هذا على الآخرين عند عودة الاتصال.',
+      receiptsRefused: (reason) => `لم يتغير إظهار القراءة: ${reason}`,
     },
     people: {
       search: 'البحث بالاسم أو المعرّف أو البريد الإلكتروني',
@@ -529,6 +550,7 @@ export const ar: Translation = {
     nothingWritten: 'لم يُكتب شيء بعد',
     unread: (count) => counted(count, unreadMessages),
     unreadShort: (count) => (count > 999 ? `+${(999).toLocaleString('ar')}` : count.toLocaleString('ar')),
+    mentions: (count) => counted(count, mentioningMessages),
     deleted: 'رسالة محذوفة',
     byMe: 'أنت:',
     by: (name) => `${name}:`,

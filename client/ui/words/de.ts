@@ -242,6 +242,7 @@ export const de: Translation = {
       account: 'Konto',
       devices: 'Geräte',
       appearance: 'Darstellung',
+      sounds: 'Töne',
       privacy: 'Privatsphäre',
       'auto-reply': 'Automatische Antwort',
       scheduled: 'Geplante Nachrichten',
@@ -289,9 +290,21 @@ export const de: Translation = {
         breaks: 'Umschalt und Eingabe oder Strg und Eingabe senden die Nachricht.',
       },
     },
+    sounds: {
+      intro:
+        'Was Sie auf diesem Gerät hören, während es offen ist und Sie etwas anderes ansehen. Nichts, solange Sie nicht gestört werden wollen.',
+      people: 'Nachrichten an Sie allein',
+      groups: 'Nachrichten an Gruppen',
+      hear: 'Ton anhören',
+    },
     privacy: {
       lastSeen: 'Andere sehen, wann Sie zuletzt hier waren',
       lastSeenHint: 'Ob Sie gerade hier sind, sehen alle, die Sie nicht blockiert haben.',
+      receipts: 'Andere sehen, was Sie gelesen haben, und Sie, was andere gelesen haben',
+      receiptsHint:
+        'Ausgeschaltet wird beides nicht gezeigt. Was anderen vorher gezeigt wurde, sehen sie weiterhin. In Gruppen mit mehr als 100 Personen sieht niemand, wer gelesen hat.',
+      receiptsWaiting: 'Das gilt für andere, sobald eine Verbindung besteht.',
+      receiptsRefused: (reason) => `Ob Gelesenes gezeigt wird, wurde nicht geändert: ${reason}`,
     },
     people: {
       search: 'Nach Name, Kurzname oder E-Mail suchen',
@@ -436,6 +449,7 @@ export const de: Translation = {
     nothingWritten: 'Noch nichts geschrieben',
     unread: (count) => counted(count, 'ungelesene Nachricht', 'ungelesene Nachrichten'),
     unreadShort: (count) => (count > 999 ? '999+' : String(count)),
+    mentions: (count) => counted(count, 'davon erwähnt Sie', 'davon erwähnen Sie'),
     deleted: 'Nachricht gelöscht',
     byMe: 'Sie:',
     by: (name) => `${name}:`,

@@ -236,6 +236,7 @@ export const en = {
       account: 'Account',
       devices: 'Devices',
       appearance: 'Appearance',
+      sounds: 'Sounds',
       privacy: 'Privacy',
       'auto-reply': 'Auto-reply',
       scheduled: 'Scheduled messages',
@@ -283,9 +284,21 @@ export const en = {
         breaks: 'Shift and Enter, or Ctrl and Enter, send the message.',
       },
     },
+    sounds: {
+      intro:
+        'What you hear on this device while it is open and you look at something else. Nothing while you do not want to be disturbed.',
+      people: 'Messages to you alone',
+      groups: 'Messages to groups',
+      hear: 'Hear the sound',
+    },
     privacy: {
       lastSeen: 'Others see when you were last here',
       lastSeenHint: 'Whether you are here at the moment is seen by everybody whom you have not blocked.',
+      receipts: 'Others see what you have read, and you see what they have',
+      receiptsHint:
+        'Off, neither is shown. What others were shown before, they go on seeing. In groups of more than 100 people nobody sees who has read.',
+      receiptsWaiting: 'Others hear of this when there is a connection.',
+      receiptsRefused: (reason: string) => `Whether reading is shown was not changed: ${reason}`,
     },
     people: {
       search: 'Find by name, handle or e-mail',
@@ -428,6 +441,7 @@ export const en = {
     nothingWritten: 'Nothing written yet',
     unread: (count: number) => counted(count, 'unread message', 'unread messages'),
     unreadShort: (count: number) => (count > 999 ? '999+' : String(count)),
+    mentions: (count: number) => counted(count, 'of them mentions you', 'of them mention you'),
     deleted: 'Message deleted',
     /** Before the last words in the list, which keep a direction of their own. */
     byMe: 'You:',
