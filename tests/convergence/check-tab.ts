@@ -6,6 +6,7 @@ import type { TimelineItem } from '../../shared/conversation/timeline.ts';
 import type { ConversationSummary, OpenConversation } from '../../client/engine/messenger.ts';
 import type { ExpectedRow } from '../world/oracle.ts';
 import { expectTick, expectUnread, type ExpectedVector } from '../world/oracle-reading.ts';
+import { nameOf } from './ledger.ts';
 import { readBy, rowsFrom, type Held } from './read-server.ts';
 import type { Device, Stage, StageTab } from './stage.ts';
 
@@ -41,6 +42,7 @@ export async function checkRows(shown: Shown): Promise<void> {
     const gap = gapIn(mayHaveTwice(stage) ? onceEach(page) : page, expected);
     if (gap !== null) say(`shows rows in another order than they stand in the log, or leaves some out\n  ${gap}`);
     for (const item of page) rows.set(item.key, item);
+    for (const item of page) checkQuote(shown, item);
   }
   const logged = new Set(rowsFrom(held, 1).map((row) => keyOf(row)));
   let hasRefused = false;
@@ -61,6 +63,17 @@ export async function checkRows(shown: Shown): Promise<void> {
   say(
     `shows other rows than the log holds\n  missing: ${told.join('\n    ') || 'none'}\n  more: ${JSON.stringify(more)}`,
   );
+}
+
+/** A quote says what its message says now; where that is not at hand, it leads there. */
+function checkQuote({ stage, one: { tab }, conversation, expected }: Shown, item: TimelineItem): void {
+  const quote = tab.use(() => conversation.quoteOf(item));
+  if (quote === null && item.replyTo !== null) stage.ledger.problem(`quote: ${item.text} quotes nothing`);
+  if (quote === null || quote.status === 'elsewhere' || stage.lives > 0) return;
+  if (quote.status === 'here' && quote.item.place === null) return; // it was not sent
+  const target = expected.find((row) => keyOf(row) === `${item.replyTo?.author} ${item.replyTo?.id}`);
+  const isRight = quote.status === 'deleted' ? (target?.deletedBy ?? null) !== null : quote.item.text === target?.text;
+  if (!isRight) stage.ledger.problem(`quote: ${tab.machine.name} quotes ${JSON.stringify(quote)} in ${item.text}`);
 }
 
 function keyOf({ author, id }: ExpectedRow): string {
@@ -104,9 +117,10 @@ function gapIn(page: readonly TimelineItem[], expected: readonly ExpectedRow[]):
  * What a server that went back to a backup has lost for good, while devices still show it: what it said itself, what
  * those wrote who keep nothing on a disk, and who are in it no more. Nobody else may put that back.
  */
-function mayBeLost(stage: Stage, { conversationId }: Held, { author, text }: TimelineItem): boolean {
+function mayBeLost(stage: Stage, { conversationId }: Held, item: TimelineItem): boolean {
   if (stage.lives === 0) return false;
-  const written = stage.ledger.written.get(text ?? '');
+  const { author } = item;
+  const written = stage.ledger.written.get(nameOf(item));
   if (written?.wasRefused === true || written?.wasLetGo === true) return true; // they may not put it back, or cannot
   if (author !== '@server' && stage.sees(stage.personOf(author), conversationId) === null) return true;
   return (
@@ -185,6 +199,15 @@ function isNewest(newest: ConversationSummary['lastMessage'] | undefined, row: E
 }
 
 const nothingRead: ExpectedVector = { epoch: 0, clocks: {} };
+
+/** What is pinned in any chapter is known without opening it, on every device. */
+export function checkPins({ stage, one: { tab }, conversation, expected }: Shown): void {
+  if (stage.lives > 0) return; // who is not in it any more cannot pin it again
+  const pinned = expected.filter(({ isPinned }) => isPinned).map((row) => keyOf(row));
+  const told = conversation.pins.get().map(({ key }) => key);
+  if (!isDeepStrictEqual(told.toSorted(), pinned.toSorted()))
+    stage.ledger.problem(`pins: ${tab.machine.name} tells ${told.join(', ')} where ${pinned.join(', ')} are pinned`);
+}
 
 /** For whoever comes later some of it counts as read. */
 function isThereFromTheBeginning(stage: Stage, reader: UserId, held: Held): boolean {

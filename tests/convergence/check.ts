@@ -3,7 +3,8 @@
 import { chapterName } from '../../shared/conversation/document-name.ts';
 import type { ConversationId } from '../../shared/ids.ts';
 import { checkContacts } from './check-contacts.ts';
-import { checkListed, checkRead, checkRows, checkTicks, findShown } from './check-tab.ts';
+import { checkListed, checkPins, checkRead, checkRows, checkTicks, findShown } from './check-tab.ts';
+import { nameOf } from './ledger.ts';
 import { readServer, rowsFrom, type Held } from './read-server.ts';
 import { rank, type Stage } from './stage.ts';
 
@@ -24,6 +25,7 @@ export async function check(stage: Stage): Promise<void> {
       if (shown === null) continue;
       checkListed(shown);
       checkTicks(shown);
+      checkPins(shown);
     }
     checkWritten(stage, conversationId, held.texts);
   }
@@ -45,17 +47,35 @@ export async function checkAllRead(stage: Stage): Promise<void> {
 /** I4 and I6: whoever wrote a message is its author, and it stands once. */
 function checkServer(stage: Stage, held: Held): void {
   const seen = new Set<string>();
-  for (const { author, id, text } of rowsFrom(held, 1)) {
+  for (const { author, id, text, forwarded } of rowsFrom(held, 1)) {
     const key = `${author} ${id}`;
     if (seen.has(key)) stage.ledger.problem(`I6: ${text} stands twice in the log, as ${key}`);
     seen.add(key);
     if (text === null) continue;
+    if (forwarded !== null) {
+      checkForward(stage, held, { author, text });
+      continue;
+    }
     if (seen.has(text)) stage.ledger.problem(`I6: ${text} stands twice in the log`);
     seen.add(text);
     const written = stage.ledger.written.get(text);
     if (written === undefined) stage.ledger.problem(`I4: nobody wrote ${text}`);
     else if (stage.userId(written.person) !== author) stage.ledger.problem(`I4: ${text} is shown as another’s`);
   }
+}
+
+/** What was forwarded says what somebody wrote, and whoever is called its author forwarded it there, or edited it. */
+function checkForward(
+  stage: Stage,
+  { conversationId }: Held,
+  { author, text }: { readonly author: string; readonly text: string },
+): void {
+  const person = stage.personOf(author);
+  const forwards = stage.ledger.forwards.get(text) ?? [];
+  const isTheirs = forwards.some((one) => one.person === person && one.to.includes(conversationId));
+  const edit = stage.ledger.written.get(text);
+  if (!isTheirs && !(edit?.person === person && edit.edits !== null))
+    stage.ledger.problem(`I4: ${author} has not forwarded ${text}`);
 }
 
 /** What came long after it was written is seen to have come late, and nothing else is. */
@@ -97,26 +117,27 @@ function isShown(stage: Stage, device: string, text: string): boolean {
   return stage.tabs.some(
     ({ one: { tab, looking } }) =>
       tab.machine.name.startsWith(`${device}.`) &&
-      [...looking.values()].some(({ items }) => items.get().some((item) => item.text === text)),
+      [...looking.values()].some(({ items }) => items.get().some((item) => nameOf(item) === text)),
   );
 }
 
 /**
- * Two devices of one person list the same, drafts included, but for what one of them keeps because
+ * Two devices of one person list the same, drafts and saved messages included, but for what one of them keeps because
  * something in it was not sent. What a server that went back to a backup has lost is unread on that one alone that has it.
  */
 function checkLists(stage: Stage): void {
   const lists = new Map<number, { readonly name: string; readonly list: string }>();
   for (const { device, one } of stage.tabs) {
-    const list = JSON.stringify(
-      (one.tab.messenger?.conversations.get() ?? [])
+    const list = JSON.stringify([
+      one.tab.messenger?.saved.get(),
+      ...(one.tab.messenger?.conversations.get() ?? [])
         .filter(({ isClosed }) => !isClosed)
         .map(({ conversationId, title, members, unread }) => [
           ...[conversationId, title, stage.lives === 0 ? unread : null, one.tab.messenger?.drafts.read(conversationId)],
           members.map(({ userId, role }) => `${userId} ${role}`).toSorted(),
         ])
         .toSorted((a, b) => String(a[0]).localeCompare(String(b[0]))),
-    );
+    ]);
     const { name } = one.tab.machine;
     const other = lists.get(device.person);
     if (other === undefined) lists.set(device.person, { name, list });

@@ -1,4 +1,5 @@
 // What the people of a world did and were told, noted beside it: the promises are held against this at the end.
+import type { TimelineItem } from '../../shared/conversation/timeline.ts';
 import type { ConversationId } from '../../shared/ids.ts';
 
 /** How far a message is, as its writer was told at best. */
@@ -6,11 +7,12 @@ export const marks = ['writing', 'waiting', 'sent', 'delivered', 'read'] as cons
 export type BestMark = (typeof marks)[number];
 
 export interface Written {
+  /** What `nameOf` calls it; of an edit its text. */
   readonly text: string;
   readonly person: number;
   readonly device: string;
   readonly conversationId: ConversationId;
-  /** It takes the place of this text. */
+  /** It takes the place of this one. */
   readonly edits: string | null;
   best: BestMark;
   /** Its writer took it away, or what it edits. */
@@ -20,6 +22,12 @@ export interface Written {
   wasDiscarded: boolean;
   /** Its writer was once out of its conversation afterwards: their devices let go of it. */
   wasLetGo: boolean;
+}
+
+/** Somebody has written another's text, or their own, once more. */
+export interface Forward {
+  readonly person: number;
+  readonly to: readonly ConversationId[];
 }
 
 /** One person and another with whom they have to do. */
@@ -44,6 +52,8 @@ export class Ledger {
   readonly refusals = new Map<string, number>();
   /** When the server put each entry into its log, by document, client and clock. */
   readonly arrivals = new Map<string, number>();
+  /** By the text that was forwarded. */
+  readonly forwards = new Map<string, Forward[]>();
   /** Who asked to be whose contact, by the first words. */
   readonly requests = new Map<string, Pair>();
   /** Who agreed to be whose contact. */
@@ -67,8 +77,17 @@ export class Ledger {
     this.counts.messages++;
     this.written.set(one.text, {
       ...{ ...one, edits, best: 'writing' as const },
-      ...{ wasErased: false, wasRefused: false, wasDiscarded: false, wasLetGo: false },
+      ...{
+        wasErased: this.written.get(edits ?? '')?.wasErased === true,
+        wasRefused: false,
+        wasDiscarded: false,
+        wasLetGo: false,
+      },
     });
+  }
+
+  forward(text: string, person: number, to: readonly ConversationId[]): void {
+    this.forwards.set(text, [...(this.forwards.get(text) ?? []), { person, to }]);
   }
 
   /** Of a message that was taken away, and all that took its place. */
@@ -96,4 +115,14 @@ export class Ledger {
 export function textsIn(bytes: Uint8Array | string): string[] {
   const text = typeof bytes === 'string' ? bytes : Buffer.from(bytes).toString('latin1');
   return [...text.matchAll(/\[\[\d+\]\]/g)].map(([found]) => found);
+}
+
+/** A message is called by its first text, which no other has; a forward, which has another's, by who wrote it and its id. */
+export function nameOf({
+  key,
+  text,
+  versions,
+  forwarded,
+}: Pick<TimelineItem, 'key' | 'text' | 'versions' | 'forwarded'>): string {
+  return forwarded === null ? (versions[0]?.text ?? text ?? '') : key;
 }

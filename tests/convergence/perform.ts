@@ -1,12 +1,13 @@
 // One act of a plan in a world. Each is small; what it needs beyond its kind it draws from its own number.
 import type { OpenConversation } from '../../client/engine/messenger.ts';
 import { must } from '../../shared/base/assert.ts';
-import { parseDocumentName } from '../../shared/conversation/document-name.ts';
 import type { GroupRole } from '../../shared/rules/group-roles.ts';
 import { makeChance, type Chance } from '../world/chance.ts';
 import { DeviceSocket, HttpExchange } from '../world/wire.ts';
 import type { HostStep, LogFault, LogStep } from '../world/host.ts';
+import { actionPerformers } from './perform-actions.ts';
 import { contactPerformers } from './perform-contacts.ts';
+import { nameOf } from './ledger.ts';
 import { drawClockError, type Act, type ActKind } from './plan.ts';
 import type { Device, Stage, StageTab } from './stage.ts';
 
@@ -40,22 +41,6 @@ const failing = [
   ...(['log.mergeReads', 'log.saveDeliveries', 'log.readChapter', 'log.readUpdates'] as const),
 ] as const satisfies readonly LogStep[];
 
-/** Of the oldest rows, one emoji: so that devices often mean the same. */
-function react({ stage, one, chance }: Scene): void {
-  const conversationId = chance.pick(stage.conversations) ?? stage.group;
-  const conversation = one === null ? null : stage.look(one, conversationId);
-  if (one === null || conversation === null) return;
-  for (let count = chance.pick([1, 2, 5] as const); count > 0; count--) {
-    const item = chance.pick(
-      conversation.items
-        .get()
-        .filter(({ notice }) => notice === null)
-        .slice(0, 2),
-    );
-    if (item !== undefined) one.tab.use(() => conversation.react(item, '👍', chance.once(2)));
-  }
-}
-
 const performers: Record<ActKind, (scene: Scene) => void | Promise<void>> = {
   write({ stage, device, one, chance }) {
     const conversationId = chance.pick(stage.conversations) ?? stage.group;
@@ -74,24 +59,6 @@ const performers: Record<ActKind, (scene: Scene) => void | Promise<void>> = {
   again({ device: { plain }, chance }) {
     const message = chance.pick(plain?.ownMessages() ?? []);
     if (message !== undefined) plain?.writeAgain(message);
-  },
-  /** The screens of an app react, in place of an edit. */
-  edit(scene) {
-    const { stage, device, chance } = scene;
-    const { plain, person, browser } = device;
-    if (!device.isPlain) return react(scene);
-    const message = chance.pick(plain?.ownMessages() ?? []);
-    if (message === undefined) return;
-    const text = stage.ledger.nextText();
-    const { conversationId } = must(parseDocumentName(message.document), 'a chapter');
-    stage.ledger.write({ text, person, device: browser.name, conversationId }, message.texts[0]);
-    plain?.edit(message, text);
-  },
-  erase({ stage, device: { plain }, chance }) {
-    const message = chance.pick(plain?.ownMessages() ?? []);
-    if (message === undefined) return;
-    stage.ledger.erase(message.texts);
-    plain?.erase(message);
   },
   async pass({ stage, chance }) {
     const { wire, agenda } = stage.world;
@@ -234,6 +201,7 @@ const performers: Record<ActKind, (scene: Scene) => void | Promise<void>> = {
       return { kind: 'set-role', conversationId, userId, role };
     }),
   ...contactPerformers,
+  ...actionPerformers,
   draft({ stage, one, chance }) {
     const conversationId = chance.pick(stage.conversations) ?? stage.group;
     const text = chance.once(4) ? '' : `draft ${chance.below(1_000)}`;
@@ -287,7 +255,7 @@ function eachRefused(stage: Stage, one: StageTab | null, what: 'discard' | 'retr
     for (const item of conversation.items.get()) {
       const mark = one?.tab.use(() => conversation.markOf(item)) ?? null;
       if (mark?.status !== 'refused') continue;
-      const written = stage.ledger.written.get(item.text ?? '');
+      const written = stage.ledger.written.get(nameOf(item));
       if (written !== undefined && what === 'discard') written.wasDiscarded = true;
       one?.tab.use(() => conversation[what](item));
     }

@@ -39,13 +39,18 @@ export interface Plan {
   readonly acts: readonly Act[];
 }
 
-/** How often each is done, of a thousand. */
+/** How often each is done, beside the others. */
 const weights = {
   write: 200,
   burst: 12,
   again: 8,
-  edit: 40,
-  erase: 20,
+  reply: 30,
+  edit: 60,
+  erase: 30,
+  react: 40,
+  pin: 20,
+  save: 12,
+  forward: 20,
   pass: 250,
   flush: 90,
   wait: 60,
@@ -88,6 +93,8 @@ const weights = {
 } as const;
 
 export type ActKind = keyof typeof weights;
+/** What is done to messages that are there. */
+export type MessageAct = 'reply' | 'edit' | 'erase' | 'react' | 'pin' | 'save' | 'forward';
 export type ContactAct = 'begin' | 'ask' | 'answer' | 'part' | 'block' | 'unblock';
 
 const acts = Object.entries(weights).flatMap(([kind, weight]) => Array<ActKind>(weight).fill(kind as ActKind)); // its own keys

@@ -15,7 +15,7 @@ export interface Held {
   readonly conversationId: ConversationId;
   /** From the first. */
   readonly chapters: readonly HeldChapter[];
-  /** Of all messages and edits that were not erased. */
+  /** Of all messages and edits that were not erased; of a forward its name. */
   readonly texts: ReadonlySet<string>;
 }
 
@@ -32,7 +32,10 @@ export async function readServer(stage: Stage, conversationId: ConversationId): 
     chapters.push(await readOne(log, chapterName({ conversationId, chapter }), chapter));
   }
   const stated = chapters.flatMap(({ plain }) => plain.logs.flatMap((one) => readStated(one)));
-  const texts = stated.flatMap(({ fields: { text } }) => (typeof text === 'string' ? [text] : []));
+  const texts = stated.flatMap(({ author, id, fields: { text, forwarded } }) => {
+    if (typeof text !== 'string') return [];
+    return [forwarded === undefined ? text : `${author} ${id}`];
+  });
   return { conversationId, chapters, texts: new Set(texts) };
 }
 

@@ -12,7 +12,7 @@ import type { Browser } from '../world/browser.ts';
 import type { Machine } from '../world/machine.ts';
 import { PlainClient } from '../world/plain-client.ts';
 import type { Tab } from '../world/tab.ts';
-import { marks, textsIn, type BestMark, type Ledger, type Pair } from './ledger.ts';
+import { marks, nameOf, textsIn, type BestMark, type Ledger, type Pair } from './ledger.ts';
 import type { Setup } from './plan.ts';
 
 export interface StageTab {
@@ -156,7 +156,8 @@ export class Stage {
       const written = this.ledger.written.get(text);
       if (written === undefined) continue;
       const { person } = device;
-      if (!this.#maySee(person, written.conversationId) && !this.#mayHearRequest(person, text)) {
+      const places = [written.conversationId, ...(this.ledger.forwards.get(text) ?? []).flatMap(({ to }) => to)];
+      if (!places.some((place) => this.#maySee(person, place)) && !this.#mayHearRequest(person, text)) {
         this.ledger.problem(`I5: ${machine.name} was told ${text} of a conversation that its person is not in`);
       }
     }
@@ -250,8 +251,10 @@ export class Stage {
       for (const conversation of one.looking.values()) {
         for (const item of conversation.items.get()) {
           if (item.author !== me || item.text === null) continue;
+          const name = nameOf(item);
+          if (item.forwarded !== null && !this.ledger.written.has(name)) this.#noteForward(device, conversation, name);
           const mark = one.tab.use(() => conversation.markOf(item));
-          if (mark !== null) this.#noteMark(item.text, mark);
+          if (mark !== null) this.#noteMark(name, mark);
         }
       }
     }
@@ -259,6 +262,11 @@ export class Stage {
     for (const thrown of this.world.agenda.thrown.splice(0)) this.ledger.problem(`thrown: ${thrown}`);
     for (const trouble of this.world.host.troubles.splice(0))
       if (this.ledger.counts.faults === 0) this.ledger.problem(`the server is in trouble: ${trouble}`);
+  }
+
+  /** A forward is written later than it is asked for, where its conversation has to be opened first. */
+  #noteForward({ person, browser }: Device, { conversationId }: OpenConversation, text: string): void {
+    this.ledger.write({ text, person, device: browser.name, conversationId });
   }
 
   #noteMark(text: string, mark: Mark): void {
@@ -296,7 +304,7 @@ export class Stage {
   #idsOf(text: string) {
     return this.tabs.flatMap(({ one }) =>
       [...one.looking.values()].flatMap(({ items }) =>
-        items.get().flatMap((item) => (item.text === text ? [item.id] : [])),
+        items.get().flatMap((item) => (nameOf(item) === text ? [item.id] : [])),
       ),
     );
   }
