@@ -1,6 +1,6 @@
 // What was erased leaves the disk although the server is killed before it could see to it, and although nobody ever
 // opens the conversation again.
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -12,6 +12,8 @@ import { directConversationId } from '../../shared/ids.ts';
 import { textRoot } from '../../shared/personal/drafts.ts';
 import { openSqliteUpdateLog } from '../../sync-server/update-log/sqlite-update-log.ts';
 import { openChildServer, type ChildServer } from '../kit/child-server.ts';
+import { act } from '../kit/group-acts.ts';
+import { filesWith } from '../kit/holds-text.ts';
 import { freshChapter, makeLogWriter, messageOf } from '../kit/log-writer.ts';
 import { editAt, freshUserId, randomBytes, reactionAt } from '../kit/sample-events.ts';
 import { openTestServer } from '../kit/test-server.ts';
@@ -43,7 +45,7 @@ test('text erased in the last commit before a kill is gone soon after the next s
   child.arm({ step: 'logged', occurrence: 1, delayUs: 0 });
   device.erase(replica, id, at);
   expect(await child.ended()).toBe('SIGKILL');
-  expect(filesWith(child.dataDir)).not.toEqual([]);
+  expect(filesWith(child.dataDir, secret)).not.toEqual([]);
   await child.start();
   await expectGone(child.dataDir);
   const { rows, doc } = await readKept(child.dataDir, replica.name);
@@ -93,9 +95,21 @@ test('so is text that was taken out of a draft', async () => {
   child.arm({ step: 'logged', occurrence: 1, delayUs: 0 });
   draft.delete(6, secret.length);
   expect(await child.ended()).toBe('SIGKILL');
-  expect(filesWith(child.dataDir)).not.toEqual([]);
+  expect(filesWith(child.dataDir, secret)).not.toEqual([]);
   await child.start();
   await expectGone(child.dataDir);
+});
+
+test('so are the first words of a request, once it is answered', async () => {
+  const server = await openTestServer();
+  const [ada, ben] = await server.people('Ada', 'Ben');
+  const [asking, asked] = [must(ada, 'Ada'), must(ben, 'Ben')];
+  await act(asking, { kind: 'request-contact', userId: asked.userId, text: secret });
+  expect(filesWith(server.dataDir, secret)).not.toEqual([]);
+  await act(asked, { kind: 'accept-contact', userId: asking.userId });
+  await server.stop();
+  expect(filesWith(server.dataDir, secret)).toEqual([]);
+  await server.close();
 });
 
 test('text that was folded away before a kill is gone from the files of the log as well', async () => {
@@ -115,7 +129,7 @@ test('text that was folded away before a kill is gone from the files of the log 
   } finally {
     log.close();
   }
-  expect(filesWith(killed)).not.toEqual([]);
+  expect(filesWith(killed, secret)).not.toEqual([]);
   const server = await openTestServer({ dataDir: killed });
   await expectGone(killed);
   await server.stop();
@@ -127,11 +141,6 @@ function saysAnything(doc: Y.Doc, texts: readonly string[]): boolean {
 }
 
 async function expectGone(dataDir: string): Promise<void> {
-  await until(() => filesWith(dataDir).length === 0, 'the erased text to be gone');
+  await until(() => filesWith(dataDir, secret).length === 0, 'the erased text to be gone');
   expect(filesWith(dataDir, 'stays')).not.toEqual([]);
-}
-
-/** Files of a data folder that hold the text. */
-function filesWith(dataDir: string, text = secret): string[] {
-  return readdirSync(dataDir).filter((name) => readFileSync(join(dataDir, name)).includes(text));
 }

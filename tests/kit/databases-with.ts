@@ -1,19 +1,22 @@
-// Which databases of this process hold a text, in whatever store: as somebody would find it who has the disk.
-const decoder = new TextDecoder();
+// Which databases of this process hold a text, in whatever store, key or value: as somebody would find it who has the disk.
+import { serialize } from 'node:v8';
+import { holdsText } from './holds-text.ts';
 
 export async function databasesWith(text: string): Promise<string[]> {
   const names = (await indexedDB.databases()).flatMap(({ name }) => name ?? []);
-  const found = await Promise.all(names.map(async (name) => ((await contentOf(name)).includes(text) ? name : [])));
+  const found = await Promise.all(names.map(async (name) => (holdsText(await contentOf(name), text) ? name : [])));
   return found.flat();
 }
 
-async function contentOf(name: string): Promise<string> {
+/** As a browser writes it: what can be cloned, bytes as they are. */
+async function contentOf(name: string): Promise<Buffer> {
   const opening = indexedDB.open(name);
   const db = await settled(opening);
-  const stores = [...db.objectStoreNames];
-  const values = await Promise.all(stores.map((store) => settled(db.transaction(store).objectStore(store).getAll())));
+  const stores = [...db.objectStoreNames].map((store) => db.transaction(store).objectStore(store));
+  const records = stores.map((store) => Promise.all([settled(store.getAllKeys()), settled(store.getAll())]));
+  const content = serialize(await Promise.all(records));
   db.close();
-  return JSON.stringify(values, (_, value: unknown) => (value instanceof Uint8Array ? decoder.decode(value) : value));
+  return content;
 }
 
 function settled<T>(request: IDBRequest<T>): Promise<T> {
