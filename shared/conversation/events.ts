@@ -96,9 +96,9 @@ const roleChanged = v.strictObject({ kind: v.literal('role'), id: eventId, at, b
 
 const described = v.strictObject({ kind: v.literal('described'), id: eventId, at, by });
 
-const userEvent = v.variant('kind', [message, edit, deletion, reaction, pin]);
+export const userEvent = v.variant('kind', [message, edit, deletion, reaction, pin]);
 export const groupEvent = v.variant('kind', [began, joined, left, renamed, described, roleChanged]);
-const serverEvent = v.variant('kind', [late, closed, ...groupEvent.options]);
+export const serverEvent = v.variant('kind', [late, closed, ...groupEvent.options]);
 
 export type MessageEvent = v.InferOutput<typeof message>;
 /** An interface: what is made of it names it, where a type would be spelled out. */

@@ -33,7 +33,7 @@ export const ownStatus = v.strictObject({
 });
 
 /** A device's words on the link. */
-const deviceSignal = v.variant('kind', [
+export const deviceSignal = v.variant('kind', [
   /** Whom it shows now, instead of those before. */
   v.strictObject({ kind: v.literal('watch'), userIds: v.pipe(v.array(userId), v.maxLength(maxWatched)) }),
   /** Whether somebody sits before it. */

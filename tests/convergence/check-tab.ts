@@ -119,7 +119,9 @@ function gapIn(page: readonly TimelineItem[], expected: readonly ExpectedRow[]):
  */
 function mayBeLost(stage: Stage, { conversationId }: Held, item: TimelineItem): boolean {
   if (stage.lives === 0) return false;
-  const { author } = item;
+  const { author, deletedBy } = item;
+  // Its author has erased it, and nobody can delete for them what is not there.
+  if (deletedBy !== null && deletedBy !== author) return true;
   const written = stage.ledger.written.get(nameOf(item));
   if (written?.wasRefused === true || written?.wasLetGo === true) return true; // they may not put it back, or cannot
   if (author !== '@server' && stage.sees(stage.personOf(author), conversationId) === null) return true;

@@ -25,6 +25,39 @@ export const rowMutants: readonly Mutant[] = [
     },
   },
   {
+    name: 'take the reaction that came last',
+    promise: 'things done at once have one outcome',
+    file: 'shared/conversation/reactions.ts',
+    text: '  if (known !== undefined && compareWords(known.event, event) >= 0) return false;\n',
+    replacement: '',
+    killer: {
+      file: 'tests/world/oracle.test.ts',
+      test: 'what the app makes of a conversation is what the protocol says > its rows, however they came',
+    },
+  },
+  {
+    name: 'take the pin that came last',
+    promise: 'things done at once have one outcome',
+    file: 'shared/conversation/timeline.ts',
+    text: '  return (compare(known, found) || Number(known.isOn) - Number(found.isOn)) >= 0 ? known : found;',
+    replacement: '  return found;',
+    killer: {
+      file: 'tests/world/oracle.test.ts',
+      test: 'what the app makes of a conversation is what the protocol says > its rows, however they came',
+    },
+  },
+  {
+    name: 'keep what one said about a message that another deleted',
+    promise: 'deleting deletes',
+    file: 'client/engine/conversation/open-live-chapter.ts',
+    text: '    eraseAbout(doc, me, doomed);\n',
+    replacement: '',
+    killer: {
+      file: 'tests/durability/deleted-everywhere.test.ts',
+      test: 'nothing of what was deleted is left on the server or on any device',
+    },
+  },
+  {
     name: 'order rows by their time alone',
     promise: 'I3',
     file: 'shared/conversation/timeline.ts',
