@@ -17,6 +17,7 @@ import {
   expectAccessible,
   keptOn,
   openBrowser,
+  openFromList,
   say,
   signInAt,
   texts,

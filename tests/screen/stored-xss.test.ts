@@ -312,6 +312,7 @@ function addressesOf(villains: readonly Villain[], links: readonly string[]): Re
   const nothing: Address[] = []; // of others, to whoever is signed in
   return {
     home: [{ path: '/', shows: 'mentioned' }],
+    saved: [{ path: '/saved', shows: '' }],
     unknown: nothing,
     conversation: villains.map(({ group }) => ({ path: `/c/${group}`, shows: 'said' })),
     'group-info': villains.map(({ group }) => ({ path: `/c/${group}/info`, shows: 'described' })),
@@ -348,15 +349,14 @@ async function expectInert(
       const addresses = elements.flatMap((element) =>
         ['href', 'src', 'action', 'formaction', 'xlink:href'].flatMap((name) => element.getAttribute(name) ?? []),
       );
+      const told = (element: Element) => `${element.localName} ${element.getAttributeNames().join(' ')}`;
       const leadsOut = (address: string) => !schemes.includes(new URL(address, location.href).protocol);
       return [
         ...(hasRun ? ['something ran'] : []),
         ...refused.map((one) => `refused: ${one.join(' ')}`),
-        ...elements.filter((element) => !isOurs(element) || handles(element)).map((element) => element.outerHTML),
+        ...elements.filter((element) => !isOurs(element) || handles(element)).map(told),
         ...addresses.filter(leadsOut),
-        ...[...document.scripts]
-          .filter(({ src }) => !src.startsWith(`${location.origin}/`))
-          .map(({ outerHTML }) => outerHTML),
+        ...[...document.scripts].filter(({ src }) => !src.startsWith(`${location.origin}/`)).map(told),
       ];
     },
     [tagsOfOurs, allowedSchemes] as const,
