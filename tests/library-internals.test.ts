@@ -12,6 +12,7 @@ import { frameTypes, syncTypes } from '../shared/protocol/frame-numbers.ts';
 import { aliveEveryMs } from '../sync-server/limits.ts';
 import { openTestServer } from './kit/test-server.ts';
 import { until } from './kit/until.ts';
+import { protocolVersion } from '../shared/protocol/version.ts';
 
 afterEach(() => {
   vi.useRealTimers();
@@ -30,7 +31,10 @@ test('a link that takes bytes is kept although it does not answer, for its strea
   try {
     const ada = must((await server.people('Ada'))[0], 'Ada');
     const headers = { cookie: ada.cookie, origin: ada.url };
-    const socket = new WebSocket(`${ada.url.replace('http', 'ws')}/sync?protocol=1`, { headers, autoPong: false });
+    const socket = new WebSocket(`${ada.url.replace('http', 'ws')}/sync?protocol=${protocolVersion}`, {
+      headers,
+      autoPong: false,
+    });
     let [heard, isClosed] = [0, false];
     socket.on('message', () => heard++).on('close', () => (isClosed = true));
     await until(() => heard === 1, 'the hello');

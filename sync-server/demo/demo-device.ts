@@ -9,6 +9,7 @@ import { chapterName, type DocumentName } from '../../shared/conversation/docume
 import { parseUserId, type ConversationId, type UserId } from '../../shared/ids.ts';
 import { authenticationTypes, frameTypes, syncTypes } from '../../shared/protocol/frame-numbers.ts';
 import { linkAddress, parseAcknowledgement } from '../../shared/protocol/signals.ts';
+import { protocolVersion } from '../../shared/protocol/version.ts';
 
 export interface DemoAccount {
   readonly name: string;
@@ -52,7 +53,7 @@ export class DemoDevice {
     this.userId = userId;
     this.#cookie = cookie;
     const headers = { cookie, origin: url };
-    this.#socket = new WebSocket(`${url.replace('http', 'ws')}/sync?protocol=1`, { headers });
+    this.#socket = new WebSocket(`${url.replace('http', 'ws')}/sync?protocol=${protocolVersion}`, { headers });
     this.#socket.on('open', () => this.#look());
     this.#socket.on('message', (data: Buffer) => this.#receive(new Uint8Array(data)));
     this.#socket.on('error', () => undefined); // what waits for it runs out of patience and says so

@@ -9,6 +9,7 @@ import { messageAt } from '../kit/sample-events.ts';
 import { openTestServer } from '../kit/test-server.ts';
 import { until } from '../kit/until.ts';
 import { openDevice } from '../kit/wire-device.ts';
+import { protocolVersion } from '../../shared/protocol/version.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -23,7 +24,7 @@ interface Knock {
 }
 
 /** Asks for a link. Answers the HTTP status where it was refused, else the close code, or `open`. */
-async function knock({ path = '/sync?protocol=1', origin, cookie }: Knock): Promise<number | 'open'> {
+async function knock({ path = `/sync?protocol=${protocolVersion}`, origin, cookie }: Knock): Promise<number | 'open'> {
   const { url, cookie: own } = stage.attacker;
   const given = { origin: origin === undefined ? url : origin, cookie: cookie === undefined ? own : cookie };
   const headers = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null));
@@ -86,7 +87,7 @@ describe('a link without a session is closed with 4401', () => {
 });
 
 describe('a client of another version is closed with 4426', () => {
-  test.each(['?protocol=0', '?protocol=2', '?protocol=', '?protocol=1x', '?protocol=01', ''])(
+  test.each(['?protocol=0', '?protocol=1', '?protocol=', '?protocol=2x', '?protocol=02', ''])(
     '/sync%s',
     async (query) => {
       await stage.expectHarmless(async () => expect(await knock({ path: `/sync${query}` })).toBe(4426));

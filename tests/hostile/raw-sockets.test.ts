@@ -6,6 +6,7 @@ import type { Person } from '../kit/person.ts';
 import { openTestServer, type TestServer } from '../kit/test-server.ts';
 import { openDevice } from '../kit/wire-device.ts';
 import { until } from '../kit/until.ts';
+import { protocolVersion } from '../../shared/protocol/version.ts';
 
 let server: TestServer;
 beforeEach(async () => {
@@ -30,10 +31,10 @@ async function knock(path: string, headers: Readonly<Record<string, string>> = {
 }
 
 const doors: readonly (readonly [string, string, (person: Person) => Record<string, string>])[] = [
-  ['without a session', '/sync?protocol=1', () => ({})],
+  ['without a session', `/sync?protocol=${protocolVersion}`, () => ({})],
   ['with another protocol', '/sync?protocol=77', () => ({})],
-  ['with a session', '/sync?protocol=1', ({ cookie }) => ({ Cookie: cookie })],
-  ['with an odd address', '//a:b@x/sync?protocol=1', ({ cookie }) => ({ Cookie: cookie })],
+  ['with a session', `/sync?protocol=${protocolVersion}`, ({ cookie }) => ({ Cookie: cookie })],
+  ['with an odd address', `//a:b@x/sync?protocol=${protocolVersion}`, ({ cookie }) => ({ Cookie: cookie })],
 ];
 
 test.each(doors)('a broken frame %s ends that socket alone', async (_, path, headersOf) => {

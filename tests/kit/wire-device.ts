@@ -22,6 +22,7 @@ import {
 } from '../../shared/protocol/signals.ts';
 import { until } from './until.ts';
 import type { Person } from './person.ts';
+import { protocolVersion } from '../../shared/protocol/version.ts';
 
 /** One document as this device holds it. */
 export interface WireReplica {
@@ -94,7 +95,7 @@ let lastAt = 0;
 
 export async function openDevice(person: Person, options: DeviceOptions = {}): Promise<WireDevice> {
   const address = (options.url ?? person.url).replace('http', 'ws');
-  const socket = new WebSocket(`${address}/sync?protocol=${options.protocol ?? '1'}`, {
+  const socket = new WebSocket(`${address}/sync?protocol=${options.protocol ?? protocolVersion}`, {
     headers: { cookie: person.cookie, origin: options.origin ?? person.url },
   });
   const replicas = new Map<string, WireReplica>();

@@ -17,6 +17,7 @@ import type { Browser } from './browser.ts';
 import { origin } from './host.ts';
 import type { Machine } from './machine.ts';
 import type { DeviceSocket, Wire } from './wire.ts';
+import { protocolVersion } from '../../shared/protocol/version.ts';
 
 export interface PlainClientOptions {
   readonly browser: Browser;
@@ -151,7 +152,7 @@ export class PlainClient {
     const { wire, browser } = this.#options;
     const { machine } = this;
     const socket = wire.connect(browser.name, {
-      ...{ machine, origin, url: `${origin}/sync?protocol=1` },
+      ...{ machine, origin, url: `${origin}/sync?protocol=${protocolVersion}` },
       cookie: () => browser.cookie,
     });
     this.#socket = socket;

@@ -2,6 +2,7 @@
 import { WebSocket } from 'ws';
 import type { PeerKind } from '../peer-process.ts';
 import { authenticateFrame, readServerFrame, syncRequestFrame } from './wire.ts';
+import { protocolVersion } from '../../../shared/protocol/version.ts';
 
 export interface MemberSocketOptions {
   readonly peer: PeerKind;
@@ -57,7 +58,7 @@ export function openMemberSocket(options: MemberSocketOptions): Promise<MemberSo
 }
 
 function connect({ peer, url, document, cookie }: MemberSocketOptions): WebSocket {
-  const address = url.replace('http', 'ws') + (peer === 'ours' ? '/sync?protocol=1' : `/${document}`);
+  const address = url.replace('http', 'ws') + (peer === 'ours' ? `/sync?protocol=${protocolVersion}` : `/${document}`);
   return new WebSocket(address, {
     perMessageDeflate: false,
     headers: { cookie, origin: url },
