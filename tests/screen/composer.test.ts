@@ -11,6 +11,7 @@ import { makeGroup } from '../kit/group-acts.ts';
 import type { Person } from '../kit/person.ts';
 import { openTestServer, type TestServer } from '../kit/test-server.ts';
 import { makeLastingBrowser } from './lasting-browser.ts';
+import { doTo } from './message-stage.ts';
 import {
   composer,
   enter,
@@ -273,6 +274,29 @@ test('an answer is begun on one device, seen and sent on another, and then gone 
   await expect
     .poll(() => [drafts.read(conversationId), drafts.besideOf(conversationId).replyTo], { message: 'the other device' })
     .toEqual(['', null]);
+});
+
+test('a row is answered from its menu, and the first Escape only ends that', async ({ browser }) => {
+  const { ada, ben, conversationId } = await begin();
+  const bens = await device(ben);
+  (await bens.open(conversationId)).send('lunch?');
+  const page = await show(browser, ada, conversationId);
+  const field = composer(page, ben.name);
+  const bar = page.locator('.composer-aim');
+  const answer = async () => {
+    await doTo(page, 'lunch?', 'reply');
+    await expect(bar).toContainText('lunch?');
+    await expect(field).toBeFocused();
+  };
+  await answer();
+  await field.pressSequentially('gladly');
+  await field.press('Escape');
+  await expect(bar).toHaveCount(0);
+  await expect(field).toHaveValue('gladly');
+  await answer();
+  await field.press('Enter');
+  const said = await rowWith(bens, conversationId, 'gladly');
+  expect(said.replyTo?.author).toBe(ben.userId);
 });
 
 test('an answer that is not sent and the caret survive a killed browser, and a change made offline goes later', async ({
