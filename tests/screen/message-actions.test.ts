@@ -45,6 +45,19 @@ test('a reaction shows on every device, is added to and taken back, and says who
   await expect(chipOf(adaPage, 'lunch at one?', '👍')).toHaveAttribute('aria-pressed', 'false');
 });
 
+test('any emoji is found in the whole set and reacted with', async ({ browser }) => {
+  stage = await openMessageStage(server);
+  const page = await stage.show(browser, stage.ada);
+  await say(page, stage.ben.name, 'we launch');
+  await openMenu(page, 'we launch');
+  await page.getByRole('menuitem', { name: words.acts.moreEmoji }).click();
+  await page.getByRole('searchbox', { name: words.emoji.search }).fill('rocket');
+  await expect(page.getByRole('gridcell').first()).toContainText('🚀');
+  await page.keyboard.press('Enter');
+  await expect(chipOf(page, 'we launch', '🚀')).toHaveText(/1/u);
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});
+
 test('an edited message says so and shows what it said before, with the times', async ({ browser }) => {
   stage = await openMessageStage(server);
   const [adas, benPage] = [await stage.speak(stage.ada), await stage.show(browser, stage.ben)];
