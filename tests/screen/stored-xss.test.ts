@@ -348,15 +348,14 @@ async function expectInert(
       const addresses = elements.flatMap((element) =>
         ['href', 'src', 'action', 'formaction', 'xlink:href'].flatMap((name) => element.getAttribute(name) ?? []),
       );
+      const told = (element: Element) => `${element.localName} ${element.getAttributeNames().join(' ')}`;
       const leadsOut = (address: string) => !schemes.includes(new URL(address, location.href).protocol);
       return [
         ...(hasRun ? ['something ran'] : []),
         ...refused.map((one) => `refused: ${one.join(' ')}`),
-        ...elements.filter((element) => !isOurs(element) || handles(element)).map((element) => element.outerHTML),
+        ...elements.filter((element) => !isOurs(element) || handles(element)).map(told),
         ...addresses.filter(leadsOut),
-        ...[...document.scripts]
-          .filter(({ src }) => !src.startsWith(`${location.origin}/`))
-          .map(({ outerHTML }) => outerHTML),
+        ...[...document.scripts].filter(({ src }) => !src.startsWith(`${location.origin}/`)).map(told),
       ];
     },
     [tagsOfOurs, allowedSchemes] as const,
