@@ -23,14 +23,27 @@ interface Schema {
 /** Their paths, e.g. `rename-group.title`, those that take one of these texts. */
 export async function findFreeFields(texts: readonly string[]): Promise<string[]> {
   const files = readdirSync(join(shared, 'protocol')).filter((file) => /(?<!\.test)\.ts$/.test(file));
-  const found = new Set<string>();
+  const roots: [name: string, schema: Schema][] = [];
   for (const file of [...files.map((name) => `protocol/${name}`), 'conversation/events.ts']) {
     const module = (await import(join(shared, file))) as Record<string, unknown>; // of our own
-    for (const [name, value] of Object.entries(module)) {
-      if (isSchema(value)) for (const path of pathsIn(value, name, { isSent: false, texts })) found.add(path);
-    }
+    for (const [name, value] of Object.entries(module)) if (isSchema(value)) roots.push([name, value]);
   }
+  const parts = new Set(roots.flatMap(([, schema]) => innerOf(schema).flatMap((inner) => entriesIn(inner))));
+  const whole = roots.filter(([, { entries }]) => entries === undefined || !parts.has(entries));
+  const found = new Set(whole.flatMap(([name, schema]) => pathsIn(schema, name, { isSent: false, texts })));
   return [...found].toSorted();
+}
+
+/** What stands in a schema is named by where it stands, and not once more by itself. */
+function entriesIn(schema: Schema): object[] {
+  return [
+    ...(schema.entries === undefined ? [] : [schema.entries]),
+    ...innerOf(schema).flatMap((one) => entriesIn(one)),
+  ];
+}
+
+function innerOf({ entries = {}, options = [], items = [], wrapped, item, key, value }: Schema): Schema[] {
+  return [...Object.values(entries), ...options, ...items, wrapped, item, key, value].filter(isSchema);
 }
 
 interface Walk {
@@ -41,7 +54,7 @@ interface Walk {
 
 /** What says its kind is named by that, wherever it stands. */
 function pathsIn(schema: Schema, path: string, walk: Walk): string[] {
-  const { type, entries, options = [], items = [] } = schema;
+  const { type, entries } = schema;
   if (entries !== undefined) {
     if (type !== 'strict_object') return [];
     const kind = entries['kind']?.literal;
@@ -50,7 +63,7 @@ function pathsIn(schema: Schema, path: string, walk: Walk): string[] {
       pathsIn(field, `${here}.${name}`, { ...walk, isSent: true }),
     );
   }
-  const inner = [...options, ...items, schema.wrapped, schema.item, schema.key, schema.value].filter(isSchema);
+  const inner = innerOf(schema);
   if (inner.length > 0) return inner.flatMap((one) => pathsIn(one, path, walk));
   const isFree = walk.texts.some((value) => schema['~run']({ value }, {}).issues === undefined);
   return isFree && walk.isSent ? [path] : [];

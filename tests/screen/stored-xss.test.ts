@@ -4,7 +4,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { must } from '../../shared/base/assert.ts';
 import { appendEvent } from '../../shared/conversation/log.ts';
-import { idBytes, mintEventId, type ConversationId } from '../../shared/ids.ts';
+import { directConversationId, idBytes, mintEventId, type ConversationId } from '../../shared/ids.ts';
 import type { Route } from '../../client/ui/route.ts';
 import { settingsSections } from '../../client/ui/settings/sections.ts';
 import { findFreeFields } from '../kit/free-fields.ts';
@@ -94,6 +94,14 @@ const fields: Readonly<Record<string, { readonly is: 'shown' | 'refused' | 'secr
   'message.mentions.label': { is: 'shown', fill: writesMessages },
   'edit.text': { is: 'shown', fill: writesMessages },
   'edit.mentions.label': { is: 'shown', fill: writesMessages },
+  'schedule-message.message.text': { is: 'shown', fill: (villain) => schedules(villain, 'schedule-message') },
+  'schedule-message.message.mentions.label': { is: 'shown', fill: (villain) => schedules(villain, 'schedule-message') },
+  'reschedule-message.message.text': { is: 'shown', fill: (villain) => schedules(villain, 'reschedule-message') },
+  'reschedule-message.message.mentions.label': {
+    is: 'shown',
+    fill: (villain) => schedules(villain, 'reschedule-message'),
+  },
+  'set-auto-reply.autoReply.text': { is: 'shown', fill: answersFor },
   // The server's own words, by the commands above.
   'began.title': { is: 'shown', fill: () => Promise.resolve(true) },
   'renamed.title': { is: 'shown', fill: () => Promise.resolve(true) },
@@ -169,7 +177,7 @@ async function signsUp({ victim, person, text }: Villain, changed: Record<string
 async function writesMessages({ person, text, group }: Villain): Promise<boolean> {
   const device = await openDevice(person);
   const replica = await device.openConversation(group);
-  const [label = ''] = text.replace(/^[\s@]+/, '').split('\n');
+  const label = labelOf(text);
   const mentions = [{ who: person.userId, label }];
   const first = device.write(replica, marked('edited away', text));
   device.write(replica, marked('said', text));
@@ -183,6 +191,39 @@ async function writesMessages({ person, text, group }: Villain): Promise<boolean
   await device.acknowledged(replica);
   await device.close();
   return true;
+}
+
+/** A message that the server writes, at once; one that is changed first was to go in an hour. */
+async function schedules(villain: Villain, kind: 'schedule-message' | 'reschedule-message'): Promise<boolean> {
+  const { person, text, group: conversationId } = villain;
+  const messageId = mintEventId('message', crypto.getRandomValues(new Uint8Array(idBytes)));
+  const label = labelOf(text);
+  const message = { text: `later @${label}\n${text}`, mentions: [{ who: person.userId, label }] };
+  const [now, inAnHour] = [Date.now(), Date.now() + 3_600_000];
+  const isFirst = kind === 'schedule-message';
+  const planned = await isTaken(
+    act(person, {
+      ...{ kind: 'schedule-message', messageId, conversationId, dueAt: isFirst ? now : inAnHour },
+      message: isFirst ? message : { text: 'in an hour' },
+    }),
+  );
+  return isFirst ? planned : isTaken(act(person, { kind, messageId, dueAt: now, message }));
+}
+
+/** It answers the victim, who writes to them. */
+async function answersFor({ person, victim, text }: Villain): Promise<boolean> {
+  const autoReply = { isOn: true, text: marked('away', text), timeZone: 'UTC', schedule: { kind: 'always' } } as const;
+  const taken = await isTaken(act(person, { kind: 'set-auto-reply', autoReply }));
+  const device = await openDevice(victim);
+  const replica = await device.openConversation(await victim.direct(person));
+  device.write(replica, 'Are you there?');
+  await device.acknowledged(replica);
+  await device.close();
+  return taken;
+}
+
+function labelOf(text: string): string {
+  return text.replace(/^[\s@]+/, '').split('\n')[0] ?? '';
 }
 
 test('whatever a person can fill is text and nothing else to others', async ({ browser }) => {
@@ -311,10 +352,16 @@ interface Address {
 function addressesOf(villains: readonly Villain[], links: readonly string[]): Record<Route['screen'], Address[]> {
   const nothing: Address[] = []; // of others, to whoever is signed in
   return {
-    home: [{ path: '/', shows: 'mentioned' }],
-    saved: [{ path: '/saved', shows: '' }],
+    home: [{ path: '/', shows: 'later' }],
     unknown: nothing,
-    conversation: villains.map(({ group }) => ({ path: `/c/${group}`, shows: 'said' })),
+    conversation: [
+      ...villains.map(({ group }) => ({ path: `/c/${group}`, shows: 'later' })),
+      ...villains.map(({ person, victim }) => ({
+        path: `/c/${directConversationId(person.userId, victim.userId)}`,
+        shows: 'away',
+      })),
+    ],
+    saved: nothing,
     'group-info': villains.map(({ group }) => ({ path: `/c/${group}/info`, shows: 'described' })),
     people: [{ path: '/people', shows: 'ran()' }],
     person: villains.map(({ person }) => ({ path: `/people/${person.userId}`, shows: 'ran()' })),
