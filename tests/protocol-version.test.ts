@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { protocolVersion } from '../shared/protocol/version.ts';
 
-const known = { version: 1, hash: 'd8aab8b3bac43576' };
+const known = { version: 2, hash: 'afe34b7981cd7392' };
 
 const root = join(import.meta.dirname, '..');
 const patterns = [
