@@ -5,7 +5,9 @@
 // Languages took 2.3 KB: the choice, its store, and what stands in. Settings took 2.5 KB: their English words and what the
 // server answers. People, presence and requests took 6 KB. Following each person alone, the way back and marked rows took
 // 0.7 KB. Giving the focus back, and the words of roles that are asked about, took 0.5 KB. What is done to messages took
-// 3.2 KB: its events, reactions, rules, forwarding and what is saved.
+// 3.2 KB: its events, reactions, rules, forwarding and what is saved. What one sees and presses of it took 21 KB: marked
+// text in rows and in the list, the composer's answers, mentions and keys, the menu of a row, quotes, pins, what goes
+// later, receipts and sounds; its dialogs, pickers, grammars and emoji load when they are asked for.
 import { readFileSync } from 'node:fs';
 
 const built = 'dist/client';
@@ -15,7 +17,7 @@ export default [
   {
     name: 'JavaScript before the first screen',
     path: [...initialFiles(Object.keys(chunks).filter((name) => chunks[name].isEntry))],
-    limit: '160 KB',
+    limit: '165 KB',
     gzip: true,
   },
 ];
