@@ -145,15 +145,17 @@ export class Path {
     const lane = await this.lanes.of(document);
     return new Promise((resolve) => {
       const settle = (isLogged: boolean) => resolve(isLogged ? null : 'try-later');
-      const code = this.#writeFor(lane, writer, { event, settle });
-      if (code !== null) return resolve(code);
-      this.#reserveAutoReply(lane, writer, [{ author: writer.userId, client: this.serverClient, clock: 0, event }]);
+      const said = this.#writeFor(lane, writer, { event, settle });
+      if (typeof said === 'string') return resolve(said);
+      this.#reserveAutoReply(lane, writer, [
+        { author: writer.userId, client: this.serverClient, clock: 0, event: said },
+      ]);
       this.#closeIfFull(lane);
     });
   }
 
-  /** The code of a refusal; null when it is reserved. */
-  #writeFor(lane: Lane, writer: Writer, { event, settle }: Said): RefusalCode | null {
+  /** The event with the time at which it is said, once it is reserved; else the code of a refusal. */
+  #writeFor(lane: Lane, writer: Writer, { event, settle }: Said): MessageEvent | RefusalCode {
     const { now, serverClient } = this.#options;
     const { userId, mayWrite, mayModerate, mayPin } = writer;
     const nowMs = now();
@@ -161,7 +163,8 @@ export class Path {
     const lastAt = lane.reserved.logs.get(client)?.lastAt ?? 0;
     const at = Math.max(nowMs, lastAt + 1, Math.min(event.at, nowMs + maxAheadMs));
     const place = { client, clock: lane.reserved.nextClock(client) };
-    const parsed = readUpdate(encodeFresh([entriesOf(userId, place, [{ ...event, at }])]));
+    const said = { ...event, at };
+    const parsed = readUpdate(encodeFresh([entriesOf(userId, place, [said])]));
     if (parsed === null) return 'malformed';
     const rights = { userId, mayWrite, mayModerate, mayPin };
     const verdict = admit(lane.reserved, parsed, {
@@ -174,7 +177,7 @@ export class Path {
     if (verdict.status === 'refused') return verdict.refusal.code;
     if (verdict.status === 'known' || this.#takenElsewhere(lane, verdict.update.rows) !== null) return 'duplicate-id';
     this.#reserve({ lane, channel: null, clients: [], update: verdict.update, settle });
-    return null;
+    return said;
   }
 
   /** Under which the server writes for somebody: as if one more device of theirs did, in this process alone. */

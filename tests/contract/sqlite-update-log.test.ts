@@ -159,7 +159,8 @@ test('finds what was erased and not folded before it kept account of that', asyn
   opened.pop()?.close();
   const db = new DatabaseSync(file());
   db.exec('drop index document_holding_erased; alter table document drop column erased_sequence');
-  db.exec('drop index document_change; drop index event_newest; drop index event_target');
+  db.exec('drop index document_change; drop index event_newest; drop index event_target; drop index event_pin');
+  db.exec('alter table event drop column target_author');
   db.exec('drop table read_vector; drop table read_clock');
   db.exec(`create index event_at on event (conversation, at) where kind = 'message' and content is not null`);
   db.exec('pragma user_version = 1');
