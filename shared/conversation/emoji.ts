@@ -5,9 +5,11 @@
 const maxLength = 32;
 
 const base = String.raw`(?:\p{Extended_Pictographic}|\p{Emoji_Modifier_Base})`;
-const tail = String.raw`[\p{Emoji_Modifier}\u{fe0f}\u{e0020}-\u{e007f}]*`;
+const tail = String.raw`\p{Emoji_Modifier}?\u{fe0f}?`;
+/** Of a country's part: the black flag and the letters of its name. */
+const partFlag = String.raw`\u{1f3f4}[\u{e0061}-\u{e007a}\u{e0030}-\u{e0039}]{3,6}\u{e007f}`;
 const joined = `${base}${tail}(?:\\u{200d}${base}${tail})*`;
-const pattern = new RegExp(`^(?:${joined}|\\p{Regional_Indicator}{2}|[#*0-9]\\u{fe0f}?\\u{20e3})$`, 'u');
+const pattern = new RegExp(`^(?:${partFlag}|${joined}|\\p{Regional_Indicator}{2}|[#*0-9]\\u{fe0f}?\\u{20e3})$`, 'u');
 
 export function isEmoji(text: string): boolean {
   return text.length <= maxLength && pattern.test(text);

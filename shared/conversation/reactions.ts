@@ -3,7 +3,10 @@
 import type { UserId } from '../ids.ts';
 import type { ReactionEvent } from './events.ts';
 
-/** Kinds that one message shows: those that stand first. More would fill the screen of everybody. */
+/**
+ * Kinds that one message shows: more would fill the screen of everybody. Those that most people chose, so that nobody
+ * alone pushes out what others said; of as many the earliest.
+ */
 export const maxReactionKinds = 20;
 
 export interface Reaction {
@@ -34,9 +37,18 @@ export function takeReaction(words: Words, userId: UserId, event: ReactionEvent)
 export function reactionsOf(words: Words): readonly Reaction[] {
   const standing = [...words.values()].filter(({ event }) => event.isOn).sort(byFirst);
   const kinds = new Map<string, UserId[]>();
-  for (const { userId, event } of standing) kinds.set(event.emoji, [...(kinds.get(event.emoji) ?? []), userId]);
-  const shown = [...kinds].slice(0, maxReactionKinds);
-  return shown.length === 0 ? noReactions : shown.map(([emoji, userIds]) => ({ emoji, userIds }));
+  for (const { userId, event } of standing) {
+    const people = kinds.get(event.emoji);
+    if (people === undefined) kinds.set(event.emoji, [userId]);
+    else people.push(userId);
+  }
+  if (kinds.size === 0) return noReactions;
+  const all = [...kinds].map(([emoji, userIds]) => ({ emoji, userIds }));
+  if (all.length <= maxReactionKinds) return all;
+  const chosen = new Set(
+    all.toSorted((one, other) => other.userIds.length - one.userIds.length).slice(0, maxReactionKinds),
+  );
+  return all.filter((kind) => chosen.has(kind));
 }
 
 /** Two with one place and one id are none that a server took; of them *on* counts. */

@@ -218,11 +218,12 @@ function reactionsIn(mine: readonly { author: Author; event: ChapterEvent }[]): 
       .sort(byOrder)
       .at(-1)?.id === one.id;
   const standing = words.filter((one) => one.isOn && isLast(one)).sort(byOrder);
-  const kinds = [...new Set(standing.map(({ emoji }) => emoji))].slice(0, maxReactionKinds);
-  return kinds.map((emoji) => {
+  const kinds = [...new Set(standing.map(({ emoji }) => emoji))].map((emoji) => {
     const people = standing.filter((one) => one.emoji === emoji).map(({ author }) => author as UserId);
     return { emoji, userIds: [...new Set(people)] };
   });
+  const most = kinds.toSorted((one, other) => other.userIds.length - one.userIds.length).slice(0, maxReactionKinds);
+  return kinds.filter((kind) => most.includes(kind));
 }
 
 function keyOf(author: Author, event: ChapterEvent): string | null {

@@ -3,7 +3,7 @@
 // A new kind of command is one more member of both unions.
 import * as v from 'valibot';
 import { parseCommandId, parseConversationId, parseEventId, parseUserId } from '../ids.ts';
-import { autoReply } from '../rules/auto-reply.ts';
+import { settableAutoReply } from '../rules/auto-reply.ts';
 import { groupRole, maxDescriptionLength, maxGroupMembers } from '../rules/group-roles.ts';
 import { dueAt, errands, scheduledMessage } from './errands.ts';
 import type { CommandId, ConversationId, EventId, UserId } from '../ids.ts';
@@ -78,7 +78,7 @@ export const command = v.variant('kind', [
   /** Whether others are told what I have read, and I what they have. */
   v.strictObject({ kind: v.literal('set-receipts'), areOn: v.boolean() }),
   /** What answers for me, and when. Another schedule, or on again, is another absence. */
-  v.strictObject({ kind: v.literal('set-auto-reply'), autoReply }),
+  v.strictObject({ kind: v.literal('set-auto-reply'), autoReply: settableAutoReply }),
   /** Goes at its time, as if I had written it then, whether or not a device of mine is there. */
   v.strictObject({
     kind: v.literal('schedule-message'),

@@ -1,7 +1,7 @@
 // Who is there and who is writing: signals on the link in both directions, and the status that people give themselves.
 // Nothing of it is kept in a document or in the log, and nothing is told to who does not look.
 import * as v from 'valibot';
-import { timeZoneName } from '../rules/time-zone.ts';
+import { timeZoneText } from '../rules/time-zone.ts';
 import { parseConversationId, parseUserId, type ConversationId, type UserId } from '../ids.ts';
 
 /** People whom one socket may watch at a time: all rows of a list and the members of a group that are on the screen. */
@@ -39,8 +39,8 @@ export const deviceSignal = v.variant('kind', [
   /** Whether somebody sits before it. */
   v.strictObject({ kind: v.literal('active'), isActive: v.boolean() }),
   v.strictObject({ kind: v.literal('typing'), conversationId }),
-  /** What time it is where it is. */
-  v.strictObject({ kind: v.literal('zone'), timeZone: timeZoneName }),
+  /** What time it is where it is; a name that the server does not know says nothing. */
+  v.strictObject({ kind: v.literal('zone'), timeZone: timeZoneText }),
 ]);
 
 const presenceState = v.picklist(['online', 'away', 'do-not-disturb', 'offline']);

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
-import { absenceAt, autoReply, type AutoReply, type Schedule } from './auto-reply.ts';
+import { absenceAt, settableAutoReply, type AutoReply, type Schedule } from './auto-reply.ts';
 
 const office = { from: 9 * 60, to: 17 * 60 };
 const week = [office, office, office, office, office, null, null] as const;
@@ -109,7 +109,7 @@ describe('settings', () => {
     ['a field of their own', { ...working(), more: 1 }],
   ];
   test.each(refused)('with %s are none', (_, value) => {
-    expect(v.safeParse(autoReply, value).success).toBe(false);
-    expect(v.safeParse(autoReply, working()).success).toBe(true);
+    expect(v.safeParse(settableAutoReply, value).success).toBe(false);
+    expect(v.safeParse(settableAutoReply, working()).success).toBe(true);
   });
 });

@@ -2,7 +2,7 @@
 // Pure. A schedule is told by the clock on the owner's wall, whose zone stands beside it: a change to summer time, or of
 // the zone's rules, moves it with their day.
 import * as v from 'valibot';
-import { timeZoneName } from './time-zone.ts';
+import { isTimeZone, timeZoneText } from './time-zone.ts';
 
 /** Characters of an answer: some paragraphs. */
 export const maxAutoReplyLength = 2_000;
@@ -39,8 +39,14 @@ const schedule = v.variant('kind', [
 ]);
 
 export const autoReply = v.pipe(
-  v.strictObject({ isOn: v.boolean(), text, timeZone: timeZoneName, schedule }),
+  v.strictObject({ isOn: v.boolean(), text, timeZone: timeZoneText, schedule }),
   v.check(({ isOn, text: said }) => !isOn || said.trim() !== '', 'nothing to answer'),
+);
+
+/** As it is set: by a clock that the server can read. */
+export const settableAutoReply = v.pipe(
+  autoReply,
+  v.check(({ timeZone }) => isTimeZone(timeZone), 'not a time zone'),
 );
 
 export type AutoReply = v.InferOutput<typeof autoReply>;
@@ -49,11 +55,12 @@ export type Hours = v.InferOutput<typeof hours>;
 
 /**
  * Names the absence that its owner is in at this moment, the same name as long as it lasts; null while they are there.
- * Another absence of the same settings has another name.
+ * Another absence of the same settings has another name. By a clock that is not known here nobody is away.
  */
 export function absenceAt({ isOn, timeZone: zone, schedule: plan }: AutoReply, nowMs: number): string | null {
   if (!isOn) return null;
   if (plan.kind === 'always') return 'always';
+  if (!isTimeZone(zone)) return null;
   const now = wallClock(zone, nowMs);
   if (plan.kind === 'period') return isWithin(plan, textOf(now)) ? 'period' : null;
   return lastLeft(plan.week, now);

@@ -11,6 +11,7 @@ import {
 import { closeCodes } from '../../shared/protocol/close-codes.ts';
 import { parseDeliveryReport } from '../../shared/protocol/signals.ts';
 import { protocolVersion } from '../../shared/protocol/version.ts';
+import { isTimeZone } from '../../shared/rules/time-zone.ts';
 import { makeTokenBuckets } from '../api/token-buckets.ts';
 import type { Access } from '../directory/access.ts';
 import type { Devices } from '../directory/devices.ts';
@@ -110,8 +111,9 @@ export function openLinks(options: LinksOptions): Links {
   const heed = (link: Link, signal: DeviceSignal) => {
     if (signal.kind === 'watch') presence.watch(link, signal.userIds);
     else if (signal.kind === 'active') presence.setActive(link, signal.isActive);
-    else if (signal.kind === 'zone') presence.setTimeZone(link, signal.timeZone);
-    else void tellTyping(link.session.userId, signal.conversationId);
+    else if (signal.kind === 'zone') {
+      if (isTimeZone(signal.timeZone)) presence.setTimeZone(link, signal.timeZone);
+    } else void tellTyping(link.session.userId, signal.conversationId);
   };
   const words = makeWords({ rule: options.rates.words, now: options.now, heed });
   const typing = makeTokenBuckets({ rule: options.rates.typing, maxKeys: maxBucketKeys, now: options.now });

@@ -51,6 +51,9 @@ test('where somebody is comes from the device that was there last, and whom they
   await sees(mine, ben, { state: 'online', timeZone: null });
   bens.tell({ kind: 'zone', timeZone: 'Asia/Tokyo' });
   await sees(mine, ben, { timeZone: 'Asia/Tokyo' });
+  bens.tell({ kind: 'zone', timeZone: 'Nowhere/Atlantis' });
+  await bens.heard();
+  expect(seenBy(mine, ben)?.timeZone).toBe('Asia/Tokyo');
   bens.cut();
   await until(() => seenBy(mine, ben)?.state === 'offline', 'Ben to be gone', presenceLingerMs + 20_000);
   expect(seenBy(mine, ben)?.timeZone).toBe('Asia/Tokyo');

@@ -119,7 +119,10 @@ function expectReactions(about: readonly Stated[]): Row['reactions'] {
   const last = words.filter((one, index) => words.findLastIndex((other) => isSameWord(one, other)) === index);
   const standing = last.filter(({ fields }) => fields['isOn'] === true).sort(byPerson);
   const kinds = standing.map(({ fields }) => String(fields['emoji']));
-  const shown = kinds.filter((emoji, index) => kinds.indexOf(emoji) === index).slice(0, 20);
+  const each = kinds.filter((emoji, index) => kinds.indexOf(emoji) === index);
+  const countOf = (emoji: string) => kinds.filter((other) => other === emoji).length;
+  const most = each.toSorted((one, other) => countOf(other) - countOf(one)).slice(0, 20);
+  const shown = each.filter((emoji) => most.includes(emoji));
   return shown.map((emoji) => ({
     emoji,
     userIds: standing.filter(({ fields }) => fields['emoji'] === emoji).map(({ author }) => author as UserId), // no server's

@@ -67,6 +67,8 @@ export function Composer(props: ComposerProps) {
   const { open } = props;
   let field!: HTMLTextAreaElement;
   let emojiButton!: HTMLButtonElement;
+  // Before whoever writes into the field: it must be seen where the caret stood.
+  onCleanup(drafts.onChangedElsewhere(open.conversationId, () => follow()));
   const composing = createComposing({
     ...{ open, drafts, aim: () => props.aim, me: me().userId },
     onAim: (aim) => props.onAim(aim),
@@ -121,7 +123,6 @@ export function Composer(props: ComposerProps) {
     if (document.activeElement === field) placeCaret(start, end);
     else placeCaret(drafts.caretOf(open.conversationId) ?? next.length);
   };
-  onCleanup(drafts.onChangedElsewhere(open.conversationId, follow));
   createEffect(on(text, () => fitHeight(field)));
   createEffect(
     on(editing, (item, before) => {
@@ -190,75 +191,78 @@ export function Composer(props: ComposerProps) {
   });
   const describedBy = () => [note() === null ? [] : noteId, aim() === null ? [] : aimId].flat().join(' ');
   return (
-    <form class="composer" onSubmit={submit}>
-      <DiskNotice disk={disk()} />
-      <div class="composer-box">
-        <Show when={aim()}>{(aim) => <ComposerAim id={aimId} {...aim()} onEnd={leaveAim} />}</Show>
-        <div class="composer-line">
-          <textarea
-            ref={(element) => (field = element)}
-            class="composer-text"
-            rows={1}
-            dir="auto"
-            enterkeyhint={preferences.choices().enter === 'sends' ? 'send' : 'enter'}
-            aria-label={words.composer.label(props.partnerName)}
-            placeholder={words.composer.placeholder}
-            aria-invalid={room() < 0 ? 'true' : undefined}
-            aria-describedby={describedBy() === '' ? undefined : describedBy()}
-            aria-autocomplete="list"
-            value={text()}
-            onInput={(event) => {
-              composing.write(event.currentTarget.value);
-              noteCaret();
-              if (text() !== '') presence.noteTyping(open.conversationId);
-            }}
-            onKeyDown={pressKey}
-          />
-          <IconButton
-            ref={(element) => (emojiButton = element)}
-            label={words.emoji.title}
-            aria-haspopup="dialog"
-            aria-expanded={isPicking()}
-            onPress={() => setPicking(true)}
-          >
-            <Smile size={20} />
-          </IconButton>
-          <SendLater conversationId={open.conversationId} message={composing.later} onScheduled={clear} />
-          <IconButton
-            type="submit"
-            label={editing() === null ? words.composer.send : words.composer.saveEdit}
-            data-ready={text().trim() !== '' && room() >= 0 ? '' : undefined}
-          >
-            <Show when={editing() === null} fallback={<Check size={20} />}>
-              <SendHorizontal class="turns-with-text" size={20} />
-            </Show>
-          </IconButton>
+    <>
+      <form class="composer" onSubmit={submit}>
+        <DiskNotice disk={disk()} />
+        <div class="composer-box">
+          <Show when={aim()}>{(aim) => <ComposerAim id={aimId} {...aim()} onEnd={leaveAim} />}</Show>
+          <div class="composer-line">
+            <textarea
+              ref={(element) => (field = element)}
+              class="composer-text"
+              rows={1}
+              dir="auto"
+              enterkeyhint={preferences.choices().enter === 'sends' ? 'send' : 'enter'}
+              aria-label={words.composer.label(props.partnerName)}
+              placeholder={words.composer.placeholder}
+              aria-invalid={room() < 0 ? 'true' : undefined}
+              aria-describedby={describedBy() === '' ? undefined : describedBy()}
+              aria-autocomplete="list"
+              value={text()}
+              onInput={(event) => {
+                composing.write(event.currentTarget.value);
+                noteCaret();
+                if (text() !== '') presence.noteTyping(open.conversationId);
+              }}
+              onKeyDown={pressKey}
+            />
+            <IconButton
+              ref={(element) => (emojiButton = element)}
+              label={words.emoji.title}
+              aria-haspopup="dialog"
+              aria-expanded={isPicking()}
+              onPress={() => setPicking(true)}
+            >
+              <Smile size={20} />
+            </IconButton>
+            <SendLater conversationId={open.conversationId} message={composing.later} onScheduled={clear} />
+            <IconButton
+              type="submit"
+              label={editing() === null ? words.composer.send : words.composer.saveEdit}
+              data-ready={text().trim() !== '' && room() >= 0 ? '' : undefined}
+            >
+              <Show when={editing() === null} fallback={<Check size={20} />}>
+                <SendHorizontal class="turns-with-text" size={20} />
+              </Show>
+            </IconButton>
+          </div>
         </div>
-      </div>
-      <Show when={isAsking()}>
-        <Completion
-          field={field}
-          typed={{ text: text(), caret: caret(), mentions: composing.mentions() }}
-          conversation={props.conversation}
-          onTake={take}
-        />
-      </Show>
+        <Show when={isAsking()}>
+          <Completion
+            field={field}
+            typed={{ text: text(), caret: caret(), mentions: composing.mentions() }}
+            conversation={props.conversation}
+            onTake={take}
+          />
+        </Show>
+        <Show when={note()}>
+          {(note) => (
+            <p
+              id={noteId}
+              class="composer-note"
+              classList={{ 'composer-note-wrong': room() < 0 || composing.problem() !== null }}
+              role="status"
+            >
+              {note()}
+            </p>
+          )}
+        </Show>
+      </form>
+      {/* Outside the form: a key that is meant for it must send nothing. */}
       <Show when={isPicking()}>
         <EmojiPicker opener={emojiButton} onPick={addEmoji} onClose={() => setPicking(false)} />
       </Show>
-      <Show when={note()}>
-        {(note) => (
-          <p
-            id={noteId}
-            class="composer-note"
-            classList={{ 'composer-note-wrong': room() < 0 || composing.problem() !== null }}
-            role="status"
-          >
-            {note()}
-          </p>
-        )}
-      </Show>
-    </form>
+    </>
   );
 }
 

@@ -5,7 +5,7 @@ import { parseUserId, type ConversationId, type UserId } from '../../../shared/i
 import { maxTextLength, type LaterMessage, type ReplyTo } from '../../../shared/conversation/events.ts';
 import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
 import { nothingBeside, type Beside } from '../../../shared/personal/beside.ts';
-import type { Mention } from '../../../shared/rules/mentions.ts';
+import { standingMentions, type Mention } from '../../../shared/rules/mentions.ts';
 import type { Drafts } from '../../engine/drafts/open-drafts.ts';
 import type { ActionProblem, OpenConversation } from '../../engine/messenger.ts';
 import type { Aim } from './aim.ts';
@@ -50,7 +50,12 @@ interface Edit {
   readonly mentions: readonly Mention[];
 }
 
-interface LeftEdit extends Edit {
+/** With what a change began: what was left as it was changes nothing, whatever became of the message meanwhile. */
+interface Change extends Edit {
+  readonly from: Edit;
+}
+
+interface LeftEdit extends Change {
   readonly item: TimelineItem;
 }
 
@@ -61,7 +66,7 @@ export function createComposing({ open, drafts, me, aim, onAim, onAimed, onSent 
   const { conversationId } = open;
   const [draft, setDraft] = createSignal(drafts.read(conversationId));
   const [beside, setBeside] = createSignal(drafts.besideOf(conversationId));
-  const [edit, setEdit] = createSignal<Edit | null>(null);
+  const [edit, setEdit] = createSignal<Change | null>(null);
   const [isEarly, setEarly] = createSignal(false);
   const [problem, setProblem] = createSignal<ActionProblem | null>(null);
   const left = leftUnderWay.get(drafts) ?? new Map<ConversationId, LeftEdit>();
@@ -118,7 +123,10 @@ export function createComposing({ open, drafts, me, aim, onAim, onAimed, onSent 
   function change(item: TimelineItem): ActionProblem | null {
     // As it stands now: somebody may have deleted it meanwhile.
     const now = open.items.get().find(({ key }) => key === item.key) ?? item;
-    return text() === now.text ? null : open.edit(now, text(), mentions());
+    const next: Edit = { text: text(), mentions: standingMentions(text(), mentions()) };
+    const before = edit()?.from;
+    const isSame = (before !== undefined && isSameEdit(next, before)) || isSameEdit(next, editOf(now));
+    return isSame ? null : open.edit(now, next.text, next.mentions);
   }
 
   function noteSent(): void {
@@ -189,6 +197,15 @@ export function createComposing({ open, drafts, me, aim, onAim, onAimed, onSent 
   };
 }
 
-function asItIs({ text, mentions }: TimelineItem): Edit {
+function asItIs(item: TimelineItem): Change {
+  const from = editOf(item);
+  return { ...from, from };
+}
+
+function editOf({ text, mentions }: TimelineItem): Edit {
   return { text: text ?? '', mentions };
+}
+
+function isSameEdit(one: Edit, other: Edit): boolean {
+  return one.text === other.text && JSON.stringify(one.mentions) === JSON.stringify(other.mentions);
 }

@@ -30,7 +30,10 @@ interface Reading {
 }
 
 export function RichText(props: RichTextProps) {
-  const blocks = createMemo(() => parseText(props.text, props.mentions));
+  // Apart: of a row that changes in something else the words stay as they stand, with what is chosen or focused in them.
+  const text = createMemo(() => props.text);
+  const mentions = createMemo(() => props.mentions);
+  const blocks = createMemo(() => parseText(text(), mentions()));
   const reading: Reading = {
     get me() {
       return props.me;
