@@ -7,6 +7,8 @@ import { autoReply, type AutoReply } from '../rules/auto-reply.ts';
 
 /** Of one person, waiting or not sent: more than anybody looks after. */
 export const maxScheduled = 100;
+/** All of one person's together, in characters as they are kept: each answer that tells of one tells of all. */
+export const maxScheduledLength = 256 * 1_024;
 
 const messageId = v.custom<EventId>((value) => parseEventId(value)?.startsWith('msg_') === true, 'not a message id');
 const conversationId = v.custom<ConversationId>(

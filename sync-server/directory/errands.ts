@@ -6,7 +6,7 @@ import { sql } from 'kysely';
 import type { LaterMessage } from '../../shared/conversation/events.ts';
 import type { ConversationId, EventId, UserId } from '../../shared/ids.ts';
 import type { ErrandCommand } from '../../shared/protocol/commands.ts';
-import { maxScheduled, type Errands, type NotSentReason } from '../../shared/protocol/errands.ts';
+import { maxScheduled, maxScheduledLength, type Errands, type NotSentReason } from '../../shared/protocol/errands.ts';
 import { isSameAbsence, type AutoReply } from '../../shared/rules/auto-reply.ts';
 import type { DirectoryDatabase } from './database.ts';
 import { mintToken } from './tokens.ts';
@@ -197,12 +197,27 @@ async function schedule(
     .where('userId', '=', me)
     .executeTakeFirst();
   if (member === undefined) return 'not-found';
-  const mine = await transaction.selectFrom('scheduledMessage').select('messageId').where('userId', '=', me).execute();
-  if (mine.some((one) => one.messageId === messageId)) return 'not-waiting';
-  if (mine.length >= maxScheduled) return 'too-many-scheduled';
-  const row = { userId: me, messageId, conversationId, dueAtMs: dueAt, message: JSON.stringify(message) };
+  const mine = await readLengths(transaction, me);
+  if (mine.has(messageId)) return 'not-waiting';
+  const text = JSON.stringify(message);
+  if (mine.size >= maxScheduled || isTooLong(mine.set(messageId, text.length))) return 'too-many-scheduled';
+  const row = { userId: me, messageId, conversationId, dueAtMs: dueAt, message: text };
   await transaction.insertInto('scheduledMessage').values(row).execute();
   return null;
+}
+
+/** Of each of this person's messages that go later, how long it is as it is kept. */
+async function readLengths(transaction: DirectoryDatabase, userId: UserId): Promise<Map<EventId, number>> {
+  const rows = await transaction
+    .selectFrom('scheduledMessage')
+    .select(['messageId', sql<number>`length(message)`.as('length')])
+    .where('userId', '=', userId)
+    .execute();
+  return new Map(rows.map(({ messageId, length }) => [messageId, length]));
+}
+
+function isTooLong(lengths: ReadonlyMap<EventId, number>): boolean {
+  return [...lengths.values()].reduce((sum, length) => sum + length, 0) > maxScheduledLength;
 }
 
 type Rescheduling = Extract<ErrandCommand, { kind: 'reschedule-message' }>;
@@ -211,9 +226,12 @@ async function reschedule(
   { transaction, me }: ErrandContext,
   { messageId, dueAt, message }: Rescheduling,
 ): Promise<ErrandRefusal | null> {
+  const text = JSON.stringify(message);
+  const mine = await readLengths(transaction, me);
+  if (mine.has(messageId) && isTooLong(mine.set(messageId, text.length))) return 'too-many-scheduled';
   const { numUpdatedRows } = await transaction
     .updateTable('scheduledMessage')
-    .set({ dueAtMs: dueAt, message: JSON.stringify(message), notSent: null })
+    .set({ dueAtMs: dueAt, message: text, notSent: null })
     .where('userId', '=', me)
     .where('messageId', '=', messageId)
     .where('isGoing', '=', 0)

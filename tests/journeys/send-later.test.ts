@@ -15,6 +15,7 @@ import { act, freshCommandId, makeGroup } from '../kit/group-acts.ts';
 import type { Answer, Person } from '../kit/person.ts';
 import { openTestServer, type TestServer } from '../kit/test-server.ts';
 import { until } from '../kit/until.ts';
+import { maxTextLength } from '../../shared/conversation/events.ts';
 import { openDevice, textsOf, type WireDevice, type WireReplica } from '../kit/wire-device.ts';
 
 let server: TestServer;
@@ -276,6 +277,16 @@ describe('what may not be said at its time is kept as not sent', () => {
     expect(codeOf((await schedule(ben, notes)).answer)).toBe('not-found');
     for (let count = 0; count < maxScheduled; count++) await schedule(ada, notes);
     expect(codeOf((await schedule(ada, notes)).answer)).toBe('too-many-scheduled');
+  });
+
+  test('nor more of it than a device is told at once, also by making one longer', async () => {
+    const [notes, text] = [await ada.direct(ada), '\u0001'.repeat(maxTextLength)];
+    const { messageId } = await schedule(ada, notes);
+    const answers: unknown[] = [];
+    while (answers.at(-1) !== 'too-many-scheduled') answers.push(codeOf((await schedule(ada, notes, { text })).answer));
+    expect(answers).toEqual(['done', 'done', 'too-many-scheduled']);
+    expect(codeOf(await change(ada, messageId, { text }))).toBe('too-many-scheduled');
+    expect(codeOf(await change(ada, messageId, { text: 'Short' }))).toBe('done');
   });
 
   test('and goes with the account of whoever wrote it', async () => {
