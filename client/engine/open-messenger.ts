@@ -126,9 +126,9 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
     }
   };
   const outbox = openOutbox(kept);
-  const reads = openReads({ platform, api, kept, onFailure });
-  const contacts = openContacts(kept);
   const receipts = openReceipts({ kept, commands });
+  const reads = openReads({ platform, api, kept, onFailure, isHeld: receipts.isWaiting });
+  const contacts = openContacts(kept);
   const errands = openErrands({
     ...{ platform, kept, commands },
     mentionsIn: (id, { text, mentions = [] }) =>

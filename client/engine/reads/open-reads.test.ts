@@ -8,6 +8,7 @@ import { freshUserId } from '../../../tests/kit/sample-events.ts';
 import { makeTimers } from '../../../tests/kit/timers.ts';
 import type { Answer, FailureCode } from '../api/request.ts';
 import { mergeKeptRead, openReads } from './open-reads.ts';
+import { makeWritable } from '../writable.ts';
 
 const conversation = directConversationId(freshUserId(), freshUserId());
 const readTo = (clocks: Record<string, number>, epoch = 0): ReadVector => ({ epoch, clocks });
@@ -25,8 +26,12 @@ function start(answer: (rows: readonly ChapterReads[]) => FailureCode | null = (
   };
   const openTab = () => {
     const timers = makeTimers();
-    const reads = openReads({ platform: timers, api: { sendReads }, kept: kept.openTab(), onFailure: () => undefined });
-    return { reads, timers };
+    const isHeld = makeWritable(false);
+    const reads = openReads({
+      ...{ platform: timers, api: { sendReads }, kept: kept.openTab(), isHeld },
+      onFailure: () => undefined,
+    });
+    return { reads, timers, isHeld };
   };
   return {
     openTab,
@@ -75,6 +80,19 @@ describe('what was read', () => {
     expect(reads.of(conversation, 1)).toEqual(readTo({ 7: 5 }));
     await reads.send();
     expect(requests).toEqual([]);
+  });
+
+  test('is told to nobody while it is held, and then by itself', async () => {
+    const { openTab, requests } = start();
+    const { reads, timers, isHeld } = openTab();
+    isHeld.set(true);
+    reads.take(conversation, 1, readTo({ 7: 5 }));
+    timers.runAll();
+    expect(await reads.send()).toEqual({ status: 'ok', value: {} });
+    expect(requests).toEqual([]);
+    isHeld.set(false);
+    timers.runAll();
+    expect(requests.map(([sent]) => sent?.clocks)).toEqual([{ 7: 5 }]);
   });
 
   test('is told again each time that the server tells everything and knows less: it may have been put back', async () => {

@@ -14,6 +14,7 @@ import { maxReadRows, type ChapterReads, type InboxChapter } from '../../../shar
 import type { Api } from '../api/api.ts';
 import type { Answer, FailureCode } from '../api/request.ts';
 import type { KeptStore } from '../disk/kept-store.ts';
+import type { Readable } from '../messenger.ts';
 import type { Platform } from '../platform.ts';
 import { makeRepeater } from '../repeater.ts';
 
@@ -44,6 +45,8 @@ export interface ReadsOptions {
   readonly api: Pick<Api, 'sendReads'>;
   readonly kept: Pick<KeptStore, 'read' | 'write' | 'remove' | 'keys' | 'onChangedElsewhere'>;
   readonly onFailure: (code: FailureCode) => void;
+  /** As long as it is true the server is told nothing. */
+  readonly isHeld: Readable<boolean>;
 }
 
 /**
@@ -63,7 +66,7 @@ const retryDelayMs = 30_000;
 /** In one request: about half of the bytes that the server takes. A vector that is longer goes alone. */
 const maxSentClocks = 4_000;
 
-export function openReads({ platform, api, kept, onFailure }: ReadsOptions): Reads {
+export function openReads({ platform, api, kept, onFailure, isHeld }: ReadsOptions): Reads {
   const listeners = new Map<string, Set<() => void>>();
   /** As parsed: the same object while nothing changes. */
   const known = new Map<string, KeptRead>();
@@ -144,7 +147,7 @@ export function openReads({ platform, api, kept, onFailure }: ReadsOptions): Rea
     return done;
   };
   const sendAll = async (): Promise<Answer<object>> => {
-    while (unsent.size > 0) {
+    while (unsent.size > 0 && !isHeld.get()) {
       const answer = await sendRows(firstOf(unsent, readKept));
       if (isClosed) return answer;
       if (answer.status === 'failed') {
@@ -162,7 +165,7 @@ export function openReads({ platform, api, kept, onFailure }: ReadsOptions): Rea
     return sendAll();
   });
   for (const key of kept.keys(prefix)) if (readKept(key)?.isSent === false) unsent.add(key);
-  const stopHearing = kept.onChangedElsewhere(hear);
+  const stops = [kept.onChangedElsewhere(hear), isHeld.subscribe(() => sendSoon())];
   return {
     of: (conversationId, chapter) => readKept(keyOf(conversationId, chapter))?.read ?? nothingRead,
     take: (conversationId, chapter, read) => change(keyOf(conversationId, chapter), read, false),
@@ -197,7 +200,7 @@ export function openReads({ platform, api, kept, onFailure }: ReadsOptions): Rea
       isClosed = true;
       cancelSend?.();
       cancelRetry();
-      stopHearing();
+      for (const stop of stops) stop();
     },
   };
 }

@@ -11,6 +11,8 @@ import { makeWritable } from '../writable.ts';
 
 export interface Receipts {
   readonly areOn: Readable<boolean>;
+  /** What was chosen is on its way: until the server knows, nothing that was read may be told it. */
+  readonly isWaiting: Readable<boolean>;
   take(answer: Pick<InboxAnswer, 'receipts'>): void;
   close(): void;
 }
@@ -26,7 +28,11 @@ export function openReceipts({ kept, commands }: ReceiptsOptions): Receipts {
   let chosen = lastChoice(commands.pending.get());
   const areOnNow = () => chosen?.command.areOn ?? kept.read(storeKey) !== false;
   const areOn = makeWritable(areOnNow());
-  const tell = () => areOn.set(areOnNow());
+  const isWaiting = makeWritable(chosen !== null);
+  const tell = () => {
+    areOn.set(areOnNow());
+    isWaiting.set(chosen !== null);
+  };
   /** What was answered stands until the server says otherwise. */
   const follow = () => {
     const before = chosen;
@@ -44,6 +50,7 @@ export function openReceipts({ kept, commands }: ReceiptsOptions): Receipts {
   ];
   return {
     areOn,
+    isWaiting,
     take({ receipts }) {
       if (receipts === undefined || kept.read(storeKey) === receipts) return;
       kept.write(storeKey, receipts);
