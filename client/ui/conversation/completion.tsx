@@ -99,6 +99,7 @@ export function Completion(props: CompletionProps) {
   };
   const finishShortcode = async () => {
     const all = await loadEmoji(preferences.language()).catch(() => []);
+    if (document.activeElement !== props.field) return; // one has gone on to write elsewhere
     const { value: text, selectionEnd: caret } = props.field;
     const whole = findWholeShortcode(text, caret, all);
     if (whole !== null) takeEmoji(whole.found, whole.from, { text, caret, mentions: props.typed.mentions });

@@ -5,6 +5,7 @@ import type { OpenConversation, PinnedPlace, Quote } from '../../engine/messenge
 import { createReadable } from '../../reactive/create-readable.ts';
 import type { Names } from '../conversations/shown-conversation.ts';
 import { Dialog } from '../parts/dialog.tsx';
+import { createOnScreen } from '../parts/on-screen.ts';
 import type { LinkedMessage } from '../route.ts';
 import { useWords } from '../words/words.tsx';
 import { FoundMessage } from './found-message.tsx';
@@ -33,14 +34,16 @@ export function PinsDialog(props: PinsDialogProps) {
           {(key) => {
             const pin = createMemo<PinnedPlace | undefined>((last) => byKey().get(key) ?? last);
             const [found, setFound] = createSignal<Quote | null>(null);
+            // Each may bring a chapter of its own here: those that nobody looks at bring none.
+            const [isOnScreen, observe] = createOnScreen();
             createEffect(() => {
               const place = pin();
-              if (place !== undefined) void props.open.find(place).then(setFound);
+              if (place !== undefined && isOnScreen()) void props.open.find(place).then(setFound);
             });
             return (
               <Show when={pin()}>
                 {(place) => (
-                  <li>
+                  <li ref={observe}>
                     <MessageCard
                       author={place().author}
                       names={props.names}

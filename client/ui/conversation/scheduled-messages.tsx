@@ -19,6 +19,9 @@ interface ScheduledMessagesProps {
   nameOf?(one: ShownScheduled): string;
 }
 
+/** Longer than between the two presses of a double click. */
+const restMs = 600;
+
 export function ScheduledMessages(props: ScheduledMessagesProps) {
   const words = useWords();
   const { errands } = useSignedIn().messenger;
@@ -30,6 +33,14 @@ export function ScheduledMessages(props: ScheduledMessagesProps) {
       const next = list.isConnected ? list.querySelector('button') : null;
       (next ?? document.querySelector<HTMLElement>('.composer textarea'))?.focus();
     });
+  let restsUntil = 0;
+  /** What was pressed leaves its place to another: the second of two quick presses was not meant for that one. */
+  const press = (act: () => void) => {
+    if (performance.now() < restsUntil) return;
+    restsUntil = performance.now() + restMs;
+    act();
+    keepFocus();
+  };
   return (
     <>
       <ul ref={(element) => (list = element)} class="scheduled" aria-label={words.errands.scheduled}>
@@ -39,14 +50,8 @@ export function ScheduledMessages(props: ScheduledMessagesProps) {
               one={one()}
               name={props.nameOf?.(one()) ?? null}
               onEdit={() => edit(one())}
-              onSendNow={() => {
-                errands.change(one(), { message: one().message, dueAt: 0 });
-                keepFocus();
-              }}
-              onCancel={() => {
-                errands.cancel(one());
-                keepFocus();
-              }}
+              onSendNow={() => press(() => errands.change(one(), { message: one().message, dueAt: 0 }))}
+              onCancel={() => press(() => errands.cancel(one()))}
             />
           )}
         </Index>
