@@ -62,6 +62,13 @@ test('the farthest are let go first, and never those that are kept', () => {
   expect(farthest(150, five, { most: 9, keep: loaded() })).toEqual([]);
 });
 
+test('of which all came late is as far as that is', () => {
+  const late = { ...chapter(2, 0, 0), onTime: null, late: { from: 150, to: 180 } };
+  expect(farthest(160, [chapter(1, 300, 400), late, chapter(3, 900, 990)], { most: 1, keep: loaded() })).toEqual([
+    3, 1,
+  ]);
+});
+
 test('by seed: whatever stands in a stretch stands in a loaded chapter', () => {
   const random = prng.create(20_261_122);
   for (let round = 0; round < 2_000; round++) {

@@ -84,10 +84,12 @@ export function farthest(
   return byDistance.slice(0, Math.max(0, loaded.length - most)).map(numberOf);
 }
 
-function distanceOf({ onTime }: Coverage, moment: Moment): number {
-  if (onTime === null) return Infinity;
-  if (moment === Infinity) return -onTime.to;
-  return moment < onTime.from ? onTime.from - moment : Math.max(0, moment - onTime.to);
+/** By what came on time, for a late message may be as old as anything; by that where all of it came late. */
+function distanceOf({ onTime, late }: Coverage, moment: Moment): number {
+  const covered = onTime ?? late;
+  if (covered === null) return Infinity;
+  if (moment === Infinity) return -covered.to;
+  return moment < covered.from ? covered.from - moment : Math.max(0, moment - covered.to);
 }
 
 function missingIntervals(chapters: readonly Coverage[], loaded: ReadonlySet<number>): Interval[] {

@@ -273,7 +273,7 @@ class Conversation implements LiveConversation {
     if (wanted.length === 0 || this.standIns().length > 0) return;
     this.#moment = edgeRow()?.at ?? this.#moment;
     for (const chapter of wanted) this.#openChapter(chapter);
-    this.#letGo();
+    this.#letGo(wanted);
     this.#update();
   }
 
@@ -281,7 +281,7 @@ class Conversation implements LiveConversation {
     this.#moment = target === 'newest' ? Infinity : target.at;
     const wanted = this.#wantedAt(this.#moment);
     for (const chapter of wanted) this.#openChapter(chapter);
-    this.#letGo();
+    this.#letGo(wanted);
     this.#update();
     await this.#until(() => wanted.every((chapter) => this.#isLoadedAndRead(chapter) || this.#isUnreachable(chapter)));
     if (target !== 'newest' && this.#moment === target.at) this.#leaveLastShown();
@@ -417,10 +417,10 @@ class Conversation implements LiveConversation {
   }
 
   /** Those that are farthest from what is looked at; what is written into stays. */
-  #letGo(): void {
+  #letGo(wanted: readonly number[] = []): void {
     const open = this.#chapters().filter(({ chapter }) => this.#open.has(chapter));
     const needed = neededAt(this.#moment, open, new Set());
-    const keep = new Set([this.#newest.chapter, ...this.#included.values(), ...needed]);
+    const keep = new Set([this.#newest.chapter, ...this.#included.values(), ...needed, ...wanted]);
     for (const chapter of farthest(this.#moment, open, { most: maxOpen, keep })) this.#closeChapter(chapter);
   }
 

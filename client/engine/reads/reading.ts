@@ -196,8 +196,9 @@ export function openReading({ me, conversationId, live, reads, table }: ReadingO
     find,
     async markAllRead() {
       for (const chapter of [...counted.keys()]) readAllOf(chapter);
-      const newest = rows().at(-1)?.chapter; // what has not come of it is told again when it does
-      const left = rows().filter(({ chapter, unread }) => unread > 0 && chapter !== newest);
+      const newest = rows().at(-1)?.chapter; // what has not come of it, where it is open, is told again when it does
+      const isComing = (chapter: number) => chapter === newest && counted.has(chapter);
+      const left = rows().filter(({ chapter, unread }) => unread > 0 && !isComing(chapter));
       for (const row of left) {
         if (counted.get(row.chapter)?.isWhole === true) readAllOf(row.chapter); // it may have come since
         else await readUnopened(row);
