@@ -178,7 +178,7 @@ export function openReads({ platform, api, kept, onFailure }: ReadsOptions): Rea
       entriesOf.clear();
       for (const key of kept.keys(prefix)) {
         const mine = readKept(key);
-        if (mine !== null) put(key, { ...mine, toldAt: 0 });
+        if (mine !== null && mine.toldAt !== 0) put(key, { ...mine, toldAt: 0 });
       }
     },
     forget(conversationId) {
