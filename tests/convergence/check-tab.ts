@@ -162,7 +162,8 @@ export function checkListed(shown: Shown): void {
     .get()
     .find(({ conversationId }) => conversationId === held.conversationId);
   const told = [conversation.unread.get().count, listed?.unread];
-  const isRight = (count = 0) => count === unread.length || (count > unread.length && mayHaveTwice(stage));
+  const isRight = (count: number | undefined) =>
+    count === unread.length || (mayHaveTwice(stage) && count !== undefined && count > unread.length);
   if (!told.every(isRight)) {
     const texts = unread.map(({ text }) => text).join(' ');
     stage.ledger.problem(`unread: ${name} counts ${told.join(' and ')} where ${unread.length} are: ${texts}`);

@@ -56,7 +56,8 @@ async function sendUnseen(stage: Stage): Promise<readonly Written[]> {
       for (const text of (await readServer(stage, conversationId)).texts) logged.add(text);
     }
     return [...ledger.written.values()].filter((one) => {
-      const isGone = one.wasRefused || one.wasDiscarded || one.wasErased || one.wasLetGo || logged.has(one.text);
+      const isLost = one.wasLetGo && stage.lives > 0; // with what a backup has taken back
+      const isGone = one.wasRefused || one.wasDiscarded || one.wasErased || isLost || logged.has(one.text);
       return one.best === 'waiting' && !isGone && stage.sees(one.person, one.conversationId) !== null;
     });
   }

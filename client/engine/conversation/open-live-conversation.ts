@@ -416,7 +416,7 @@ class Conversation implements LiveConversation {
     this.#closing.add(closed);
   }
 
-  /** Those that are farthest from what is looked at; what is written into stays. */
+  /** Those that are farthest from what is looked at; what is written into, and what is to join now, stays. */
   #letGo(wanted: readonly number[] = []): void {
     const open = this.#chapters().filter(({ chapter }) => this.#open.has(chapter));
     const needed = neededAt(this.#moment, open, new Set());

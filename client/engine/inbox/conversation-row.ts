@@ -59,14 +59,10 @@ export function mergeRows(mine: ConversationRow, theirs: ConversationRow): Conve
   const known = new Map(mine.chapters.map((row) => [row.chapter, row]));
   const later = theirs.chapters.map((row) => laterOf(known.get(row.chapter), row));
   const [here, there] = [lastPosition(mine), lastPosition(theirs)];
-  const newest =
-    here === there
-      ? newerOf(mine.newest, theirs.newest)
-      : here > there
-        ? newestOf(mine, theirs)
-        : newestOf(theirs, mine);
+  const [more, less] = here > there ? [mine, theirs] : [theirs, mine];
+  const newest = here === there ? newerOf(mine.newest, theirs.newest) : newestOf(more, less);
   const isTold = wasTold(mine) || wasTold(theirs);
-  const both = { ...(here > there ? mine : theirs), newest, isTold, chapters: mine.chapters };
+  const both = { ...more, newest, isTold, chapters: mine.chapters };
   const merged = withChapters(both, later);
   return JSON.stringify(merged) === JSON.stringify(theirs) ? theirs : merged;
 }

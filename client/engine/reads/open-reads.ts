@@ -181,7 +181,7 @@ export function openReads({ platform, api, kept, onFailure, isHeld }: ReadsOptio
       entriesOf.clear();
       for (const key of kept.keys(prefix)) {
         const mine = readKept(key);
-        if (mine !== null) put(key, { ...mine, toldAt: 0 });
+        if (mine !== null && mine.toldAt !== 0) put(key, { ...mine, toldAt: 0 });
       }
     },
     forget(conversationId) {
