@@ -180,11 +180,11 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     }),
     onInboxAsked: (session) => links.inboxAsked(session),
     onRead: ({ userId, sessionId }, news) => {
-      for (const { clocks, ...chapter } of news) {
-        links.tellNews([userId], chapter.conversationId, sessionId);
-        path
-          .takeReads(chapterName(chapter), clocks)
-          .catch((error: unknown) => logger.error({ ...chapter, err: error }, 'writers could not be told of reads'));
+      for (const { clocks, conversationId, chapter } of news) {
+        links.tellNews([userId], conversationId, sessionId);
+        const document = chapterName({ conversationId, chapter });
+        const told = clocks === null ? path.readReads(document) : path.takeReads(document, clocks);
+        told.catch((error: unknown) => logger.error({ document, err: error }, 'writers could not be told of reads'));
       }
     },
   });

@@ -382,6 +382,12 @@ export class Path {
     if (lane !== null) tellWriters(lane, lane.reads.merge(rows), (channel, own) => this.#tellReads(channel, own));
   }
 
+  /** The disk has answered that it failed, and may have kept what people have read: the writers are told what it has. */
+  async readReads(document: DocumentName): Promise<void> {
+    if ((await this.lanes.ifUsed(document)) === null) return;
+    await this.takeReads(document, (await this.#options.log.readChapter(document)).reads);
+  }
+
   /** Appends the server's own events to a document. True once they are on disk; false when that is not known. */
   async appendServerEvents(document: DocumentName, events: readonly ServerEvent[]): Promise<boolean> {
     try {

@@ -4,6 +4,7 @@ import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import type { Logger } from 'pino';
 import type { DeviceId, UserId } from '../../shared/ids.ts';
+import type { ChapterName } from '../../shared/conversation/document-name.ts';
 import type { Config } from '../config.ts';
 import type { DemoDoor } from '../demo/demo-routes.ts';
 import type { Directory } from '../directory/directory.ts';
@@ -45,7 +46,8 @@ export interface AppParts {
   /** This device is about to be told all that is new. */
   readonly onInboxAsked: (session: Session) => void;
   /** What a person has read changed, by this device. */
-  readonly onRead: (session: Session, news: readonly ReadNews[]) => void;
+  /** `clocks`: what is new; null where the disk has failed and nobody knows what it has taken. */
+  readonly onRead: (session: Session, news: readonly (ReadNews | (ChapterName & { readonly clocks: null }))[]) => void;
 }
 
 /** Under `app.request()` there are no bindings, on a socket there are. */

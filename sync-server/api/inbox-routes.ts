@@ -72,9 +72,15 @@ async function takeReads(context: AppContext, parts: AppParts, limits: RateLimit
   const charge = (clocks: number) =>
     limits.charge('readsPerPerson', session.userId, Math.floor(clocks / readClocksPerTry));
   charge(clocksIn(body.chapters));
-  for await (const { news, cost } of parts.inbox.takeReads(session.userId, body.chapters)) {
-    charge(cost);
-    parts.onRead(session, news);
+  try {
+    for await (const { news, cost } of parts.inbox.takeReads(session.userId, body.chapters)) {
+      charge(cost);
+      parts.onRead(session, news);
+    }
+  } catch (error) {
+    const inDoubt = body.chapters.map(({ conversationId, chapter }) => ({ conversationId, chapter, clocks: null }));
+    parts.onRead(session, inDoubt);
+    throw error;
   }
   return context.json({});
 }

@@ -24,6 +24,8 @@ const schema = v.object({
   /** The newest row that this device has itself; its text is null when it was deleted, and where it tells what happened. */
   newest: v.nullable(
     v.object({
+      /** Rows of earlier versions have none: at the same time any other is newer. */
+      id: v.optional(v.string(), ''),
       text: v.nullable(v.string()),
       at: v.number(),
       author: v.string(),
@@ -89,15 +91,16 @@ function newestOf(more: ConversationRow, less: ConversationRow): ConversationRow
 /** Of one message, that it was deleted. */
 function newerOf(mine: ConversationRow['newest'], theirs: ConversationRow['newest']): ConversationRow['newest'] {
   if (mine === null || theirs === null) return mine ?? theirs;
-  if (mine.at !== theirs.at) return mine.at > theirs.at ? mine : theirs;
-  return mine.author === theirs.author && mine.text === null ? mine : theirs;
+  const order = compareItems(mine, theirs);
+  if (order !== 0) return order > 0 ? mine : theirs;
+  return mine.text === null ? mine : theirs;
 }
 
 /** With the newest row of its timeline, or none. The same object when nothing changes. */
 export function withNewest(row: ConversationRow, item: TimelineItem | null): ConversationRow {
   if (item === null) return row.newest === null ? row : { ...row, newest: null };
-  const { text, at, author, notice } = item;
-  const newest = { text: text?.slice(0, maxPreviewLength) ?? null, at, author, notice };
+  const { id, text, at, author, notice } = item;
+  const newest = { id, text: text?.slice(0, maxPreviewLength) ?? null, at, author, notice };
   return JSON.stringify(row.newest) === JSON.stringify(newest) ? row : { ...row, newest };
 }
 
@@ -146,6 +149,8 @@ export function summaryOf(
   isPending: boolean,
 ): ConversationSummary {
   const told = newestMessage(chapters);
+  // Of the same message this device may know more: that it was edited or deleted.
+  const isOwn = newest !== null && (told === null || compareItems(newest, told) >= 0);
   return {
     conversationId: conversation.conversationId,
     kind: conversation.kind,
@@ -157,8 +162,7 @@ export function summaryOf(
     former: conversation.former,
     isAwaited: partner !== null,
     isClosed,
-    // Of the same message this device may know more: that it was edited or deleted.
-    lastMessage: newest !== null && newest.at >= (told?.at ?? 0) ? newest : told,
+    lastMessage: isOwn ? shown(newest) : told && shown({ ...told, notice: null }),
     since: conversation.since,
     isPending,
     unread: chapters.reduce((sum, { unread }) => sum + unread, 0),
@@ -166,10 +170,19 @@ export function summaryOf(
   };
 }
 
-function newestMessage(chapters: readonly InboxChapter[]): { text: string; at: number; author: string } | null {
+function shown({
+  text,
+  at,
+  author,
+  notice,
+}: NonNullable<ConversationRow['newest']>): ConversationSummary['lastMessage'] {
+  return { text, at, author, notice };
+}
+
+function newestMessage(chapters: readonly InboxChapter[]): InboxChapter['lastMessage'] {
   let newest: InboxChapter['lastMessage'] = null;
   for (const { lastMessage } of chapters) {
     if (lastMessage !== null && (newest === null || compareItems(lastMessage, newest) > 0)) newest = lastMessage;
   }
-  return newest === null ? null : { text: newest.text, at: newest.at, author: newest.author };
+  return newest;
 }

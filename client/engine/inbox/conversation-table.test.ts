@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { must } from '../../../shared/base/assert.ts';
 import { serverAuthor } from '../../../shared/conversation/log.ts';
-import { directConversationId, mintEventId, type ConversationId } from '../../../shared/ids.ts';
+import { directConversationId, mintEventId, type ConversationId, type EventId } from '../../../shared/ids.ts';
 import { untouched, type TimelineItem } from '../../../shared/conversation/timeline.ts';
 import type { InboxAnswer } from '../../../shared/protocol/inbox-api.ts';
 import { inboxPart, toldChapter, toldConversation } from '../../../tests/kit/inbox-answers.ts';
@@ -17,7 +17,7 @@ const [withBen, withCem, withDua] = [fresh(), fresh(), fresh()];
 
 /** What the server says of a conversation with one chapter, whose last message is this one. */
 function saying(conversationId: ConversationId, text: string | null, at = 0): Partial<InboxAnswer> {
-  const lastMessage = text === null ? null : { ...{ id: messageAt(at).id, text, at, author: ben } };
+  const lastMessage = text === null ? null : { id: idAt(at), text, at, author: ben };
   const chapters = [toldChapter({ conversationId, entries: 1, from: at, to: at, lastMessage })];
   return { conversations: [toldConversation(conversationId)], chapters: text === null ? [] : chapters };
 }
@@ -39,8 +39,16 @@ function together(...parts: readonly Partial<InboxAnswer>[]): Partial<InboxAnswe
 const whole = (...parts: readonly Partial<InboxAnswer>[]) => inboxPart({ whole: true, ...together(...parts) });
 const news = (...parts: readonly Partial<InboxAnswer>[]) => inboxPart(together(...parts));
 
+/** Of the message of each time: the server and this device tell of the same. */
+const ids = new Map<number, EventId>();
+function idAt(at: number): EventId {
+  const id = ids.get(at) ?? messageAt(at).id;
+  ids.set(at, id);
+  return id;
+}
+
 function item(text: string | null, at: number): TimelineItem {
-  const { id } = messageAt(at);
+  const id = idAt(at);
   return { key: `${ben} ${id}`, id, author: ben, at, text, ...untouched, notice: null, lateAt: null, place: null };
 }
 
@@ -137,7 +145,7 @@ describe('the list of conversations', () => {
     table.takeNewest(withBen, { ...item(null, 5), author: serverAuthor, notice });
     const told = toldChapter({ conversationId: withBen, position: 2, entries: 2, from: 1, to: 1 });
     table.take(
-      inboxPart({ chapters: [{ ...told, lastMessage: { id: messageAt(1).id, text: 'before', at: 1, author: ben } }] }),
+      inboxPart({ chapters: [{ ...told, lastMessage: { id: idAt(1), text: 'before', at: 1, author: ben } }] }),
     );
     expect(table.summaries.get()).toMatchObject([{ lastMessage: { text: null, at: 5, notice } }]);
     table.close();

@@ -14,7 +14,11 @@ function frame(address: string, ...parts: (number | string)[]): Uint8Array<Array
 
 describe('a frame', () => {
   test.each([
-    ['a sync step 1', frame('doc', 0, 0, 'sv'), { kind: 'sync-step-1', address: 'doc' }],
+    [
+      'a sync step 1',
+      frame('doc', 0, 0, '\u0001\u0007\u0003'),
+      { kind: 'sync-step-1', address: 'doc', clocks: { 7: 3 } },
+    ],
     ['a sync step 2', frame('doc', 0, 1, 'update'), { kind: 'sync-step-2', address: 'doc' }],
     ['an update', frame('doc', 0, 2, 'update'), { kind: 'other', address: 'doc' }],
     ['an authentication', frame('doc', 2, 2, 'read-write'), { kind: 'other', address: 'doc' }],

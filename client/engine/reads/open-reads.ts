@@ -59,6 +59,8 @@ type KeptRead = Readonly<v.InferOutput<typeof schema>>;
 /** What the server refuses it will not take later either. */
 const never = Number.MAX_SAFE_INTEGER;
 const prefix = 'read/';
+/** How often the server has told everything anew: of several tabs one hears it. */
+const anewKey = 'reads-told-anew';
 /** Reading on moves many vectors a little: the server hears of them together. */
 const sendDelayMs = 1_000;
 /** When the server could not take them; most often the link's return asks before. */
@@ -96,12 +98,12 @@ export function openReads({ platform, api, kept, onFailure, isHeld }: ReadsOptio
   };
   /** Another tab wrote, while this one may have: both say in the end what both have heard. */
   const hear = (key: string) => {
+    if (key === anewKey) entriesOf.clear();
     if (!key.startsWith(prefix)) return;
     const mine = known.get(key);
     known.delete(key);
     const theirs = readKept(key);
     if (theirs === null) return void unsent.delete(key); // removed, or of another version of the app
-    if (theirs.toldAt === 0) entriesOf.delete(key); // counted before the server began anew, which the other tab has heard
     const read = mergeRead(mine?.read ?? nothingRead, theirs.read);
     if (isSameRead(read, theirs.read)) note(key, theirs);
     else put(key, { read, isSent: false });
@@ -179,6 +181,7 @@ export function openReads({ platform, api, kept, onFailure, isHeld }: ReadsOptio
     },
     startAnew() {
       entriesOf.clear();
+      kept.write(anewKey, Number(kept.read(anewKey) ?? 0) + 1);
       for (const key of kept.keys(prefix)) {
         const mine = readKept(key);
         if (mine !== null && mine.toldAt !== 0) put(key, { ...mine, toldAt: 0 });

@@ -74,13 +74,15 @@ export function openChannel(options: ChannelOptions): Channel {
     doc,
     watcher: {
       onMet: () => dispatch({ kind: 'met' }),
+      onHas: (clocks) => onAcknowledged(clocks, false),
       onLost: () => dispatch({ kind: 'lost' }),
       onDenied: () => dispatch({ kind: 'denied' }),
       onClosed: (reason) => dispatch({ kind: 'closed', refusal: parseRefusal(reason) }),
       onStateless: (text) => takeWord(text, options),
     },
   });
-  // The server sends nothing that is not on its disk. So I learn of what my other devices wrote.
+  // The server sends nothing and says that it has nothing that is not on its disk. So I learn of what my other devices
+  // wrote, and of what another tab sent that was killed before it heard.
   doc.on('afterTransactionCleanup', (transaction: Y.Transaction) => {
     if (transaction.origin === provider) onAcknowledged(grownIn(transaction), false);
   });

@@ -8,6 +8,8 @@ import { readFrame } from '../link/read-frame.ts';
 export interface Watcher {
   /** Both sides have told each other all they know. */
   onMet(): void;
+  /** The server has everything below these clocks, by client id. */
+  onHas(clocks: Readonly<Record<string, number>>): void;
   /** The server closed this channel, not the socket. */
   onClosed(reason: string): void;
   onDenied(): void;
@@ -59,6 +61,7 @@ export class PatientProvider extends HocuspocusProvider {
     switch (frame?.kind) {
       case 'sync-step-1':
         this.#hasAnswered = true;
+        this.#watcher.onHas(frame.clocks);
         return this.#met();
       case 'sync-step-2':
         this.#hasHeard = true;
