@@ -35,12 +35,13 @@ export function ScheduledMessages(props: ScheduledMessagesProps) {
     });
   let restsUntil = 0;
   /** What was pressed leaves its place to another: the second of two quick presses was not meant for that one. */
-  const press = (act: () => void) => {
+  const press = (one: ShownScheduled, act: (one: ShownScheduled) => void) => {
     if (performance.now() < restsUntil) return;
     restsUntil = performance.now() + restMs;
-    act();
+    act(one);
     keepFocus();
   };
+  const sendNow = (one: ShownScheduled) => errands.change(one, { message: one.message, dueAt: 0 });
   return (
     <>
       <ul ref={(element) => (list = element)} class="scheduled" aria-label={words.errands.scheduled}>
@@ -50,8 +51,8 @@ export function ScheduledMessages(props: ScheduledMessagesProps) {
               one={one()}
               name={props.nameOf?.(one()) ?? null}
               onEdit={() => edit(one())}
-              onSendNow={() => press(() => errands.change(one(), { message: one().message, dueAt: 0 }))}
-              onCancel={() => press(() => errands.cancel(one()))}
+              onSendNow={() => press(one(), sendNow)}
+              onCancel={() => press(one(), (later) => errands.cancel(later))}
             />
           )}
         </Index>
