@@ -148,7 +148,9 @@ export class Stage {
     if (device === undefined) return;
     const refusal = typeof told === 'string' ? null : refusalIn(told);
     if (refusal !== null) this.ledger.noteRefusal(refusal);
-    if (refusal === 'incomplete' && this.lives === 0 && this.ledger.counts.faults === 0)
+    // One of two tabs may delete what the other has not sent yet; it tells all again, once that has come.
+    const isAlone = device.tabs.length === 1;
+    if (refusal === 'incomplete' && isAlone && this.lives === 0 && this.ledger.counts.faults === 0)
       this.ledger.problem(`I6: ${machine.name} sent what builds on something that it had not sent`);
     const texts = textsIn(told);
     if (texts.length > 0) this.noteMembers();
