@@ -30,7 +30,7 @@ export interface BegunConversationsOptions {
   readonly me: Person;
   readonly link: Pick<Link, 'hold' | 'letGo'>;
   readonly commands: Commands;
-  readonly table: Pick<ConversationTable, 'has' | 'begin' | 'markBegun' | 'drop' | 'summaries'>;
+  readonly table: Pick<ConversationTable, 'has' | 'begin' | 'markBegun' | 'confirm' | 'drop' | 'summaries'>;
   readonly inbox: Pick<Inbox, 'refresh'>;
   readonly people: KnownPeople;
   readonly kept: Pick<KeptStore, 'whenStored'>;
@@ -75,6 +75,7 @@ export function openBegunConversations(options: BegunConversationsOptions): Begu
     // An older refusal, which nobody has seen yet, says nothing of these; and one that was taken has begun it.
     const refused = new Set(commands.failed.get().map(({ commandId }) => commandId));
     if ([...ids].every((id) => refused.has(id))) table.drop(conversationId);
+    else table.confirm(conversationId);
     link.letGo(chapterName({ conversationId, chapter: firstChapter }));
     void inbox.refresh();
   };

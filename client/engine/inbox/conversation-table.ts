@@ -208,6 +208,15 @@ export class ConversationTable {
     this.#arrange();
   }
 
+  /** The server has begun it, and names it from now on, unless it goes back to a backup. */
+  confirm(conversationId: ConversationId): void {
+    const known = this.#entries.get(conversationId);
+    if (!this.#begun.delete(conversationId) || known === undefined) return;
+    this.#put({ ...known.row, isTold: true });
+    this.#keep();
+    this.#arrange();
+  }
+
   /** The server has refused to begin it. */
   drop(conversationId: ConversationId): void {
     if (!this.#begun.delete(conversationId)) return;
