@@ -168,6 +168,21 @@ test('entries of a newer version and erased places show nothing', () => {
   expect(timeline.items).toEqual([]);
 });
 
+test('a thousand reactions at once are not counted anew for each of them', () => {
+  const count = 1_000;
+  let looks = 0;
+  const entries = Array.from({ length: count }, (_, clock): LogEntry => {
+    const event = reaction(clock % 250, clock + 10, [`${clock}`, true]);
+    const { at } = event;
+    Object.defineProperty(event, 'at', { get: () => (looks++, at) });
+    return entry(ben, [2, clock], event);
+  });
+  const timeline = new Timeline();
+  timeline.apply([entry(ada, [1, 0], message(1, 5)), ...entries]);
+  expect(timeline.items[0]?.reactions).toHaveLength(maxReactionKinds);
+  expect(looks).toBeLessThan(count * 100);
+});
+
 /** The rows by the plainest rule: everything known of each message, looked up anew. */
 function reduce(history: readonly LogEntry[]): TimelineItem[] {
   const all = history.flatMap(({ event, ...place }) => (event === null ? [] : [{ ...place, event }]));

@@ -84,8 +84,8 @@ interface Subject {
   edits: readonly EditEvent[];
   deletion: Deletion | null;
   readonly words: Words;
-  /** What they come to. */
-  reactions: readonly Reaction[];
+  /** What they come to; null until it is asked for again: many come at once, and each would count all. */
+  reactions: readonly Reaction[] | null;
   pin: PinEvent | null;
   notice: { readonly event: GroupEvent; readonly client: ClientId; readonly clock: number } | null;
   item: TimelineItem | null;
@@ -183,10 +183,8 @@ export class Timeline {
     subject.item = item;
   }
 
-  #itemOf(
-    key: string,
-    { author, message, edits, deletion, reactions, pin, notice, item }: Subject,
-  ): TimelineItem | null {
+  #itemOf(key: string, subject: Subject): TimelineItem | null {
+    const { author, message, edits, deletion, pin, notice, item } = subject;
     if (notice !== null) return noticeItem(key, notice);
     const place = message === null ? null : { client: message.client, clock: message.clock };
     if (deletion !== null) {
@@ -196,6 +194,7 @@ export class Timeline {
     }
     if (message === null || place === null) return null; // something about a message that has not arrived yet
     const { id, at, text, replyTo, forwarded, automatic } = message.event;
+    const reactions = (subject.reactions ??= reactionsOf(subject.words));
     return {
       ...{ key, id, author, at, place, notice: null, deletedBy: null },
       text: edits.at(-1)?.text ?? text,
@@ -220,7 +219,7 @@ function take(subject: Subject, author: Author, event: ActionEvent): void {
   if (event.kind === 'edit') subject.edits = withEdit(subject.edits, event);
   else if (event.kind === 'delete') subject.deletion = earlierDeletion(subject.deletion, { author, event });
   else if (event.kind === 'pin') subject.pin = laterPin(subject.pin, event);
-  else if (takeReaction(subject.words, author as UserId, event)) subject.reactions = reactionsOf(subject.words);
+  else if (takeReaction(subject.words, author as UserId, event)) subject.reactions = null;
 }
 
 /** Mostly it is the last. The same list when it is in it. */

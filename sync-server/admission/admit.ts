@@ -132,11 +132,9 @@ class Judgement {
   #addRuns(client: ClientId, fresh: Stretch, { run, bytes }: { run: Run; bytes: Uint8Array }): void {
     const root = logRoot(this.#writer.userId, client);
     const erased = this.#cameErased.get(client) ?? new ClockRanges();
-    const living = [...erased.missingFrom(fresh.clock, fresh.length)];
-    for (const { clock, length } of withGaps(fresh, living)) {
+    for (const { clock, length, isGap } of withGaps(fresh, erased.missingFrom(fresh.clock, fresh.length))) {
       const from = clock - run.clock;
-      const isLiving = living.some((one) => one.clock === clock);
-      const content = isLiving ? bytes.subarray(run.bounds[from], run.bounds[from + length]) : null;
+      const content = isGap ? null : bytes.subarray(run.bounds[from], run.bounds[from + length]);
       this.#runs.push({ client, root, clock, length, bytes: content });
     }
   }
@@ -304,14 +302,17 @@ interface Stretch {
 }
 
 /** `parts` of a whole, in order, and what lies between them. */
-function* withGaps({ clock, length }: Stretch, parts: readonly Stretch[]): Generator<Stretch> {
+function* withGaps(
+  { clock, length }: Stretch,
+  parts: Iterable<Stretch>,
+): Generator<Stretch & { readonly isGap: boolean }> {
   let at = clock;
   for (const part of parts) {
-    if (part.clock > at) yield { clock: at, length: part.clock - at };
-    yield part;
+    if (part.clock > at) yield { clock: at, length: part.clock - at, isGap: true };
+    yield { ...part, isGap: false };
     at = part.clock + part.length;
   }
-  if (at < clock + length) yield { clock: at, length: clock + length - at };
+  if (at < clock + length) yield { clock: at, length: clock + length - at, isGap: true };
 }
 
 function refuse(code: RefusalCode): Verdict {

@@ -85,6 +85,7 @@ export function makeOwnAccountRoutes(parts: AppParts, limits: RateLimits): Hono<
         if (outcome.status === 'refused') return answer;
         parts.onPersonChanged(userId, outcome.whoSee ?? []);
         parts.onStatusChanged(userId);
+        await parts.onErrandsChanged(userId); // what was to be written for them is off the disk with the answer
         return answer;
       },
     ),

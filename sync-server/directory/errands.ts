@@ -9,6 +9,7 @@ import type { ErrandCommand } from '../../shared/protocol/commands.ts';
 import { maxScheduled, maxScheduledLength, type Errands, type NotSentReason } from '../../shared/protocol/errands.ts';
 import { isSameAbsence, type AutoReply } from '../../shared/rules/auto-reply.ts';
 import type { DirectoryDatabase } from './database.ts';
+import { isActive } from './people.ts';
 import { mintToken } from './tokens.ts';
 
 export type ErrandRefusal = 'not-found' | 'not-waiting' | 'too-many-scheduled';
@@ -28,8 +29,6 @@ export interface ScheduledId {
 export interface Going extends ScheduledId {
   readonly conversationId: ConversationId;
   readonly message: LaterMessage;
-  /** Its writer takes part here. */
-  readonly isActive: boolean;
 }
 
 export interface ErrandRows {
@@ -44,6 +43,8 @@ export interface ErrandRows {
   due(nowMs: number): Promise<ScheduledId[]>;
   /** From here on it is neither changed nor cancelled. Null when it was, meanwhile. */
   take(id: ScheduledId, nowMs: number): Promise<Going | null>;
+  /** Whether its writer takes part here. */
+  isActive(userId: UserId): Promise<boolean>;
   /** It is said, or never will be. */
   remove(id: ScheduledId): Promise<void>;
   /** Kept for its writer to decide. */
@@ -89,7 +90,8 @@ export function makeErrandRows(database: DirectoryDatabase): ErrandRows {
         .orderBy('dueAtMs')
         .orderBy('messageId')
         .execute(),
-    take: (id, nowMs) => database.transaction().execute((transaction) => take(transaction, id, nowMs)),
+    take: (id, nowMs) => take(database, id, nowMs),
+    isActive: (userId) => isActive(database, userId),
     async remove({ userId, messageId }) {
       await database
         .deleteFrom('scheduledMessage')
@@ -130,11 +132,11 @@ async function read(transaction: DirectoryDatabase, userId: UserId): Promise<Err
 }
 
 async function take(
-  transaction: DirectoryDatabase,
+  database: DirectoryDatabase,
   { userId, messageId }: ScheduledId,
   nowMs: number,
 ): Promise<Going | null> {
-  const row = await transaction
+  const row = await database
     .updateTable('scheduledMessage')
     .set({ isGoing: 1 })
     .where('userId', '=', userId)
@@ -144,13 +146,7 @@ async function take(
     .returning(['conversationId', 'message'])
     .executeTakeFirst();
   if (row === undefined) return null;
-  const person = await transaction
-    .selectFrom('person')
-    .select('state')
-    .where('userId', '=', userId)
-    .executeTakeFirstOrThrow();
-  const { conversationId, message } = row;
-  return { userId, messageId, conversationId, message: parseMessage(message), isActive: person.state === 'active' };
+  return { userId, messageId, conversationId: row.conversationId, message: parseMessage(row.message) };
 }
 
 interface ErrandContext {

@@ -5,7 +5,7 @@
 import { chapterName } from '../../shared/conversation/document-name.ts';
 import type { UserId } from '../../shared/ids.ts';
 import type { NotSentReason } from '../../shared/protocol/errands.ts';
-import { retryAfter } from '../../shared/protocol/refusal.ts';
+import { retryAfter, type RefusalCode } from '../../shared/protocol/refusal.ts';
 import { rightsOf, type Access } from '../directory/access.ts';
 import type { ErrandRows, Going, ScheduledId } from '../directory/errands.ts';
 import type { Path } from '../path.ts';
@@ -14,7 +14,7 @@ import type { UpdateLog } from '../update-log/update-log.ts';
 export interface SendLaterOptions {
   readonly rows: ErrandRows;
   readonly access: Access;
-  readonly path: Pick<Path, 'writeFor' | 'serverClient'>;
+  readonly path: Pick<Path, 'writeFor' | 'serverClient' | 'lanes'>;
   readonly log: Pick<UpdateLog, 'newestIn' | 'findTakenId'>;
   readonly now: () => number;
   /** What this person's devices know of their errands is another. */
@@ -95,20 +95,27 @@ async function send(options: SendLaterOptions, id: ScheduledId): Promise<boolean
 
 /** Null once it is on the disk; `later` when nobody knows. */
 async function say(options: SendLaterOptions, going: Going): Promise<NotSentReason | 'later' | null> {
-  const { access, path, log } = options;
-  const { userId, messageId, conversationId, message, isActive } = going;
+  const { rows, access, path, log } = options;
+  const { userId, messageId, conversationId, message } = going;
   const event = { ...message, kind: 'message', id: messageId, at: 0 } as const;
   const row = { author: userId, client: path.serverClient, clock: 0, event };
   if (log.findTakenId(conversationId, [row]) !== null) return null; // a crash came between
-  if (!isActive) return 'suspended';
   const chapter = { conversationId, chapter: log.newestIn(conversationId) };
+  const document = chapterName(chapter);
+  // First, for it takes its time: what they may do once it is here is what counts.
+  await path.lanes.of(document);
+  const partner = await access.partnerOf(userId, conversationId);
+  if (!(await rows.isActive(userId))) return 'suspended';
   const permission = await access.mayOpen(userId, chapter);
   if (permission === 'none') return 'not-there';
   if (permission === 'read') return 'read-only';
-  const document = chapterName(chapter);
-  const partner = await access.partnerOf(userId, conversationId);
   const code = await path.writeFor(document, { userId, partner, ...rightsOf(permission, conversationId) }, event);
   if (code === null) return null;
-  // The chapter may have been closed meanwhile: the next look finds the next one.
-  return code === 'chapter-closed' || code === 'duplicate-id' || retryAfter(code) !== 'never' ? 'later' : 'refused';
+  return mayPass.has(code) || retryAfter(code) !== 'never' ? 'later' : 'refused';
 }
+
+/**
+ * What another look may mend: a chapter that was closed meanwhile, an id that another commit brings, a clock that was put
+ * back behind what was said before.
+ */
+const mayPass: ReadonlySet<RefusalCode> = new Set(['chapter-closed', 'duplicate-id', 'clock-ahead']);

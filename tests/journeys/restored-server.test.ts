@@ -12,6 +12,9 @@ import type { Append, AppendOutcome } from '../../sync-server/update-log/update-
 import { addConversations } from '../kit/add-conversations.ts';
 import { wholeInbox } from '../kit/ask-inbox.ts';
 import { goOffline, linkIs, openJourney, shows, type Journey } from '../kit/journey.ts';
+import type { OpenConversation } from '../../client/engine/messenger.ts';
+import type { EngineDevice } from '../kit/engine-device.ts';
+import { makeGroup } from '../kit/group-acts.ts';
 import { personOf } from '../kit/person.ts';
 import { openTestServer } from '../kit/test-server.ts';
 import { until } from '../kit/until.ts';
@@ -88,6 +91,64 @@ describe.each(Object.entries(ways))('a backup put back %s', (_, putBack) => {
     expect(journey.server.logLines.filter((line) => line.includes('"level":50'))).toEqual([]);
   });
 });
+
+const lives = ['that is there all the time', 'that was started anew meanwhile'] as const;
+test.each(lives)(
+  'what an admin deleted is deleted again by a device %s, once its writer has put it back',
+  async (life) => {
+    const [ada, ben] = (await journey.server.people('Ada', 'Ben')).map((person) => must(person, 'a person'));
+    const [admin, writer] = [must(ada, 'Ada'), must(ben, 'Ben')];
+    const group = await makeGroup([admin, writer]);
+    const [desk, phone] = [await journey.start(admin, { haste: 5 }), await journey.start(writer, { haste: 5 })];
+    const [mine, theirs] = [await desk.open(group), await phone.open(group)];
+    const rowIn = ({ items }: OpenConversation, text: string) => items.get().find((item) => item.text === text);
+    const markIn = (one: OpenConversation, text: string) => {
+      const row = rowIn(one, text);
+      return row === undefined ? null : one.markOf(row)?.status;
+    };
+    theirs.send('in the backup');
+    await until(() => markIn(theirs, 'in the backup') === 'delivered', 'it to be there');
+    await journey.server.stop();
+    const backupDir = join(folder, 'backup');
+    await cp(journey.server.dataDir, backupDir, { recursive: true });
+    const go = async (...devices: readonly EngineDevice[]) => {
+      for (const device of devices) {
+        device.moveTo(journey.server.url);
+        device.setNetwork(true);
+        await linkIs(device, 'online');
+      }
+    };
+    journey.server = await openTestServer({ dataDir: journey.server.dataDir });
+    await go(desk, phone);
+    theirs.send('to be deleted');
+    theirs.send('to stay');
+    await until(() => rowIn(mine, 'to stay') !== undefined, 'all to be there');
+    const row = must(rowIn(mine, 'to be deleted'), 'a row');
+    await goOffline(phone); // it never hears of the deletion
+    expect(mine.remove([row])).toBeNull();
+    mine.send('it is gone');
+    await until(() => markIn(mine, 'it is gone') === 'sent', 'it to be on the server');
+    await goOffline(desk);
+
+    await journey.server.stop();
+    restoreData({ backupDir, dataDir: journey.server.dataDir, epoch: 'another', asideDir: join(folder, 'aside') });
+    journey.server = await openTestServer({ dataDir: journey.server.dataDir });
+    await go(desk);
+    await until(() => markIn(mine, 'it is gone') === 'sent', 'mine to be back');
+    if (life === lives[1]) await desk.restart();
+    const again = life === lives[1] ? await desk.open(group) : mine;
+    await until(() => again.state.get().status === 'ready', 'it to be met');
+    expect(again.refusedActs.get()).toEqual([]);
+    await go(phone);
+    const fresh = await (await journey.start({ ...writer, url: journey.server.url })).open(group);
+    for (const one of [again, theirs, fresh]) {
+      await until(() => one.items.get().some(({ id, deletedBy }) => id === row.id && deletedBy === admin.userId), 'it');
+      await until(() => rowIn(one, 'to stay') !== undefined, 'the other');
+      expect(rowIn(one, 'to be deleted')).toBeUndefined();
+      expect(one.refusedActs.get()).toEqual([]);
+    }
+  },
+);
 
 test('chapters that nobody looks at are put back too, also those that the server has lost whole', async () => {
   await journey.close();

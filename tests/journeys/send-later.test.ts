@@ -1,5 +1,6 @@
 // Messages that go later: at their time with no device there, once, changed and cancelled until then, and kept as not
 // sent where they may not be said. Over restarts, and a server that is killed between any two steps.
+import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -188,6 +189,23 @@ describe('a message that goes later', () => {
     expect(textsOf(theirs)).toEqual(['Good morning']);
   });
 
+  test('waits while the server’s clock is put back behind what it has said for its writer', async () => {
+    const conversation = await ada.direct(ben);
+    const theirs = await open(ben, conversation);
+    nowMs += hour;
+    await schedule(ada, conversation, { dueAt: 0, text: 'First' });
+    await until(() => textsOf(theirs).length === 1, 'the first');
+    await until(isDone(ada), 'it to be said');
+    nowMs -= hour;
+    const { messageId } = await schedule(ada, conversation, { dueAt: 0, text: 'Second' });
+    const isTried = async () => codeOf(await change(ada, messageId, { dueAt: 0, text: 'Second' })) === 'not-waiting';
+    await until(isTried, 'it to be tried');
+    expect((await errandsOf(ada)).scheduled).toMatchObject([{ messageId, notSent: null }]);
+    nowMs += hour;
+    await until(() => textsOf(theirs).length === 2, 'the second');
+    await until(isDone(ada), 'it to be said');
+  });
+
   test('goes into the chapter that the conversation has come to by then', async () => {
     await server.close();
     server = await openTestServer({ ...options, chapterLimits: { entries: 2, bytes: 100_000 } });
@@ -249,6 +267,33 @@ describe('what may not be said at its time is kept as not sent', () => {
     expect(textsOf(await open(ada, direct))).toEqual([]);
   });
 
+  test.each(['blocked', 'suspended'] as const)(
+    'by whoever is %s while the conversation is read from the disk',
+    async (what) => {
+      const direct = await ben.direct(ada);
+      await schedule(ben, direct);
+      const { log, directory } = server.server;
+      const readChapter = log.readChapter.bind(log);
+      const [reading, gate] = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()];
+      Object.assign(log, {
+        readChapter: async (document: Parameters<typeof readChapter>[0]) => {
+          reading.resolve(undefined);
+          await gate.promise;
+          return readChapter(document);
+        },
+      });
+      nowMs += hour;
+      await reading.promise;
+      if (what === 'blocked') await act(ada, { kind: 'block-person', userId: ben.userId });
+      else await ada.call('POST', '/api/workspace/people/suspend', { userId: ben.userId, isSuspended: true });
+      gate.resolve(undefined);
+      const waiting = async () => (await directory.errands.read(ben.userId)).scheduled;
+      await until(async () => (await waiting())[0]?.notSent !== null, 'an end');
+      expect((await waiting())[0]?.notSent).toBe(what === 'blocked' ? 'read-only' : 'suspended');
+      expect(textsOf(await open(ada, direct))).toEqual([]);
+    },
+  );
+
   test('by whoever calls everybody and may not any more, or names in it whom it does not name', async () => {
     const group = await makeGroup([ada, ben]);
     await act(ada, { kind: 'set-role', conversationId: group, userId: ben.userId, role: 'admin' });
@@ -309,6 +354,28 @@ test('what was cancelled, changed or said is nowhere in the directory', async ()
   nowMs += hour;
   await until(async () => (await errandsOf(ada)).scheduled.length === 1, 'one to be left');
   await until(async () => !(await directoryHolds('xylophone')), 'the files to hold none of it');
+});
+
+test('what an ended account was to say is nowhere in the directory, nor anything from which it could be guessed', async () => {
+  const [text, reply] = ['xylophone later', 'xylophone away'];
+  const messageId = freshMessageId();
+  const conversationId = await ben.direct(ada);
+  const commands = [
+    { kind: 'schedule-message', messageId, conversationId, dueAt: nowMs + hour, message: { text } },
+    { kind: 'reschedule-message', messageId, dueAt: nowMs + hour, message: { text: reply } },
+    {
+      kind: 'set-auto-reply',
+      autoReply: { isOn: true, text: reply, timeZone: 'UTC', schedule: { kind: 'always' } },
+    },
+  ] as const;
+  for (const command of commands) expect(codeOf(await act(ben, command))).toBe('done');
+  expect(await directoryHolds('xylophone')).toBe(true);
+  await ben.call('POST', '/api/account/delete', { current: ben.password });
+  expect(await directoryHolds('xylophone')).toBe(false);
+  for (const command of commands) {
+    const hash = createHash('sha256').update(JSON.stringify(command)).digest('base64url');
+    expect(await directoryHolds(hash)).toBe(false);
+  }
 });
 
 async function directoryHolds(text: string): Promise<boolean> {

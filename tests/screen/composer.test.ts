@@ -246,6 +246,54 @@ test('the last of one’s own is changed with the arrow, and the draft comes bac
   await expect(field).toHaveValue('see you at noon, in the hall!');
 });
 
+test('a change of a message that is deleted meanwhile becomes the draft, and it says so', async ({ browser }) => {
+  const { ada, ben, conversationId } = await begin();
+  const page = await show(browser, ada, conversationId);
+  const field = composer(page, ben.name);
+  await say(page, ben.name, 'lunch at noon');
+  await field.fill('begun');
+  await doTo(page, 'lunch at noon', 'edit');
+  await expect(field).toHaveValue('lunch at noon');
+  await field.pressSequentially(' or later');
+  const phone = await device(ada);
+  const row = await rowWith(phone, conversationId, 'lunch at noon');
+  expect((await phone.open(conversationId)).remove([row])).toBeNull();
+  await expect(page.getByText(words.composer.problem('not-there'))).toBeVisible();
+  await expect(page.getByText(words.composer.editing)).toBeHidden();
+  await expect(field).toHaveValue('begun\nlunch at noon or later');
+  await field.press('Enter');
+  await expect.poll(() => texts(page)).toContain('begun\nlunch at noon or later');
+});
+
+test('the title is set only where it is another', async ({ browser }) => {
+  const { ada, ben, conversationId } = await begin();
+  const page = await openBrowser(browser);
+  await page.addInitScript(() => {
+    const title = Object.getOwnPropertyDescriptor(Document.prototype, 'title');
+    const sets = { all: 0, same: 0 };
+    Object.assign(window, { sets });
+    Object.defineProperty(Document.prototype, 'title', {
+      ...title,
+      set(this: Document, next: string) {
+        sets.all++;
+        if (next === this.title) sets.same++;
+        title?.set?.call(this, next);
+      },
+    });
+  });
+  await enter(page, ada);
+  await page.goto(`${server.url}/c/${conversationId}`);
+  await expect(composer(page, ben.name)).toBeVisible();
+  const open = await (await device(ben)).open(conversationId);
+  for (const text of ['one', 'two', 'three']) {
+    open.send(text);
+    await expect.poll(() => texts(page)).toContain(text);
+  }
+  const sets = await page.evaluate(() => (window as unknown as { sets: { all: number; same: number } }).sets);
+  expect(sets.all).toBeGreaterThan(0);
+  expect(sets.same).toBe(0);
+});
+
 test('an answer is begun on one device, seen and sent on another, and then gone on both', async ({ browser }) => {
   const { ada, ben, conversationId } = await begin();
   const bens = await device(ben);

@@ -5,6 +5,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { must } from '../../shared/base/assert.ts';
 import { appendEvent } from '../../shared/conversation/log.ts';
 import { directConversationId, idBytes, mintEventId, type ConversationId } from '../../shared/ids.ts';
+import { en as words } from '../../client/ui/words/en.ts';
 import type { Route } from '../../client/ui/route.ts';
 import { settingsSections } from '../../client/ui/settings/sections.ts';
 import { findFreeFields } from '../kit/free-fields.ts';
@@ -14,6 +15,7 @@ import { editAt } from '../kit/sample-events.ts';
 import { openTestServer, type TestServer } from '../kit/test-server.ts';
 import { openDevice } from '../kit/wire-device.ts';
 import { readSources } from '../source-files.ts';
+import { doTo, itemOf, openMessageStage, rowOf } from './message-stage.ts';
 import { enter, openBrowser } from './pages.ts';
 
 let server: TestServer;
@@ -249,6 +251,44 @@ test('whatever a person can fill is text and nothing else to others', async ({ b
   }
 });
 
+test('what is saved, and each dialog about a message, shows text and nothing else', async ({ browser }) => {
+  test.setTimeout(180_000);
+  const stage = await openMessageStage(server, 'group');
+  try {
+    const { ada, ben, conversationId } = stage;
+    await ben.call('POST', '/api/account/name', { name: hostile[1] });
+    await act(ada, { kind: 'rename-group', conversationId, title: must(hostile[0], 'a title') });
+    const bens = await stage.speak(ben);
+    const [first, now] = [`marked first\n${hostile.join('\n')}`, `marked now\n${hostile.join('\n')}`];
+    bens.send(first);
+    expect(bens.edit(await itemOf(bens, first), now)).toBeNull();
+    const item = await itemOf(bens, now);
+    expect(bens.react(item, '👍', true)).toBeNull();
+    const adas = await stage.speak(ada);
+    const seen = await itemOf(adas, now);
+    for (const problem of [adas.save(seen, true), adas.pin(seen, true)]) expect(problem).toBeNull();
+    const page = await openBrowser(browser);
+    const alarms = await watch(page);
+    await enter(page, ada);
+    await expectInert(page, '/saved', alarms, 'what is saved', 'marked now');
+    await page.goto(`${server.url}/c/${conversationId}`);
+    const shows = async (name: string, text: string) => {
+      await expect(page.getByRole('dialog'), name).toContainText(text);
+      await expectInertNow(page, alarms, name);
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog'), name).toHaveCount(0);
+    };
+    await doTo(page, 'marked now', 'details');
+    await shows('the details', must(hostile[1], 'a name'));
+    await rowOf(page, 'marked now').getByRole('button', { name: words.conversation.edited }).click();
+    await shows('the versions', 'marked first');
+    await doTo(page, 'marked now', 'forward');
+    await shows('forwarding', must(hostile[0], 'a title'));
+  } finally {
+    await stage.close();
+  }
+});
+
 test('what somebody had brought into the page would not run: the policy refuses it', async ({ browser }) => {
   const [vera] = await server.people('Vera');
   const page = await openBrowser(browser);
@@ -387,6 +427,10 @@ async function expectInert(
   if (path.includes('#')) await page.reload(); // another secret behind the same address is no other page
   await expect(page.locator('h1, h2, main').first()).toBeAttached();
   if (shows !== '') await expect(page.locator('body'), name).toContainText(shows);
+  await expectInertNow(page, alarms, `${name} at ${path}`);
+}
+
+async function expectInertNow(page: Page, alarms: readonly string[], where: string): Promise<void> {
   const found = await page.evaluate(
     ([ours, schemes]) => {
       const { hasRun, refused } = window as unknown as Watched;
@@ -408,7 +452,7 @@ async function expectInert(
     },
     [tagsOfOurs, allowedSchemes] as const,
   );
-  expect([...found, ...alarms], `${name} at ${path}`).toEqual([]);
+  expect([...found, ...alarms], where).toEqual([]);
 }
 
 const allowedSchemes: readonly string[] = ['http:', 'https:', 'mailto:', 'tel:', 'blob:'];

@@ -11,6 +11,7 @@ import {
   maxAttempts,
   placeInTime,
   readThere,
+  waitsForTarget,
   type There,
   type Unsent,
 } from './decide-recovery.ts';
@@ -121,6 +122,26 @@ test('a closed chapter keeps what changes its own messages, and lets the others 
   const unsent: Unsent[] = [...inTheLog(two), ...[here, elsewhere].map((value) => ({ value, place: null }))];
   const decided = decideRecovery({ unsent, refusal: refusal('chapter-closed', 0), there, attempts: 0 });
   expect(decided).toEqual({ again: [here], moved: [two, elsewhere], notSent: [] });
+});
+
+describe('a deletion of what another wrote', () => {
+  const other = mintUserId(new Uint8Array(15).fill(1));
+  const id = mintEventId('delete', new Uint8Array(15).fill(3));
+  const deletion = { kind: 'delete', id, at: 9, target: one.id, targetAt: 1, targetAuthor: other } as const;
+  const decideOn = (code: RefusalCode, there: There) =>
+    decideRecovery({ unsent: inTheLog(deletion), refusal: refusal(code, 0), there, attempts: maxAttempts });
+
+  test.each(['unknown-target', 'chapter-closed'] as const)('waits for it where that is not there: %s', (code) => {
+    expect(decideOn(code, nothing)).toEqual({ again: [deletion], moved: [], notSent: [] });
+    expect(waitsForTarget(deletion, nothing)).toBe(true);
+  });
+
+  test('is shed where that is there, or it may not be', () => {
+    const there = { ...nothing, messages: new Set([subjectKey(other, one.id)]) };
+    expect(waitsForTarget(deletion, there)).toBe(false);
+    expect(decideOn('unknown-target', there).notSent).toEqual([{ value: deletion, code: 'unknown-target' }]);
+    expect(decideOn('not-allowed', nothing).notSent).toEqual([{ value: deletion, code: 'not-allowed' }]);
+  });
 });
 
 describe('what is there already', () => {

@@ -94,11 +94,25 @@ export function decideRecovery({ unsent, refusal, there, attempts }: Refused): D
       (faultOf[refusal.code] === 'named' && isNamed(refusal, place, countSent));
     // What this version does not know it cannot write again.
     if (event === null) notSent.push({ value, code: isAtFault ? refusal.code : 'bad-event' });
+    else if (mayWait.has(refusal.code) && waitsForTarget(event, there)) again.push(event);
     else if (faultOf[refusal.code] === 'chapter' && !belongsHere(event, there)) moved.push(event);
     else if (isAtFault) notSent.push({ value, code: refusal.code });
     else again.push(event);
   }
   return { again, moved, notSent };
+}
+
+/** What says of a deletion that its message is not there. */
+const mayWait: ReadonlySet<RefusalCode> = new Set(['unknown-target', 'chapter-closed']);
+
+/**
+ * Whether this deletes what another wrote and what is not there. It was there when it was deleted, so the server has lost
+ * it, and its writer may put it back: then it must go again.
+ */
+export function waitsForTarget(event: UserEvent, { author, messages, deleted }: There): boolean {
+  const target = targetOf(author, event);
+  if (event.kind !== 'delete' || target === null || target === subjectKey(author, event.target)) return false;
+  return !messages.has(target) && !deleted.has(target);
 }
 
 /** What changes a message goes where the message is. */

@@ -8,7 +8,7 @@ import type { UserEvent } from '../../../shared/conversation/events.ts';
 import type { Refusal } from '../../../shared/protocol/refusal.ts';
 import { makeRepeater } from '../repeater.ts';
 import { appendAgain } from './append-again.ts';
-import { decideRecovery, isThere, joinLate, maxAttempts, readThere } from './decide-recovery.ts';
+import { decideRecovery, isThere, joinLate, maxAttempts, readThere, waitsForTarget } from './decide-recovery.ts';
 import { KeptRecovery, type KeptRecoveryOptions } from './kept-recovery.ts';
 import { refusalOf, type Life, type ReplicaState } from './open-life.ts';
 import type { ReplicaOptions } from './open-replica.ts';
@@ -129,6 +129,12 @@ export class Recoverer {
     this.#options.show(life);
     const attend = () => this.#attend();
     this.#stops.push(...[life.state, life.disk, life.acknowledged].map((source) => source.subscribe(attend)));
+    // With it may come what something here waits for.
+    const onUpdate = () => {
+      if (this.#kept.last.again.length > 0) this.#attend();
+    };
+    life.doc.on('update', onUpdate);
+    this.#stops.push(() => life.doc.off('update', onUpdate));
     this.#attend();
   }
 
@@ -156,7 +162,7 @@ export class Recoverer {
     const refusal = refusalOf(life.state.get());
     if (kept.generation > life.generation) return this.#follow(life, kept.generation);
     if (refusal !== null) return this.#recover(life, refusal, kept);
-    if (kept.again.length > 0) return this.#appendAgain(life);
+    if (this.#isAnyReady(life, kept)) return this.#appendAgain(life);
     if (kept.attempts > 0 && hasGained(life)) await this.#kept.change((now) => ({ ...now, attempts: 0 }));
     for (const generation of this.#unswept) void this.#sweep(generation);
   }
@@ -245,6 +251,12 @@ export class Recoverer {
     };
   }
 
+  #isAnyReady({ doc }: Life, { again }: Recovery): boolean {
+    if (again.length === 0) return false;
+    const there = readThere(doc, this.#options.me);
+    return again.some((event) => !waitsForTarget(event, there));
+  }
+
   /** Appends what can stand, once the server's own state is here and what was appended before is safe. */
   async #appendAgain(life: Life): Promise<void> {
     const { me, clock } = this.#options;
@@ -257,7 +269,8 @@ export class Recoverer {
       if (kept?.generation !== life.generation || !isReady()) return;
       const there = readThere(doc, me);
       const left = kept.again.filter((event) => !isThere(event, there));
-      const appended = appendAgain({ doc, me, clock }, left, kept.isOneByOne ? 1 : batchLength);
+      const ready = left.filter((event) => !waitsForTarget(event, there));
+      const appended = appendAgain({ doc, me, clock }, ready, kept.isOneByOne ? 1 : batchLength);
       const isStored = appended.length === 0 || (await life.whenStored());
       const isDone = new Set(isStored ? appended.map(({ id }) => id) : []);
       const again = left.filter(({ id }) => !isDone.has(id));

@@ -3,12 +3,13 @@
 import './conversation-screen.css';
 import ArrowLeft from 'lucide-solid/icons/arrow-left';
 import Info from 'lucide-solid/icons/info';
-import { createEffect, createMemo, createSignal, Match, onCleanup, Show, Switch } from 'solid-js';
+import { createMemo, createSignal, Match, onCleanup, Show, Switch } from 'solid-js';
 import type { ConversationId } from '../../../shared/ids.ts';
 import type { ConversationSummary } from '../../engine/messenger.ts';
 import { createReadable } from '../../reactive/create-readable.ts';
 import { makeNames, showConversation, type ShownConversation } from '../conversations/shown-conversation.ts';
 import { LinkStatus } from '../frame/link-status.tsx';
+import { createTitle } from '../frame/create-title.ts';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { Avatar } from '../parts/avatar.tsx';
 import { createDelayed } from '../parts/delayed.ts';
@@ -36,7 +37,7 @@ const nobody: ConversationSummary['members'] = [];
 
 export function ConversationScreen(props: { conversationId: ConversationId }) {
   const words = useWords();
-  const { messenger, me, conversations, unreadTotal } = useSignedIn();
+  const { messenger, me, conversations } = useSignedIn();
   const router = useRouter();
   // The frame mounts this screen anew for each conversation.
   // oxlint-disable-next-line solid/reactivity
@@ -97,9 +98,7 @@ export function ConversationScreen(props: { conversationId: ConversationId }) {
   const forgetAsked = () => router.go({ screen: 'conversation', conversationId: props.conversationId }, 'replace');
   let timeline: TimelineControl | undefined;
   const [aim, setAim] = createSignal<Aim | null>(null);
-  createEffect(() => {
-    document.title = words.titleOf(name(), unreadTotal());
-  });
+  createTitle(name);
   return (
     <section class="pane" aria-label={name()}>
       <ConversationHead

@@ -1,6 +1,6 @@
 // What stands in the composer and where it goes: the draft of the next message with what stands beside it, or one's own
 // message that is being changed. The draft waits unchanged behind a change. Knows no element.
-import { createComputed, createMemo, createSignal, on, onCleanup, type Accessor } from 'solid-js';
+import { createComputed, createEffect, createMemo, createSignal, on, onCleanup, type Accessor } from 'solid-js';
 import { parseUserId, type ConversationId, type UserId } from '../../../shared/ids.ts';
 import { maxTextLength, type LaterMessage, type ReplyTo } from '../../../shared/conversation/events.ts';
 import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
@@ -8,6 +8,7 @@ import { nothingBeside, type Beside } from '../../../shared/personal/beside.ts';
 import { standingMentions, type Mention } from '../../../shared/rules/mentions.ts';
 import type { Drafts } from '../../engine/drafts/open-drafts.ts';
 import type { ActionProblem, OpenConversation } from '../../engine/messenger.ts';
+import { createReadable } from '../../reactive/create-readable.ts';
 import type { Aim } from './aim.ts';
 
 interface ComposingParts {
@@ -84,9 +85,28 @@ export function createComposing({ open, drafts, me, aim, onAim, onAimed, onSent 
     drafts.writeBeside(conversationId, next);
     noteChange();
   };
+  const items = createReadable(open.items);
+  const isGone = ({ key }: TimelineItem) => items().some((item) => item.key === key && item.deletedBy !== null);
+  /** What was to become of a message that is deleted now is the next one, behind what was begun of that. */
+  const keepAsDraft = () => {
+    const changed = edit();
+    setProblem('not-there');
+    if (changed === null || isSameEdit(changed, changed.from)) return;
+    const joined = draft() === '' ? changed.text : `${draft()}\n${changed.text}`;
+    setDraft(joined);
+    drafts.write(conversationId, joined);
+    const next = { ...beside(), mentions: standingMentions(joined, [...beside().mentions, ...changed.mentions]) };
+    setBeside(next);
+    drafts.writeBeside(conversationId, next);
+  };
+  createEffect(() => {
+    const item = editing();
+    if (item !== null && isGone(item)) onAim(null);
+  });
   createComputed(
-    on(aim, (next) => {
+    on(aim, (next, before) => {
       noteChange();
+      if (before?.kind === 'edit' && isGone(before.item)) keepAsDraft();
       setEdit(next?.kind === 'edit' ? (left.get(conversationId) ?? asItIs(next.item)) : null);
       if (next !== null) left.delete(conversationId);
       if (next !== null) onAimed();

@@ -1,7 +1,7 @@
 // The one frame of somebody signed in: strip, list, conversation. On a phone the list and the conversation
 // take turns. Holds what can be opened from everywhere: dialogs and shortcuts.
 import './frame.css';
-import { createEffect, createSignal, Match, Show, Switch } from 'solid-js';
+import { createSignal, Match, Show, Switch } from 'solid-js';
 import type { ConversationId, UserId } from '../../../shared/ids.ts';
 import type { ConversationSummary } from '../../engine/messenger.ts';
 import { SignOut } from '../account/sign-out.tsx';
@@ -15,6 +15,7 @@ import { lazyScreen } from '../parts/lazy-screen.tsx';
 import { Switcher } from '../switcher/switcher.tsx'; // at once: what is typed after its keys must find it open
 import { useRouter } from '../router.tsx';
 import { useWords } from '../words/words.tsx';
+import { createTitle } from './create-title.ts';
 import { FailedCommands } from './failed-commands.tsx';
 import { createFocusOnReturn } from './focus-on-return.ts';
 import { NotSentBanner } from './not-sent-banner.tsx';
@@ -39,7 +40,7 @@ export function Frame() {
   const words = useWords();
   const session = useSession();
   const router = useRouter();
-  const { conversations, unreadTotal } = useSignedIn();
+  const { conversations } = useSignedIn();
   const [dialog, setDialog] = createSignal<OpenDialog | null>(null);
   const openId = (): ConversationId | null => {
     const route = router.route();
@@ -71,10 +72,7 @@ export function Frame() {
     show: () => setDialog('shortcuts'),
   });
   createFocusOnReturn();
-  createEffect(() => {
-    const place = session.workspaceName() ?? words.frame.conversations;
-    if (!isAtPane()) document.title = words.titleOf(place, unreadTotal());
-  });
+  createTitle(() => (isAtPane() ? null : (session.workspaceName() ?? words.frame.conversations)));
   return (
     <div class="frame" classList={{ 'frame-at-conversation': isAtPane() }}>
       <div class="frame-banners">

@@ -2,11 +2,12 @@
 // the way out. What my role may not do is not offered; the rules are those the server decides by.
 import './groups.css';
 import ArrowLeft from 'lucide-solid/icons/arrow-left';
-import { createEffect, createMemo, onMount, Show } from 'solid-js';
+import { createMemo, onMount, Show } from 'solid-js';
 import { mayManageGroup, type GroupRole } from '../../../shared/rules/group-roles.ts';
 import type { ConversationId } from '../../../shared/ids.ts';
 import type { ConversationSummary } from '../../engine/messenger.ts';
 import { LinkStatus } from '../frame/link-status.tsx';
+import { createTitle } from '../frame/create-title.ts';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { RouteLink } from '../router.tsx';
 import { useWords } from '../words/words.tsx';
@@ -25,7 +26,7 @@ export interface GroupView {
 
 export function GroupInfo(props: { conversationId: ConversationId }) {
   const words = useWords();
-  const { me, conversations, unreadTotal } = useSignedIn();
+  const { me, conversations } = useSignedIn();
   // The frame mounts this screen anew for each conversation.
   // oxlint-disable-next-line solid/reactivity
   const commands = createGroupCommands(props.conversationId);
@@ -36,9 +37,7 @@ export function GroupInfo(props: { conversationId: ConversationId }) {
   const mine = () => group()?.members.find(({ userId }) => userId === me().userId)?.role ?? 'reader';
   let back!: HTMLAnchorElement;
   onMount(() => back.focus());
-  createEffect(() => {
-    document.title = words.titleOf(group()?.title ?? words.groups.info, unreadTotal());
-  });
+  createTitle(() => group()?.title ?? words.groups.info);
   return (
     <section class="pane" aria-label={words.groups.info}>
       <header class="frame-head pane-head">

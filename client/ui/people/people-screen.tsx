@@ -2,9 +2,10 @@
 // offline one finds whom this device knows, and is told so.
 import './people-screen.css';
 import ArrowLeft from 'lucide-solid/icons/arrow-left';
-import { createEffect, createMemo, createSignal, createUniqueId, For, onMount, Show, type JSX } from 'solid-js';
+import { createMemo, createSignal, createUniqueId, For, onMount, Show, type JSX } from 'solid-js';
 import type { Person } from '../../engine/messenger.ts';
 import { LinkStatus } from '../frame/link-status.tsx';
+import { createTitle } from '../frame/create-title.ts';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { Avatar } from '../parts/avatar.tsx';
 import { RouteLink } from '../router.tsx';
@@ -21,7 +22,7 @@ import { WithPresence } from './with-presence.tsx';
 
 export function PeopleScreen() {
   const words = useWords();
-  const { messenger, contacts, waiting, unreadTotal, link } = useSignedIn();
+  const { messenger, contacts, waiting, link } = useSignedIn();
   const searchId = createUniqueId();
   const [query, setQuery] = createSignal('');
   const found = createSearch(query, (text) => messenger.findPeople(text));
@@ -35,9 +36,7 @@ export function PeopleScreen() {
   let title!: HTMLHeadingElement;
   const toTitle = () => title.focus();
   onMount(toTitle);
-  createEffect(() => {
-    document.title = words.titleOf(words.contacts.title, unreadTotal());
-  });
+  createTitle(() => words.contacts.title);
   return (
     <section class="pane" aria-label={words.contacts.title}>
       <header class="frame-head pane-head">

@@ -2,12 +2,13 @@
 // where one meets them.
 import './people-screen.css';
 import ArrowLeft from 'lucide-solid/icons/arrow-left';
-import { createEffect, createMemo, For, Show } from 'solid-js';
+import { createMemo, For, Show } from 'solid-js';
 import { directConversationId, type UserId } from '../../../shared/ids.ts';
 import type { ConversationSummary, Person } from '../../engine/messenger.ts';
 import type { OpenDialog } from '../frame/frame.tsx';
 import { LinkStatus } from '../frame/link-status.tsx';
 import { partnerOf } from '../conversations/shown-conversation.ts';
+import { createTitle } from '../frame/create-title.ts';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { createAction } from '../parts/action.ts';
 import { Avatar } from '../parts/avatar.tsx';
@@ -28,16 +29,14 @@ interface PersonScreenProps {
 
 export function PersonScreen(props: PersonScreenProps) {
   const words = useWords();
-  const { messenger, me, contacts, conversations, unreadTotal } = useSignedIn();
+  const { messenger, me, contacts, conversations } = useSignedIn();
   /** Who becomes known while one looks is shown. */
   const person = createMemo<Person | null>(() => {
     contacts();
     conversations();
     return props.userId === me().userId ? me() : messenger.personOf(props.userId);
   });
-  createEffect(() => {
-    document.title = words.titleOf(person()?.name ?? words.contacts.title, unreadTotal());
-  });
+  createTitle(() => person()?.name ?? words.contacts.title);
   return (
     <section class="pane" aria-label={person()?.name ?? words.contacts.unknown}>
       <header class="frame-head pane-head">

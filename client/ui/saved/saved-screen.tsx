@@ -11,6 +11,7 @@ import { FoundMessage } from '../conversation/found-message.tsx';
 import { MessageCard } from '../conversation/message-card.tsx';
 import { makeNames, showConversation } from '../conversations/shown-conversation.ts';
 import { LinkStatus } from '../frame/link-status.tsx';
+import { createTitle } from '../frame/create-title.ts';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { IconButton } from '../parts/button.tsx';
 import { createOnScreen } from '../parts/on-screen.ts';
@@ -19,15 +20,13 @@ import { useWords } from '../words/words.tsx';
 
 export function SavedScreen() {
   const words = useWords();
-  const { messenger, unreadTotal } = useSignedIn();
+  const { messenger } = useSignedIn();
   const saved = createReadable(messenger.saved);
   const byKey = createMemo(() => new Map(saved().map((one) => [`${one.conversationId} ${one.author} ${one.id}`, one])));
   let title!: HTMLHeadingElement;
   const toTitle = () => title.focus();
   onMount(toTitle);
-  createEffect(() => {
-    document.title = words.titleOf(words.saved.title, unreadTotal());
-  });
+  createTitle(() => words.saved.title);
   const letGo = (message: SavedMessage) => {
     messenger.unsave(message);
     toTitle(); // the button goes away

@@ -7,6 +7,7 @@ import { useSession } from '../app/session.tsx';
 import { LinkBanner } from '../frame/link-banner.tsx';
 import { LinkStatus } from '../frame/link-status.tsx';
 import { createShortcuts } from '../frame/shortcuts.ts';
+import { createTitle } from '../frame/create-title.ts';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { lazyScreen } from '../parts/lazy-screen.tsx';
 import { createMedia } from '../parts/media.ts';
@@ -45,7 +46,7 @@ export function SettingsScreen(props: { backTo: Route }) {
   const words = useWords();
   const session = useSession();
   const router = useRouter();
-  const { me, unreadTotal } = useSignedIn();
+  const { me } = useSignedIn();
   const isNarrow = createMedia('(width < 720px)');
   const asked = createMemo(() => {
     const route = router.route();
@@ -61,10 +62,9 @@ export function SettingsScreen(props: { backTo: Route }) {
       if (open() === null && before) nav.querySelector<HTMLElement>(`[data-section=${before}]`)?.focus();
     }),
   );
-  createEffect(() => {
+  createTitle(() => {
     const section = open();
-    const place = section === null ? words.settings.title : words.settings.sections[section];
-    document.title = words.titleOf(place, unreadTotal());
+    return section === null ? words.settings.title : words.settings.sections[section];
   });
   const backTo = (): Route => (isNarrow() && asked() !== null ? { screen: 'settings', section: null } : props.backTo);
   onMount(() => void session.greet()); // the role may be another by now
