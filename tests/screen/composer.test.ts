@@ -19,6 +19,7 @@ import {
   keptOn,
   openBrowser,
   openFromList,
+  pressForInputMethod,
   say,
   signInAt,
   texts,
@@ -94,6 +95,25 @@ test('an emoji is picked by a word, in its colour, and stands first the next tim
   await expect(picker.getByRole('gridcell')).toHaveText(['👍🏽']);
   await page.keyboard.press('Escape');
   await expect(opener).toBeFocused();
+});
+
+test('Enter in the picker takes the emoji and sends nothing, nor does one of an input method', async ({ browser }) => {
+  const { ada, ben, conversationId } = await begin();
+  const page = await show(browser, ada, conversationId);
+  const field = composer(page, ben.name);
+  await field.fill('half a word');
+  await page.getByRole('button', { name: words.emoji.title, exact: true }).click();
+  const picker = page.getByRole('dialog', { name: words.emoji.title });
+  const search = picker.getByRole('searchbox', { name: words.emoji.search });
+  await search.fill('rocket');
+  await expect(picker.getByRole('gridcell').first()).toHaveText('🚀');
+  await pressForInputMethod(search, 'Enter');
+  await expect(picker).toBeVisible();
+  await search.press('Enter');
+  await expect(picker).toHaveCount(0);
+  await expect(field).toHaveValue('half a word🚀');
+  await expect(field).toBeFocused();
+  expect(await texts(page)).toEqual([]);
 });
 
 test('an emoji typed by its name is offered, and taken by a key, a click or its second colon', async ({ browser }) => {
@@ -233,6 +253,9 @@ test('the last of one’s own is changed with the arrow, and the draft comes bac
   await expect(bar).toBeVisible();
   await expect(field).toHaveValue('see you at noon, in the hall by');
   await field.press('Escape');
+  await page.getByRole('button', { name: words.composer.discard }).click();
+  await expect(field).toHaveValue('');
+  await expect(field).toBeFocused();
 
   // What is deleted meanwhile is told, and the words stay to be copied.
   await field.press('ArrowUp');
@@ -292,6 +315,42 @@ test('the title is set only where it is another', async ({ browser }) => {
   const sets = await page.evaluate(() => (window as unknown as { sets: { all: number; same: number } }).sets);
   expect(sets.all).toBeGreaterThan(0);
   expect(sets.same).toBe(0);
+});
+
+test('a change under way is given up only by whoever says so', async ({ browser }) => {
+  const { ada, ben, conversationId } = await begin();
+  const page = await show(browser, ada, conversationId);
+  const field = composer(page, ben.name);
+  for (const text of ['see you at noon', 'in the hall']) await say(page, ben.name, text);
+  const question = page.getByRole('dialog', { name: words.composer.discardTitle });
+  const [changing, answering] = [page.getByText(words.composer.editing), page.getByText(words.composer.replyToSelf)];
+  await doTo(page, 'see you at noon', 'edit');
+  await field.pressSequentially(' sharp');
+  await field.press('Escape');
+  await expect(question).toBeVisible();
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await expect(question).toHaveCount(0);
+  await expect(field).toHaveValue('see you at noon sharp');
+  await expect(field).toBeFocused();
+
+  await doTo(page, 'see you at noon', 'edit'); // it goes on
+  await expect(field).toHaveValue('see you at noon sharp');
+  await doTo(page, 'in the hall', 'reply');
+  await question.getByRole('button', { name: words.cancel }).click();
+  await expect(changing).toBeVisible();
+  await expect(field).toHaveValue('see you at noon sharp');
+  await doTo(page, 'in the hall', 'edit');
+  await question.getByRole('button', { name: words.composer.discard }).click();
+  await expect(changing).toBeVisible();
+  await expect(field).toHaveValue('in the hall');
+  await expect(field).toBeFocused();
+
+  // Where nothing would be lost nothing is asked.
+  await doTo(page, 'see you at noon', 'reply');
+  await expect(answering).toBeVisible();
+  await expect(changing).toHaveCount(0);
+  await expect(question).toHaveCount(0);
 });
 
 test('an answer is begun on one device, seen and sent on another, and then gone on both', async ({ browser }) => {

@@ -28,8 +28,22 @@ test('what is typed on one device stands on another, where the caret stays', asy
   await onPhone.pressSequentially('?');
   await expect(onDesk).toHaveValue('Ben, shall we meet at noon?');
 
+  // Who stands in the middle of it stays there, whatever comes before and behind.
+  await onDesk.press('Control+End');
+  for (let step = 0; step < ' at noon?'.length; step++) await onDesk.press('ArrowLeft');
+  await onPhone.press('Control+Home');
+  await onPhone.pressSequentially('Dear ');
+  await expect(onDesk).toHaveValue('Dear Ben, shall we meet at noon?');
+  await onPhone.press('Control+End');
+  await onPhone.pressSequentially(' A');
+  await expect(onDesk).toHaveValue('Dear Ben, shall we meet at noon? A');
+  await onDesk.pressSequentially(' here');
+  await expect(onDesk).toHaveValue('Dear Ben, shall we meet here at noon? A');
+  for (let step = 0; step < 2; step++) await onPhone.press('Backspace');
+  await expect(onDesk).toHaveValue('Dear Ben, shall we meet here at noon?');
+
   await onDesk.press('Enter');
-  await expect.poll(() => texts(phone)).toEqual(['Ben, shall we meet at noon?']);
+  await expect.poll(() => texts(phone)).toEqual(['Dear Ben, shall we meet here at noon?']);
   await expect(onPhone).toHaveValue('');
   await expect(onDesk).toHaveValue('');
 });

@@ -3,6 +3,7 @@
 import { expect, test } from '@playwright/test';
 import { en as words } from '../../client/ui/words/en.ts';
 import { act } from '../kit/group-acts.ts';
+import { until } from '../kit/until.ts';
 import { openTestServer, type TestServer } from '../kit/test-server.ts';
 import { chipOf, doTo, itemOf, openMenu, openMessageStage, reactTo, rowOf, untilSaid } from './message-stage.ts';
 import type { MessageStage } from './message-stage.ts';
@@ -37,12 +38,37 @@ test('a reaction shows on every device, is added to and taken back, and says who
   await chipOf(phone, 'lunch at one?', '👍').hover();
   await expect(phone.locator('.reaction-who')).toHaveText('Ben Sample, You');
   await expect(phone.locator('.reaction-who')).toBeVisible();
+  const [bubble, names] = [rowOf(phone, 'lunch at one?').locator('.bubble'), phone.locator('.reaction-who')];
+  const { y = 0, height = 0 } = (await bubble.boundingBox()) ?? {};
+  expect((await names.boundingBox())?.y).toBeGreaterThanOrEqual(y + height); // over no word of it
   await phone.screenshot({ path: `${pictures}actions-reaction.png` });
   await expectAccessibleNow(phone);
   await chipOf(phone, 'lunch at one?', '👍').click();
   for (const page of [adaPage, benPage]) await expect(chipOf(page, 'lunch at one?', '👍')).toHaveText(/1/u);
   await adaPage.reload();
   await expect(chipOf(adaPage, 'lunch at one?', '👍')).toHaveAttribute('aria-pressed', 'false');
+});
+
+test('the focus stays with its reaction when that changes places', async ({ browser }) => {
+  stage = await openMessageStage(server);
+  const page = await stage.show(browser, stage.ada);
+  const bens = await stage.speak(stage.ben);
+  bens.send('lunch?');
+  await untilSaid(bens);
+  for (const emoji of ['👍', '🎉']) bens.react(await itemOf(bens, 'lunch?'), emoji, true);
+  const chips = page.locator('.reaction');
+  const thumb = chipOf(page, 'lunch?', '👍');
+  await expect(chips).toHaveText([/👍1/u, /🎉1/u]);
+  await thumb.focus();
+  await page.keyboard.press('Enter');
+  await expect(chips).toHaveText([/👍2/u, /🎉1/u]);
+  await until(() => bens.items.get().some(({ reactions }) => reactions[0]?.userIds.length === 2), 'both at Ben’s');
+  bens.react(await itemOf(bens, 'lunch?'), '👍', false);
+  await expect(chips).toHaveText([/🎉1/u, /👍1/u]);
+  await expect(thumb).toBeFocused();
+  bens.react(await itemOf(bens, 'lunch?'), '🎉', false);
+  await expect(chips).toHaveText([/👍1/u]);
+  await expect(thumb).toBeFocused();
 });
 
 test('any emoji is found in the whole set and reacted with', async ({ browser }) => {
@@ -102,19 +128,22 @@ test('who manages a group deletes what others wrote, and hears when that was ref
   const adas = await stage.speak(ada);
   adas.send('first');
   adas.send('second');
+  adas.send('third');
   await untilSaid(adas);
   const benPage = await stage.show(browser, ben);
   await doTo(benPage, 'first', 'delete');
   await benPage.getByRole('button', { name: words.acts.deleteNow }).click();
   await expect(rowOf(benPage, words.acts.deletedBy(null))).toBeVisible();
   await benPage.context().setOffline(true);
-  await doTo(benPage, 'second', 'delete');
-  await benPage.getByRole('button', { name: words.acts.deleteNow }).click();
-  await expect(rowOf(benPage, words.acts.deletedBy(null))).toHaveCount(2);
+  for (const text of ['second', 'third']) {
+    await doTo(benPage, text, 'delete');
+    await benPage.getByRole('button', { name: words.acts.deleteNow }).click();
+  }
+  await expect(rowOf(benPage, words.acts.deletedBy(null))).toHaveCount(3);
   await act(ada, { kind: 'set-role', conversationId, userId: ben.userId, role: 'member' });
   await benPage.context().setOffline(false);
   const notice = benPage.getByRole('alert').filter({ hasText: words.acts.refusedReason('not-allowed') });
-  await expect(notice).toBeVisible();
+  await expect(notice).toContainText(words.acts.refused.delete(2, words.acts.refusedReason('not-allowed')));
   await expect(rowOf(benPage, 'second')).toBeVisible();
   await benPage.screenshot({ path: `${pictures}actions-refused.png` });
   await benPage.reload();

@@ -14,10 +14,13 @@ export interface Newcomer {
 
 let opened: { readonly testId: string; readonly context: BrowserContext }[] = [];
 
-/** A browser of one person, with nothing in it. One that is for all tests of a file is closed by these. */
+/**
+ * A browser of one person, with nothing in it. One that is for all tests of a file is closed by these. Where it keeps no
+ * app, code comes when it is first used.
+ */
 export async function openBrowser(
   browser: Browser,
-  options: { dark?: boolean; phone?: boolean; touch?: boolean; isForAll?: boolean } = {},
+  options: { dark?: boolean; phone?: boolean; touch?: boolean; isForAll?: boolean; keepsNoApp?: boolean } = {},
 ): Promise<Page> {
   await closeThoseBefore();
   const context = await browser.newContext({
@@ -29,6 +32,7 @@ export async function openBrowser(
     timezoneId: 'Europe/Berlin',
   });
   if (options.isForAll !== true) opened.push({ testId: test.info().testId, context });
+  if (options.keepsNoApp === true) await context.addInitScript('delete Navigator.prototype.serviceWorker');
   const page = await context.newPage();
   page.on('pageerror', (error) => {
     throw error; // nothing on a screen may fail unseen
@@ -116,6 +120,14 @@ export async function untilInstalled(page: Page): Promise<void> {
 
 export function composer(page: Page, name: string) {
   return page.getByRole('textbox', { name: words.composer.label(name) });
+}
+
+/** A key that chooses among the offers of an input method; the browser lets nobody press it from outside. */
+export async function pressForInputMethod(target: Locator, key: string): Promise<void> {
+  await target.evaluate((element, key) => {
+    const press = { key, keyCode: 229, isComposing: true, bubbles: true, cancelable: true };
+    element.dispatchEvent(new KeyboardEvent('keydown', press));
+  }, key);
 }
 
 /** The texts of all messages on the screen, from the oldest to the newest. */

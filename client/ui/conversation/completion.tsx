@@ -10,6 +10,7 @@ import { loadEmoji } from '../emoji/load-emoji.ts';
 import { tones, withTone } from '../emoji/skin-tones.ts';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { Avatar } from '../parts/avatar.tsx';
+import { isForInputMethod } from '../parts/input-method.ts';
 import { createMarkedRow } from '../parts/marked-row.ts';
 import { createKnownPeople } from '../people/create-known-people.ts';
 import { usePreferences } from '../preferences/preferences.tsx';
@@ -83,7 +84,7 @@ export function Completion(props: CompletionProps) {
   };
   const pressKey = (event: KeyboardEvent) => {
     const offer = marked.row();
-    if (event.isComposing || event.keyCode === 229 || offers().length === 0) return;
+    if (isForInputMethod(event) || offers().length === 0) return;
     const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey;
     if (!isPlain) return;
     if (event.key === 'ArrowDown') marked.move(1);

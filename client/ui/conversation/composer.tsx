@@ -25,7 +25,8 @@ import type { Names } from '../conversations/shown-conversation.ts';
 import { isPressedFor } from '../frame/shortcuts.ts';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { IconButton } from '../parts/button.tsx';
-import { lazyScreen } from '../parts/lazy-screen.tsx';
+import { isForInputMethod } from '../parts/input-method.ts';
+import { lazyPart } from '../parts/lazy-screen.tsx';
 import { usePreferences } from '../preferences/preferences.tsx';
 import { useWords } from '../words/words.tsx';
 import type { Aim } from './aim.ts';
@@ -37,8 +38,9 @@ import { formatText, type Format } from './format-text.ts';
 import { replaceIn } from './replace-in.ts';
 import { SendLater } from './send-later.tsx';
 
-const EmojiPicker = lazyScreen(async () => (await import('../emoji/emoji-picker.tsx')).EmojiPicker);
-const Completion = lazyScreen(async () => (await import('./completion.tsx')).Completion);
+const EmojiPicker = lazyPart(async () => (await import('../emoji/emoji-picker.tsx')).EmojiPicker);
+const ConfirmDialog = lazyPart(async () => (await import('../parts/confirm-dialog.tsx')).ConfirmDialog);
+const Completion = lazyPart(async () => (await import('./completion.tsx')).Completion);
 
 interface ComposerProps {
   readonly open: OpenConversation;
@@ -47,7 +49,7 @@ interface ComposerProps {
   readonly names: Names;
   /** Null while one writes the next message. */
   readonly aim: Aim | null;
-  onAim(aim: Aim | null): void;
+  onAimTaken(): void;
   onSent(): void;
 }
 
@@ -71,7 +73,7 @@ export function Composer(props: ComposerProps) {
   onCleanup(drafts.onChangedElsewhere(open.conversationId, () => follow()));
   const composing = createComposing({
     ...{ open, drafts, aim: () => props.aim, me: me().userId },
-    onAim: (aim) => props.onAim(aim),
+    onAimTaken: () => props.onAimTaken(),
     onAimed: () => queueMicrotask(() => field.focus()),
     onSent: () => props.onSent(),
   });
@@ -150,6 +152,10 @@ export function Composer(props: ComposerProps) {
     composing.endAim();
     field.focus();
   };
+  const settleDoubt = (isGivenUp: boolean) => {
+    composing.settleDoubt(isGivenUp);
+    field.focus();
+  };
   const clear = () => {
     composing.clear();
     field.focus();
@@ -173,8 +179,7 @@ export function Composer(props: ComposerProps) {
     return how !== undefined;
   };
   const pressKey = (event: KeyboardEvent) => {
-    // Safari ends a composition before its Enter; 229 is the one trace it leaves.
-    if (event.defaultPrevented || event.isComposing || event.keyCode === 229) return;
+    if (event.defaultPrevented || isForInputMethod(event)) return;
     if (act(event)) event.preventDefault();
   };
   onMount(() => {
@@ -261,6 +266,15 @@ export function Composer(props: ComposerProps) {
       {/* Outside the form: a key that is meant for it must send nothing. */}
       <Show when={isPicking()}>
         <EmojiPicker opener={emojiButton} onPick={addEmoji} onClose={() => setPicking(false)} />
+      </Show>
+      <Show when={composing.isInDoubt()}>
+        <ConfirmDialog
+          title={words.composer.discardTitle}
+          hint={words.composer.discardHint}
+          act={words.composer.discard}
+          onAct={() => settleDoubt(true)}
+          onClose={() => settleDoubt(false)}
+        />
       </Show>
     </>
   );

@@ -13,7 +13,7 @@ import { createTitle } from '../frame/create-title.ts';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { Avatar } from '../parts/avatar.tsx';
 import { createDelayed } from '../parts/delayed.ts';
-import { lazyScreen } from '../parts/lazy-screen.tsx';
+import { lazyPart } from '../parts/lazy-screen.tsx';
 import { createMedia } from '../parts/media.ts';
 import { createWriting } from '../people/create-writing.ts';
 import { HeadLine } from '../people/head-line.tsx';
@@ -26,12 +26,12 @@ import type { Reader } from './acts-of.ts';
 import type { Aim } from './aim.ts';
 import { Composer } from './composer.tsx';
 import { DayJump } from './day-jump.tsx';
-import { RefusedNotices } from './refused-notices.tsx';
 import { Timeline, type TimelineControl } from './timeline.tsx';
 
-const NoWriting = lazyScreen(async () => (await import('../people/no-writing.tsx')).NoWriting);
-const ScheduledMessages = lazyScreen(async () => (await import('./scheduled-messages.tsx')).ScheduledMessages);
-const UnsentDraft = lazyScreen(async () => (await import('./unsent-draft.tsx')).UnsentDraft);
+const NoWriting = lazyPart(async () => (await import('../people/no-writing.tsx')).NoWriting);
+const RefusedNotices = lazyPart(async () => (await import('./refused-notices.tsx')).RefusedNotices);
+const ScheduledMessages = lazyPart(async () => (await import('./scheduled-messages.tsx')).ScheduledMessages);
+const UnsentDraft = lazyPart(async () => (await import('./unsent-draft.tsx')).UnsentDraft);
 
 const nobody: ConversationSummary['members'] = [];
 
@@ -45,6 +45,7 @@ export function ConversationScreen(props: { conversationId: ConversationId }) {
   onCleanup(() => open.close());
   const state = createReadable(open.state);
   const items = createReadable(open.items);
+  const refused = createReadable(open.refusedActs);
   const errands = createReadable(messenger.errands.all);
   const scheduled = createMemo(() =>
     errands().scheduled.filter(({ conversationId }) => conversationId === props.conversationId),
@@ -134,7 +135,9 @@ export function ConversationScreen(props: { conversationId: ConversationId }) {
           />
         </Match>
       </Switch>
-      <RefusedNotices open={open} />
+      <Show when={refused().length > 0}>
+        <RefusedNotices open={open} />
+      </Show>
       <Show when={isClosed() && items().length > 0}>
         <p class="pane-closed" role="status">
           {summary()?.kind === 'group' ? words.groups.closed : words.conversation.closed}
@@ -162,7 +165,7 @@ export function ConversationScreen(props: { conversationId: ConversationId }) {
             conversation={summary()}
             names={names()}
             aim={aim()}
-            onAim={setAim}
+            onAimTaken={() => setAim(null)}
             onSent={() => timeline?.goToNewest()}
           />
         </Show>

@@ -1,5 +1,6 @@
 // What stands in the composer and where it goes: the draft of the next message with what stands beside it, or one's own
-// message that is being changed. The draft waits unchanged behind a change. Knows no element.
+// message that is being changed. The draft waits unchanged behind a change, which is given up only where nothing of it
+// would be lost, or whoever made it says so. Knows no element.
 import { createComputed, createEffect, createMemo, createSignal, on, onCleanup, type Accessor } from 'solid-js';
 import { parseUserId, type ConversationId, type UserId } from '../../../shared/ids.ts';
 import { maxTextLength, type LaterMessage, type ReplyTo } from '../../../shared/conversation/events.ts';
@@ -15,8 +16,9 @@ interface ComposingParts {
   readonly open: OpenConversation;
   readonly drafts: Drafts;
   readonly me: UserId;
+  /** Each is taken up once. */
   readonly aim: Accessor<Aim | null>;
-  readonly onAim: (aim: Aim | null) => void;
+  readonly onAimTaken: () => void;
   /** One has turned to a message: here one writes about it. */
   readonly onAimed: () => void;
   readonly onSent: () => void;
@@ -39,6 +41,10 @@ export interface Composing {
   editLast(): boolean;
   /** Nothing is answered or changed any more; the draft stays. False where nothing was. */
   endAim(): boolean;
+  /** One has turned from a change that would be lost. */
+  readonly isInDoubt: Accessor<boolean>;
+  /** It is lost, or it goes on. */
+  settleDoubt(isGivenUp: boolean): void;
   send(): void;
   /** What may be sent later: null while it is nothing, too much, or another text for a message. */
   readonly later: Accessor<LaterMessage | null>;
@@ -53,26 +59,27 @@ interface Edit {
 
 /** With what a change began: what was left as it was changes nothing, whatever became of the message meanwhile. */
 interface Change extends Edit {
+  readonly item: TimelineItem;
   readonly from: Edit;
 }
 
-interface LeftEdit extends Change {
-  readonly item: TimelineItem;
-}
-
 /** Changes that were left under way, for whoever comes back to their conversation before the page goes. */
-const leftUnderWay = new WeakMap<Drafts, Map<ConversationId, LeftEdit>>();
+const leftUnderWay = new WeakMap<Drafts, Map<ConversationId, Change>>();
 
-export function createComposing({ open, drafts, me, aim, onAim, onAimed, onSent }: ComposingParts): Composing {
+export function createComposing(parts: ComposingParts): Composing {
+  const { open, drafts, me, aim, onAimTaken, onAimed, onSent } = parts;
   const { conversationId } = open;
   const [draft, setDraft] = createSignal(drafts.read(conversationId));
   const [beside, setBeside] = createSignal(drafts.besideOf(conversationId));
-  const [edit, setEdit] = createSignal<Change | null>(null);
   const [isEarly, setEarly] = createSignal(false);
   const [problem, setProblem] = createSignal<ActionProblem | null>(null);
-  const left = leftUnderWay.get(drafts) ?? new Map<ConversationId, LeftEdit>();
+  const left = leftUnderWay.get(drafts) ?? new Map<ConversationId, Change>();
   leftUnderWay.set(drafts, left);
-  const editing = createMemo(() => (aim()?.kind === 'edit' ? (aim()?.item ?? null) : null));
+  const [edit, setEdit] = createSignal<Change | null>(left.get(conversationId) ?? null);
+  left.delete(conversationId);
+  const editing = createMemo(() => edit()?.item ?? null);
+  /** What one has turned to, as long as it is not said what becomes of the change. */
+  const [doubt, setDoubt] = createSignal<{ readonly next: Aim | null } | null>(null);
   const text = () => edit()?.text ?? draft();
   const mentions = () => edit()?.mentions ?? beside().mentions;
   /** What was meant to go at once is another thing now. */
@@ -88,8 +95,7 @@ export function createComposing({ open, drafts, me, aim, onAim, onAimed, onSent 
   const items = createReadable(open.items);
   const isGone = ({ key }: TimelineItem) => items().some((item) => item.key === key && item.deletedBy !== null);
   /** What was to become of a message that is deleted now is the next one, behind what was begun of that. */
-  const keepAsDraft = () => {
-    const changed = edit();
+  const keepAsDraft = (changed: Change | null) => {
     setProblem('not-there');
     if (changed === null || isSameEdit(changed, changed.from)) return;
     const joined = draft() === '' ? changed.text : `${draft()}\n${changed.text}`;
@@ -99,26 +105,37 @@ export function createComposing({ open, drafts, me, aim, onAim, onAimed, onSent 
     setBeside(next);
     drafts.writeBeside(conversationId, next);
   };
+  const begin = (next: Aim | null) => {
+    noteChange();
+    setDoubt(null);
+    setEdit(next?.kind === 'edit' ? asItIs(next.item) : null);
+    if (next === null) return;
+    onAimed();
+    const { author, id, at } = next.item;
+    const userId = parseUserId(author);
+    if (next.kind === 'reply' && userId !== null) changeBeside({ ...beside(), replyTo: { author: userId, id, at } });
+  };
+  const turnTo = (next: Aim | null) => {
+    const change = edit();
+    const isSame = next?.kind === 'edit' && next.item.key === change?.item.key;
+    if (isSame) onAimed();
+    else if (change === null || isSameEdit(change, change.from)) begin(next);
+    else setDoubt({ next });
+  };
   createEffect(() => {
     const item = editing();
-    if (item !== null && isGone(item)) onAim(null);
+    if (item === null || !isGone(item)) return;
+    const change = edit();
+    begin(null);
+    keepAsDraft(change);
   });
   createComputed(
-    on(aim, (next, before) => {
-      noteChange();
-      if (before?.kind === 'edit' && isGone(before.item)) keepAsDraft();
-      setEdit(next?.kind === 'edit' ? (left.get(conversationId) ?? asItIs(next.item)) : null);
-      if (next !== null) left.delete(conversationId);
-      if (next !== null) onAimed();
-      if (next?.kind !== 'reply') return;
-      const { author, id, at } = next.item;
-      const userId = parseUserId(author);
-      if (userId !== null) changeBeside({ ...beside(), replyTo: { author: userId, id, at } });
-      onAim(null); // what it answers stands beside the draft from now on
+    on(aim, (next) => {
+      if (next === null) return;
+      turnTo(next);
+      onAimTaken();
     }),
   );
-  const found = left.get(conversationId);
-  if (found !== undefined) onAim({ kind: 'edit', item: found.item });
   const follow = () => {
     const next = drafts.read(conversationId);
     if (next !== draft()) noteChange();
@@ -128,8 +145,8 @@ export function createComposing({ open, drafts, me, aim, onAim, onAimed, onSent 
   onCleanup(drafts.onChangedElsewhere(conversationId, follow));
   onCleanup(() => {
     setEarly(false);
-    const [item, changed] = [editing(), edit()];
-    if (item !== null && changed !== null) left.set(conversationId, { ...changed, item });
+    const change = edit();
+    if (change !== null) left.set(conversationId, change);
   });
 
   function sendNow(): ActionProblem | null {
@@ -150,7 +167,7 @@ export function createComposing({ open, drafts, me, aim, onAim, onAimed, onSent 
   }
 
   function noteSent(): void {
-    if (editing() !== null) return onAim(null);
+    if (editing() !== null) return begin(null);
     clear();
     onSent();
   }
@@ -204,14 +221,20 @@ export function createComposing({ open, drafts, me, aim, onAim, onAimed, onSent 
       const isNewest = open.edges.get().newer === 'none'; // else the last may be one that is not on hand
       const mine = open.items.get().findLast((item) => item.author === me && item.text !== null && item.place !== null);
       if (text() !== '' || editing() !== null || !isNewest || mine === undefined) return false;
-      onAim({ kind: 'edit', item: mine });
+      begin({ kind: 'edit', item: mine });
       return true;
     },
     endAim() {
       const [item, { replyTo }] = [editing(), beside()];
-      if (item !== null) onAim(null);
+      if (item !== null) turnTo(null);
       else if (replyTo !== null) changeBeside({ ...beside(), replyTo: null });
       return item !== null || replyTo !== null;
+    },
+    isInDoubt: () => doubt() !== null,
+    settleDoubt(isGivenUp) {
+      const asked = doubt();
+      setDoubt(null);
+      if (asked !== null && isGivenUp) begin(asked.next);
     },
     send: () => send(),
   };
@@ -219,7 +242,7 @@ export function createComposing({ open, drafts, me, aim, onAim, onAimed, onSent 
 
 function asItIs(item: TimelineItem): Change {
   const from = editOf(item);
-  return { ...from, from };
+  return { ...from, from, item };
 }
 
 function editOf({ text, mentions }: TimelineItem): Edit {

@@ -26,7 +26,8 @@ export interface MessageActs {
   react(item: TimelineItem, emoji: string): void;
   pin(item: Pick<TimelineItem, 'key'>, isOn: boolean): void;
   save(items: readonly TimelineItem[], isSaved: boolean): void;
-  remove(items: readonly TimelineItem[]): void;
+  /** Deletes what may be deleted. Answers the others. */
+  remove(items: readonly TimelineItem[]): readonly TimelineItem[];
   /** Says a sentence for a moment. */
   say(sentence: string): void;
 }
@@ -56,7 +57,13 @@ export function createMessageActs(open: OpenConversation, say: (sentence: string
       const isDone = items.every((item) => tell(open.save(item, isSaved)));
       if (isDone) say(isSaved ? words.acts.done.saved : words.acts.done.unsaved);
     },
-    remove: (items) => void tell(open.remove(items)),
+    remove(items) {
+      const problem = open.remove(items);
+      if (problem === null) return [];
+      const left = items.length === 1 ? items : items.filter((item) => open.remove([item]) !== null);
+      say(items.length === 1 ? words.acts.problems[problem] : words.acts.done.notDeleted(left.length));
+      return left;
+    },
     say,
   };
 }

@@ -12,8 +12,10 @@ export function createQuotes(open: OpenConversation): QuoteOf {
   return (replyTo) =>
     createMemo<Quote | null>(
       () => {
+        const target = replyTo();
+        if (target === null) return null; // as of most rows: for them whatever arrives is no matter
         items();
-        return open.quoteOf({ replyTo: replyTo() });
+        return open.quoteOf({ replyTo: target });
       },
       null,
       { equals: isSameQuote },

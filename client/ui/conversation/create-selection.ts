@@ -10,6 +10,8 @@ export interface Selection {
   items(): readonly TimelineItem[];
   /** The first begins the selection. */
   toggle(item: TimelineItem): void;
+  /** Only these stay selected, where somebody selects. */
+  keep(items: readonly TimelineItem[]): void;
   end(): void;
 }
 
@@ -29,6 +31,10 @@ export function createSelection(open: OpenConversation): Selection {
       const items = new Map(chosen());
       if (!items.delete(item.key)) items.set(item.key, item);
       setChosen(items);
+    },
+    keep(items) {
+      const kept = new Map(items.map((item) => [item.key, item]));
+      setChosen((now) => (now === null ? null : kept));
     },
     end: () => void setChosen(null),
   };

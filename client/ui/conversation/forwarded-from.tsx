@@ -16,11 +16,16 @@ interface ForwardedFromProps {
 export function ForwardedFrom(props: ForwardedFromProps) {
   const words = useWords();
   const { me, conversations } = useSignedIn();
-  const known = createMemo(() => {
+  /** The same as long as nothing changes there; where the source is nobody's to know, nothing is looked for. */
+  const summary = createMemo(() => {
     const { source } = props;
-    const summary = conversations().find(({ conversationId }) => conversationId === source?.conversationId);
-    if (source === null || summary === undefined) return null;
-    return { source, place: showConversation(summary, me(), words).name };
+    return source === null
+      ? null
+      : conversations().find(({ conversationId }) => conversationId === source.conversationId);
+  });
+  const known = createMemo(() => {
+    const [{ source }, found] = [props, summary()];
+    return source === null || !found ? null : { source, place: showConversation(found, me(), words).name };
   });
   return (
     <p class="bubble-note bubble-forwarded">

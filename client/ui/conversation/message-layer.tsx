@@ -1,5 +1,5 @@
 // The menu or dialog that somebody has opened about messages. Comes when it is first asked for.
-import { Match, Switch } from 'solid-js';
+import { createMemo, Match, Switch } from 'solid-js';
 import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
 import type { OpenConversation } from '../../engine/messenger.ts';
 import { createReadable } from '../../reactive/create-readable.ts';
@@ -28,8 +28,9 @@ interface MessageLayerProps {
   /** What the timeline and the composer do themselves. */
   onAct(act: MenuAct, item: TimelineItem, opener: HTMLElement): void;
   onLead(message: LinkedMessage): void;
-  /** What is selected is done with. */
-  onDone(): void;
+  /** What is selected is done with, but for these. */
+  onDone(left: readonly TimelineItem[]): void;
+  onClose(): void;
 }
 
 export function MessageLayer(props: MessageLayerProps) {
@@ -37,7 +38,7 @@ export function MessageLayer(props: MessageLayerProps) {
   // oxlint-disable-next-line solid/reactivity -- what is asked is one for the whole life of this layer
   const { asked, open, acts } = props;
   const items = createReadable(open.items);
-  const close = () => acts.close(asked);
+  const close = () => props.onClose();
   /** As it is now. */
   const current = (item: TimelineItem) => items().find(({ key }) => key === item.key) ?? item;
   const lead = (message: LinkedMessage) => {
@@ -46,12 +47,17 @@ export function MessageLayer(props: MessageLayerProps) {
   };
   const remove = (removed: readonly TimelineItem[]) => {
     close();
-    acts.remove(removed.map(current));
-    props.onDone();
+    props.onDone(acts.remove(removed.map(current)));
+  };
+  const deletable = (items: readonly TimelineItem[]) =>
+    items.filter((item) => actsOf(current(item), props.reader).has('delete')).length;
+  const deleteHint = (items: readonly TimelineItem[]) => {
+    const staying = items.length - deletable(items);
+    return staying === 0 ? words.acts.deleteHint : `${words.acts.deleteHint} ${words.acts.deleteStays(staying)}`;
   };
   const endForwarding = () => {
     close();
-    props.onDone();
+    props.onDone([]);
     acts.say(words.acts.done.forwarded);
   };
   const asFor = <Kind extends Asked['kind']>(kind: Kind) =>
@@ -73,8 +79,8 @@ export function MessageLayer(props: MessageLayerProps) {
       <Match when={asFor('delete')}>
         {(deletion) => (
           <ConfirmDialog
-            title={words.acts.deleteTitle(deletion().items.length)}
-            hint={words.acts.deleteHint}
+            title={words.acts.deleteTitle(deletable(deletion().items))}
+            hint={deleteHint(deletion().items)}
             act={words.acts.deleteNow}
             onAct={() => remove(deletion().items)}
             onClose={close}
@@ -122,7 +128,6 @@ export function MessageLayer(props: MessageLayerProps) {
 interface MenuProps extends MessageLayerProps {
   readonly item: TimelineItem;
   readonly opener: HTMLElement;
-  onClose(): void;
 }
 
 function Menu(props: MenuProps) {
@@ -133,7 +138,7 @@ function Menu(props: MenuProps) {
     const { conversationId } = props.open;
     return saved().some((one) => one.conversationId === conversationId && one.id === id && one.author === author);
   };
-  const may = (): ReadonlySet<Act | MenuAct> => {
+  const may = createMemo((): ReadonlySet<Act | MenuAct> => {
     const { item, open } = props;
     const found = new Set<Act | MenuAct>(actsOf(item, props.reader));
     if (item.isPinned && found.delete('pin')) found.add('unpin');
@@ -142,7 +147,7 @@ function Menu(props: MenuProps) {
     if (open.unread.get().count > 0) found.add('readAll');
     if (found.has('copy') && matchMedia('(hover: none)').matches) found.add('selectText');
     return found;
-  };
+  });
   const link = () => {
     const { id, at } = props.item;
     const { conversationId } = props.open;

@@ -80,10 +80,15 @@ export function MessageRow(props: MessageRowProps) {
     if (event.key !== 'Enter' || event.target !== event.currentTarget) return;
     event.preventDefault();
     if (props.isSelected === null) openMenu();
-    else props.acts.select(item());
+    else select();
   };
-  const pressRow = () => {
-    if (props.isSelected !== null && item().text !== null) props.acts.select(item());
+  /** Of what is deleted nothing can be selected. */
+  const select = () => {
+    if (item().text !== null) props.acts.select(item());
+  };
+  const pressRow = ({ target }: MouseEvent) => {
+    const isOwn = target instanceof Element && target.closest('a, button, input') !== null; // it does something itself
+    if (props.isSelected !== null && !isOwn) select();
   };
   return (
     <li
@@ -119,7 +124,6 @@ export function MessageRow(props: MessageRowProps) {
             class="row-check"
             checked={props.isSelected === true}
             aria-label={words.acts.selectOne(props.names.nameOf(item().author), lineOf(item(), props.names.calledOf))}
-            onClick={(event) => event.stopPropagation()}
             onChange={() => props.acts.select(item())}
           />
         </Show>

@@ -7,31 +7,33 @@ import Trash from 'lucide-solid/icons/trash';
 import X from 'lucide-solid/icons/x';
 import { onCleanup, onMount, Show } from 'solid-js';
 import { IconButton } from '../parts/button.tsx';
+import { isForInputMethod } from '../parts/input-method.ts';
 import { useWords } from '../words/words.tsx';
 
 interface SelectionBarProps {
   readonly count: number;
-  /** Whether all of them may be deleted. */
+  /** Whether any of them may be deleted. */
   readonly mayDelete: boolean;
   onCopy(): void;
   onForward(): void;
   onSave(): void;
   onDelete(): void;
-  onEnd(): void;
+  onClose(): void;
 }
 
 export function SelectionBar(props: SelectionBarProps) {
   const words = useWords();
   const pressKey = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape' || document.querySelector(':popover-open, :modal') !== null) return;
+    if (event.key !== 'Escape' || isForInputMethod(event)) return;
+    if (document.querySelector(':popover-open, :modal') !== null) return;
     event.preventDefault();
-    props.onEnd();
+    props.onClose();
   };
   onMount(() => document.addEventListener('keydown', pressKey, true));
   onCleanup(() => document.removeEventListener('keydown', pressKey, true));
   return (
     <div class="selection" role="toolbar" aria-label={words.acts.select}>
-      <IconButton label={words.acts.endSelection} onPress={() => props.onEnd()}>
+      <IconButton label={words.acts.endSelection} onPress={() => props.onClose()}>
         <X size={20} />
       </IconButton>
       <span class="selection-count" role="status">

@@ -6,10 +6,10 @@ import type { LaterMessage } from '../../../shared/conversation/events.ts';
 import type { ConversationId } from '../../../shared/ids.ts';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { IconButton } from '../parts/button.tsx';
-import { lazyScreen } from '../parts/lazy-screen.tsx';
+import { lazyPart } from '../parts/lazy-screen.tsx';
 import { useWords } from '../words/words.tsx';
 
-const LaterMenu = lazyScreen(async () => (await import('./later-menu.tsx')).LaterMenu);
+const LaterMenu = lazyPart(async () => (await import('./later-menu.tsx')).LaterMenu);
 
 interface SendLaterProps {
   readonly conversationId: ConversationId;

@@ -13,7 +13,7 @@ import type { Names, ShownConversation } from '../conversations/shown-conversati
 import { Avatar } from '../parts/avatar.tsx';
 import { copyText } from '../parts/copying.ts';
 import { createDelayed } from '../parts/delayed.ts';
-import { lazyScreen } from '../parts/lazy-screen.tsx';
+import { lazyPart } from '../parts/lazy-screen.tsx';
 import { createPassing } from '../parts/passing.ts';
 import type { LinkedMessage } from '../route.ts';
 import { useTimes, useWords } from '../words/words.tsx';
@@ -43,8 +43,8 @@ export interface TimelineControl {
   goToDay(day: string): void;
 }
 
-const MessageLayer = lazyScreen(async () => (await import('./message-layer.tsx')).MessageLayer);
-const SelectionBar = lazyScreen(async () => (await import('./selection-bar.tsx')).SelectionBar);
+const MessageLayer = lazyPart(async () => (await import('./message-layer.tsx')).MessageLayer);
+const SelectionBar = lazyPart(async () => (await import('./selection-bar.tsx')).SelectionBar);
 
 interface TimelineProps {
   readonly open: OpenConversation;
@@ -239,6 +239,10 @@ export function Timeline(props: TimelineProps) {
     selection.end();
     elements.box.focus({ preventScroll: true }); // the bar goes away
   };
+  const keepSelected = (left: readonly TimelineItem[]) => {
+    if (left.length === 0) endSelection();
+    else selection.keep(left);
+  };
   const copySelected = async () => {
     const lines = selection.items().map(({ author, at, text }) => {
       const name = props.names.nameOf(author) ?? me().name;
@@ -362,7 +366,8 @@ export function Timeline(props: TimelineProps) {
               acts={acts}
               onAct={act}
               onLead={(message) => void leading.toMessage(message)}
-              onDone={endSelection}
+              onDone={keepSelected}
+              onClose={() => acts.close(asked)}
             />
           )}
         </Show>
@@ -371,7 +376,7 @@ export function Timeline(props: TimelineProps) {
         {(keys) => (
           <SelectionBar
             count={keys().size}
-            mayDelete={selection.items().every((item) => actsOf(item, props.reader).has('delete'))}
+            mayDelete={selection.items().some((item) => actsOf(item, props.reader).has('delete'))}
             onCopy={() => void copySelected()}
             onForward={() => acts.ask({ kind: 'forward', items: selection.items() })}
             onSave={() => {
@@ -379,7 +384,7 @@ export function Timeline(props: TimelineProps) {
               endSelection();
             }}
             onDelete={() => acts.ask({ kind: 'delete', items: selection.items() })}
-            onEnd={endSelection}
+            onClose={endSelection}
           />
         )}
       </Show>

@@ -3,6 +3,7 @@
 import './emoji-picker.css';
 import { createEffect, createMemo, createSignal, createUniqueId, on } from 'solid-js';
 import { useSignedIn } from '../frame/signed-in.tsx';
+import { isForInputMethod } from '../parts/input-method.ts';
 import { Popover } from '../parts/popover.tsx';
 import { usePreferences } from '../preferences/preferences.tsx';
 import { useWords } from '../words/words.tsx';
@@ -77,7 +78,7 @@ export function EmojiPicker(props: EmojiPickerProps) {
   };
   const pressKey = (event: KeyboardEvent) => {
     const [first] = shown();
-    if (event.isComposing || first === undefined) return;
+    if (isForInputMethod(event) || first === undefined) return;
     if (event.key === 'Enter') pick(first);
     else if (event.key === 'ArrowDown') popover.querySelector<HTMLElement>('[role=gridcell]')?.focus();
     else return;

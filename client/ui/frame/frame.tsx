@@ -11,7 +11,7 @@ import { NoConversation } from '../conversations/no-conversation.tsx';
 import { FindPeopleDialog } from '../people/find-people-dialog.tsx';
 import { InviteDialog } from '../people/invite-dialog.tsx';
 import { useSession } from '../app/session.tsx';
-import { lazyScreen } from '../parts/lazy-screen.tsx';
+import { lazyPart, lazyScreen } from '../parts/lazy-screen.tsx';
 import { Switcher } from '../switcher/switcher.tsx'; // at once: what is typed after its keys must find it open
 import { useRouter } from '../router.tsx';
 import { useWords } from '../words/words.tsx';
@@ -29,12 +29,12 @@ import { Strip } from './strip.tsx';
 export type OpenDialog = 'switcher' | 'find-people' | 'new-group' | 'invite' | 'shortcuts' | 'status' | 'sign-out';
 
 const GroupInfo = lazyScreen(async () => (await import('../groups/group-info.tsx')).GroupInfo);
-const NewGroupDialog = lazyScreen(async () => (await import('../groups/new-group-dialog.tsx')).NewGroupDialog);
+const NewGroupDialog = lazyPart(async () => (await import('../groups/new-group-dialog.tsx')).NewGroupDialog);
 const PeopleScreen = lazyScreen(async () => (await import('../people/people-screen.tsx')).PeopleScreen);
 const PersonScreen = lazyScreen(async () => (await import('../people/person-screen.tsx')).PersonScreen);
 const SavedScreen = lazyScreen(async () => (await import('../saved/saved-screen.tsx')).SavedScreen);
-const StatusDialog = lazyScreen(async () => (await import('../people/status-dialog.tsx')).StatusDialog);
-const ShortcutsDialog = lazyScreen(async () => (await import('./shortcuts-dialog.tsx')).ShortcutsDialog);
+const StatusDialog = lazyPart(async () => (await import('../people/status-dialog.tsx')).StatusDialog);
+const ShortcutsDialog = lazyPart(async () => (await import('./shortcuts-dialog.tsx')).ShortcutsDialog);
 
 export function Frame() {
   const words = useWords();

@@ -4,7 +4,7 @@ import { For } from 'solid-js';
 import { Dialog } from '../parts/dialog.tsx';
 import { usePreferences, type Choices } from '../preferences/preferences.tsx';
 import { useWords } from '../words/words.tsx';
-import { shortcuts, type Shortcut } from './shortcuts.ts';
+import { isApple, shortcuts, type Shortcut } from './shortcuts.ts';
 
 export function ShortcutsDialog(props: { onClose(): void }) {
   const words = useWords();
@@ -42,13 +42,13 @@ function asChosen(shortcut: Shortcut, enter: Choices['enter']): Shortcut {
 /** As they stand on the keys of this machine. */
 function createKeyNames(): (key: string) => string {
   const { control, alt, shift, enter, escape } = useWords().keys;
-  const isApple = /Mac|iPhone|iPad/u.test(navigator.userAgent);
+  const isMac = isApple();
   const names: Record<string, string> = {
-    mod: isApple ? '⌘' : control,
-    alt: isApple ? '⌥' : alt,
-    shift: isApple ? '⇧' : shift,
-    Enter: isApple ? '↩' : enter,
-    Escape: isApple ? '⎋' : escape,
+    mod: isMac ? '⌘' : control,
+    alt: isMac ? '⌥' : alt,
+    shift: isMac ? '⇧' : shift,
+    Enter: isMac ? '↩' : enter,
+    Escape: isMac ? '⎋' : escape,
     ArrowUp: '↑',
     ArrowDown: '↓',
   };

@@ -3,8 +3,8 @@ import { isPressed, mayActWhile, shortcuts, type Shortcut } from './shortcuts.ts
 
 const none = { altKey: false, ctrlKey: false, metaKey: false, shiftKey: false };
 const global = shortcuts.filter(({ isLocal }) => isLocal !== true);
-const pressed = (press: Parameters<typeof isPressed>[1]) =>
-  global.filter((shortcut) => isPressed(shortcut, press)).map(({ act }) => act);
+const pressed = (press: Parameters<typeof isPressed>[1], isMac = false, of: readonly Shortcut[] = global) =>
+  of.filter((shortcut) => isPressed(shortcut, press, isMac)).map(({ act }) => act);
 const textOf = ({ modifiers, keys }: Shortcut) => [...modifiers, ...keys].join('+');
 
 describe('the keys that work everywhere', () => {
@@ -25,6 +25,15 @@ describe('the keys that work everywhere', () => {
     [{ ...none, key: 'k' }, []],
   ])('%o means %j', (press, acts) => {
     expect(pressed(press)).toEqual(acts);
+  });
+
+  it('are those with ⌘ on a Mac, where Ctrl moves the caret', () => {
+    for (const key of ['k', 'j', 'b', 'i', 'e']) {
+      expect(pressed({ ...none, ctrlKey: true, key }, true, shortcuts)).toEqual([]);
+      expect(pressed({ ...none, ctrlKey: true, metaKey: true, key }, true, shortcuts)).toEqual([]);
+      expect(pressed({ ...none, metaKey: true, key }, true, shortcuts)).toHaveLength(1);
+    }
+    expect(pressed({ ...none, ctrlKey: true, key: 'ArrowUp' }, true, shortcuts)).toEqual([]);
   });
 
   it('with Ctrl act while somebody types, no others do', () => {

@@ -2,6 +2,7 @@
 // While somebody types only those with Ctrl (⌘ on a Mac) act; those with Alt, and Escape, also in a field that is still
 // empty.
 import { onCleanup } from 'solid-js';
+import { isForInputMethod } from '../parts/input-method.ts';
 import type { Format } from '../conversation/format-text.ts';
 
 export type ShortcutAct =
@@ -61,7 +62,7 @@ export function isPressedFor(act: LocalAct, press: KeyPress): boolean {
 /** What a screen does not do leaves its keys to the browser. */
 export function createShortcuts(acts: Partial<Record<ShortcutAct, () => void>>): void {
   const listen = (event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.isComposing || hasOpenLayer()) return;
+    if (event.defaultPrevented || isForInputMethod(event) || hasOpenLayer()) return;
     const shortcut = shortcuts.find((one) => one.isLocal !== true && isPressed(one, event));
     if (shortcut === undefined || !mayActWhile(shortcut, fieldOf(event.target))) return;
     const act = acts[shortcut.act as ShortcutAct]; // the local ones are left out above
@@ -75,12 +76,19 @@ export function createShortcuts(acts: Partial<Record<ShortcutAct, () => void>>):
 
 type KeyPress = Pick<KeyboardEvent, 'key' | 'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey'>;
 
-export function isPressed({ modifiers, keys }: Shortcut, press: KeyPress): boolean {
+export function isApple(): boolean {
+  return /Mac|iPhone|iPad/u.test(navigator.userAgent);
+}
+
+/** On a Mac Ctrl moves the caret and edits, as everywhere there; ⌘ alone is `mod`. */
+export function isPressed({ modifiers, keys }: Shortcut, press: KeyPress, isMac = isApple()): boolean {
   const [key = ''] = keys;
   if (press.key.toLowerCase() !== key.toLowerCase()) return false;
   const isMark = /^[^\p{L}]$/u.test(key); // where Shift belongs to the key is the keyboard's affair
+  const isEither = press.ctrlKey || press.metaKey;
+  const isMod = isMac ? press.metaKey && !press.ctrlKey : isEither;
   return (
-    modifiers.includes('mod') === (press.ctrlKey || press.metaKey) &&
+    (modifiers.includes('mod') ? isMod : !isEither) &&
     modifiers.includes('alt') === press.altKey &&
     (isMark || modifiers.includes('shift') === press.shiftKey)
   );

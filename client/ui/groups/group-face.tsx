@@ -6,6 +6,7 @@ import type { ConversationSummary } from '../../engine/messenger.ts';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { Avatar } from '../parts/avatar.tsx';
 import { Button } from '../parts/button.tsx';
+import { isForInputMethod } from '../parts/input-method.ts';
 import { TextField } from '../parts/text-field.tsx';
 import { createTyping } from '../people/create-typing.ts';
 import { GroupPictureField } from '../pictures/picture-field.tsx';
@@ -179,7 +180,7 @@ function EditForm(props: { onSave(): void; onCancel(): void; children: JSX.Eleme
     props.onSave();
   };
   const pressKey = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape' || event.isComposing) return;
+    if (event.key !== 'Escape' || isForInputMethod(event)) return;
     event.preventDefault(); // it leaves the form, not the screen
     props.onCancel();
   };

@@ -9,6 +9,7 @@ import type { UserId } from '../../../shared/ids.ts';
 import type { Person } from '../../engine/messenger.ts';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { Avatar } from '../parts/avatar.tsx';
+import { isForInputMethod } from '../parts/input-method.ts';
 import { createMarkedRow } from '../parts/marked-row.ts';
 import { createKnownPeople } from '../people/create-known-people.ts';
 import { createSearch } from '../people/create-search.ts';
@@ -56,7 +57,7 @@ export function PeoplePicker(props: PeoplePickerProps) {
     },
   };
   const pressKey = (event: KeyboardEvent) => {
-    if (event.isComposing) return;
+    if (isForInputMethod(event)) return;
     const last = props.picked.at(-1);
     if (event.key === 'Backspace' && query() === '' && last !== undefined) drop(last);
     if (event.key === 'Enter') event.preventDefault(); // it picks, and sends no form

@@ -9,6 +9,7 @@ import { createAction } from '../parts/action.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
+import { isForInputMethod } from '../parts/input-method.ts';
 import { createMarkedRow } from '../parts/marked-row.ts';
 import { useRouter } from '../router.tsx';
 import { useWords } from '../words/words.tsx';
@@ -51,7 +52,7 @@ export function FindPeopleDialog(props: FindPeopleDialogProps) {
   const marked = createMarkedRow(people, ({ userId }) => userId);
   createEffect(on(found, () => marked.markFirst()));
   const pressKey = (event: KeyboardEvent) => {
-    if (event.isComposing || people().length === 0) return;
+    if (isForInputMethod(event) || people().length === 0) return;
     const person = marked.row();
     if (event.key === 'ArrowDown') marked.move(1);
     else if (event.key === 'ArrowUp') marked.move(-1);

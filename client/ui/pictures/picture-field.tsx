@@ -8,10 +8,10 @@ import { useSignedIn } from '../frame/signed-in.tsx';
 import { createAction } from '../parts/action.ts';
 import { Avatar, type AvatarShape } from '../parts/avatar.tsx';
 import { Button } from '../parts/button.tsx';
-import { lazyScreen } from '../parts/lazy-screen.tsx';
+import { lazyPart } from '../parts/lazy-screen.tsx';
 import { useWords } from '../words/words.tsx';
 
-const CropDialog = lazyScreen(async () => (await import('./crop-dialog.tsx')).CropDialog);
+const CropDialog = lazyPart(async () => (await import('./crop-dialog.tsx')).CropDialog);
 
 interface PictureFieldProps {
   readonly id: string;

@@ -9,7 +9,7 @@ import { LinkStatus } from '../frame/link-status.tsx';
 import { createShortcuts } from '../frame/shortcuts.ts';
 import { createTitle } from '../frame/create-title.ts';
 import { useSignedIn } from '../frame/signed-in.tsx';
-import { lazyScreen } from '../parts/lazy-screen.tsx';
+import { lazyPart } from '../parts/lazy-screen.tsx';
 import { createMedia } from '../parts/media.ts';
 import type { Route } from '../route.ts';
 import { RouteLink, useRouter } from '../router.tsx';
@@ -26,7 +26,7 @@ import { maySeeSection, settingsSections, type SettingsSection } from './section
 import { SoundsSection } from './sounds-section.tsx';
 import { WorkspaceSection } from './workspace-section.tsx';
 
-const ShortcutsDialog = lazyScreen(async () => (await import('../frame/shortcuts-dialog.tsx')).ShortcutsDialog);
+const ShortcutsDialog = lazyPart(async () => (await import('../frame/shortcuts-dialog.tsx')).ShortcutsDialog);
 
 const parts: Record<SettingsSection, () => ReturnType<typeof ProfileSection>> = {
   profile: ProfileSection,

@@ -10,6 +10,7 @@ import { useSignedIn } from '../frame/signed-in.tsx';
 import { createAction } from '../parts/action.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { Dialog } from '../parts/dialog.tsx';
+import { isForInputMethod } from '../parts/input-method.ts';
 import { createMarkedRow } from '../parts/marked-row.ts';
 import { createKnownPeople } from '../people/create-known-people.ts';
 import { createSearch, wantedOf } from '../people/create-search.ts';
@@ -89,7 +90,7 @@ export function Switcher(props: SwitcherProps) {
   );
   const pressKey = (event: KeyboardEvent) => {
     const row = marked.row();
-    if (event.isComposing) return;
+    if (isForInputMethod(event)) return;
     if (event.key === 'Enter' && isLooking() && row === undefined) setAwaited(query());
     if (rows().length === 0) return;
     if (event.key === 'ArrowDown') marked.move(1);

@@ -230,6 +230,10 @@ export const ar: Translation = {
   back: 'رجوع',
   reload: 'إعادة التحميل',
   tryAgain: 'حاول مرة أخرى',
+  missing: {
+    title: 'لا يمكن عرض هذا الآن',
+    hint: 'يُحمَّل هذا الجزء من التطبيق عند استعماله أول مرة، ولا يمكن جلبه بلا اتصال. حاول مرة أخرى حين تتصل، وإن كنت متصلًا فأعد تحميل الصفحة.',
+  },
   you: 'أنت',
   // The sign belongs before the Latin letters, whatever stands around them.
   handleOf: (handle) => `\u2066@${handle}\u2069`,
@@ -892,10 +896,12 @@ export const ar: Translation = {
       unsaved: 'أُزيلت من رسائلك المحفوظة.',
       copied: 'تم النسخ',
       notCopied: 'لا يسمح المتصفح بالنسخ.',
+      notDeleted: (count) => `لم تُحذف: ${counted(count, messages)}. لا يُسمح لك بذلك، أو ليست في متناول اليد الآن.`,
       forwarded: 'أُعيد التوجيه',
     },
     deleteTitle: (count) => (count === 1 ? 'حذف هذه الرسالة؟' : `حذف الرسائل المحددة (${count.toLocaleString('ar')})؟`),
     deleteHint: 'تُحذف لدى الجميع مع نسخها السابقة وتفاعلاتها، ولا يمكن لأحد التراجع عن ذلك.',
+    deleteStays: (count) => `ما لا يُسمح لك بحذفه يبقى: ${counted(count, messages)}.`,
     deleteNow: 'حذف',
     forwardTitle: (count) =>
       count === 1 ? 'إعادة توجيه الرسالة' : `إعادة توجيه الرسائل المحددة (${count.toLocaleString('ar')})`,
@@ -925,11 +931,15 @@ export const ar: Translation = {
     selectOne: (who, text) => `تحديد: ${who ?? 'أنت'}، ${text}`,
     endSelection: 'إنهاء التحديد',
     copy: 'نسخ',
-    cannotDelete: 'لا يُسمح لك بحذف بعضها',
+    cannotDelete: 'لا يُسمح لك بحذف أي منها',
     refused: {
-      delete: (reason) => `لم تُحذف رسالة. ${reason}`,
-      reaction: (emoji, reason) => `لم يُقبل تفاعلك ${emoji}. ${reason}`,
-      pin: (reason) => `لم يُقبل تثبيت رسالة أو إلغاء تثبيتها. ${reason}`,
+      delete: (count, reason) => `${count === 1 ? 'لم تُحذف رسالة' : `لم تُحذف: ${counted(count, messages)}`}. ${reason}`,
+      reaction: (emoji, reason) =>
+        `${emoji.length === 1 ? 'لم يُقبل تفاعلك' : 'لم تُقبل تفاعلاتك:'} ${emoji.join(' ')}. ${reason}`,
+      pin: (count, reason) =>
+        count === 1
+          ? `لم يُقبل تثبيت رسالة أو إلغاء تثبيتها. ${reason}`
+          : `لم يُقبل التثبيت أو إلغاؤه: ${counted(count, messages)}. ${reason}`,
     },
     refusedReason: (code) => reasons[code] ?? 'لا يقبله الخادم.',
     refusedEdit: (reason) => `لم تتغيّر: الرسالة كما كانت. ${reason}`,
@@ -962,6 +972,9 @@ export const ar: Translation = {
     saveEdit: 'حفظ التعديل',
     editing: 'تعديل رسالتك',
     endEdit: 'اترك الرسالة كما كانت',
+    discardTitle: 'تجاهل تعديلك؟',
+    discardHint: 'تبقى الرسالة كما كانت، ويضيع ما كتبته بدلًا منها.',
+    discard: 'تجاهل',
     replyTo: (name) => `رد على ${name}`,
     replyToSelf: 'رد على نفسك',
     endReply: 'لا ترد عليها',

@@ -114,6 +114,10 @@ export const de: Translation = {
   back: 'Zurück',
   reload: 'Neu laden',
   tryAgain: 'Noch einmal versuchen',
+  missing: {
+    title: 'Das lässt sich gerade nicht zeigen',
+    hint: 'Dieser Teil der App wird geladen, wenn er zum ersten Mal gebraucht wird, und ist ohne Verbindung nicht zu haben. Versuchen Sie es noch einmal, sobald Sie verbunden sind. Sind Sie es schon, laden Sie die Seite neu.',
+  },
   you: 'Sie',
   handleOf: (handle) => `@${handle}`,
 
@@ -816,11 +820,17 @@ export const de: Translation = {
       unsaved: 'Nicht mehr gemerkt.',
       copied: 'Kopiert',
       notCopied: 'Der Browser lässt das Kopieren nicht zu.',
+      notDeleted: (count) =>
+        `${count === 1 ? 'Eine Nachricht wurde' : `${count} Nachrichten wurden`} nicht gelöscht: nicht erlaubt, oder gerade nicht zur Hand.`,
       forwarded: 'Weitergeleitet',
     },
     deleteTitle: (count) => (count === 1 ? 'Diese Nachricht löschen?' : `${count} Nachrichten löschen?`),
     deleteHint:
       'Sie verschwindet bei allen, mit früheren Fassungen und Reaktionen. Niemand kann das rückgängig machen.',
+    deleteStays: (count) =>
+      count === 1
+        ? 'Eine davon bleibt: Sie dürfen sie nicht löschen.'
+        : `${count} davon bleiben: Sie dürfen sie nicht löschen.`,
     deleteNow: 'Löschen',
     forwardTitle: (count) => (count === 1 ? 'Nachricht weiterleiten' : `${count} Nachrichten weiterleiten`),
     forwardSearch: 'Unterhaltung suchen',
@@ -850,11 +860,16 @@ export const de: Translation = {
     selectOne: (who, text) => `Auswählen: ${who ?? 'Sie'}, ${text}`,
     endSelection: 'Auswahl beenden',
     copy: 'Kopieren',
-    cannotDelete: 'Einige davon dürfen Sie nicht löschen',
+    cannotDelete: 'Davon dürfen Sie nichts löschen',
     refused: {
-      delete: (reason) => `Eine Nachricht wurde nicht gelöscht. ${reason}`,
-      reaction: (emoji, reason) => `Ihre Reaktion ${emoji} wurde nicht angenommen. ${reason}`,
-      pin: (reason) => `Eine Nachricht wurde nicht angeheftet oder losgelöst. ${reason}`,
+      delete: (count, reason) =>
+        `${count === 1 ? 'Eine Nachricht wurde' : `${count} Nachrichten wurden`} nicht gelöscht. ${reason}`,
+      reaction: (emoji, reason) =>
+        emoji.length === 1
+          ? `Ihre Reaktion ${emoji.join()} wurde nicht angenommen. ${reason}`
+          : `${emoji.length} Ihrer Reaktionen wurden nicht angenommen: ${emoji.join(' ')}. ${reason}`,
+      pin: (count, reason) =>
+        `${count === 1 ? 'Eine Nachricht wurde' : `${count} Nachrichten wurden`} nicht angeheftet oder losgelöst. ${reason}`,
     },
     refusedReason: (code) => reasons[code] ?? 'Der Server nimmt es nicht an.',
     refusedEdit: (reason) => `Nicht geändert: Die Nachricht lautet wie zuvor. ${reason}`,
@@ -888,6 +903,9 @@ export const de: Translation = {
     saveEdit: 'Änderung speichern',
     editing: 'Ihre Nachricht bearbeiten',
     endEdit: 'Nachricht lassen, wie sie war',
+    discardTitle: 'Ihre Änderung verwerfen?',
+    discardHint: 'Die Nachricht bleibt, wie sie war. Was Sie stattdessen geschrieben haben, geht verloren.',
+    discard: 'Verwerfen',
     replyTo: (name) => `Antwort an ${name}`,
     replyToSelf: 'Antwort an Sie selbst',
     endReply: 'Nicht darauf antworten',

@@ -111,6 +111,10 @@ export const en = {
   back: 'Back',
   reload: 'Reload',
   tryAgain: 'Try again',
+  missing: {
+    title: 'This cannot be shown now',
+    hint: 'This part of the app is loaded when it is first used, and cannot be had without a connection. Try again once you are connected. If you are, reload.',
+  },
   you: 'You',
   handleOf: (handle: string) => `@${handle}`,
 
@@ -795,10 +799,14 @@ export const en = {
       unsaved: 'Taken from your saved messages.',
       copied: 'Copied',
       notCopied: 'The browser does not let it be copied.',
+      notDeleted: (count: number) =>
+        `${counted(count, 'message was', 'messages were')} not deleted: not yours to delete, or not on hand now.`,
       forwarded: 'Forwarded',
     },
     deleteTitle: (count: number) => (count === 1 ? 'Delete this message?' : `Delete ${count} messages?`),
     deleteHint: 'It goes for everybody, with its earlier versions and reactions. Nobody can undo this.',
+    deleteStays: (count: number) =>
+      count === 1 ? 'One of them stays: you may not delete it.' : `${count} of them stay: you may not delete them.`,
     deleteNow: 'Delete',
     forwardTitle: (count: number) => (count === 1 ? 'Forward message' : `Forward ${count} messages`),
     forwardSearch: 'Find a conversation',
@@ -827,11 +835,16 @@ export const en = {
     selectOne: (who: string | null, text: string) => `Select: ${who ?? 'You'}, ${text}`,
     endSelection: 'End selection',
     copy: 'Copy',
-    cannotDelete: 'Some of these you may not delete',
+    cannotDelete: 'None of these you may delete',
     refused: {
-      delete: (reason: string) => `A message was not deleted. ${reason}`,
-      reaction: (emoji: string, reason: string) => `Your reaction ${emoji} was not taken. ${reason}`,
-      pin: (reason: string) => `A message was not pinned or unpinned. ${reason}`,
+      delete: (count: number, reason: string) =>
+        `${count === 1 ? 'A message was' : `${count} messages were`} not deleted. ${reason}`,
+      reaction: (emoji: readonly string[], reason: string) =>
+        emoji.length === 1
+          ? `Your reaction ${emoji.join()} was not taken. ${reason}`
+          : `${emoji.length} of your reactions were not taken: ${emoji.join(' ')}. ${reason}`,
+      pin: (count: number, reason: string) =>
+        `${count === 1 ? 'A message was' : `${count} messages were`} not pinned or unpinned. ${reason}`,
     },
     refusedReason: (code: string): string => reasons[code] ?? 'The server does not take it.',
     refusedEdit: (reason: string) => `Not changed: the message stands as it was. ${reason}`,
@@ -864,6 +877,9 @@ export const en = {
     saveEdit: 'Save the change',
     editing: 'Edit your message',
     endEdit: 'Leave the message as it was',
+    discardTitle: 'Discard your change?',
+    discardHint: 'The message stays as it was. What you have written instead is lost.',
+    discard: 'Discard',
     replyTo: (name: string) => `Reply to ${name}`,
     replyToSelf: 'Reply to yourself',
     endReply: 'Do not reply to it',
