@@ -8,8 +8,6 @@ import { SignOut } from '../account/sign-out.tsx';
 import { ConversationScreen } from '../conversation/conversation-screen.tsx';
 import { ConversationList } from '../conversations/conversation-list.tsx';
 import { NoConversation } from '../conversations/no-conversation.tsx';
-import { FindPeopleDialog } from '../people/find-people-dialog.tsx';
-import { InviteDialog } from '../people/invite-dialog.tsx';
 import { useSession } from '../app/session.tsx';
 import { lazyPart, lazyScreen } from '../parts/lazy-screen.tsx';
 import { Switcher } from '../switcher/switcher.tsx'; // at once: what is typed after its keys must find it open
@@ -29,6 +27,8 @@ import { Strip } from './strip.tsx';
 export type OpenDialog = 'switcher' | 'find-people' | 'new-group' | 'invite' | 'shortcuts' | 'status' | 'sign-out';
 
 const GroupInfo = lazyScreen(async () => (await import('../groups/group-info.tsx')).GroupInfo);
+const FindPeopleDialog = lazyPart(async () => (await import('../people/find-people-dialog.tsx')).FindPeopleDialog);
+const InviteDialog = lazyPart(async () => (await import('../people/invite-dialog.tsx')).InviteDialog);
 const NewGroupDialog = lazyPart(async () => (await import('../groups/new-group-dialog.tsx')).NewGroupDialog);
 const PeopleScreen = lazyScreen(async () => (await import('../people/people-screen.tsx')).PeopleScreen);
 const PersonScreen = lazyScreen(async () => (await import('../people/person-screen.tsx')).PersonScreen);
