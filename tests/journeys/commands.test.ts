@@ -293,9 +293,12 @@ describe('a command', () => {
     await until(() => device.messenger.pendingCommands.get().length === 0, 'the answer');
     const conversation = () =>
       device.messenger.conversations.get().find((one) => one.conversationId === conversationId);
-    expect(conversation()).toMatchObject({ isClosed: false, isPending: true });
-    goOn();
     await until(() => conversation()?.isPending === false, 'it to begin');
+    expect(conversation()?.isClosed).toBe(false);
+    goOn();
+    await inbox;
+    await until(() => asking === 0, 'the list anew');
+    expect(conversation()?.isClosed).toBe(false);
     expect(failed()).toEqual(['not-found']);
   });
 
