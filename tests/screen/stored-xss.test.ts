@@ -104,6 +104,17 @@ const fields: Readonly<Record<string, { readonly is: 'shown' | 'refused' | 'secr
     fill: (villain) => schedules(villain, 'reschedule-message'),
   },
   'set-auto-reply.autoReply.text': { is: 'shown', fill: answersFor },
+  'set-auto-reply.autoReply.timeZone': {
+    is: 'refused',
+    fill: ({ person, text: timeZone }) =>
+      isTaken(
+        act(person, {
+          kind: 'set-auto-reply',
+          autoReply: { isOn: true, text: 'away', timeZone, schedule: { kind: 'always' } },
+        }),
+      ),
+  },
+  'zone.timeZone': { is: 'secret', fill: isInZone },
   // The server's own words, by the commands above.
   'began.title': { is: 'shown', fill: () => Promise.resolve(true) },
   'renamed.title': { is: 'shown', fill: () => Promise.resolve(true) },
@@ -222,6 +233,15 @@ async function answersFor({ person, victim, text }: Villain): Promise<boolean> {
   await device.acknowledged(replica);
   await device.close();
   return taken;
+}
+
+/** The server passes over a zone of which it has never heard. */
+async function isInZone({ person, text: timeZone }: Villain): Promise<boolean> {
+  const device = await openDevice(person);
+  device.tell({ kind: 'zone', timeZone });
+  await device.heard();
+  await device.close();
+  return true;
 }
 
 function labelOf(text: string): string {
