@@ -1,7 +1,7 @@
 // The inbox by hand: tokens that are none, bodies that are no reads, and conversations of others.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { chapterName } from '../../shared/conversation/document-name.ts';
-import { maxReadEpoch } from '../../shared/conversation/read-vector.ts';
+import { maxReadEpoch, nothingRead } from '../../shared/conversation/read-vector.ts';
 import type { ConversationId } from '../../shared/ids.ts';
 import { maxReadRows } from '../../shared/protocol/inbox-api.ts';
 import { maxBodyBytes, rates } from '../../sync-server/limits.ts';
@@ -125,7 +125,9 @@ test('reads of a conversation of others are taken for nothing, whether or not it
   await tellReads(ben, { ...foreign, chapter: 2 }, none);
   expect(await rowOf(ben)).toMatchObject({ unread: 2, read: { epoch: 0, clocks: {} } });
   expect([...(await wholeInbox(eve)).keys()]).toEqual([]);
-  expect((await server.server.log.readChapter(chapterName({ conversationId, chapter: 1 }))).reads).toEqual([]);
+  const { log } = server.server;
+  expect(log.standing({ conversationId, chapter: 1 }, eve.userId).read).toEqual(nothingRead);
+  expect((await log.readChapter(chapterName({ conversationId, chapter: 1 }))).reads).toEqual([]);
 });
 
 test('nobody who is not signed in, or for another, is told or heard', async () => {
