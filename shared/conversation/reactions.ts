@@ -4,8 +4,8 @@ import type { UserId } from '../ids.ts';
 import type { ReactionEvent } from './events.ts';
 
 /**
- * Kinds that one message shows: more would fill the screen of everybody. Those that most people chose, so that nobody
- * alone pushes out what others said; of as many the earliest.
+ * Kinds that one message shows: more would fill the screen of everybody. Those that most people chose, then those of
+ * somebody who chose fewest, so that nobody alone pushes out what others said; then the earliest.
  */
 export const maxReactionKinds = 20;
 
@@ -43,11 +43,16 @@ export function reactionsOf(words: Words): readonly Reaction[] {
     else people.push(userId);
   }
   if (kinds.size === 0) return noReactions;
-  const all = [...kinds].map(([emoji, userIds]) => ({ emoji, userIds }));
+  const all: readonly Reaction[] = [...kinds].map(([emoji, userIds]) => ({ emoji, userIds }));
   if (all.length <= maxReactionKinds) return all;
-  const chosen = new Set(
-    all.toSorted((one, other) => other.userIds.length - one.userIds.length).slice(0, maxReactionKinds),
+  const kindsOf = new Map<UserId, number>();
+  for (const { userId } of standing) kindsOf.set(userId, (kindsOf.get(userId) ?? 0) + 1);
+  const fewest = new Map(
+    all.map((kind) => [kind, Math.min(...kind.userIds.map((userId) => kindsOf.get(userId) ?? 0))]),
   );
+  const byPeople = (one: Reaction, other: Reaction) =>
+    other.userIds.length - one.userIds.length || (fewest.get(one) ?? 0) - (fewest.get(other) ?? 0);
+  const chosen = new Set(all.toSorted(byPeople).slice(0, maxReactionKinds));
   return all.filter((kind) => chosen.has(kind));
 }
 

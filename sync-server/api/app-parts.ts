@@ -45,8 +45,10 @@ export interface AppParts {
   readonly inbox: Inbox;
   /** This device is about to be told all that is new. */
   readonly onInboxAsked: (session: Session) => void;
-  /** What a person has read changed, by this device. */
-  /** `clocks`: what is new; null where the disk has failed and nobody knows what it has taken. */
+  /**
+   * What a person has read changed, by this device. `clocks`: what is new; null where the disk has failed and nobody
+   * knows what it has taken.
+   */
   readonly onRead: (session: Session, news: readonly (ReadNews | (ChapterName & { readonly clocks: null }))[]) => void;
 }
 

@@ -121,11 +121,15 @@ function expectReactions(about: readonly Stated[]): Row['reactions'] {
   const kinds = standing.map(({ fields }) => String(fields['emoji']));
   const each = kinds.filter((emoji, index) => kinds.indexOf(emoji) === index);
   const countOf = (emoji: string) => kinds.filter((other) => other === emoji).length;
-  const most = each.toSorted((one, other) => countOf(other) - countOf(one)).slice(0, 20);
+  const isOf = (emoji: string) => (one: Stated) => one.fields['emoji'] === emoji;
+  const chosenBy = ({ author }: Stated) => standing.filter((one) => one.author === author).length;
+  const fewest = (emoji: string) => Math.min(...standing.filter(isOf(emoji)).map(chosenBy));
+  const compare = (one: string, other: string) => countOf(other) - countOf(one) || fewest(one) - fewest(other);
+  const most = each.toSorted(compare).slice(0, 20);
   const shown = each.filter((emoji) => most.includes(emoji));
   return shown.map((emoji) => ({
     emoji,
-    userIds: standing.filter(({ fields }) => fields['emoji'] === emoji).map(({ author }) => author as UserId), // no server's
+    userIds: standing.filter(isOf(emoji)).map(({ author }) => author as UserId), // no server's
   }));
 }
 

@@ -97,7 +97,7 @@ export function problemWith(action: MessageAction, actor: Actor): ActionProblem 
   // A reader of a group writes nothing, whatever it is about.
   if (actor.kind === 'group' && actor.role === 'reader') return 'not-allowed';
   if (action.kind === 'edit') return problemWithEdit(action.item, action.text, actor.me);
-  if (action.kind === 'reaction') return problemWithReaction(action.item, action.emoji, action.isOn);
+  if (action.kind === 'reaction') return problemWithReaction(action, actor.me);
   const { kind, role, me } = actor;
   const isAllowed =
     action.kind === 'pin' ? mayPin(kind, role) : items.every(({ author }) => mayDelete(kind, role, author === me));
@@ -129,8 +129,12 @@ function problemWithEdit(item: TimelineItem, text: string, me: UserId): ActionPr
   return item.versions.length > maxEdits ? 'too-many' : problemWithText(text);
 }
 
-function problemWithReaction({ reactions }: TimelineItem, emoji: string, isOn: boolean): ActionProblem | null {
+function problemWithReaction(
+  { item, emoji, isOn }: Extract<MessageAction, { kind: 'reaction' }>,
+  me: UserId,
+): ActionProblem | null {
   if (!isEmoji(emoji)) return 'no-emoji';
-  const isKnown = reactions.some((reaction) => reaction.emoji === emoji);
-  return isOn && !isKnown && reactions.length >= maxReactionKinds ? 'too-many' : null;
+  const mine = item.reactions.filter(({ userIds }) => userIds.includes(me));
+  const isMine = mine.some((reaction) => reaction.emoji === emoji);
+  return isOn && !isMine && mine.length >= maxReactionKinds ? 'too-many' : null;
 }

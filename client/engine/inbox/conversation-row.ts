@@ -88,11 +88,12 @@ function newestOf(more: ConversationRow, less: ConversationRow): ConversationRow
   return isNews ? newest : more.newest;
 }
 
-/** Of one message, that it was deleted, or that it was written anew in another life: never with a later time. */
+/** Of one message, that it was deleted, or that it was written anew in another life: then mostly with an earlier time. */
 function newerOf(mine: ConversationRow['newest'], theirs: ConversationRow['newest']): ConversationRow['newest'] {
   if (mine === null || theirs === null) return mine ?? theirs;
   const isSameMessage = mine.id !== '' && mine.id === theirs.id && mine.author === theirs.author;
   const order = compareItems(mine, theirs);
+  if (isSameMessage && (mine.text === null) !== (theirs.text === null)) return mine.text === null ? mine : theirs;
   if (order !== 0) return order > 0 === isSameMessage ? theirs : mine;
   return mine.text === null ? mine : theirs;
 }

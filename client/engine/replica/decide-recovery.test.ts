@@ -131,9 +131,13 @@ describe('a deletion of what another wrote', () => {
   const decideOn = (code: RefusalCode, there: There) =>
     decideRecovery({ unsent: inTheLog(deletion), refusal: refusal(code, 0), there, attempts: maxAttempts });
 
-  test.each(['unknown-target', 'chapter-closed'] as const)('waits for it where that is not there: %s', (code) => {
-    expect(decideOn(code, nothing)).toEqual({ again: [deletion], moved: [], notSent: [] });
+  test('waits for it where that is not there', () => {
+    expect(decideOn('unknown-target', nothing)).toEqual({ again: [deletion], moved: [], notSent: [] });
     expect(waitsForTarget(deletion, nothing)).toBe(true);
+  });
+
+  test('goes on to the next chapter where this one is closed, for there the message comes back', () => {
+    expect(decideOn('chapter-closed', nothing)).toEqual({ again: [], moved: [deletion], notSent: [] });
   });
 
   test('is shed where that is there, or it may not be', () => {

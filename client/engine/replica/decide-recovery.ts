@@ -94,7 +94,7 @@ export function decideRecovery({ unsent, refusal, there, attempts }: Refused): D
       (faultOf[refusal.code] === 'named' && isNamed(refusal, place, countSent));
     // What this version does not know it cannot write again.
     if (event === null) notSent.push({ value, code: isAtFault ? refusal.code : 'bad-event' });
-    else if (mayWait.has(refusal.code) && waitsForTarget(event, there)) again.push(event);
+    else if (refusal.code === waitingCode && waitsForTarget(event, there)) again.push(event);
     else if (faultOf[refusal.code] === 'chapter' && !belongsHere(event, there)) moved.push(event);
     else if (isAtFault) notSent.push({ value, code: refusal.code });
     else again.push(event);
@@ -102,8 +102,8 @@ export function decideRecovery({ unsent, refusal, there, attempts }: Refused): D
   return { again, moved, notSent };
 }
 
-/** What says of a deletion that its message is not there. */
-const mayWait: ReadonlySet<RefusalCode> = new Set(['unknown-target', 'chapter-closed']);
+// In a chapter that is closed it waits for nothing: the message comes back in a later one.
+const waitingCode: RefusalCode = 'unknown-target';
 
 /**
  * Whether this deletes what another wrote and what is not there. It was there when it was deleted, so the server has lost

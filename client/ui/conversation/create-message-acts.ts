@@ -57,8 +57,9 @@ export function createMessageActs(open: OpenConversation, say: (sentence: string
       const isDone = items.every((item) => tell(open.save(item, isSaved)));
       if (isDone) say(isSaved ? words.acts.done.saved : words.acts.done.unsaved);
     },
-    remove(items) {
-      const problem = open.remove(items);
+    remove(asked) {
+      const items = asked.filter(({ text }) => text !== null); // others may have deleted some meanwhile
+      const problem = items.length === 0 ? null : open.remove(items);
       if (problem === null) return [];
       const left = items.length === 1 ? items : items.filter((item) => open.remove([item]) !== null);
       say(items.length === 1 ? words.acts.problems[problem] : words.acts.done.notDeleted(left.length));

@@ -64,7 +64,7 @@ function makeLazy<Props extends object>(load: Load<Props>, missing: (how: Missin
  * one that could not be had is put into the page anew.
  */
 async function bringStyles(): Promise<void> {
-  const links = [...missingStyles];
+  const links = [...missingStyles].filter((link) => link.isConnected);
   missingStyles.clear();
   await Promise.all(links.map(bringAgain));
 }
@@ -83,7 +83,8 @@ const missingStyles = new Set<HTMLLinkElement>();
 document.addEventListener('error', noteMissing, true); // it does not bubble
 
 function noteMissing({ target }: Event): void {
-  if (target instanceof HTMLLinkElement && target.rel === 'stylesheet') missingStyles.add(target);
+  const isStyle = target instanceof HTMLLinkElement && target.rel === 'stylesheet';
+  if (isStyle && new URL(target.href).origin === location.origin) missingStyles.add(target);
 }
 
 function Coming(): JSX.Element {
@@ -121,6 +122,7 @@ function MissingLine(props: { onAgain(): void }) {
     <div class="pane-closed" role="alert">
       <p>{words.missing.hint}</p>
       <Button onPress={() => props.onAgain()}>{words.tryAgain}</Button>
+      <Button onPress={() => location.reload()}>{words.reload}</Button>
     </div>
   );
 }
