@@ -219,8 +219,9 @@ export class ConversationTable {
 
   /** The server has refused to begin it. */
   drop(conversationId: ConversationId): void {
-    if (!this.#begun.delete(conversationId)) return;
-    this.#close(conversationId);
+    const known = this.#entries.get(conversationId);
+    if (!this.#begun.delete(conversationId) || known === undefined) return;
+    if (!wasTold(known.row)) this.#close(conversationId); // by another command, in another tab, it may have begun
     this.#arrange();
     this.#forgetClosed();
   }
