@@ -37,6 +37,7 @@ export default defineConfig({
         root: import.meta.dirname,
         test: {
           name: 'unit',
+          testTimeout: 30_000, // a machine may be busy with other things
           environment: 'node',
           include: ['shared/**/*.test.ts', 'client/**/*.test.ts', 'sync-server/**/*.test.ts'],
         },
