@@ -85,7 +85,8 @@ function keyOf({ author, id }: ExpectedRow): string {
 function isShown({ stage, held }: Shown, row: ExpectedRow, item: TimelineItem | undefined): boolean {
   if (item === undefined) return false;
   if (item.text !== row.text && mayBeLost(stage, held, item)) return true; // an edit may be lost as well
-  if (row.text === null && mayHaveTwice(stage)) return true; // deleted in the later chapter, and not in the first one
+  // It stands in two chapters: what is done to it in the later one does not reach the first.
+  if (mayHaveTwice(stage) && item.place?.client !== row.place?.client) return true;
   // Of two deletions the one may be lost; what its writer has erased does not come back for the other.
   if (row.text === null && item.text === null && stage.lives > 0) return true;
   const { key: _key, lateAt, notice, place, ...shown } = item;
