@@ -6,8 +6,8 @@
 import { asText } from '../as-text.ts';
 import { parseConversationId, type ConversationId } from '../../../shared/ids.ts';
 import { readBeside, writeBeside, type Beside } from '../../../shared/personal/beside.ts';
-import { besideKey, parseBesideKey, type TextKey } from '../../../shared/personal/drafts.ts';
-import { mergeTexts, spliceBetween } from '../../../shared/personal/merge-texts.ts';
+import { besideKey, mergeKept, parseBesideKey, type TextKey } from '../../../shared/personal/drafts.ts';
+import { spliceBetween } from '../../../shared/personal/merge-texts.ts';
 import type { KeptStore } from '../disk/kept-store.ts';
 import type { Platform } from '../platform.ts';
 
@@ -120,7 +120,7 @@ export function openDrafts({ platform, kept }: DraftsOptions): KeptDrafts {
     else {
       // What is typed here meanwhile stands beside it, and will be kept in its turn.
       const there = readKept(key);
-      texts.set(key, mergeTexts(base, texts.get(key) ?? '', there));
+      texts.set(key, mergeKept(key, { base, mine: texts.get(key) ?? '', theirs: there }));
       unkept.set(key, there);
     }
     tell(key);
@@ -175,7 +175,8 @@ export function openDrafts({ platform, kept }: DraftsOptions): KeptDrafts {
  */
 export function mergeKeptDraft(key: string, { written, found }: { written: unknown; found: unknown }): unknown {
   if (!key.startsWith(storePrefix) || textOf(found) === '') return undefined;
-  return mergeTexts('', textOf(written), textOf(found));
+  const of = key.slice(storePrefix.length) as TextKey; // a key that write() made, or nobody's
+  return mergeKept(of, { base: '', mine: textOf(written), theirs: textOf(found) });
 }
 
 function textOf(stored: unknown): string {

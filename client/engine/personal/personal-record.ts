@@ -1,7 +1,7 @@
 // What this device remembers of its person's own document: how far the drafts here and there agreed, and what is on
 // its way. Plain values, written down as one and checked when they are read back.
 import * as v from 'valibot';
-import { mergeTexts } from '../../../shared/personal/merge-texts.ts';
+import { mergeKept, type TextKey } from '../../../shared/personal/drafts.ts';
 
 /** The text of each draft by conversation; those in which nothing stands are left out. */
 export type Texts = Readonly<Record<string, string>>;
@@ -52,17 +52,11 @@ export function withText(texts: Texts, conversationId: string, text: string): Te
   return text === '' ? others : { ...others, [conversationId]: text };
 }
 
-/** The draft in the document is `theirs` now, whoever changed it there. */
-export function learnText(known: PersonalRecord, conversationId: string, theirs: string): PersonalRecord {
-  const before =
-    known.pending === null
-      ? theirs
-      : mergeTexts(textIn(known.known, conversationId), textIn(known.before, conversationId), theirs);
-  return {
-    ...known,
-    known: withText(known.known, conversationId, theirs),
-    before: withText(known.before, conversationId, before),
-  };
+/** The text in the document is `theirs` now, whoever changed it there. */
+export function learnText(known: PersonalRecord, key: TextKey, theirs: string): PersonalRecord {
+  const [base, mine] = [textIn(known.known, key), textIn(known.before, key)];
+  const before = known.pending === null ? theirs : mergeKept(key, { base, mine, theirs });
+  return { ...known, known: withText(known.known, key, theirs), before: withText(known.before, key, before) };
 }
 
 /** What was on its way has arrived. */

@@ -3,8 +3,7 @@
 // server has it. Does not know what a draft is shown in.
 import * as Y from 'yjs';
 import { personalName } from '../../../shared/conversation/document-name.ts';
-import { readTexts, spliceText, type TextKey } from '../../../shared/personal/drafts.ts';
-import { mergeTexts, spliceBetween } from '../../../shared/personal/merge-texts.ts';
+import { changesBetween, mergeKept, readTexts, spliceText, type TextKey } from '../../../shared/personal/drafts.ts';
 import { refusalIn, type ChannelState } from '../replica/channel-state.ts';
 import { openChannel, type Channel } from '../replica/open-channel.ts';
 import type { Hello, PersonalOptions } from './open-personal.ts';
@@ -172,7 +171,7 @@ export class PersonalSync {
       const [theirs, agreed] = [textIn(there, key), textIn(before.known, key)];
       if (theirs === agreed) continue;
       const mine = drafts.read(key);
-      const merged = mergeTexts(agreed, mine, theirs);
+      const merged = mergeKept(key, { base: agreed, mine, theirs });
       if (merged !== mine) drafts.take(key, merged);
       after = learnText(after, key, theirs);
     }
@@ -227,7 +226,7 @@ function makeChange(doc: Y.Doc, known: Texts, texts: readonly (readonly [TextKey
   doc.on('update', note);
   doc.transact(() => {
     for (const [key, text] of texts) {
-      spliceText(doc, key, spliceBetween(textIn(known, key), text));
+      for (const splice of changesBetween(key, textIn(known, key), text)) spliceText(doc, key, splice);
     }
   });
   doc.off('update', note);
