@@ -9,6 +9,7 @@ test.each([
   ['أحمد', 'احمد', 'أَحْمَد'],
   ['مصطفى', 'مصطفي'],
   ['İzmir', 'izmir', 'ızmır'],
+  ['ΟΔΟΣ', 'οδος', 'οδοσ'],
 ])('%j is found as %j', (...ways) => {
   expect(new Set(ways.map(foldText)).size).toBe(1);
 });

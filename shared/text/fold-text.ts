@@ -17,6 +17,7 @@ const typedInstead: Readonly<Record<string, string>> = {
   ł: 'l',
   ħ: 'h',
   ı: 'i',
+  ς: 'σ',
   ى: 'ي',
   ة: 'ه',
 };
