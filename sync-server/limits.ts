@@ -158,11 +158,12 @@ export const foldAfterUpdates = 32;
 /**
  * When a person's own document goes on in its next generation, which is without what was erased: drafts of a few weeks.
  * Pieces bound what putting in another costs, which grows with their number; twice that, and what room is left for
- * drafts that really are so long, is the end.
+ * drafts that really are so long, is the end. What an honest person keeps, 1,000 conversations marked, 300 messages saved
+ * and some hundred drafts, is less than `pieces`, so that a full generation is always worth leaving.
  */
 export const personalLimits: PersonalLimits = {
-  ...{ bytes: 64 * 1_024, pieces: 1_024 },
-  ...{ maxBytes: 512 * 1_024, maxPieces: 2_048 },
+  ...{ bytes: 64 * 1_024, pieces: 2_048 },
+  ...{ maxBytes: 512 * 1_024, maxPieces: 4_096 },
 };
 
 /** Pause between two documents that are folded in the background after a start: people come first. */

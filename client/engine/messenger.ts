@@ -7,6 +7,7 @@ import type { ErrandsView } from './errands/open-errands.ts';
 import type { Drafts } from './drafts/open-drafts.ts';
 import type { EmojiHabits } from './emoji/emoji-habit.ts';
 import type { SavedMessage } from './drafts/open-saved.ts';
+import type { MarksView } from './marks/open-marks.ts';
 import type { ContactCommand, GroupCommand, ReceiptsCommand } from '../../shared/protocol/commands.ts';
 import type { ContactsAnswer } from '../../shared/protocol/people-api.ts';
 import type { PersonPresence } from '../../shared/protocol/presence.ts';
@@ -293,6 +294,10 @@ export interface Messenger {
   readonly emojiHabits: EmojiHabits;
   /** The messages that this person has saved, on whatever device, the newest first. */
   readonly saved: Readable<readonly SavedMessage[]>;
+  /** What this person has marked conversations with, on whatever device: pinned, muted, put away, unread. */
+  readonly marks: MarksView;
+  /** All that is unread in it is read, as far as it can be had now; a mark by hand goes as well. */
+  markAllRead(conversationId: ConversationId): Promise<void>;
   /** Lets a saved message go, also where its conversation is this person's no more. */
   unsave(message: SavedMessage): void;
   /** A message of any conversation, without showing that. */
@@ -321,7 +326,7 @@ export interface Messenger {
   joinGroup(
     token: string,
   ): Promise<{ status: 'ok'; conversationId: ConversationId } | { status: 'failed'; code: string }>;
-  /** Told of each conversation in which a message of somebody else has just come. */
+  /** Told of each conversation in which a message of somebody else has just come that calls for this person. */
   onArrival(listener: (conversationId: ConversationId) => void): () => void;
   /** Queued; what is refused stands in `failedCommands`. */
   change(command: GroupCommand | ContactCommand | ReceiptsCommand): void;

@@ -14,6 +14,8 @@ import {
   type UserId,
 } from '../../shared/ids.ts';
 import { besideKey } from '../../shared/personal/drafts.ts';
+import { noMarks } from '../../shared/personal/marks.ts';
+import { callsFor } from '../../shared/rules/calls.ts';
 import type { Api } from './api/api.ts';
 import type { FailureCode } from './api/request.ts';
 import { openCommands } from './commands/open-commands.ts';
@@ -42,6 +44,8 @@ import { makeStorageKeeper } from './disk/storage-keeper.ts';
 import { watchLoss } from './disk/watch-loss.ts';
 import { openContacts } from './contacts/open-contacts.ts';
 import { mergeKeptDraft, openDrafts } from './drafts/open-drafts.ts';
+import { bringBack } from './marks/bring-back.ts';
+import { openMarks } from './marks/open-marks.ts';
 import { openSaved, type Saved } from './drafts/open-saved.ts';
 import { makeEmojiHabits } from './emoji/emoji-habit.ts';
 import { openArrivals } from './inbox/arrivals.ts';
@@ -121,6 +125,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
   const letGo = (conversationId: ConversationId, wasTold: boolean) => {
     reads.forget(conversationId);
     outbox.forgetAll(conversationId);
+    marks.forget(conversationId);
     for (const key of wasTold ? [conversationId, besideKey(conversationId)] : []) {
       if (drafts.read(key) !== '') drafts.take(key, '');
     }
@@ -143,7 +148,6 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
     isCaughtUp.set(link.state.get().status === 'online');
   };
   const link: Link = openLink({ platform, me: me.userId, prepare });
-  const arrivals = openArrivals({ platform, me: me.userId, conversations: table.summaries, isCaughtUp });
   const presence = openPresence({ platform, link, conversations: table.summaries });
   const people = makeKnownPeople({ kept, me: me.userId });
   const formerMember = makeFormerMembers(table);
@@ -186,6 +190,19 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
   const firstShown = makeFirstShown(platform);
   const drafts = openDrafts({ platform, kept });
   const saved = openSaved(drafts);
+  const marks = openMarks({
+    ...{ platform, drafts, nowMs: () => clock.now() },
+    newestAt: (id) => table.summaryOf(id)?.lastMessage?.at ?? 0,
+    isGone: (id) => isCaughtUp.get() && table.summaryOf(id) === null,
+  });
+  const arrivals = openArrivals({
+    ...{ platform, me: me.userId, conversations: table.summaries, isCaughtUp },
+    calls: ({ conversationId, kind }, isMentioned) =>
+      callsFor({
+        ...{ marks: marks.all.get().get(conversationId) ?? noMarks, isMentioned },
+        ...{ isDirect: kind === 'direct', nowMs: clock.now() },
+      }),
+  });
   const loss = watchLoss({ store: platform.store, kept, prefix: diskPrefix });
   const keepStorage = makeStorageKeeper(platform);
   const putBack = makePutBack({
@@ -227,6 +244,10 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
     contacts.all.subscribe(meetContacts),
     kept.state.subscribe(() => goOnFromDisk()),
     forgetScreenfuls(table, screenfuls),
+    bringBack({
+      ...{ conversations: table.summaries, marks, nowMs: () => clock.now() },
+      summaryOf: (conversationId) => table.summaryOf(conversationId),
+    }),
     openPersonal({
       ...{ platform, link, berths, kept, drafts, diskPrefix, me: me.userId },
       whenToBegin: firstShown.whenShown,
@@ -242,6 +263,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
     arrivals.close();
     commands.close();
     saved.close();
+    marks.close();
     drafts.close();
     inbox.close();
     outbox.close();
@@ -283,6 +305,14 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
     drafts,
     emojiHabits: makeEmojiHabits(kept),
     saved: saved.all,
+    marks,
+    async markAllRead(conversationId) {
+      marks.change(conversationId, { isUnread: false });
+      const { live, release } = pool.take(conversationId, true);
+      await whenOpen(live, { platform, maxMs: sayWithinMs });
+      await live.reading.markAllRead();
+      release();
+    },
     unsave: (message) => void saved.save(message.conversationId, message, false),
     async findPeople(query) {
       const answer = await api.findPeople(query);
@@ -324,6 +354,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
       const taken = pool.take(conversationId, true);
       firstShown.note(taken.live);
       taken.live.reading.visit();
+      marks.change(conversationId, { isUnread: false });
       const actor = () => actorIn(table.summaries.get(), conversationId, me.userId);
       return openConversation(taken, { conversationId, onSent: keepStorage, actor, saved, receipts: receipts.areOn });
     },

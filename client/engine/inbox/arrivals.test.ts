@@ -26,7 +26,12 @@ function begin(...rows: ConversationSummary[]) {
   const conversations = makeWritable<readonly ConversationSummary[]>(rows);
   const isCaughtUp = makeWritable(true);
   const timers = makeTimers();
-  const arrivals = openArrivals({ platform: timers, me, conversations, isCaughtUp });
+  const asked: boolean[] = [];
+  const calls = ({ title }: ConversationSummary, isMentioned: boolean) => {
+    asked.push(isMentioned);
+    return title !== 'Quiet';
+  };
+  const arrivals = openArrivals({ platform: timers, me, conversations, isCaughtUp, calls });
   const heard: ConversationId[] = [];
   arrivals.onArrival((conversationId) => heard.push(conversationId));
   const become = (...next: ConversationSummary[]) => conversations.set(next);
@@ -36,7 +41,7 @@ function begin(...rows: ConversationSummary[]) {
     if (newest !== undefined) timers.waiting.delete(newest);
     newest?.();
   };
-  return { runAll: () => timers.runAll(), runNewest, become, isCaughtUp, heard, arrivals };
+  return { runAll: () => timers.runAll(), runNewest, become, isCaughtUp, heard, asked, arrivals };
 }
 
 test('a message of somebody else comes once, also in a conversation that is new, and two at once in each', () => {
@@ -114,4 +119,14 @@ test('nothing is told any more once it is closed', () => {
   arrivals.close();
   runAll();
   expect(heard).toEqual([]);
+});
+
+test('what does not call is not told, and later nothing of it; whether it mentions one is asked', () => {
+  const { become, runAll, heard, asked } = begin(row(one, 0, null), row(other, 0, null));
+  become({ ...row(one, 1, { at: 10 }), title: 'Quiet' }, { ...row(other, 1, { at: 11 }), mentions: 1 });
+  runAll();
+  expect([heard, asked]).toEqual([[other], [false, true]]);
+  become(row(one, 1, { at: 10 }), row(other, 1, { at: 11 }));
+  runAll();
+  expect(heard).toEqual([other]);
 });

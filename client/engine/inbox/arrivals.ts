@@ -1,6 +1,7 @@
 // Tells when somebody else's message has just come, whether or not its conversation is open here.
 // Promises: nothing of what is caught up with after a start or a lost link, of what was fetched from the past, written by
-// one's own devices, marked as unread again, or read on another device within a moment.
+// one's own devices, marked as unread again, or read on another device within a moment, or that does not call for this
+// person: see `shared/rules/calls.ts`.
 import type { ConversationId, UserId } from '../../../shared/ids.ts';
 import type { ConversationSummary, Readable } from '../messenger.ts';
 import type { Platform } from '../platform.ts';
@@ -17,16 +18,17 @@ export interface ArrivalsOptions {
   readonly conversations: Readable<readonly ConversationSummary[]>;
   /** Whether all is known that happened while there was no link. */
   readonly isCaughtUp: Readable<boolean>;
+  readonly calls: (row: ConversationSummary, isMentioned: boolean) => boolean;
 }
 
-type Known = Pick<ConversationSummary, 'unread' | 'lastMessage'>;
+type Known = Pick<ConversationSummary, 'unread' | 'mentions' | 'lastMessage'>;
 
 /** So long another device has to say that it was read there. */
 const graceMs = 500;
 /** Where a document brings a message before the inbox has counted it. What is not counted by then was read at once. */
 const countWithinMs = 5_000;
 
-export function openArrivals({ platform, me, conversations, isCaughtUp }: ArrivalsOptions): Arrivals {
+export function openArrivals({ platform, me, conversations, isCaughtUp, calls }: ArrivalsOptions): Arrivals {
   const listeners = new Set<(conversationId: ConversationId) => void>();
   const known = new Map<ConversationId, Known>();
   const uncounted = new Map<ConversationId, () => void>();
@@ -50,9 +52,10 @@ export function openArrivals({ platform, me, conversations, isCaughtUp }: Arriva
     for (const row of conversations.get()) {
       const { conversationId } = row;
       const news = newsIn(known.get(conversationId), row, me);
+      const isMentioned = row.mentions > (known.get(conversationId)?.mentions ?? 0);
       if (news === 'uncounted') noteLater(conversationId);
       else note(row);
-      if (news === 'arrived') for (const listener of listeners) listener(conversationId);
+      if (news === 'arrived' && calls(row, isMentioned)) for (const listener of listeners) listener(conversationId);
     }
   };
   const follow = () => {

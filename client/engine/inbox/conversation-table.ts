@@ -83,6 +83,11 @@ export class ConversationTable {
     return this.#list;
   }
 
+  /** Null for one that is not in the list. */
+  summaryOf(conversationId: ConversationId): ConversationSummary | null {
+    return this.#entries.get(conversationId)?.summary ?? null;
+  }
+
   /** The chapters of a conversation, in their order; one at least. */
   chaptersOf(conversationId: ConversationId): Readable<readonly KnownChapter[]> {
     const known = this.#chapters.get(conversationId);

@@ -47,16 +47,26 @@ export function textIn(texts: Texts, conversationId: string): string {
   return texts[conversationId] ?? '';
 }
 
-export function withText(texts: Texts, conversationId: string, text: string): Texts {
-  const { [conversationId]: _, ...others } = texts;
-  return text === '' ? others : { ...others, [conversationId]: text };
+/** Whose text is another now, and which. */
+export type TextChanges = ReadonlyMap<TextKey, string>;
+
+export function withTexts(texts: Texts, changes: TextChanges): Texts {
+  const next = new Map(Object.entries(texts));
+  for (const [key, text] of changes) {
+    if (text === '') next.delete(key);
+    else next.set(key, text);
+  }
+  return Object.fromEntries(next);
 }
 
-/** The text in the document is `theirs` now, whoever changed it there. */
-export function learnText(known: PersonalRecord, key: TextKey, theirs: string): PersonalRecord {
-  const [base, mine] = [textIn(known.known, key), textIn(known.before, key)];
-  const before = known.pending === null ? theirs : mergeKept(key, { base, mine, theirs });
-  return { ...known, known: withText(known.known, key, theirs), before: withText(known.before, key, before) };
+/** These texts in the document are so now, whoever changed them there. */
+export function learnTexts(known: PersonalRecord, theirs: TextChanges): PersonalRecord {
+  const before = new Map(theirs);
+  for (const [key, text] of known.pending === null ? [] : theirs) {
+    const [base, mine] = [textIn(known.known, key), textIn(known.before, key)];
+    before.set(key, mergeKept(key, { base, mine, theirs: text }));
+  }
+  return { ...known, known: withTexts(known.known, theirs), before: withTexts(known.before, before) };
 }
 
 /** What was on its way has arrived. */

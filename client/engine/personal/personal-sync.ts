@@ -8,14 +8,15 @@ import { refusalIn, type ChannelState } from '../replica/channel-state.ts';
 import { openChannel, type Channel } from '../replica/open-channel.ts';
 import type { Hello, PersonalOptions } from './open-personal.ts';
 import {
-  learnText,
+  learnTexts,
   parsePersonalRecord,
   settled,
   takenBack,
   textIn,
-  withText,
+  withTexts,
   type Pending,
   type PersonalRecord,
+  type TextChanges,
   type Texts,
 } from './personal-record.ts';
 
@@ -166,18 +167,18 @@ export class PersonalSync {
     const [meeting, before] = [this.#meeting, this.#record];
     if (meeting === null || before === null || !meeting.hasMet) return;
     const there: Texts = Object.fromEntries(readTexts(meeting.mine));
-    let after = before;
+    const news = new Map<TextKey, string>();
     for (const key of allIn(there, before.known)) {
       const [theirs, agreed] = [textIn(there, key), textIn(before.known, key)];
       if (theirs === agreed) continue;
       const mine = drafts.read(key);
       const merged = mergeKept(key, { base: agreed, mine, theirs });
       if (merged !== mine) drafts.take(key, merged);
-      after = learnText(after, key, theirs);
+      news.set(key, theirs);
     }
     // After the drafts: what is agreed must never be on the disk before what it was agreed with.
     drafts.keep();
-    if (after !== before) this.#keep(after);
+    if (news.size > 0) this.#keep(learnTexts(before, news));
     if (this.#isUntold()) this.#tellSoon(typingDelayMs);
   }
 
@@ -207,10 +208,9 @@ export class PersonalSync {
     drafts.keep();
     const changed = this.#changed(known);
     if (changed.length === 0) return;
-    const texts = changed.map((key) => [key, drafts.read(key)] as const);
+    const texts = new Map(changed.map((key) => [key, drafts.read(key)]));
     const pending = makeChange(meeting.mine, known.known, texts);
-    const told = texts.reduce((all, [key, text]) => withText(all, key, text), known.known);
-    this.#keep({ ...known, pending, known: told, before: known.known });
+    this.#keep({ ...known, pending, known: withTexts(known.known, texts), before: known.known });
     void this.#send(meeting, pending);
   }
 
@@ -220,7 +220,7 @@ export class PersonalSync {
   }
 }
 
-function makeChange(doc: Y.Doc, known: Texts, texts: readonly (readonly [TextKey, string])[]): Pending {
+function makeChange(doc: Y.Doc, known: Texts, texts: TextChanges): Pending {
   const updates: Uint8Array[] = [];
   const note = (update: Uint8Array) => updates.push(update);
   doc.on('update', note);
