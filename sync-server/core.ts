@@ -28,6 +28,8 @@ import { linkRates, maxBucketKeys, unloadAfterMs, type LinkRates } from './limit
 import { openLinks, type Links } from './link/links.ts';
 import { Path, type PathOptions, type PathStep } from './path.ts';
 import { Presence } from './presence/presence.ts';
+import { fillSpoken } from './search/fill-spoken.ts';
+import { makeSearch } from './search/search.ts';
 import { openSqliteUpdateLog } from './update-log/sqlite-update-log.ts';
 import type { UpdateLog } from './update-log/update-log.ts';
 
@@ -178,6 +180,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       ...{ log, ...directory, now },
       countMembers: async (conversationId) => (await members.of(conversationId)).length,
     }),
+    search: makeSearch({ log, ...directory }),
     onInboxAsked: (session) => links.inboxAsked(session),
     onRead: ({ userId, sessionId }, news) => {
       for (const { clocks, conversationId, chapter } of news) {
@@ -202,6 +205,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     log,
     onTrouble: (what, document, error) => logger.error({ document, err: error }, what),
   });
+  const endFilling = fillSpoken({ log, onTrouble: (what, error) => logger.error({ err: error }, what) });
   const sweeping = setInterval(() => path.lanes.sweep(), unloadAfterMs / 3);
   return {
     directory,
@@ -212,6 +216,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     async finish() {
       clearInterval(sweeping);
       await endFolding();
+      await endFilling();
       await carryOut.close();
       await sendLater.close();
       await path.drain();

@@ -52,6 +52,8 @@ export const rates = {
   invitePerPerson: { burst: 100, refillMs: 10 * second },
   /** Typing: four letters a second. */
   searchPerPerson: { burst: 40, refillMs: 250 },
+  /** Looking for words while they are typed, and further back page by page. */
+  searchWordsPerPerson: { burst: 60, refillMs: 250 },
   /** Writing first to everybody in a middling company, then one a second. */
   commandPerPerson: { burst: 200, refillMs: second },
   /** Whoever sits before an open device guesses no faster than at the door. */
@@ -100,6 +102,24 @@ export const maxClocksPerMerge = 500;
 export const inboxTurnMs = 4;
 /** Questions and reports of one person that wait for the one before: of a few devices. More are refused. */
 export const maxInboxWaiting = 3;
+
+/** Rows of one stretch that is looked through for words: 3 ms. Between two, others get their turn. */
+export const spokenRowsPerStretch = 400;
+/** Rows of the log whose index is asked at once: the longest lists of two pieces meet in 5 ms. */
+export const spokenWindow = 250_000;
+/** With so many conversations and fewer the index itself leaves out the rest; more of them would make it slower. */
+export const maxConversationsInTerms = 64;
+/** Rows that the index takes in at once of what was there before it: 10 ms. */
+export const spokenRowsPerFill = 250;
+/** Pause after each: people come first. */
+export const fillPauseMs = 20;
+/** What one question may cost: after so many rows or so long it is answered, and the asker goes on from there. */
+export const maxRowsPerSearch = 8_000;
+export const maxSearchMs = 60;
+/** Pieces of words that the index is asked for: more leave out nothing that so many have not. */
+export const maxPiecesPerSearch = 48;
+/** Work on an answer that costs as much as another question, in ms. */
+export const searchMsPerTry = 25;
 
 /** Conversations whose members are remembered: all that are talked in at a time, in a few MB. */
 export const maxCachedConversations = 20_000;

@@ -11,6 +11,7 @@ import type { Directory } from '../directory/directory.ts';
 import type { GroupChange } from '../directory/groups.ts';
 import type { Session } from '../directory/sessions.ts';
 import type { Inbox } from '../inbox/inbox.ts';
+import type { Search } from '../search/search.ts';
 import type { ReadNews } from '../update-log/chapter-reading.ts';
 
 export interface AppParts {
@@ -43,6 +44,7 @@ export interface AppParts {
   /** Somebody may have chosen otherwise whether reading is told. */
   readonly onReceiptsChanged: (userId: UserId) => void;
   readonly inbox: Inbox;
+  readonly search: Search;
   /** This device is about to be told all that is new. */
   readonly onInboxAsked: (session: Session) => void;
   /**

@@ -22,6 +22,7 @@ import { makePictureRoutes } from './picture-routes.ts';
 import { makeRateLimits } from './rate-limits.ts';
 import { refuse } from './refuse.ts';
 import { makeRequestLog } from './request-log.ts';
+import { makeSearchRoutes } from './search-routes.ts';
 import { makeWorkspacePeopleRoutes } from './workspace-people-routes.ts';
 import { makeWorkspaceRoutes } from './workspace-routes.ts';
 import { makeStatusRoutes } from './status-routes.ts';
@@ -61,6 +62,7 @@ function makeApi(parts: AppParts): Hono<AppEnv> {
   api.route('/', makeDeviceRoutes(parts, limits));
   api.route('/', makeStatusRoutes(parts, limits));
   api.route('/', makeInboxRoutes(parts, limits));
+  api.route('/', makeSearchRoutes(parts, limits));
   if (parts.demo !== undefined) api.route('/', makeDemoRoutes(parts.demo, parts));
   api.all('*', (context) => refuse(context, 'not-found'));
   return api;

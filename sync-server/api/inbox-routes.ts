@@ -1,10 +1,10 @@
 // The inbox, and what a person has read.
 // Promises: nobody hears of a conversation they are not in, not even whether it is there; both may be sent again.
 import { Hono } from 'hono';
-import type { UserId } from '../../shared/ids.ts';
 import { inboxQuery, readsBody, type ChapterReads } from '../../shared/protocol/inbox-api.ts';
-import { inboxMsPerTry, maxInboxWaiting, readClocksPerTry } from '../limits.ts';
+import { inboxMsPerTry, readClocksPerTry } from '../limits.ts';
 import type { AppContext, AppEnv, AppParts } from './app-parts.ts';
+import { makeTurns } from './in-turn.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { readBody, readQuery } from './read-fields.ts';
 import { refuse } from './refuse.ts';
@@ -17,36 +17,6 @@ export function makeInboxRoutes(parts: AppParts, limits: RateLimits): Hono<AppEn
   routes.get('/inbox', signedIn, (context) => inTurnToRead(context, () => read(context, parts, limits)));
   routes.post('/reads', signedIn, (context) => inTurnToTake(context, () => takeReads(context, parts, limits)));
   return routes;
-}
-
-type InTurn = (context: AppContext, run: () => Promise<Response>) => Promise<Response>;
-
-interface Line {
-  last: Promise<unknown>;
-  length: number;
-}
-
-/**
- * What one person asks is answered one after the other: each gives way to others, and together they would not. So each
- * also meets the limit with what the one before has cost.
- */
-function makeTurns(): InTurn {
-  const lines = new Map<UserId, Line>();
-  return async (context, run) => {
-    const { userId } = context.get('session');
-    const line = lines.get(userId) ?? { last: Promise.resolve(), length: 0 };
-    if (line.length > maxInboxWaiting) return refuse(context, 'too-many');
-    lines.set(userId, line);
-    line.length++;
-    const mine = line.last.then(run);
-    line.last = mine.catch(() => undefined); // its asker hears of that
-    try {
-      return await mine;
-    } finally {
-      line.length--;
-      if (line.length === 0) lines.delete(userId);
-    }
-  };
 }
 
 async function read(context: AppContext, parts: AppParts, limits: RateLimits): Promise<Response> {

@@ -27,6 +27,7 @@ export function makeRateLimits({ now, pause }: Pick<AppParts, 'now' | 'pause'>):
     inviteLookUpPerAddress: of('inviteLookUpPerAddress'),
     invitePerPerson: of('invitePerPerson'),
     searchPerPerson: of('searchPerPerson'),
+    searchWordsPerPerson: of('searchWordsPerPerson'),
     commandPerPerson: of('commandPerPerson'),
     passwordPerPerson: of('passwordPerPerson'),
     managePerPerson: of('managePerPerson'),

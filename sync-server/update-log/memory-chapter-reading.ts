@@ -72,7 +72,7 @@ function lastOf([newest]: readonly StoredEntry[], edits: readonly StoredEntry[])
 }
 
 /** As it was edited last. */
-function saidNow({ note: { subject }, said }: StoredEntry, edits: readonly StoredEntry[]): Said | null {
+export function saidNow({ note: { subject }, said }: StoredEntry, edits: readonly StoredEntry[]): Said | null {
   const own = edits.filter(({ note }) => note.target === subject);
   const [last] = own.toSorted((one, other) => compare(other.note, one.note));
   return last?.said ?? said;

@@ -13,7 +13,7 @@ import { serverAuthor } from '../../shared/conversation/log.ts';
 import type { ClientId, ConversationId, UserId } from '../../shared/ids.ts';
 import { noteOf, type EntryNote, type EntryRow } from '../admission/chapter-state.ts';
 import type { ReaderClock } from '../lane/reader-clocks.ts';
-import { maxClocksPerMerge } from '../limits.ts';
+import { maxClocksPerMerge, spokenRowsPerStretch } from '../limits.ts';
 import { grow, noFigures, type ChapterFigures } from './chapter-figures.ts';
 import type {
   ChangedChapter,
@@ -31,11 +31,13 @@ import {
   messagesOf,
   pinsOf,
   readOn,
+  saidNow,
   standingOf,
   type Reading,
   type Said,
   type StoredEntry,
 } from './memory-chapter-reading.ts';
+import type { LookThrough, SpokenLook, SpokenMessage, SpokenPlace } from './spoken-reading.ts';
 import type { Append, AppendOutcome, StoredChapter, StoredUpdates, UpdateLog } from './update-log.ts';
 
 interface StoredDocument {
@@ -45,6 +47,8 @@ interface StoredDocument {
   readonly notes: Map<string, EntryNote>;
   /** By place, the position of the update that an entry came with. */
   readonly positions: Map<string, number>;
+  /** By place, how many entries the log had taken with it. */
+  readonly numbers: Map<string, number>;
   readonly deliveries: Map<string, ReaderClock>;
   readonly texts: Map<string, Said>;
   /** By the id of each entry that pins. */
@@ -66,6 +70,7 @@ export class MemoryUpdateLog implements UpdateLog {
   readonly #documents = new Map<DocumentName, StoredDocument>();
   readonly #ids = new Set<string>();
   #position = 0;
+  #entries = 0;
 
   constructor(random: (byteCount: number) => Uint8Array) {
     this.epoch = random(12).join('');
@@ -96,6 +101,7 @@ export class MemoryUpdateLog implements UpdateLog {
     for (const row of rows) {
       stored.notes.set(place(row.client, row.clock), noteOf(row));
       stored.positions.set(place(row.client, row.clock), stored.position);
+      stored.numbers.set(place(row.client, row.clock), ++this.#entries);
       if (row.event?.kind === 'pin') stored.pinned.set(row.event.id, row.event.isOn);
       if (row.event !== null && 'text' in row.event) {
         const { text, mentions = [] } = row.event;
@@ -171,9 +177,7 @@ export class MemoryUpdateLog implements UpdateLog {
   standing(chapter: ChapterName, reader: UserId): Standing {
     const stored = this.#documents.get(chapterName(chapter)) ?? emptyDocument();
     const entries = entriesOf(stored);
-    const isDeleted = ({ subject }: EntryNote) =>
-      entries.some(({ note }) => note.kind === 'delete' && note.target === subject);
-    const edits = entries.filter(({ note, said }) => said !== null && note.kind === 'edit');
+    const { isDeleted, edits } = saidAbout(entries);
     const reading = stored.readings.get(reader);
     return standingOf(messagesOf(entries, isDeleted), { edits, reading, reader });
   }
@@ -238,6 +242,39 @@ export class MemoryUpdateLog implements UpdateLog {
     return [...this.#documents].filter(([name]) => placeInSeries(name)?.series === series);
   }
 
+  lookThrough(places: readonly SpokenPlace[]): LookThrough {
+    return ({ authors, below }: SpokenLook) => {
+      const all = places.flatMap((place) => this.#spokenIn(place));
+      const newest = all.sort((one, other) => other.number - one.number);
+      const older = newest.filter(({ number }) => number < (below ?? Infinity));
+      const met = older.slice(0, spokenRowsPerStretch);
+      return {
+        messages: met.filter(({ author }) => authors?.includes(author) ?? true),
+        met: met.length,
+        below: older.length > met.length ? (met.at(-1)?.number ?? null) : null,
+      };
+    };
+  }
+
+  #spokenIn({ conversationId, fromChapter }: SpokenPlace): SpokenMessage[] {
+    return this.#documentsIn(conversationId).flatMap(([name, stored]) => {
+      const { chapter } = chapterOf(name);
+      if (chapter < fromChapter) return [];
+      const entries = entriesOf(stored);
+      const { isDeleted, edits } = saidAbout(entries);
+      return messagesOf(entries, isDeleted).flatMap((entry) => {
+        const { author, id, at, client, clock } = entry.note;
+        const text = saidNow(entry, edits)?.text;
+        if (id === null || author === serverAuthor || text === undefined) return [];
+        return [{ conversationId, chapter, author, id, at, text, number: stored.numbers.get(place(client, clock)) ?? 0 }];
+      });
+    });
+  }
+
+  fillSpoken(): Promise<boolean> {
+    return Promise.resolve(false);
+  }
+
   findTakenId(conversation: ConversationId, rows: readonly EntryRow[]): EntryRow | null {
     const isTaken = ({ author, event }: EntryRow) =>
       event !== null && this.#ids.has(`${conversation} ${author} ${event.id}`);
@@ -280,6 +317,14 @@ function chapterOf(name: DocumentName): ChapterName {
   return must(parseDocumentName(name), 'a document has a well-formed name');
 }
 
+function saidAbout(entries: readonly StoredEntry[]) {
+  return {
+    isDeleted: ({ subject }: EntryNote) =>
+      entries.some(({ note }) => note.kind === 'delete' && note.target === subject),
+    edits: entries.filter(({ note, said }) => said !== null && note.kind === 'edit'),
+  };
+}
+
 function entriesOf({ notes, texts }: StoredDocument): StoredEntry[] {
   return [...notes].map(([at, note]) => ({ note, said: texts.get(at) ?? null }));
 }
@@ -313,6 +358,7 @@ function emptyDocument(): StoredDocument {
     erasedSequence: 0,
     notes: new Map(),
     positions: new Map(),
+    numbers: new Map(),
     deliveries: new Map(),
     texts: new Map(),
     pinned: new Map(),

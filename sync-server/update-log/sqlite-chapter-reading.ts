@@ -22,6 +22,7 @@ import type {
   Standing,
 } from './chapter-reading.ts';
 import { figureColumns, readFigures } from './figure-columns.ts';
+import { isDeleted, lastEdit } from './message-now.ts';
 
 interface Place {
   readonly document: number;
@@ -224,20 +225,6 @@ const logsOf = (document: string, isWanted = 'true') => `
     select (select min(event.client) from event where event.document = ${document} and event.client > log.client)
     from log where log.client is not null
   )`;
-
-/** Whether the entry `message` was deleted, by whomever: admission has judged who may. */
-const isDeleted = `exists (
-  select 1 from event as deletion where deletion.document = message.document
-    and deletion.target_author = message.author and deletion.target = message.id and deletion.kind = 'delete'
-)`;
-
-/** What a message says now, where it was edited. */
-const lastEdit = `(
-  select content from event as edit where edit.document = message.document
-    and edit.target_author = message.author and edit.target = message.id
-    and edit.kind = 'edit' and edit.content is not null
-  order by edit.at desc, edit.id desc limit 1
-)`;
 
 function prepare(db: DatabaseSync) {
   return {

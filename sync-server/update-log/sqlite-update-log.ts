@@ -9,7 +9,7 @@ import {
   type DocumentName,
   type Series,
 } from '../../shared/conversation/document-name.ts';
-import { subjectKey, type ChapterEvent } from '../../shared/conversation/events.ts';
+import { subjectKey } from '../../shared/conversation/events.ts';
 import type { Author } from '../../shared/conversation/log.ts';
 import type { ClientId, ConversationId, EventId, UserId } from '../../shared/ids.ts';
 import type { EntryNote, EntryRow } from '../admission/chapter-state.ts';
@@ -18,7 +18,11 @@ import { lastRestoredKey, migrate } from './schema.ts';
 import { grow, noFigures, type ChapterFigures } from './chapter-figures.ts';
 import type { ChangedSince, Comer, ReadReport } from './chapter-reading.ts';
 import { columnsOf, figureColumns, readFigures } from './figure-columns.ts';
+import { SpokenIndex } from './spoken-index.ts';
+import type { LookThrough, SpokenPlace } from './spoken-reading.ts';
 import { SqliteChapterReading } from './sqlite-chapter-reading.ts';
+import { SqliteSpokenReading } from './sqlite-spoken-reading.ts';
+import { targetIn } from './target-in.ts';
 import type { Append, AppendOutcome, StoredChapter, StoredUpdates, UpdateLog } from './update-log.ts';
 
 export interface SqliteUpdateLogOptions {
@@ -53,11 +57,15 @@ class SqliteUpdateLog implements UpdateLog {
   readonly #db: DatabaseSync;
   readonly #sql: ReturnType<typeof prepare>;
   readonly #reading: SqliteChapterReading;
+  readonly #index: SpokenIndex;
+  readonly #spoken: SqliteSpokenReading;
 
   constructor(db: DatabaseSync, random: SqliteUpdateLogOptions['random']) {
     this.#db = db;
     this.#sql = prepare(db);
     this.#reading = new SqliteChapterReading(db);
+    this.#index = new SpokenIndex(db);
+    this.#spoken = new SqliteSpokenReading(db, this.#index);
     this.epoch = this.#meta('epoch', () => Buffer.from(random(12)).toString('hex'));
     const restored = this.#sql.findMeta.get(lastRestoredKey)?.['value'];
     this.#lastRestored = restored === undefined ? null : Number(restored);
@@ -119,25 +127,29 @@ class SqliteUpdateLog implements UpdateLog {
     if (sequence !== after) return { status: 'conflict' };
     const position = Number(this.#sql.addUpdate.run(id, after + 1, arrivedAt, update).lastInsertRowid);
     this.#sql.advance.run(after + 1, position, ...columnsOf(grow(figures, rows, update.length)), id);
+    const changed = this.#index.takeOut({ id, conversation }, rows, erased);
     for (const row of rows) {
-      if (this.#addEvent(row, { id, conversation, position }) === 'added') continue;
-      return { status: 'duplicate-id', client: row.client, clock: row.clock };
+      const added = this.#addEvent(row, { id, conversation, position });
+      if (added === 'id-taken') return { status: 'duplicate-id', client: row.client, clock: row.clock };
+      if (row.event?.kind === 'message') changed.push(added);
     }
     if (erased.length > 0) this.#sql.noteErasure.run(after + 1, id);
     for (const { client, clock, length } of erased) this.#sql.eraseEvents.run(id, client, clock, clock + length);
+    this.#index.putBack(changed);
     return { status: 'logged', position };
   }
 
-  #addEvent(row: EntryRow, place: { id: number; conversation: number; position: number }): 'added' | 'id-taken' {
+  /** The number of its row. */
+  #addEvent(row: EntryRow, place: { id: number; conversation: number; position: number }): number | 'id-taken' {
     const { author, client, clock, event } = row;
     const [target, targetAuthor] = targetIn(author, event);
     const content = event === null ? null : JSON.stringify(event);
     try {
-      this.#sql.addEvent.run(
+      const { lastInsertRowid } = this.#sql.addEvent.run(
         ...[place.id, client, clock, place.conversation, place.position, author],
         ...[event?.id ?? null, event?.kind ?? null, target, event?.at ?? 0, content, targetAuthor],
       );
-      return 'added';
+      return Number(lastInsertRowid);
     } catch (error) {
       if (isDuplicateId(error)) return 'id-taken';
       throw error;
@@ -245,6 +257,14 @@ class SqliteUpdateLog implements UpdateLog {
 
   mergeReads(reader: UserId, reports: readonly ReadReport[], nowMs: number) {
     return this.#reading.mergeReads(reader, reports, nowMs);
+  }
+
+  lookThrough(places: readonly SpokenPlace[]): LookThrough {
+    return this.#spoken.lookThrough(places);
+  }
+
+  fillSpoken(): Promise<boolean> {
+    return Promise.try(() => this.#index.fill());
   }
 
   findTakenId(conversation: ConversationId, rows: readonly EntryRow[]): EntryRow | null {
@@ -360,12 +380,6 @@ function readNote(row: Row): EntryNote {
     subject: kind === 'message' && id !== null ? subjectKey(author, id) : hasContent ? target : null,
     isErased: row['erased'] === 1,
   };
-}
-
-/** The message that an event is about, and who wrote that. */
-function targetIn(author: Author, event: ChapterEvent | null): [target: EventId | null, author: Author | null] {
-  if (event === null || !('target' in event)) return [null, null];
-  return [event.target, 'targetAuthor' in event ? (event.targetAuthor ?? author) : author];
 }
 
 interface DocumentRow {

@@ -7,6 +7,7 @@ import type { EntryNote, EntryRow } from '../admission/chapter-state.ts';
 import type { Range } from '../admission/update-parts.ts';
 import type { ChapterFigures } from './chapter-figures.ts';
 import type { ChapterReading } from './chapter-reading.ts';
+import type { SpokenReading } from './spoken-reading.ts';
 import type { ReaderClock } from '../lane/reader-clocks.ts';
 
 /** One admitted update, to stand in its document's log right after number `after`. */
@@ -54,7 +55,7 @@ export interface StoredUpdates {
   readonly updates: readonly Uint8Array[];
 }
 
-export interface UpdateLog extends ChapterReading {
+export interface UpdateLog extends ChapterReading, SpokenReading {
   /** Names this life of the data: a new log, or one restored from a backup, has another. */
   readonly epoch: string;
   /**

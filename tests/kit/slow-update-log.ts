@@ -6,6 +6,7 @@ import type { ChapterName, DocumentName, Series } from '../../shared/conversatio
 import type { ConversationId, UserId } from '../../shared/ids.ts';
 import type { ReaderClock } from '../../sync-server/lane/reader-clocks.ts';
 import type { ChangedSince, Comer, ReadReport } from '../../sync-server/update-log/chapter-reading.ts';
+import type { SpokenPlace } from '../../sync-server/update-log/spoken-reading.ts';
 import type { Append, AppendOutcome, StoredChapter, UpdateLog } from '../../sync-server/update-log/update-log.ts';
 
 export interface SlowUpdateLogOptions {
@@ -108,6 +109,14 @@ export class SlowUpdateLog implements UpdateLog {
 
   mergeReads(reader: UserId, reports: readonly ReadReport[], nowMs: number) {
     return this.#options.inner.mergeReads(reader, reports, nowMs);
+  }
+
+  lookThrough(places: readonly SpokenPlace[]) {
+    return this.#options.inner.lookThrough(places);
+  }
+
+  fillSpoken() {
+    return this.#options.inner.fillSpoken();
   }
 
   findTakenId(conversation: ConversationId, rows: readonly EntryRow[]): EntryRow | null {

@@ -1,0 +1,82 @@
+// Looking for words in everything that one may see: what is asked and what comes back.
+// Promises: bounded in every part; what it names is looked up by whose session asks, so naming something opens nothing.
+import * as v from 'valibot';
+import {
+  parseConversationId,
+  parseEventId,
+  parseUserId,
+  type ConversationId,
+  type EventId,
+  type UserId,
+} from '../ids.ts';
+import { maxExcerptLength } from '../search/excerpt.ts';
+import { allKinds } from '../search/kinds.ts';
+import { isEmptyQuery, maxQueryLength, maxTerms } from '../search/query.ts';
+
+/** People and conversations that one query names. A device that means more names none, and leaves out what it does not want. */
+export const maxNamed = 100;
+/** Results of one answer. */
+export const maxHits = 50;
+
+const userId = v.custom<UserId>((value) => parseUserId(value) !== null, 'not a user id');
+const conversationId = v.custom<ConversationId>(
+  (value) => parseConversationId(value) !== null,
+  'not a conversation id',
+);
+const eventId = v.custom<EventId>((value) => parseEventId(value) !== null, 'not an event id');
+
+const word = v.pipe(v.string(), v.minLength(1), v.maxLength(maxQueryLength * 4)); // some characters fold to several
+const term = v.strictObject({
+  kind: v.picklist(['part', 'phrase']),
+  words: v.pipe(v.array(word), v.minLength(1), v.maxLength(maxQueryLength)),
+  isNegated: v.boolean(),
+});
+const moment = v.nullable(v.pipe(v.number(), v.safeInteger()));
+
+/** As `parseQuery` makes it. */
+export const wireQuery = v.pipe(
+  v.strictObject({
+    terms: v.pipe(v.array(term), v.maxLength(maxTerms)),
+    from: v.nullable(v.pipe(v.array(userId), v.maxLength(maxNamed))),
+    in: v.nullable(v.pipe(v.array(conversationId), v.maxLength(maxNamed))),
+    since: moment,
+    until: moment,
+    has: v.pipe(v.array(v.picklist(allKinds)), v.maxLength(allKinds.length)),
+    unknown: v.pipe(v.array(v.string()), v.maxLength(0)),
+  }),
+  v.check((query) => !isEmptyQuery(query), 'nothing to look for'),
+);
+
+const text = (maxLength: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(maxLength));
+
+/** Of the address: `query` is JSON. */
+export const searchFields = v.strictObject({
+  query: v.pipe(text(12_000), v.parseJson(), wireQuery),
+  /** From the answer before; opaque. */
+  page: v.exactOptional(text(400)),
+});
+
+const span = v.object({ from: v.number(), to: v.number() });
+
+export const searchHit = v.object({
+  conversationId,
+  chapter: v.number(),
+  id: eventId,
+  author: userId,
+  at: v.number(),
+  /** What stands around the first place that was found. */
+  text: v.pipe(v.string(), v.maxLength(maxExcerptLength + 2)),
+  /** Where in it, in UTF-16 units. */
+  spans: v.pipe(v.array(span), v.maxLength(100)),
+});
+
+export const searchAnswer = v.object({
+  /** Those the server took last come first. */
+  hits: v.pipe(v.array(searchHit), v.maxLength(maxHits)),
+  /** To go on from here, also where nothing was found so far; null once everything was looked through. */
+  next: v.nullable(v.string()),
+});
+
+export type WireQuery = v.InferOutput<typeof wireQuery>;
+export type SearchHit = v.InferOutput<typeof searchHit>;
+export type SearchAnswer = v.InferOutput<typeof searchAnswer>;
