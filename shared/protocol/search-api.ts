@@ -10,8 +10,9 @@ import {
   type UserId,
 } from '../ids.ts';
 import { maxExcerptLength } from '../search/excerpt.ts';
+import type { Span } from '../search/folded-places.ts';
 import { allKinds } from '../search/kinds.ts';
-import { isEmptyQuery, maxQueryLength, maxTerms } from '../search/query.ts';
+import { isEmptyQuery, maxQueryLength, maxTerms, type Query } from '../search/query.ts';
 
 /** People and conversations that one query names. A device that means more names none, and leaves out what it does not want. */
 export const maxNamed = 100;
@@ -34,7 +35,12 @@ const term = v.strictObject({
 const moment = v.nullable(v.pipe(v.number(), v.safeInteger()));
 
 /** As `parseQuery` makes it. */
-export const wireQuery = v.pipe(
+export interface WireQuery extends Query {
+  readonly from: UserId[] | null;
+  readonly in: ConversationId[] | null;
+}
+
+export const wireQuery: v.GenericSchema<unknown, WireQuery> = v.pipe(
   v.strictObject({
     terms: v.pipe(v.array(term), v.maxLength(maxTerms)),
     from: v.nullable(v.pipe(v.array(userId), v.maxLength(maxNamed))),
@@ -58,25 +64,33 @@ export const searchFields = v.strictObject({
 
 const span = v.object({ from: v.number(), to: v.number() });
 
-export const searchHit = v.object({
+export interface SearchHit {
+  readonly conversationId: ConversationId;
+  readonly chapter: number;
+  readonly id: EventId;
+  readonly author: UserId;
+  readonly at: number;
+  /** What stands around the first place that was found. */
+  readonly text: string;
+  /** Where in it, in UTF-16 units. */
+  readonly spans: readonly Span[];
+}
+
+const searchHit: v.GenericSchema<unknown, SearchHit> = v.object({
   conversationId,
   chapter: v.number(),
   id: eventId,
   author: userId,
   at: v.number(),
-  /** What stands around the first place that was found. */
   text: v.pipe(v.string(), v.maxLength(maxExcerptLength + 2)),
-  /** Where in it, in UTF-16 units. */
   spans: v.pipe(v.array(span), v.maxLength(100)),
 });
 
 export const searchAnswer = v.object({
-  /** Those the server took last come first. */
+  /** Those that the server took last come first. */
   hits: v.pipe(v.array(searchHit), v.maxLength(maxHits)),
   /** To go on from here, also where nothing was found so far; null once everything was looked through. */
   next: v.nullable(v.string()),
 });
 
-export type WireQuery = v.InferOutput<typeof wireQuery>;
-export type SearchHit = v.InferOutput<typeof searchHit>;
 export type SearchAnswer = v.InferOutput<typeof searchAnswer>;

@@ -266,7 +266,9 @@ export class MemoryUpdateLog implements UpdateLog {
         const { author, id, at, client, clock } = entry.note;
         const text = saidNow(entry, edits)?.text;
         if (id === null || author === serverAuthor || text === undefined) return [];
-        return [{ conversationId, chapter, author, id, at, text, number: stored.numbers.get(place(client, clock)) ?? 0 }];
+        return [
+          { conversationId, chapter, author, id, at, text, number: stored.numbers.get(place(client, clock)) ?? 0 },
+        ];
       });
     });
   }

@@ -60,7 +60,8 @@ export class SpokenIndex {
     const from = Math.max(0, this.#filledFrom - spokenRowsPerFill);
     this.#db.exec('begin immediate');
     try {
-      for (const found of this.#sql.unfilled.all(from, this.#filledFrom)) this.#move(Number(found['row']), this.#sql.add);
+      for (const found of this.#sql.unfilled.all(from, this.#filledFrom))
+        this.#move(Number(found['row']), this.#sql.add);
       this.#sql.putMeta.run(filledKey, from);
       this.#db.exec('commit');
       this.#filledFrom = from;

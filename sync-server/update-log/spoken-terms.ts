@@ -40,7 +40,9 @@ export function piecesFor(folded: string): Set<string> {
 const moved = 0xe000;
 
 export function pieceTerm(piece: string): string {
-  return piece.replaceAll(/[^a-z0-9\u0080-\uffff]/g, (character) => String.fromCharCode(moved + character.charCodeAt(0)));
+  return piece.replaceAll(/[^a-z0-9\u0080-\uffff]/g, (character) =>
+    String.fromCharCode(moved + character.charCodeAt(0)),
+  );
 }
 
 /** The conversation's number in the log. */

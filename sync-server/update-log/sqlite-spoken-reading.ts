@@ -24,16 +24,21 @@ export class SqliteSpokenReading {
 
   lookThrough(places: readonly SpokenPlace[]): LookThrough {
     const numbered = this.#numbered(places);
-    return (look) => (numbered.size === 0 ? { messages: [], met: 0, below: null } : this.#stretch(numbered, look));
+    return (look) => {
+      const isNobody = numbered.size === 0 || look.authors?.length === 0;
+      return isNobody ? { messages: [], met: 0, below: null } : this.#stretch(numbered, look);
+    };
   }
 
   #numbered(places: readonly SpokenPlace[]): Places {
     const byName = new Map(places.map((place) => [place.conversationId, place]));
     const rows = this.#sql.conversations.all(JSON.stringify([...byName.keys()]));
-    return new Map(rows.flatMap((row) => {
-      const place = byName.get(row['name'] as ConversationId); // as it was put in
-      return place === undefined ? [] : [[Number(row['id']), place]];
-    }));
+    return new Map(
+      rows.flatMap((row) => {
+        const place = byName.get(row['name'] as ConversationId); // as it was put in
+        return place === undefined ? [] : [[Number(row['id']), place]];
+      }),
+    );
   }
 
   #stretch(places: Places, { pieces, authors, below }: SpokenLook): SpokenStretch {

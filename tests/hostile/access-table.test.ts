@@ -29,6 +29,7 @@ const table: Readonly<Record<string, Who>> = {
   'POST /api/devices/sign-out': 'member',
   'GET /api/inbox': 'member',
   'POST /api/reads': 'member',
+  'GET /api/search': 'member',
   'GET /api/status': 'member',
   'POST /api/status': 'member',
   'GET /api/group-links/:token': 'member',

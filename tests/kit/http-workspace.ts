@@ -13,6 +13,7 @@ import { makeApp } from '../../sync-server/api/app.ts';
 import { openDirectory, type Directory } from '../../sync-server/directory/directory.ts';
 import type { Passwords } from '../../sync-server/directory/passwords.ts';
 import { makeInbox, type Inbox } from '../../sync-server/inbox/inbox.ts';
+import { makeSearch } from '../../sync-server/search/search.ts';
 import { MemoryUpdateLog } from '../../sync-server/update-log/memory-update-log.ts';
 import * as v from 'valibot';
 import { quickPasswords } from './quick-passwords.ts';
@@ -91,6 +92,7 @@ export async function openHttpWorkspace(options: Options = {}): Promise<HttpWork
     onWritingChanged: () => undefined,
     onSessionEnded: (sessionId) => void endedSessions.push(sessionId),
     isLinked: () => false,
+    search: makeSearch({ log: new MemoryUpdateLog(randomBytes), conversations: directory.conversations }),
     inbox:
       options.inbox ??
       makeInbox({
