@@ -602,9 +602,17 @@ class Conversation implements LiveConversation {
     const next = this.#edge(nextAbove(stretch, this.#chapters(), this.#loaded()));
     const hasPartOnly = [...this.#open.values()].some(({ live }) => live !== this.#newest && this.#isPartOnly(live));
     const older = next === 'none' && hasPartOnly ? 'unreachable' : next;
-    const newer = this.#edge(nextBelow(stretch, this.#chapters(), this.#loaded()));
+    const newer = this.#isNewestToCome(stretch)
+      ? 'loading'
+      : this.#edge(nextBelow(stretch, this.#chapters(), this.#loaded()));
     const known = this.edges.get();
     if (known.older !== older || known.newer !== newer) this.edges.set({ older, newer });
+  }
+
+  /** Somebody was led to rows that reach up to the newest chapter before that has been read: they do not end there. */
+  #isNewestToCome({ below }: Stretch): boolean {
+    const isRead = this.#newest.state.get().status !== 'opening';
+    return below === Infinity && this.#moment !== Infinity && !isRead && this.standIns().length === 0;
   }
 
   #edge(next: readonly number[]): Edge {

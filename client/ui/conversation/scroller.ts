@@ -49,6 +49,8 @@ export interface Scroller {
   toEnd(): void;
   /** Gives a row the focus if it stands in the page, and moves nothing. */
   focus(item: TimelineItem): void;
+  /** What follows the last row may have changed, without any row. */
+  noteEdges(): void;
   /** Takes in at once that it was scrolled: the browser tells it with the next frame only. */
   follow(): void;
   /** What is on the screen now. */
@@ -91,6 +93,8 @@ export function createScroller(options: ScrollerOptions): Scroller {
   let lastTop = 0;
   let boxSize = { inline: 0, block: 0 };
   let isTaking = false;
+  /** The last row shown is the newest of all: of the rows in the page, while others have been told but are not taken. */
+  let endsAtNewest = false;
   let isFirst = true;
   let restTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -129,7 +133,8 @@ export function createScroller(options: ScrollerOptions): Scroller {
   function readHeld({ box }: ScrollerElements): Held {
     const { items, stretch } = shown();
     const pixels = pixelsToEnd(box);
-    const isNear = pixels < nearPixels && stretch.end === items.length && !options.hasNewer();
+    if (items === options.items.get()) endsAtNewest = !options.hasNewer();
+    const isNear = pixels < nearPixels && stretch.end === items.length && endsAtNewest;
     setAtEnd(isNear);
     if (isNear) return { by: 'end', pixels };
     const { rows } = look();
@@ -295,6 +300,13 @@ export function createScroller(options: ScrollerOptions): Scroller {
     arrange(page, moved);
   }
 
+  /** After whatever told it: with the edge there may be rows, and then what one reads is held already. */
+  function noteEdges(): void {
+    queueMicrotask(() => {
+      if (page !== null && !isTaking) held = readHeld(page);
+    });
+  }
+
   function widen(): void {
     isFirst = false;
     if (page !== null) arrange(page, held);
@@ -343,6 +355,7 @@ export function createScroller(options: ScrollerOptions): Scroller {
       if (page !== null) toEnd(page);
     },
     focus: (item) => rowOf(item)?.element.focus({ preventScroll: true }),
+    noteEdges,
     follow: followScroll,
     look,
   };

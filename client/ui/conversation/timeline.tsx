@@ -134,7 +134,11 @@ export function Timeline(props: TimelineProps) {
     setDayAt(dayAtTop(screen.rows, dayRoomPixels));
     seen.schedule();
   };
-  createEffect(on(edges, viewChanged, { defer: true }));
+  const edgesChanged = () => {
+    scroller.noteEdges();
+    viewChanged();
+  };
+  createEffect(on(edges, edgesChanged, { defer: true }));
 
   const leading = createLeading({
     open,
