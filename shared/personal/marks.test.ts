@@ -113,8 +113,8 @@ test.each([
   expect(doc.getText('x').toJSON()).toBe(to);
 });
 
-const [ada, ben] = [1, 2].map((fill) => mintUserId(new Uint8Array(15).fill(fill)));
-const conversationId = directConversationId(ada!, ben!);
+const user = (fill: number) => mintUserId(new Uint8Array(15).fill(fill));
+const conversationId = directConversationId(user(1), user(2));
 const key = markKey(conversationId);
 
 test('marks have a root of their own, and nothing else has it', () => {

@@ -81,9 +81,10 @@ export function changeMarks(text: string, change: Partial<Marks>): string {
   return [...staying, ...changed.flatMap((name) => writeLine(name, change))].join('');
 }
 
-function writeLine<Name extends keyof Marks>(name: Name, marks: Partial<Marks>): string[] {
-  const value = marks[name] as Marks[Name]; // asked for where it is there
-  const written = (lines[name] as MarkLine<Marks[Name]>).write(value);
+/** Of a mark that is among these. */
+function writeLine(name: keyof Marks, marks: Partial<Marks>): string[] {
+  const { write } = lines[name] as MarkLine<unknown>; // its own value is what it is given
+  const written = write(marks[name]);
   return written === null ? [] : [`${lines[name].word} ${written}\n`];
 }
 

@@ -76,31 +76,32 @@ test('a mute ends by itself, the first of several first, and after a start as we
 describe('the bound', () => {
   const fill = () => {
     const tab = openTab();
-    const marked = Array.from({ length: maxMarked }, freshConversation);
+    const [first, second, third] = [freshConversation(), freshConversation(), freshConversation()];
+    const marked = [first, second, third, ...Array.from({ length: maxMarked - 3 }, freshConversation)];
     for (const id of marked) expect(tab.marks.change(id, { isPinned: true })).toBeNull();
-    return { ...tab, marked };
+    return { ...tab, first, second, third };
   };
 
   test('more conversations than there is room for cannot be marked, those that are can be changed', () => {
-    const { marks, marked, of } = fill();
+    const { marks, first, of } = fill();
     expect(marks.change(one, { isPinned: true })).toBe('too-many');
     expect(of(one)).toEqual(noMarks);
-    expect(marks.change(marked[0]!, { isArchived: true })).toBeNull();
-    expect(marks.change(marked[0]!, { isPinned: false, isArchived: false })).toBeNull();
+    expect(marks.change(first, { isArchived: true })).toBeNull();
+    expect(marks.change(first, { isPinned: false, isArchived: false })).toBeNull();
     expect(marks.change(one, { isPinned: true })).toBeNull();
   });
 
   test('a mute that has ended and marks of what is gone leave their room', () => {
-    const { kept, marks, marked, gone, clock, timers } = fill();
-    marks.change(marked[0]!, { isPinned: false, muteFor: 5 });
+    const { kept, marks, first, second, third, gone, clock, timers } = fill();
+    marks.change(first, { isPinned: false, muteFor: 5 });
     clock.nowMs += 5;
     timers.runAll();
-    gone.add(marked[1]!);
+    gone.add(second);
     expect([freshConversation(), freshConversation()].map((id) => marks.change(id, { isUnread: true }))).toEqual([
       null,
       null,
     ]);
-    expect(marked.slice(0, 3).map((id) => kept.values.has(draftKey(markKey(id))))).toEqual([false, false, true]);
+    expect([first, second, third].map((id) => kept.values.has(draftKey(markKey(id))))).toEqual([false, false, true]);
   });
 });
 

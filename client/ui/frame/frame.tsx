@@ -7,6 +7,8 @@ import type { ConversationSummary } from '../../engine/messenger.ts';
 import { SignOut } from '../account/sign-out.tsx';
 import { ConversationScreen } from '../conversation/conversation-screen.tsx';
 import { ConversationList } from '../conversations/conversation-list.tsx';
+import { callingIn } from '../conversations/arrange-list.ts';
+import { createListing } from '../conversations/create-listing.ts';
 import { NoConversation } from '../conversations/no-conversation.tsx';
 import { useSession } from '../app/session.tsx';
 import { lazyPart, lazyScreen } from '../parts/lazy-screen.tsx';
@@ -40,12 +42,15 @@ export function Frame() {
   const words = useWords();
   const session = useSession();
   const router = useRouter();
-  const { conversations } = useSignedIn();
+  const { marksOf } = useSignedIn();
   const [dialog, setDialog] = createSignal<OpenDialog | null>(null);
   const openId = (): ConversationId | null => {
     const route = router.route();
     return route.screen === 'conversation' || route.screen === 'group-info' ? route.conversationId : null;
   };
+  const listing = createListing(openId);
+  const rows = () => listing.shown().rows;
+  const calls = (one: ConversationSummary) => callingIn(one, marksOf(one.conversationId)) > 0;
   const personId = (): UserId | null => {
     const route = router.route();
     return route.screen === 'person' ? route.userId : null;
@@ -62,9 +67,9 @@ export function Frame() {
   createShortcuts({
     switcher: () => setDialog('switcher'),
     newConversation: () => setDialog('find-people'),
-    nextConversation: () => goTo(neighbour(conversations(), openId(), 1)),
-    previousConversation: () => goTo(neighbour(conversations(), openId(), -1)),
-    nextUnread: () => goTo(nextUnread(conversations(), openId())),
+    nextConversation: () => goTo(neighbour(rows(), openId(), 1)),
+    previousConversation: () => goTo(neighbour(rows(), openId(), -1)),
+    nextUnread: () => goTo(nextCalling(rows(), openId(), calls)),
     focusComposer: () => document.querySelector<HTMLElement>('.composer-text')?.focus(),
     people: () => router.go({ screen: 'people' }),
     settings: () => router.go({ screen: 'settings', section: null }),
@@ -82,10 +87,10 @@ export function Frame() {
         <LeftOutBanner />
         <LossBanner />
       </div>
-      <Strip openId={openId()} onDialog={setDialog} />
+      <Strip conversations={listing.all().rows} openId={openId()} onDialog={setDialog} />
       <main class="frame-main">
         <h1 class="unseen">{session.workspaceName() ?? words.product}</h1>
-        <ConversationList openId={openId()} onDialog={setDialog} />
+        <ConversationList listing={listing} openId={openId()} onDialog={setDialog} />
         <Switch fallback={<NoConversation onDialog={setDialog} />}>
           <Match when={openId()} keyed>
             {(conversationId) => (
@@ -150,11 +155,12 @@ function neighbour(
 }
 
 /** Below the open one, and then from the top. */
-function nextUnread(
+function nextCalling(
   conversations: readonly ConversationSummary[],
   openId: ConversationId | null,
+  calls: (conversation: ConversationSummary) => boolean,
 ): ConversationId | null {
   const at = conversations.findIndex(({ conversationId }) => conversationId === openId);
   const others = [...conversations.slice(at + 1), ...conversations.slice(0, Math.max(0, at))];
-  return others.find(({ unread }) => unread > 0)?.conversationId ?? null;
+  return others.find(calls)?.conversationId ?? null;
 }

@@ -18,7 +18,7 @@ export type ShortcutAct =
   | 'show';
 
 /** Keys of one place, which is where they are listened for; here they are only told. */
-type LocalAct = 'send' | 'newLine' | 'editLast' | Format | 'messages' | 'actions' | 'close';
+type LocalAct = 'send' | 'newLine' | 'editLast' | Format | 'messages' | 'actions' | 'rows' | 'rowMenu' | 'close';
 
 /** `mod`: Ctrl, or ⌘ on a Mac. */
 export type Modifier = 'mod' | 'alt' | 'shift';
@@ -51,6 +51,8 @@ export const shortcuts: readonly Shortcut[] = [
   { act: 'code', modifiers: ['mod'], keys: ['e'], isLocal: true },
   { act: 'messages', modifiers: [], keys: ['ArrowUp', 'ArrowDown'], isLocal: true },
   { act: 'actions', modifiers: [], keys: ['Enter'], isLocal: true },
+  { act: 'rows', modifiers: [], keys: ['ArrowUp', 'ArrowDown'], isLocal: true },
+  { act: 'rowMenu', modifiers: ['shift'], keys: ['F10'], isLocal: true },
   { act: 'close', modifiers: [], keys: ['Escape'], isLocal: true },
 ];
 

@@ -1,12 +1,16 @@
 // What every screen of somebody signed in needs: the messenger's live values and who I am.
 import { createContext, createEffect, createMemo, useContext, type Accessor, type ParentProps } from 'solid-js';
 import { must } from '../../../shared/base/assert.ts';
+import type { ConversationId } from '../../../shared/ids.ts';
+import { noMarks, type Marks } from '../../../shared/personal/marks.ts';
 import type { ContactsAnswer, Me } from '../../../shared/protocol/people-api.ts';
 import type { Api } from '../../engine/api/api.ts';
 import type { PendingCommand } from '../../engine/commands/kept-commands.ts';
+import type { AllMarks } from '../../engine/marks/open-marks.ts';
 import type { ConversationSummary, LinkState, Messenger, StorageState } from '../../engine/messenger.ts';
 import { createReadable } from '../../reactive/create-readable.ts';
 import { useSession } from '../app/session.tsx';
+import { callingIn } from '../conversations/arrange-list.ts';
 import { PicturesContext, type Pictures } from '../parts/avatar-picture.tsx';
 import { createNow } from '../parts/now.ts';
 import { countRequests, makeRelationTo, type RelationTo } from '../people/relation.ts';
@@ -20,7 +24,10 @@ export interface SignedIn {
   readonly api: Api;
   readonly conversations: Accessor<readonly ConversationSummary[]>;
   readonly storage: Accessor<StorageState>;
-  /** Unread messages in all conversations. */
+  /** What this person has marked conversations with. */
+  readonly marks: Accessor<AllMarks>;
+  readonly marksOf: (conversationId: ConversationId) => Marks;
+  /** How much calls for attention in all conversations. */
   readonly unreadTotal: Accessor<number>;
   readonly link: Accessor<LinkState>;
   readonly contacts: Accessor<ContactsAnswer>;
@@ -40,7 +47,11 @@ export function SignedInProvider(props: ParentProps<{ messenger: Messenger; me: 
   // oxlint-disable-next-line solid/reactivity
   const { messenger, me } = props;
   const conversations = createReadable(messenger.conversations);
-  const unreadTotal = createMemo(() => conversations().reduce((total, { unread }) => total + unread, 0));
+  const marks = createReadable(messenger.marks.all);
+  const marksOf = (conversationId: ConversationId) => marks().get(conversationId) ?? noMarks;
+  const unreadTotal = createMemo(() =>
+    conversations().reduce((total, one) => total + callingIn(one, marksOf(one.conversationId)), 0),
+  );
   createEffect(() => showAppBadge(navigator, unreadTotal()));
   const contacts = createReadable(messenger.contacts);
   const waiting = createReadable(messenger.pendingCommands);
@@ -53,6 +64,8 @@ export function SignedInProvider(props: ParentProps<{ messenger: Messenger; me: 
     api: useSession().api.as(messenger.me.userId),
     conversations,
     storage: createReadable(messenger.storage),
+    marks,
+    marksOf,
     unreadTotal,
     link: createReadable(messenger.link),
     contacts,

@@ -1,4 +1,4 @@
-// The strip at the window's edge: every conversation one press away, a new one, and me at the end.
+// The strip at the window's edge: the first conversations of the list one press away, a new one, and me at the end.
 import './strip.css';
 import Plus from 'lucide-solid/icons/plus';
 import Search from 'lucide-solid/icons/search';
@@ -18,19 +18,22 @@ import { useSignedIn } from './signed-in.tsx';
 
 interface StripProps {
   readonly openId: ConversationId | null;
+  readonly conversations: readonly ConversationSummary[];
   onDialog(dialog: OpenDialog): void;
 }
 
+/** Nobody goes further by pictures alone; the list has the others. */
+const maxShown = 50;
+
 export function Strip(props: StripProps) {
   const words = useWords();
-  const { conversations } = useSignedIn();
   return (
     <nav class="strip" aria-label={words.frame.switcher}>
       <IconButton label={words.switcher.button} aria-haspopup="dialog" onPress={() => props.onDialog('switcher')}>
         <Search size={24} />
       </IconButton>
       <ul class="strip-conversations">
-        <For each={conversations()}>
+        <For each={props.conversations.slice(0, maxShown)}>
           {(conversation) => (
             <li>
               <StripLink conversation={conversation} isOpen={conversation.conversationId === props.openId} />

@@ -32,6 +32,7 @@ export async function watchSwitches(context: BrowserContext): Promise<void> {
 /** Presses the conversation's row in the list and waits until this text, its last message, stands on the screen. */
 export async function switchTo(page: Page, conversationId: string, text: string): Promise<Switch> {
   await page.evaluate((text) => Reflect.get(window, 'watch').expect(text), text);
+  await bringIntoList(page, conversationId);
   await page.locator(`.list-row[href="/c/${conversationId}"]`).click();
   let done: Switch | null = null;
   const look = async () => {
@@ -40,6 +41,19 @@ export async function switchTo(page: Page, conversationId: string, text: string)
   };
   await until(look, `${conversationId} on the screen`, maxSwitchMs);
   return must<Switch>(done, 'a switch');
+}
+
+/** Of a long list only the rows around the view are made. */
+async function bringIntoList(page: Page, conversationId: string): Promise<void> {
+  const row = page.locator(`.list-row[href="/c/${conversationId}"]`);
+  const list = page.locator('.list-rows');
+  for (let scrolled = 0; (await row.count()) === 0; scrolled += 400) {
+    const isAtEnd = await list.evaluate((rows, to) => {
+      rows.scrollTo(0, to);
+      return to > rows.scrollHeight;
+    }, scrolled);
+    if (isAtEnd) throw new Error(`${conversationId} is not in the list`);
+  }
 }
 
 /** How many documents the page has opened since it began. */
