@@ -6,6 +6,8 @@ import type { CommandId, ConversationId, EventId, UserId } from '../../shared/id
 import type { ErrandsView } from './errands/open-errands.ts';
 import type { Drafts } from './drafts/open-drafts.ts';
 import type { EmojiHabits } from './emoji/emoji-habit.ts';
+import type { DeviceSearch } from './search/device-search.ts';
+import type { RecentSearches } from './search/recent-searches.ts';
 import type { SavedMessage } from './drafts/open-saved.ts';
 import type { MarksView } from './marks/open-marks.ts';
 import type { ContactCommand, GroupCommand, ReceiptsCommand } from '../../shared/protocol/commands.ts';
@@ -296,6 +298,9 @@ export interface Messenger {
   readonly saved: Readable<readonly SavedMessage[]>;
   /** What this person has marked conversations with, on whatever device: pinned, muted, put away, unread. */
   readonly marks: MarksView;
+  /** Messages that this device holds. */
+  readonly search: DeviceSearch;
+  readonly searches: RecentSearches;
   /** All that is unread in it is read, as far as it can be had now; a mark by hand goes as well. */
   markAllRead(conversationId: ConversationId): Promise<void>;
   /** Lets a saved message go, also where its conversation is this person's no more. */

@@ -47,6 +47,8 @@ import { mergeKeptDraft, openDrafts } from './drafts/open-drafts.ts';
 import { bringBack } from './marks/bring-back.ts';
 import { openMarks } from './marks/open-marks.ts';
 import { openSaved, type Saved } from './drafts/open-saved.ts';
+import { noDeviceSearch } from './search/no-device-search.ts';
+import { makeRecentSearches } from './search/recent-searches.ts';
 import { makeEmojiHabits } from './emoji/emoji-habit.ts';
 import { openArrivals } from './inbox/arrivals.ts';
 import { ConversationTable, isListed } from './inbox/conversation-table.ts';
@@ -304,6 +306,8 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
     dismissLoss: () => loss.dismiss(),
     drafts,
     emojiHabits: makeEmojiHabits(kept),
+    search: noDeviceSearch,
+    searches: makeRecentSearches(kept),
     saved: saved.all,
     marks,
     async markAllRead(conversationId) {

@@ -30,6 +30,8 @@ export type Route =
   | { readonly screen: 'people' }
   /** What this person has saved. */
   | { readonly screen: 'saved' }
+  /** Looking for messages in everything. */
+  | { readonly screen: 'search' }
   | { readonly screen: 'person'; readonly userId: UserId }
   | { readonly screen: 'group-info'; readonly conversationId: ConversationId }
   | { readonly screen: 'sign-in' }
@@ -54,6 +56,7 @@ export function parseRoute(pathname: string): Route {
       return { screen: 'home' };
     case 'people':
     case 'saved':
+    case 'search':
     case 'sign-in':
     case 'sign-up':
     case 'set-up':

@@ -1,30 +1,18 @@
-// Looking for words in everything that one may see: what is asked and what comes back.
+// Looking for words in everything that one may see: what is asked. What comes back stands in search-answer.ts.
 // Promises: bounded in every part; what it names is looked up by whose session asks, so naming something opens nothing.
 import * as v from 'valibot';
-import {
-  parseConversationId,
-  parseEventId,
-  parseUserId,
-  type ConversationId,
-  type EventId,
-  type UserId,
-} from '../ids.ts';
-import { maxExcerptLength } from '../search/excerpt.ts';
-import type { Span } from '../search/folded-places.ts';
+import { parseConversationId, parseUserId, type ConversationId, type UserId } from '../ids.ts';
 import { allKinds } from '../search/kinds.ts';
 import { isEmptyQuery, maxQueryLength, maxTerms, type Query } from '../search/query.ts';
 
 /** People and conversations that one query names. A device that means more names none, and leaves out what it does not want. */
 export const maxNamed = 100;
-/** Results of one answer. */
-export const maxHits = 50;
 
 const userId = v.custom<UserId>((value) => parseUserId(value) !== null, 'not a user id');
 const conversationId = v.custom<ConversationId>(
   (value) => parseConversationId(value) !== null,
   'not a conversation id',
 );
-const eventId = v.custom<EventId>((value) => parseEventId(value) !== null, 'not an event id');
 
 const word = v.pipe(v.string(), v.minLength(1), v.maxLength(maxQueryLength * 4)); // some characters fold to several
 const term = v.strictObject({
@@ -61,36 +49,3 @@ export const searchFields = v.strictObject({
   /** From the answer before; opaque. */
   page: v.exactOptional(text(400)),
 });
-
-const span = v.object({ from: v.number(), to: v.number() });
-
-export interface SearchHit {
-  readonly conversationId: ConversationId;
-  readonly chapter: number;
-  readonly id: EventId;
-  readonly author: UserId;
-  readonly at: number;
-  /** What stands around the first place that was found. */
-  readonly text: string;
-  /** Where in it, in UTF-16 units. */
-  readonly spans: readonly Span[];
-}
-
-const searchHit: v.GenericSchema<unknown, SearchHit> = v.object({
-  conversationId,
-  chapter: v.number(),
-  id: eventId,
-  author: userId,
-  at: v.number(),
-  text: v.pipe(v.string(), v.maxLength(maxExcerptLength + 2)),
-  spans: v.pipe(v.array(span), v.maxLength(100)),
-});
-
-export const searchAnswer = v.object({
-  /** Those that the server took last come first. */
-  hits: v.pipe(v.array(searchHit), v.maxLength(maxHits)),
-  /** To go on from here, also where nothing was found so far; null once everything was looked through. */
-  next: v.nullable(v.string()),
-});
-
-export type SearchAnswer = v.InferOutput<typeof searchAnswer>;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { excerptOf, maxExcerptLength } from './excerpt.ts';
+import { maxExcerptLength } from '../protocol/search-answer.ts';
+import { excerptOf } from './excerpt.ts';
 
 const found = ({ text, spans }: ReturnType<typeof excerptOf>) => spans.map(({ from, to }) => text.slice(from, to));
 

@@ -1,7 +1,7 @@
 // The part of a text that a result shows: what was found, with a little before it and more behind. Pure.
+import { maxExcerptLength } from '../protocol/search-answer.ts';
 import type { Span } from './folded-places.ts';
 
-export const maxExcerptLength = 300;
 /** So much of what stands before the first place is enough to know what is spoken of. */
 const lead = 60;
 /** A word is not cut for so few characters. */

@@ -4,7 +4,8 @@
 // Does not know: HTTP, how the log finds candidates. Which of them fit is decided by the rule that devices follow too.
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ConversationId, UserId } from '../../shared/ids.ts';
-import { maxHits, type SearchAnswer, type SearchHit, type WireQuery } from '../../shared/protocol/search-api.ts';
+import { maxHits, type SearchAnswer, type SearchHit } from '../../shared/protocol/search-answer.ts';
+import type { WireQuery } from '../../shared/protocol/search-api.ts';
 import { excerptOf } from '../../shared/search/excerpt.ts';
 import { matches } from '../../shared/search/match.ts';
 import type { Conversations } from '../directory/conversations.ts';

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import * as v from 'valibot';
 import { chapterName, type ChapterName } from '../../shared/conversation/document-name.ts';
 import type { ConversationId } from '../../shared/ids.ts';
-import { searchAnswer, type SearchAnswer } from '../../shared/protocol/search-api.ts';
+import { searchAnswer, type SearchAnswer } from '../../shared/protocol/search-answer.ts';
 import { parseQuery, type Query } from '../../shared/search/query.ts';
 import { rates } from '../../sync-server/limits.ts';
 import { act, makeGroup } from '../kit/group-acts.ts';

@@ -86,6 +86,16 @@ const emptyForm = (path: string, submit: string): ScreenState['show'] =>
     await expect(page.locator('[aria-invalid=true]').first()).toBeVisible();
   };
 
+const searched = (name: string, as: DemoHandle, text: string): ScreenState => ({
+  name,
+  as,
+  async show(page, { url }) {
+    await page.goto(`${url}/search`);
+    await page.getByRole('searchbox').fill(text);
+    await expect(page.locator('.found-row').first()).toBeVisible();
+  },
+});
+
 export const states: States = {
   home: [
     { name: 'list', as: 'ada', show: showHome },
@@ -351,6 +361,32 @@ export const states: States = {
     },
   ],
   saved: [screenAt('empty', 'zoe', '/saved')],
+  search: [
+    screenAt('empty', 'zoe', '/search'),
+    searched('found', 'ada', 'the'),
+    searched('found-in-arabic', 'maximiliane', 'a'),
+    {
+      name: 'none',
+      as: 'ada',
+      async show(page, { url }) {
+        await page.goto(`${url}/search`);
+        await page.getByRole('searchbox').fill('qqxxzz from:nobody');
+        await expect(page.getByText(words.search.none)).toBeVisible();
+      },
+    },
+    {
+      name: 'in-conversation',
+      as: 'ada',
+      async show(page, demo) {
+        await showConversation(page, demo, 'Catalogue');
+        await page.keyboard.press('Control+f');
+        await page.getByRole('textbox', { name: words.search.here }).fill('the');
+        await expect(page.locator('.search-note')).toContainText(/found/u);
+        await page.keyboard.press('Enter');
+        await expect(page.locator('.find-place')).toContainText('1');
+      },
+    },
+  ],
   unknown: [
     {
       name: 'goes-home',

@@ -291,6 +291,10 @@ test('what is saved, and each dialog about a message, shows text and nothing els
     const alarms = await watch(page);
     await enter(page, ada);
     await expectInert(page, '/saved', alarms, 'what is saved', 'marked now');
+    await page.goto(`${server.url}/search`);
+    await page.getByRole('searchbox').fill(`ran ${must(hostile[1], 'a text')}`);
+    await expect(page.locator('.found-mark').first()).toBeVisible();
+    await expectInertNow(page, alarms, 'what is found');
     await page.goto(`${server.url}/c/${conversationId}`);
     const shows = async (name: string, text: string) => {
       await expect(page.getByRole('dialog'), name).toContainText(text);
@@ -422,6 +426,7 @@ function addressesOf(villains: readonly Villain[], links: readonly string[]): Re
       })),
     ],
     saved: nothing,
+    search: nothing, // before anybody types
     'group-info': villains.map(({ group }) => ({ path: `/c/${group}/info`, shows: 'described' })),
     people: [{ path: '/people', shows: 'ran()' }],
     person: villains.map(({ person }) => ({ path: `/people/${person.userId}`, shows: 'ran()' })),

@@ -30,6 +30,8 @@ import {
   type GroupLink,
   type GroupPreview,
 } from '../../../shared/protocol/groups-api.ts';
+import { searchAnswer, type SearchAnswer } from '../../../shared/protocol/search-answer.ts';
+import type { WireQuery } from '../../../shared/protocol/search-api.ts';
 import { ownStatus, type OwnStatus } from '../../../shared/protocol/presence.ts';
 import { devicesAnswer, type Device } from '../../../shared/protocol/devices.ts';
 import type { CommandId, ConversationId, DeviceId, UserId } from '../../../shared/ids.ts';
@@ -56,6 +58,8 @@ export interface Api {
   /** The workspace that an invite opens; `not-found` when the invite is used, old or wrong. */
   readInvite(token: string): Promise<Answer<{ workspace: { name: string } }>>;
   findPeople(query: string): Promise<Answer<{ people: Person[] }>>;
+  /** Messages of everything that I may see; `page` goes on from an answer before. */
+  findMessages(query: WireQuery, page: string | null): Promise<Answer<SearchAnswer>>;
   /** What changed for me since the answer that this token came with; everything when there is none. */
   readInbox(token: string | null): Promise<Answer<InboxAnswer>>;
   /** Says what I have read. May be sent again: it merges. */
@@ -123,6 +127,10 @@ export function makeApi(platform: Pick<Platform, 'fetch' | 'origin'>, userId: Us
     createInvite: () => post('/api/invites', {}, inviteMadeAnswer),
     readInvite: (token) => get(`/api/invites/${encodeURIComponent(token)}`, inviteAnswer),
     findPeople: (query) => get(`/api/people?query=${encodeURIComponent(query)}`, peopleAnswer),
+    findMessages: (query, page) => {
+      const wanted = new URLSearchParams({ query: JSON.stringify(query), ...(page === null ? {} : { page }) });
+      return get(`/api/search?${wanted.toString()}`, searchAnswer);
+    },
     readInbox: (token) =>
       get(token === null ? '/api/inbox' : `/api/inbox?since=${encodeURIComponent(token)}`, inboxAnswer),
     sendReads: (chapters) => post('/api/reads', { chapters }, emptyAnswer),

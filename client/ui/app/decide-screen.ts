@@ -24,6 +24,7 @@ export function decideScreen(screen: Route['screen'], session: SessionKind): Scr
     case 'conversation':
     case 'people':
     case 'saved':
+    case 'search':
     case 'person':
     case 'group-info':
       return session === 'signed-out' ? 'sign-in' : 'messages';

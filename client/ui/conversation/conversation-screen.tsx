@@ -9,9 +9,11 @@ import type { ConversationSummary } from '../../engine/messenger.ts';
 import { createReadable } from '../../reactive/create-readable.ts';
 import { makeNames, showConversation, type ShownConversation } from '../conversations/shown-conversation.ts';
 import { LinkStatus } from '../frame/link-status.tsx';
+import { createShortcuts } from '../frame/shortcuts.ts';
 import { createTitle } from '../frame/create-title.ts';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { Avatar } from '../parts/avatar.tsx';
+import { IconButton } from '../parts/button.tsx';
 import { createDelayed } from '../parts/delayed.ts';
 import { lazyPart } from '../parts/lazy-screen.tsx';
 import { createMedia } from '../parts/media.ts';
@@ -21,6 +23,7 @@ import { PersonLink } from '../people/person-link.tsx';
 import { WithPresence } from '../people/with-presence.tsx';
 import type { LinkedMessage } from '../route.ts';
 import { RouteLink, useRouter } from '../router.tsx';
+import { SearchSign } from '../search/search-entry.tsx';
 import { useWords } from '../words/words.tsx';
 import type { Reader } from './acts-of.ts';
 import type { Aim } from './aim.ts';
@@ -30,6 +33,7 @@ import { Timeline, type TimelineControl } from './timeline.tsx';
 
 const NoWriting = lazyPart(async () => (await import('../people/no-writing.tsx')).NoWriting);
 const RefusedNotices = lazyPart(async () => (await import('./refused-notices.tsx')).RefusedNotices);
+const ConversationSearch = lazyPart(async () => (await import('../search/conversation-search.tsx')).ConversationSearch);
 const ScheduledMessages = lazyPart(async () => (await import('./scheduled-messages.tsx')).ScheduledMessages);
 const UnsentDraft = lazyPart(async () => (await import('./unsent-draft.tsx')).UnsentDraft);
 
@@ -98,6 +102,12 @@ export function ConversationScreen(props: { conversationId: ConversationId }) {
   /** A link leads once: a reload later goes on where one is. */
   const forgetAsked = () => router.go({ screen: 'conversation', conversationId: props.conversationId }, 'replace');
   let timeline: TimelineControl | undefined;
+  const [isSearching, setSearching] = createSignal(false);
+  createShortcuts({ searchHere: () => setSearching(true) });
+  const endSearch = () => {
+    setSearching(false);
+    document.querySelector<HTMLElement>('.timeline-box')?.focus({ preventScroll: true }); // the field goes away
+  };
   const [aim, setAim] = createSignal<Aim | null>(null);
   createTitle(name);
   return (
@@ -108,7 +118,15 @@ export function ConversationScreen(props: { conversationId: ConversationId }) {
         groupId={isOpenGroup() ? props.conversationId : null}
         subtitle={subtitle()}
         onDay={items().length > 0 ? (day) => timeline?.goToDay(day) : null}
+        onSearch={() => setSearching(!isSearching())}
       />
+      <Show when={isSearching()}>
+        <ConversationSearch
+          conversationId={props.conversationId}
+          onLead={(message) => timeline?.show(message)}
+          onClose={endSearch}
+        />
+      </Show>
       <Switch>
         <Match when={isClosed() && items().length === 0}>
           <div class="pane-notice" role="alert">
@@ -182,6 +200,7 @@ interface ConversationHeadProps {
   readonly subtitle: string;
   /** Null while there is no timeline to lead. */
   readonly onDay: ((day: string) => void) | null;
+  onSearch(): void;
 }
 
 function ConversationHead(props: ConversationHeadProps) {
@@ -217,6 +236,9 @@ function ConversationHead(props: ConversationHeadProps) {
         )}
       </Show>
       <LinkStatus isShort={isNarrow()} />
+      <IconButton label={words.search.here} onPress={() => props.onSearch()}>
+        <SearchSign size={20} />
+      </IconButton>
       <Show when={props.groupId}>
         {(conversationId) => (
           <RouteLink

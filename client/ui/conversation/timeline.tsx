@@ -41,6 +41,8 @@ export interface TimelineControl {
   goToNewest(): void;
   /** Leads to the first message of a calendar day `yyyy-mm-dd`, or the next one that has any. */
   goToDay(day: string): void;
+  /** Leads to a message, and leaves the focus where it is. */
+  show(message: LinkedMessage): void;
 }
 
 const MessageLayer = lazyPart(async () => (await import('./message-layer.tsx')).MessageLayer);
@@ -140,6 +142,8 @@ export function Timeline(props: TimelineProps) {
   };
   createEffect(on(edges, edgesChanged, { defer: true }));
 
+  /** Somebody goes from one result to the next, and writes on where they look for them. */
+  let showing: LinkedMessage | null = null;
   const leading = createLeading({
     open,
     scroller,
@@ -149,7 +153,7 @@ export function Timeline(props: TimelineProps) {
         return showNotice(isOnline ? words.conversation.messageNotHere : words.conversation.messageUnreachable);
       }
       highlightKey(item.key);
-      scroller.focus(item);
+      if (showing === null) scroller.focus(item);
     },
     onArrival: () => seen.schedule(),
   });
@@ -161,6 +165,12 @@ export function Timeline(props: TimelineProps) {
   props.control({
     goToNewest: () => void leading.toEnd(),
     goToDay: (day) => void leading.toMoment(times.dayStart(day)),
+    show(message) {
+      showing = message;
+      void leading.toMessage(message).finally(() => {
+        if (showing === message) showing = null;
+      });
+    },
   });
 
   let beganAtNewest = false;

@@ -11,6 +11,7 @@ import { MeMenu } from '../frame/me-menu.tsx';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { Button, IconButton } from '../parts/button.tsx';
 import { PeopleEntry } from '../people/people-entry.tsx';
+import { SearchEntry } from '../search/search-entry.tsx';
 import { useWords } from '../words/words.tsx';
 import type { Listing } from './create-listing.ts';
 import { FirstSteps } from './first-steps.tsx';
@@ -46,6 +47,7 @@ export function ConversationList(props: ConversationListProps) {
           <MeMenu place="head" onDialog={(dialog) => props.onDialog(dialog)} />
         </div>
       </header>
+      <SearchEntry />
       <div role="status">
         <Show when={storage() === 'unread'}>
           <p class="list-notice">{words.disk.unread}</p>

@@ -35,6 +35,7 @@ const NewGroupDialog = lazyPart(async () => (await import('../groups/new-group-d
 const PeopleScreen = lazyScreen(async () => (await import('../people/people-screen.tsx')).PeopleScreen);
 const PersonScreen = lazyScreen(async () => (await import('../people/person-screen.tsx')).PersonScreen);
 const SavedScreen = lazyScreen(async () => (await import('../saved/saved-screen.tsx')).SavedScreen);
+const SearchScreen = lazyScreen(async () => (await import('../search/search-screen.tsx')).SearchScreen);
 const StatusDialog = lazyPart(async () => (await import('../people/status-dialog.tsx')).StatusDialog);
 const ShortcutsDialog = lazyPart(async () => (await import('./shortcuts-dialog.tsx')).ShortcutsDialog);
 
@@ -57,8 +58,9 @@ export function Frame() {
   };
   const isAtPeople = () => router.route().screen === 'people';
   const isAtSaved = () => router.route().screen === 'saved';
+  const isAtSearch = () => router.route().screen === 'search';
   /** On a phone it takes the place of the list. */
-  const isAtPane = () => openId() !== null || personId() !== null || isAtPeople() || isAtSaved();
+  const isAtPane = () => openId() !== null || personId() !== null || isAtPeople() || isAtSaved() || isAtSearch();
   const open = (conversationId: ConversationId) => router.go({ screen: 'conversation', conversationId });
   const close = () => setDialog(null);
   const goTo = (conversationId: ConversationId | null) => {
@@ -66,6 +68,7 @@ export function Frame() {
   };
   createShortcuts({
     switcher: () => setDialog('switcher'),
+    searchEverywhere: () => router.go({ screen: 'search' }),
     newConversation: () => setDialog('find-people'),
     nextConversation: () => goTo(neighbour(rows(), openId(), 1)),
     previousConversation: () => goTo(neighbour(rows(), openId(), -1)),
@@ -107,6 +110,9 @@ export function Frame() {
           </Match>
           <Match when={isAtSaved()}>
             <SavedScreen />
+          </Match>
+          <Match when={isAtSearch()}>
+            <SearchScreen />
           </Match>
           <Match when={personId()} keyed>
             {(userId) => <PersonScreen userId={userId} onDialog={setDialog} />}

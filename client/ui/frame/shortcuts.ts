@@ -7,6 +7,8 @@ import type { Format } from '../conversation/format-text.ts';
 
 export type ShortcutAct =
   | 'switcher'
+  | 'searchEverywhere'
+  | 'searchHere'
   | 'newConversation'
   | 'nextConversation'
   | 'previousConversation'
@@ -33,6 +35,8 @@ export interface Shortcut {
 
 export const shortcuts: readonly Shortcut[] = [
   { act: 'switcher', modifiers: ['mod'], keys: ['k'] },
+  { act: 'searchEverywhere', modifiers: ['mod', 'shift'], keys: ['f'] },
+  { act: 'searchHere', modifiers: ['mod'], keys: ['f'] },
   { act: 'newConversation', modifiers: ['mod', 'shift'], keys: ['k'] },
   { act: 'nextConversation', modifiers: ['alt'], keys: ['ArrowDown'] },
   { act: 'previousConversation', modifiers: ['alt'], keys: ['ArrowUp'] },

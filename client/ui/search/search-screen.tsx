@@ -1,0 +1,166 @@
+// Looking for messages in everything that one may see. What this device holds is there with each letter; the rest follows
+// when the server has answered. A result leads to where it stands, and back leads here again.
+import './search-screen.css';
+import ArrowLeft from 'lucide-solid/icons/arrow-left';
+import { createEffect, createMemo, createSignal, For, on, onMount, Show } from 'solid-js';
+import { isEmptyQuery, maxQueryLength, parseQuery } from '../../../shared/search/query.ts';
+import type { Messenger } from '../../engine/messenger.ts';
+import { createReadable } from '../../reactive/create-readable.ts';
+import { createTitle } from '../frame/create-title.ts';
+import { LinkStatus } from '../frame/link-status.tsx';
+import { useSignedIn } from '../frame/signed-in.tsx';
+import { Button } from '../parts/button.tsx';
+import { createOnScreen } from '../parts/on-screen.ts';
+import { RouteLink } from '../router.tsx';
+import { useWords } from '../words/words.tsx';
+import { createContext } from './create-context.ts';
+import { createLookingFor } from './create-looking-for.ts';
+import { Filters } from './filters.tsx';
+import { Recent } from './recent.tsx';
+import { ResultRow } from './result-row.tsx';
+import { SearchNote } from './search-note.tsx';
+import { withFilter } from './with-filter.ts';
+
+/** What was typed last, for whoever comes back from a result. It goes with the messenger. */
+const typedIn = new WeakMap<Messenger, string>();
+
+export function SearchScreen() {
+  const words = useWords();
+  const { messenger } = useSignedIn();
+  const contextOf = createContext();
+  const looking = createLookingFor();
+  const { found } = looking;
+  const index = createReadable(messenger.search.state);
+  const [text, setText] = createSignal(typedIn.get(messenger) ?? '');
+  const query = createMemo(() => parseQuery(text(), contextOf()));
+  const isEmpty = () => isEmptyQuery(query());
+  const byKey = createMemo(() => new Map(found().hits.map((hit) => [hit.key, hit])));
+  const guesses = createMemo(() => new Map(found().guesses.map((hit) => [hit.key, hit])));
+  let field!: HTMLInputElement;
+  let list: HTMLElement | undefined;
+  onMount(() => {
+    field.focus();
+    field.select();
+  });
+  createTitle(() => words.search.title);
+  createEffect(
+    on(text, (typed) => {
+      typedIn.set(messenger, typed);
+      looking.look(query());
+    }),
+  );
+  const choose = (filter: string) => {
+    setText(withFilter(text(), filter).slice(0, maxQueryLength));
+    field.focus();
+  };
+  const noteOpened = () => messenger.searches.note(text());
+  const rows = () => [...(list?.querySelectorAll<HTMLElement>('.found-row') ?? [])];
+  /** From the field into the results and among them, as in any list of choices. */
+  const pressKey = (event: KeyboardEvent) => {
+    const all = rows();
+    const at = all.indexOf(document.activeElement as HTMLElement);
+    const to = event.key === 'ArrowDown' ? at + 1 : event.key === 'ArrowUp' ? at - 1 : null;
+    if (to === null || all.length === 0 || (at < 0 && event.key === 'ArrowUp')) return;
+    event.preventDefault();
+    const next = to < 0 ? field : all[Math.min(to, all.length - 1)];
+    next?.focus();
+  };
+  /** What one is about to press does not move from under one. */
+  const holdAt = (target: EventTarget | null) => {
+    const row = target instanceof Element ? target.closest<HTMLElement>('.found-row') : null;
+    if (row !== null) looking.hold(row.dataset['key'] ?? null);
+  };
+  const holdTop = (event: Event & { currentTarget: HTMLElement }) => {
+    const { top } = event.currentTarget.getBoundingClientRect();
+    const first = rows().find((row) => row.getBoundingClientRect().bottom > top);
+    if (event.currentTarget.scrollTop > 0) looking.hold(first?.dataset['key'] ?? null);
+  };
+  return (
+    <section class="pane" aria-label={words.search.title} onKeyDown={pressKey}>
+      <header class="frame-head pane-head">
+        <RouteLink to={{ screen: 'home' }} class="icon-button only-phone" aria-label={words.back} title={words.back}>
+          <ArrowLeft class="turns-with-text" size={24} />
+        </RouteLink>
+        <h2 class="list-title one-line">{words.search.title}</h2>
+        <LinkStatus isShort />
+      </header>
+      <search class="search-head">
+        <input
+          ref={(element) => (field = element)}
+          class="field-input"
+          type="search"
+          aria-label={words.search.everywhere}
+          placeholder={words.search.placeholder}
+          autocomplete="off"
+          autocapitalize="none"
+          spellcheck={false}
+          enterkeyhint="search"
+          maxLength={maxQueryLength}
+          value={text()}
+          onInput={(event) => setText(event.currentTarget.value)}
+        />
+        <Filters onChoose={choose} />
+      </search>
+      <SearchNote found={found()} index={index()} query={query()} onAgain={() => looking.again()} />
+      <div
+        ref={(element) => (list = element)}
+        class="search-scroll"
+        onScroll={holdTop}
+        onPointerOver={(event) => holdAt(event.target)}
+        onFocusIn={(event) => holdAt(event.target)}
+      >
+        <Show when={!isEmpty()} fallback={<Recent onChoose={(recent) => setText(recent)} />}>
+          <Show when={found().held > 0}>
+            <div class="search-held">
+              <Button onPress={() => looking.hold(null)}>{words.search.held(found().held)}</Button>
+            </div>
+          </Show>
+          <ol class="found-rows" aria-label={words.search.results}>
+            <For each={[...byKey().keys()]}>
+              {(key) => (
+                <Show when={byKey().get(key)}>
+                  {(hit) => (
+                    <li>
+                      <ResultRow hit={hit()} onOpen={noteOpened} />
+                    </li>
+                  )}
+                </Show>
+              )}
+            </For>
+          </ol>
+          <Show when={guesses().size > 0}>
+            <h3 class="search-part">{words.search.guesses}</h3>
+            <ol class="found-rows">
+              <For each={[...guesses().keys()]}>
+                {(key) => (
+                  <Show when={guesses().get(key)}>
+                    {(hit) => (
+                      <li>
+                        <ResultRow hit={hit()} onOpen={noteOpened} />
+                      </li>
+                    )}
+                  </Show>
+                )}
+              </For>
+            </ol>
+          </Show>
+          <Show when={found().hasMore && found().server.status !== 'asking'}>
+            <More onMore={() => looking.more()} />
+          </Show>
+        </Show>
+      </div>
+    </section>
+  );
+}
+
+/** Comes by itself when one gets there; a press does the same. */
+function More(props: { onMore(): void }) {
+  const words = useWords();
+  const [isOnScreen, observe] = createOnScreen();
+  createEffect(on(isOnScreen, (isHere) => isHere && props.onMore()));
+  return (
+    <div ref={observe} class="search-held">
+      <Button onPress={() => props.onMore()}>{words.search.more}</Button>
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+// What comes back to whoever looks for words: apart from what is asked, for a client reads this from the start.
+import * as v from 'valibot';
+import {
+  parseConversationId,
+  parseEventId,
+  parseUserId,
+  type ConversationId,
+  type EventId,
+  type UserId,
+} from '../ids.ts';
+import type { Span } from '../search/folded-places.ts';
+
+/** Results of one answer. */
+export const maxHits = 50;
+
+/** Characters of the text around what was found. */
+export const maxExcerptLength = 300;
+
+const userId = v.custom<UserId>((value) => parseUserId(value) !== null, 'not a user id');
+const conversationId = v.custom<ConversationId>(
+  (value) => parseConversationId(value) !== null,
+  'not a conversation id',
+);
+const eventId = v.custom<EventId>((value) => parseEventId(value) !== null, 'not an event id');
+
+const span = v.object({ from: v.number(), to: v.number() });
+
+export interface SearchHit {
+  readonly conversationId: ConversationId;
+  readonly chapter: number;
+  readonly id: EventId;
+  readonly author: UserId;
+  readonly at: number;
+  /** What stands around the first place that was found. */
+  readonly text: string;
+  /** Where in it, in UTF-16 units. */
+  readonly spans: readonly Span[];
+}
+
+const searchHit: v.GenericSchema<unknown, SearchHit> = v.object({
+  conversationId,
+  chapter: v.number(),
+  id: eventId,
+  author: userId,
+  at: v.number(),
+  text: v.pipe(v.string(), v.maxLength(maxExcerptLength + 2)),
+  spans: v.pipe(v.array(span), v.maxLength(100)),
+});
+
+export const searchAnswer = v.object({
+  /** Those that the server took last come first. */
+  hits: v.pipe(v.array(searchHit), v.maxLength(maxHits)),
+  /** To go on from here, also where nothing was found so far; null once everything was looked through. */
+  next: v.nullable(v.string()),
+});
+
+export type SearchAnswer = v.InferOutput<typeof searchAnswer>;
