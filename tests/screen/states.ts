@@ -46,6 +46,28 @@ async function openMenuItem(page: Page, name: string): Promise<void> {
   await expect(dialog(page)).toBeVisible();
 }
 
+/** Of the row that has the focus, or the first. */
+async function openRowMenu(page: Page): Promise<void> {
+  if ((await page.locator('.list-row:focus').count()) === 0) await page.locator('.list-row').first().focus();
+  await page.keyboard.press('Shift+F10');
+  await expect(page.getByRole('menu')).toBeVisible();
+}
+
+/** Demo people are looked at many times over: what is marked already stays so. */
+async function markFirst(page: Page, ...items: readonly string[]): Promise<void> {
+  await openRowMenu(page);
+  for (const name of items) {
+    const item = page.getByRole('menuitem', { name, exact: true });
+    if ((await item.count()) === 0) return page.keyboard.press('Escape');
+    await item.click();
+  }
+}
+
+async function showFilter(page: Page, name: string): Promise<void> {
+  await page.locator('.list-filter').click();
+  await page.getByRole('menuitemradio', { name }).click();
+}
+
 /** An address whose screen has a heading of its own. */
 const screenAt = (name: string, as: DemoHandle | null, path: string): ScreenState => ({
   name,
@@ -114,6 +136,74 @@ export const states: States = {
         await showHome(page, demo);
         await button(page, /^Menu of/u).click();
         await expect(page.getByRole('menuitem').first()).toBeVisible();
+      },
+    },
+    {
+      name: 'filters',
+      as: 'ada',
+      async show(page, demo) {
+        await showHome(page, demo);
+        await page.locator('.list-filter').click();
+        await expect(page.getByRole('menuitemradio').first()).toBeVisible();
+      },
+    },
+    {
+      name: 'marked',
+      as: 'ada',
+      async show(page, demo) {
+        await showHome(page, demo);
+        await markFirst(page, words.list.pin);
+        await markFirst(page, words.list.mute, words.list.muteTimes.always);
+        await page.keyboard.press('End');
+        await markFirst(page, words.list.markUnread);
+        await expect(page.getByText(words.list.muted).first()).toBeAttached();
+      },
+    },
+    {
+      name: 'row-menu',
+      as: 'ada',
+      async show(page, demo) {
+        await showHome(page, demo);
+        await openRowMenu(page);
+      },
+    },
+    {
+      name: 'mute-menu',
+      as: 'maximiliane',
+      async show(page, demo) {
+        await showHome(page, demo);
+        await openRowMenu(page);
+        await page.getByRole('menuitem', { name: words.list.mute, exact: true }).click();
+        await expect(page.getByRole('menuitem', { name: words.list.muteTimes.always })).toBeVisible();
+      },
+    },
+    {
+      name: 'notice-menu',
+      as: 'ada',
+      async show(page, demo) {
+        await showHome(page, demo);
+        await openRowMenu(page);
+        await page.getByRole('menuitem', { name: words.list.notice }).click();
+        await expect(page.getByRole('menuitemradio').first()).toBeVisible();
+      },
+    },
+    {
+      name: 'archive',
+      as: 'ben',
+      async show(page, demo) {
+        await showHome(page, demo);
+        await markFirst(page, words.list.archive);
+        await showFilter(page, words.list.filters.archived);
+        await expect(page.locator('.list-row')).toHaveCount(1);
+      },
+    },
+    {
+      name: 'archive-empty',
+      as: 'maximiliane',
+      async show(page, demo) {
+        await showHome(page, demo);
+        await showFilter(page, words.list.filters.archived);
+        await expect(page.getByText(words.list.none.archived)).toBeVisible();
       },
     },
     {

@@ -15,8 +15,8 @@ import { SearchEntry } from '../search/search-entry.tsx';
 import { useWords } from '../words/words.tsx';
 import type { Listing } from './create-listing.ts';
 import { FirstSteps } from './first-steps.tsx';
-import { ListFilterButton } from './list-filter-button.tsx';
 import { ListRows } from './list-rows.tsx';
+import { ListTitle } from './list-title.tsx';
 
 interface ConversationListProps {
   readonly listing: Listing;
@@ -30,9 +30,7 @@ export function ConversationList(props: ConversationListProps) {
   return (
     <section class="list" aria-label={words.frame.conversations}>
       <header class="frame-head">
-        <h2 class="list-title one-line" tabIndex={-1}>
-          <ListFilterButton listing={props.listing} />
-        </h2>
+        <ListTitle listing={props.listing} />
         <Show when={props.openId === null}>
           <LinkStatus isShort />
         </Show>
