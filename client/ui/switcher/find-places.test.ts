@@ -34,4 +34,19 @@ describe('what is meant by a few letters', () => {
     expect(found('a')).toEqual(['Ada Example', ...found('a').slice(1)]);
     expect(found('пр')).toEqual(['Олена Приклад']);
   });
+
+  it('finds by letters with a slip what nothing else is named by', () => {
+    expect(found('sprign')).toEqual(['Spring catalogue']);
+    expect(found('catlaogue sprnig')).toEqual(['Spring catalogue']);
+    expect(found('exampel')).toEqual(['Ada Example', 'Example & Sample']);
+    expect(found('sampl')).toEqual(['Example & Sample']);
+  });
+
+  it('puts what is pinned before its equals, and behind what is named so from its beginning', () => {
+    const pinned = places.map((place) => ({ ...place, isPinned: place.names.includes('amal') }));
+    const foundPinned = (query: string) => findPlaces(query, pinned).map(({ names }) => names[0]);
+    expect(foundPinned('a')).toEqual(['أَمَل مثال', 'Ada Example', ...foundPinned('a').slice(2)]);
+    expect(foundPinned('spr')).toEqual(['Spring catalogue']);
+    expect(foundPinned('example')).toEqual(['Example & Sample', 'Ada Example']);
+  });
 });

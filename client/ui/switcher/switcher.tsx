@@ -38,7 +38,7 @@ const maxRows = 50;
 export function Switcher(props: SwitcherProps) {
   const words = useWords();
   const router = useRouter();
-  const { messenger, me, conversations, link } = useSignedIn();
+  const { messenger, me, conversations, link, marksOf } = useSignedIn();
   const listId = createUniqueId();
   const [query, setQuery] = createSignal('');
   const found = createSearch(query, (text) => messenger.findPeople(text));
@@ -56,11 +56,16 @@ export function Switcher(props: SwitcherProps) {
   const mayWriteTo = createMayWriteTo();
   const rowOfPerson = (person: Person) => personRow(person, { words, mayWrite: mayWriteTo(person.userId) });
   const rows = createMemo<readonly Row[]>(() => {
-    const here = conversations().map((conversation) => conversationRow(conversation, me(), words));
+    const isAsked = wantedOf(query()) !== '';
+    const here = conversations().flatMap((conversation) => {
+      const { pinnedAt, archivedUpTo } = marksOf(conversation.conversationId);
+      if (archivedUpTo !== null && !isAsked) return []; // put away: there for who asks for it
+      return { ...conversationRow(conversation, me(), words), isPinned: pinnedAt !== null };
+    });
     const met = new Set(here.map(({ avatarId }) => avatarId));
     const others = (people: readonly Person[]) =>
       people.filter(({ userId }) => userId !== me().userId && !met.has(userId)).map(rowOfPerson);
-    const atHand = wantedOf(query()) === '' ? here : [...here, ...others(known())];
+    const atHand = isAsked ? [...here, ...others(known())] : here;
     const meant = findPlaces(query(), atHand);
     for (const { avatarId } of meant) met.add(avatarId);
     return [...meant, ...others(strangers())].slice(0, maxRows);
