@@ -468,7 +468,7 @@ export const states: States = {
       name: 'in-conversation',
       as: 'ada',
       async show(page, demo) {
-        await showConversation(page, demo, 'Catalogue');
+        await showConversation(page, demo, 'Spring catalogue');
         await page.keyboard.press('Control+f');
         await page.getByRole('textbox', { name: words.search.here }).fill('the');
         await expect(page.locator('.search-note')).toContainText(/found/u);

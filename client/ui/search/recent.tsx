@@ -5,6 +5,8 @@ import { Button } from '../parts/button.tsx';
 import { useWords } from '../words/words.tsx';
 import { SearchSign } from './search-entry.tsx';
 
+const examples = ['phrase', 'from', 'in', 'time', 'kind', 'without'] as const;
+
 export function Recent(props: { onChoose(text: string): void }) {
   const words = useWords();
   const { searches } = useSignedIn().messenger;
@@ -35,13 +37,13 @@ export function Recent(props: { onChoose(text: string): void }) {
       </Show>
       <h3 class="search-part">{words.search.how}</h3>
       <dl class="search-how">
-        <For each={words.search.howTo}>
-          {([typed, means]) => (
+        <For each={examples}>
+          {(example) => (
             <div>
               <dt>
-                <code dir="ltr">{typed}</code>
+                <code dir="auto">{words.search.typed[example]}</code>
               </dt>
-              <dd>{means}</dd>
+              <dd>{words.search.means[example]}</dd>
             </div>
           )}
         </For>
