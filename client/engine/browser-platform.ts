@@ -35,6 +35,7 @@ export function makeBrowserPlatform(page: Window & typeof globalThis): Platform 
     takeOverDatabase,
     withLock,
     openTabChannel,
+    startIndex: 'Worker' in page ? startIndex : null,
     forgetPictures: () => forgetPictures(page),
     listDatabases,
     deleteDatabase,
@@ -124,7 +125,14 @@ async function keepStorage(navigator: Navigator): Promise<void> {
   }
 }
 
-/** The worker's, by the name that vite.config.ts gives them. */
+/** A worker of this page, which goes with it. */
+function startIndex(name: string): () => void {
+  const worker = new Worker(new URL('search/index-worker.ts', import.meta.url), { type: 'module' });
+  worker.postMessage({ name });
+  return () => worker.terminate();
+}
+
+/** The service worker's, by the name that vite.config.ts gives them. */
 async function forgetPictures(page: Window & typeof globalThis): Promise<void> {
   if (!('caches' in page)) return; // only where the page came securely
   try {

@@ -63,6 +63,7 @@ import { makeKnownPeople, mergeKeptPeople } from './people/known-people.ts';
 import { meetMembers } from './people/meet-members.ts';
 import { openPersonal } from './personal/open-personal.ts';
 import type { Platform } from './platform.ts';
+import { openSearch } from './search/open-search.ts';
 import { openPresence } from './presence/open-presence.ts';
 import { makeBerths } from './replica/berths.ts';
 import { findDatabases, makeRegisteringDisk, noteDatabase } from './session/database-registry.ts';
@@ -125,6 +126,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
   };
   /** A draft goes from its writer's own document too: all their devices are out. What is typed meanwhile stays. */
   const letGo = (conversationId: ConversationId, wasTold: boolean) => {
+    search.forget(conversationId);
     reads.forget(conversationId);
     outbox.forgetAll(conversationId);
     marks.forget(conversationId);
@@ -179,7 +181,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
   const openChapter = (conversationId: ConversationId, chapter: number) =>
     openLiveChapter({
       ...{ platform, link, berths, clock, recoveries, outbox, diskPrefix },
-      ...{ me: me.userId, conversationId, chapter },
+      ...{ me: me.userId, conversationId, chapter, follower: search.follow },
     });
   const pool = makeConversationPool(platform, (conversationId) =>
     openLiveConversation({
@@ -190,6 +192,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
     }),
   );
   const firstShown = makeFirstShown(platform);
+  const search = openSearch({ platform, diskPrefix, table, whenToBegin: whenRead(kept, firstShown.whenShown) });
   const drafts = openDrafts({ platform, kept });
   const saved = openSaved(drafts);
   const marks = openMarks({
@@ -262,6 +265,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
     receipts.close();
     errands.close();
     presence.close();
+    search.close();
     arrivals.close();
     commands.close();
     saved.close();
@@ -340,6 +344,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
       await inbox.refresh();
       return { status: 'ok', conversationId: result.conversationId };
     },
+    search,
     onArrival: (listener) => arrivals.onArrival(listener),
     change: (command) => commands.submit(command),
     pendingCommands: commands.pending,
@@ -376,6 +381,13 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
       if (watch.departure.get() === null) await close(); // whoever leaves closes by themselves
     },
   };
+}
+
+/** What is listed is then all that is kept here. */
+async function whenRead({ state }: Pick<KeptStore, 'state'>, whenShown: Promise<void>): Promise<void> {
+  await whenShown;
+  if (state.get() !== 'unread') return;
+  await new Promise<void>((resolve) => void state.subscribe(resolve));
 }
 
 /** A request was refused for want of a session: the server says how it ended, if it did. */

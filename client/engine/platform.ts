@@ -49,6 +49,8 @@ export interface Platform {
   withLock<T>(name: string, run: () => Promise<T>): Promise<T>;
   /** The other tabs of this browser: what one posts under a name, those that have opened it hear. */
   openTabChannel(name: string, onMessage: (message: unknown) => void): TabChannel;
+  /** Runs the index of this device under that name, until the answer is called; null where nothing runs beside a page. */
+  readonly startIndex: ((name: string) => () => void) | null;
   /** Forgets every picture that was shown here. */
   forgetPictures(): Promise<void>;
   /** The databases whose names begin so, as far as the browser tells: some do not. */

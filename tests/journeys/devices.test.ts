@@ -215,6 +215,7 @@ describe('a channel', () => {
     const open = () => {
       const clock = makeClock(() => platform.nowMs());
       return openLiveChapter({
+        follower: () => undefined,
         ...{ platform, link, berths, recoveries, clock, me: ada.userId },
         ...{ conversationId, chapter: 1, diskPrefix: 'again', outbox: noOutbox },
       });

@@ -106,6 +106,7 @@ test('documents that take turns on the link all come to be whole', async () => {
   const clock = makeClock(() => platform.nowMs());
   const open = (conversationId: ConversationId) =>
     openLiveChapter({
+      follower: () => undefined,
       ...{
         platform,
         link,

@@ -12,6 +12,8 @@ import { openNoDisk } from '../../client/engine/disk/no-disk.ts';
 import { takeOverDatabase } from '../../client/engine/disk/take-over.ts';
 import type { Mark, Messenger, OpenConversation } from '../../client/engine/messenger.ts';
 import { openMessenger } from '../../client/engine/open-messenger.ts';
+import { runDeviceIndex } from '../../client/engine/search/device-index.ts';
+import { openIndexStore } from '../../client/engine/search/index-store.ts';
 import type { Awakening, Platform } from '../../client/engine/platform.ts';
 import type { LocalStore } from '../../client/engine/session/local-store.ts';
 import { openTabChannel } from '../../client/engine/tabs/tab-channel.ts';
@@ -65,6 +67,8 @@ export interface EngineDeviceOptions {
   readonly hasDisk?: boolean;
   /** False where the browser does not open the table of what is kept beside the documents. */
   readonly hasTable?: boolean;
+  /** True where it keeps an index to search in. */
+  readonly hasIndex?: boolean;
   /** What is different about this device. */
   readonly adapt?: (platform: Platform) => Platform;
   /** Told before and after each step on the disk that a kill may fall between. */
@@ -285,9 +289,31 @@ function makePlatform(options: PlatformOptions): Platform {
     openTabChannel: (channel, onMessage) => openTabChannel(`${name}/${channel}`, onMessage),
     listDatabases: async (prefix) =>
       (await listDatabases(`${name}/${prefix}`)).map((database) => database.slice(name.length + 1)),
+    startIndex: options.hasIndex === true ? (index) => startIndex(name, index) : null,
     forgetPictures: () => Promise.resolve(),
     deleteDatabase: (database) => deleteDatabase(`${name}/${database}`),
   };
+}
+
+/** What runs in a worker of a browser runs here in the same process. */
+function startIndex(device: string, name: string): () => void {
+  let isStopped = false;
+  let stop = () => {
+    isStopped = true;
+  };
+  void openIndexStore(`${device}/${name}`).then((store) => {
+    if (isStopped) return store.close();
+    const index = runDeviceIndex({
+      store,
+      openChannel: (onMessage) => openTabChannel(`${device}/${name}`, onMessage),
+      databaseName: (database) => `${device}/${database}`,
+      nowMs: () => performance.now(),
+      schedule: makeSchedule(10),
+      pause: () => new Promise((resolve) => setImmediate(resolve)),
+    });
+    stop = () => index.stop();
+  });
+  return () => stop();
 }
 
 const browsers = new Map<string, Map<string, string>>();

@@ -69,6 +69,14 @@ export function makeMortal(platform: Platform, onStep: (step: string) => void = 
         const result = await platform.withLock(name, () => Promise.race([isDead ? death : run(), death]));
         return isDead ? never : (result as Awaited<ReturnType<typeof run>>); // alive, so it is the run that ended first
       },
+      startIndex:
+        platform.startIndex === null
+          ? null
+          : (name) => {
+              const stop = platform.startIndex?.(name) ?? (() => undefined);
+              void death.then(stop);
+              return stop;
+            },
       openTabChannel(name, onMessage) {
         const channel = platform.openTabChannel(name, (message) => isDead || onMessage(message));
         void death.then(() => channel.close());

@@ -92,6 +92,7 @@ export class Tab {
       openTable: (name) => openLocalTable(name, { schedule }),
       takeOverDatabase,
       withLock: (name, run) => browser.withLock(machine, name, run),
+      startIndex: null, // it would do things that nobody has asked it for
       openTabChannel: (name, onMessage) => browser.openChannel(machine, name, onMessage),
       forgetPictures: () => Promise.resolve(),
       listDatabases,

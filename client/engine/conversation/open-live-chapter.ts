@@ -30,7 +30,9 @@ import type {
 import type { Acknowledged } from '../replica/acknowledged.ts';
 import type { Refusal } from '../../../shared/protocol/refusal.ts';
 import { refusalOf, type ReplicaState } from '../replica/open-life.ts';
+import { followChapter, type ChapterFollower } from '../search/follow-chapter.ts';
 import { openReplica, type ReplicaOptions } from '../replica/open-replica.ts';
+import { generationName } from '../replica/recovery.ts';
 import { reachedBy, type ReaderClocks } from '../replica/reader-clocks.ts';
 import { makeWritable } from '../writable.ts';
 import { makeChapterFeed } from './chapter-feed.ts';
@@ -92,6 +94,8 @@ export interface LiveChapterOptions extends Pick<
   readonly outbox: Outbox;
   /** What the databases of this person are named by, e.g. `biz1/chat.example.org/usr_…`. */
   readonly diskPrefix: string;
+  /** Told of what changes, for those who look for it. */
+  readonly follower: ChapterFollower;
 }
 
 export function openLiveChapter(options: LiveChapterOptions): LiveChapter {
@@ -102,6 +106,7 @@ export function openLiveChapter(options: LiveChapterOptions): LiveChapter {
   const isClosed = makeWritable(false);
   const moved = makeWritable<readonly UserEvent[]>([]);
   const make = makeEventMaker({ me, clock, platform });
+  const followed = followChapter(name, options.follower);
   const doomed = new Set<SubjectKey>();
   let isEnded = false;
   /** What I have said about a message that somebody has deleted goes with it, also what the server has not seen. */
@@ -122,6 +127,7 @@ export function openLiveChapter(options: LiveChapterOptions): LiveChapter {
       feeds.set(
         doc,
         makeChapterFeed(doc, (entries) => {
+          followed.note(entries);
           learnFrom(clock, me, entries);
           for (const { author, event } of entries) {
             if (event?.kind === 'delete') doomed.add(must(targetOf(author, event), 'a deletion has a target'));
@@ -137,6 +143,8 @@ export function openLiveChapter(options: LiveChapterOptions): LiveChapter {
   let kept = keptRows(replica.recovery.get(), me);
   const tellItems = () => items.set(withKeptRows(inLogs.get(), kept));
   inLogs.subscribe(tellItems);
+  const databaseNow = () => generationName(`${diskPrefix}/${name}`, replica.recovery.get().generation);
+  inLogs.subscribe(() => followed.tell(inLogs.get(), databaseNow));
   const isHeld = () => link.isHeld(name);
   const opening = watchOpenState({ replica: replica.state, link: link.state, items, isHeld });
   const refused = makeWritable(refusedActs(replica.recovery.get()));
