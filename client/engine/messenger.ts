@@ -332,10 +332,9 @@ export interface Messenger {
   joinGroup(
     token: string,
   ): Promise<{ status: 'ok'; conversationId: ConversationId } | { status: 'failed'; code: string }>;
-  /** Told of each conversation in which a message of somebody else has just come that calls for this person. */
   /** Over what this device holds. */
   readonly search: DeviceSearch;
-  /** Told of each conversation in which a message of somebody else has just come. */
+  /** Told of each conversation in which a message of somebody else has just come that calls for this person. */
   onArrival(listener: (conversationId: ConversationId) => void): () => void;
   /** Queued; what is refused stands in `failedCommands`. */
   change(command: GroupCommand | ContactCommand | ReceiptsCommand): void;
