@@ -15,7 +15,6 @@ import type { ContactsAnswer } from '../../shared/protocol/people-api.ts';
 import type { PersonPresence } from '../../shared/protocol/presence.ts';
 import type { GroupRole } from '../../shared/rules/group-roles.ts';
 import type { Mention } from '../../shared/rules/mentions.ts';
-import type { DeviceSearch } from './search/device-search.ts';
 import type { LeftOut } from './commands/open-commands.ts';
 import type { FailedCommand, PendingCommand } from './commands/kept-commands.ts';
 
@@ -332,8 +331,6 @@ export interface Messenger {
   joinGroup(
     token: string,
   ): Promise<{ status: 'ok'; conversationId: ConversationId } | { status: 'failed'; code: string }>;
-  /** Over what this device holds. */
-  readonly search: DeviceSearch;
   /** Told of each conversation in which a message of somebody else has just come that calls for this person. */
   onArrival(listener: (conversationId: ConversationId) => void): () => void;
   /** Queued; what is refused stands in `failedCommands`. */

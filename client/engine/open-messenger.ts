@@ -47,7 +47,6 @@ import { mergeKeptDraft, openDrafts } from './drafts/open-drafts.ts';
 import { bringBack } from './marks/bring-back.ts';
 import { openMarks } from './marks/open-marks.ts';
 import { openSaved, type Saved } from './drafts/open-saved.ts';
-import { noDeviceSearch } from './search/no-device-search.ts';
 import { makeRecentSearches } from './search/recent-searches.ts';
 import { makeEmojiHabits } from './emoji/emoji-habit.ts';
 import { openArrivals } from './inbox/arrivals.ts';
@@ -310,7 +309,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
     dismissLoss: () => loss.dismiss(),
     drafts,
     emojiHabits: makeEmojiHabits(kept),
-    search: noDeviceSearch,
+    search,
     searches: makeRecentSearches(kept),
     saved: saved.all,
     marks,
@@ -344,7 +343,6 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
       await inbox.refresh();
       return { status: 'ok', conversationId: result.conversationId };
     },
-    search,
     onArrival: (listener) => arrivals.onArrival(listener),
     change: (command) => commands.submit(command),
     pendingCommands: commands.pending,
