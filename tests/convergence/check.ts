@@ -122,7 +122,7 @@ function isShown(stage: Stage, device: string, text: string): boolean {
 }
 
 /**
- * Two devices of one person list the same, drafts and saved messages included, but for what one of them keeps because
+ * Two devices of one person list the same, drafts, saved messages and marks included, but for what one of them keeps because
  * something in it was not sent. What a server that went back to a backup has lost is unread on that one alone that has it.
  */
 function checkLists(stage: Stage): void {
@@ -134,6 +134,7 @@ function checkLists(stage: Stage): void {
         .filter(({ isClosed }) => !isClosed)
         .map(({ conversationId, title, members, unread }) => [
           ...[conversationId, title, stage.lives === 0 ? unread : null, one.tab.messenger?.drafts.read(conversationId)],
+          one.tab.messenger?.marks.all.get().get(conversationId) ?? null,
           members.map(({ userId, role }) => `${userId} ${role}`).toSorted(),
         ])
         .toSorted((a, b) => String(a[0]).localeCompare(String(b[0]))),

@@ -7,6 +7,7 @@ import { DeviceSocket, HttpExchange } from '../world/wire.ts';
 import type { HostStep, LogFault, LogStep } from '../world/host.ts';
 import { actionPerformers } from './perform-actions.ts';
 import { contactPerformers } from './perform-contacts.ts';
+import type { MarkChange } from '../../client/engine/marks/open-marks.ts';
 import { nameOf } from './ledger.ts';
 import { drawClockError, type Act, type ActKind } from './plan.ts';
 import type { Device, Stage, StageTab } from './stage.ts';
@@ -206,6 +207,15 @@ const performers: Record<ActKind, (scene: Scene) => void | Promise<void>> = {
     const conversationId = chance.pick(stage.conversations) ?? stage.group;
     const text = chance.once(4) ? '' : `draft ${chance.below(1_000)}`;
     one?.tab.use(({ drafts }) => drafts.write(conversationId, text));
+  },
+  mark({ stage, one, chance }) {
+    const conversationId = chance.pick(stage.conversations) ?? stage.group;
+    const change = chance.pick<MarkChange>([
+      ...[{ isPinned: true }, { isPinned: false }, { isArchived: true }, { isArchived: true }, { isArchived: false }],
+      ...[{ isUnread: true }, { muteFor: 'always' as const }, { muteFor: 3_600_000 }, { muteFor: null }],
+      ...(['all', 'mentions', 'none'] as const).map((notice) => ({ notice })),
+    ]);
+    one?.tab.use(({ marks }) => void marks.change(conversationId, change ?? {}));
   },
   discard: ({ stage, one }) => eachRefused(stage, one, 'discard'),
   retry: ({ stage, one }) => eachRefused(stage, one, 'retry'),

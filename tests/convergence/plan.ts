@@ -87,6 +87,7 @@ const weights = {
   block: 6,
   unblock: 6,
   draft: 20,
+  mark: 24,
   discard: 5,
   retry: 5,
   clock: 4,

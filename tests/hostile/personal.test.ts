@@ -109,6 +109,12 @@ const [c1, c2] = [3_000_000_001, 3_000_000_002];
 const attacks: readonly (readonly [string, RefusalCode, () => Uint8Array])[] = [
   ['a root that is no draft', 'unknown-root', () => update([textStruct('x', { root: 'notes' })])],
   ['a draft of no conversation', 'unknown-root', () => update([textStruct('x', { root: 'draft/everything' })])],
+  ['a mark of no conversation', 'unknown-root', () => update([textStruct('pin 1', { root: 'mark/everything' })])],
+  [
+    'a mark below a conversation’s mark',
+    'unknown-root',
+    () => update([textStruct('pin 1', { root: `mark/${conversationId}/mark` })]),
+  ],
   ['the root of a log', 'unknown-root', () => update([textStruct('x', { root: `log/${ada.userId}/1` })])],
   ['an erased run in a root that is no draft', 'unknown-root', () => update([firstErasedRun('notes', 3)])],
   [
