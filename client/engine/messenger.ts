@@ -210,8 +210,13 @@ export interface OpenConversation {
    * in the text, here as in an answer and an edit.
    */
   send(text: string, mentions?: readonly Mention[]): 'empty' | 'too-long' | 'not-ready' | null;
-  /** True as soon as nothing is `not-ready` any more; false when the conversation is closed before. */
-  whenReady(): Promise<boolean>;
+  /**
+   * True as soon as nothing is `not-ready` any more, or what is done to a message that is held cannot be; false when the
+   * conversation is closed before.
+   */
+  whenReady(about?: TimelineItem): Promise<boolean>;
+  /** Keeps at hand what one is about to change, wherever one looks, until the answer is called. */
+  hold(item: Pick<TimelineItem, 'at'>): () => void;
   /** Writes an answer to a message, which may be deleted meanwhile: then it says so where the quote stood. */
   reply(
     item: Pick<TimelineItem, 'author' | 'id' | 'at' | 'notice'>,

@@ -115,5 +115,11 @@ const reports: v.GenericSchema<unknown, ChapterReads[]> = v.pipe(
 
 export const readsBody = v.strictObject({ chapters: reports });
 
+/** `unsettled`: where "all" was reported and messages still come, with what the server knows to be read. */
+export const readsAnswer = v.object({
+  unsettled: v.optional(v.array(v.object({ conversationId, chapter, read: readVector })), []),
+});
+
+export type ReadsAnswer = v.InferOutput<typeof readsAnswer>;
 export type InboxAnswer = v.InferOutput<typeof inboxAnswer>;
 export type InboxChapter = v.InferOutput<typeof chapterRow>;

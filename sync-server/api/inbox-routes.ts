@@ -1,7 +1,7 @@
 // The inbox, and what a person has read.
 // Promises: nobody hears of a conversation they are not in, not even whether it is there; both may be sent again.
 import { Hono } from 'hono';
-import { inboxQuery, readsBody, type ChapterReads } from '../../shared/protocol/inbox-api.ts';
+import { inboxQuery, readsBody, type ChapterReads, type ReadsAnswer } from '../../shared/protocol/inbox-api.ts';
 import { inboxMsPerTry, readClocksPerTry } from '../limits.ts';
 import type { AppContext, AppEnv, AppParts } from './app-parts.ts';
 import { makeTurns } from './in-turn.ts';
@@ -42,17 +42,21 @@ async function takeReads(context: AppContext, parts: AppParts, limits: RateLimit
   const charge = (clocks: number) =>
     limits.charge('readsPerPerson', session.userId, Math.floor(clocks / readClocksPerTry));
   charge(clocksIn(body.chapters));
+  const answer: ReadsAnswer = { unsettled: [] };
   try {
-    for await (const { news, cost } of parts.inbox.takeReads(session.userId, body.chapters)) {
+    for await (const { news, cost, unsettled } of parts.inbox.takeReads(session.userId, body.chapters)) {
       charge(cost);
       parts.onRead(session, news);
+      answer.unsettled.push(
+        ...unsettled.map(({ conversationId, chapter, read }) => ({ conversationId, chapter, read })),
+      );
     }
   } catch (error) {
     const inDoubt = body.chapters.map(({ conversationId, chapter }) => ({ conversationId, chapter, clocks: null }));
     parts.onRead(session, inDoubt);
     throw error;
   }
-  return context.json({});
+  return context.json(answer);
 }
 
 /** Those that "all" stands for are known once it is merged. */

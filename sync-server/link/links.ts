@@ -44,7 +44,7 @@ export interface LinksOptions {
 
 /** What a request for a socket says of itself. */
 export interface Knock {
-  /** With its query, e.g. `/sync?protocol=1`. */
+  /** With its query, e.g. `/sync?protocol=2`. */
   readonly path: string;
   readonly origin: string;
   readonly cookie: string;

@@ -78,6 +78,12 @@ export interface MergedReads {
   readonly merged: number;
   /** Clocks that were looked at or put back, and one for each report. */
   readonly cost: number;
+  /** Reports of "all" in chapters that still take messages, with what is known to be read there. */
+  readonly unsettled: readonly UnsettledReads[];
+}
+
+export interface UnsettledReads extends ChapterName {
+  readonly read: ReadVector;
 }
 
 /** Somebody who came into a conversation when the log went up to this position. */
@@ -103,7 +109,7 @@ export interface ChapterReading {
   countAsRead(conversation: ConversationId, comers: readonly Comer[]): Promise<void>;
   /**
    * Merges what a reader has read into what is known of it, no further than the log goes; on disk when this resolves.
-   * Of a chapter that still takes messages, "all" says nothing. Answers what changed by it, so nothing the second time.
+   * Of a chapter that still takes messages, "all" says nothing: `unsettled` names it. Answers what changed by it, so nothing the second time.
    * Merges as many reports as cost `maxClocksPerMerge` together, and one at least: the disk is held up no longer.
    */
   mergeReads(reader: UserId, reports: readonly ReadReport[], nowMs: number): Promise<MergedReads>;

@@ -58,7 +58,7 @@ export function standingOf(
     note.author !== reader && note.author !== serverAuthor && !isRead(vector, note);
   const unread = messages.filter(isUnread);
   return {
-    read: { epoch: vector.epoch, clocks: vector.clocks === 'all' ? {} : vector.clocks },
+    read: readSoFar(reading),
     unread: unread.length,
     mentions: unread.filter((message) => isMentioned(reader, saidNow(message, edits)?.mentions ?? [])).length,
     lastMessage: lastOf(messages, edits),
@@ -76,6 +76,12 @@ export function saidNow({ note: { subject }, said }: StoredEntry, edits: readonl
   const own = edits.filter(({ note }) => note.target === subject);
   const [last] = own.toSorted((one, other) => compare(other.note, one.note));
   return last?.said ?? said;
+}
+
+/** As far as it is known clock by clock. */
+export function readSoFar(reading: Reading | undefined): Standing['read'] {
+  const { epoch, clocks } = reading?.vector ?? nothingRead;
+  return { epoch, clocks: clocks === 'all' ? {} : clocks };
 }
 
 /** The reading after a report, with what of it is new; null when nothing is. */

@@ -16,6 +16,7 @@ import type { ReaderClock } from '../lane/reader-clocks.ts';
 import { maxClocksPerMerge, spokenRowsPerStretch } from '../limits.ts';
 import { grow, noFigures, type ChapterFigures } from './chapter-figures.ts';
 import type {
+  UnsettledReads,
   ChangedChapter,
   ChangedSince,
   Comer,
@@ -36,6 +37,7 @@ import {
   type Reading,
   type Said,
   type StoredEntry,
+  readSoFar,
 } from './memory-chapter-reading.ts';
 import type { LookThrough, SpokenLook, SpokenMessage, SpokenPlace } from './spoken-reading.ts';
 import type { Append, AppendOutcome, StoredChapter, StoredUpdates, UpdateLog } from './update-log.ts';
@@ -189,16 +191,21 @@ export class MemoryUpdateLog implements UpdateLog {
 
   mergeReads(reader: UserId, reports: readonly ReadReport[], nowMs: number): Promise<MergedReads> {
     const news: ReadNews[] = [];
+    const unsettled: UnsettledReads[] = [];
     let [merged, cost] = [0, 0];
     for (const report of reports) {
       if (cost >= maxClocksPerMerge) break;
       const stored = this.#documents.get(chapterName(report));
       cost += 1 + (stored === undefined ? 0 : clocksOf(report, stored, reader));
+      const { conversationId, chapter, vector } = report;
+      if (stored !== undefined && !isSound(vector, stored.figures.closedAt, nowMs)) {
+        unsettled.push({ conversationId, chapter, read: readSoFar(stored.readings.get(reader)) });
+      }
       const clocks = stored === undefined ? null : this.#merge(stored, { reader, report, nowMs });
-      if (clocks !== null) news.push({ conversationId: report.conversationId, chapter: report.chapter, clocks });
+      if (clocks !== null) news.push({ conversationId, chapter, clocks });
       merged++;
     }
-    return Promise.resolve({ news, merged, cost });
+    return Promise.resolve({ news, merged, cost, unsettled });
   }
 
   #merge(stored: StoredDocument, { reader, report, nowMs }: Merge): ReaderClock[] | null {

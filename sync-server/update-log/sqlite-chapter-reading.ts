@@ -20,6 +20,7 @@ import type {
   ReadNews,
   ReadReport,
   Standing,
+  UnsettledReads,
 } from './chapter-reading.ts';
 import { figureColumns, readFigures } from './figure-columns.ts';
 import { isDeleted, lastEdit } from './message-now.ts';
@@ -43,6 +44,7 @@ type Claim = readonly [client: number, clock: number];
 interface Outcome {
   readonly news: ReadNews | null;
   readonly clocks: number;
+  readonly unsettled?: UnsettledReads;
 }
 
 const nothingNew: Outcome = { news: null, clocks: 0 };
@@ -79,13 +81,17 @@ export class SqliteChapterReading implements ChapterReading {
     if (found === undefined) return { read: { epoch: 0, clocks: {} }, unread: 0, mentions: 0, lastMessage: null };
     const document = Number(found['id']);
     const counts = this.#sql.unread.get({ document, reader });
-    const clocks = this.#sql.clocks.all(document, reader).map((row) => [String(row['client']), Number(row['clock'])]);
     return {
-      read: { epoch: this.#epochOf({ document, reader }) ?? 0, clocks: Object.fromEntries(clocks) },
+      read: this.#readOf({ document, reader }),
       unread: Number(counts?.['unread']),
       mentions: Number(counts?.['mentions']),
       lastMessage: this.#lastMessage(document),
     };
+  }
+
+  #readOf({ document, reader }: Place): Standing['read'] {
+    const clocks = this.#sql.clocks.all(document, reader).map((row) => [String(row['client']), Number(row['clock'])]);
+    return { epoch: this.#epochOf({ document, reader }) ?? 0, clocks: Object.fromEntries(clocks) };
   }
 
   #lastMessage(document: number): Standing['lastMessage'] {
@@ -159,23 +165,28 @@ export class SqliteChapterReading implements ChapterReading {
 
   #mergeSome(reader: UserId, reports: readonly ReadReport[], nowMs: number): MergedReads {
     const news: ReadNews[] = [];
+    const unsettled: UnsettledReads[] = [];
     let [merged, cost] = [0, 0];
     for (const report of reports) {
       if (cost >= maxClocksPerMerge) break;
       const outcome = this.#merge(reader, report, nowMs);
       if (outcome.news !== null) news.push(outcome.news);
+      if (outcome.unsettled !== undefined) unsettled.push(outcome.unsettled);
       cost += 1 + outcome.clocks;
       merged++;
     }
-    return { news, merged, cost };
+    return { news, merged, cost, unsettled };
   }
 
   #merge(reader: UserId, { vector, isTold, ...chapter }: ReadReport, nowMs: number): Outcome {
     const found = this.#sql.document.get(chapterName(chapter));
     if (found === undefined) return nothingNew;
     const closedAt = found['closed_at'] === null ? null : Number(found['closed_at']);
-    if (vector.clocks === 'all' && !isSettled(closedAt, nowMs)) return nothingNew;
     const place = { document: Number(found['id']), reader };
+    if (vector.clocks === 'all' && !isSettled(closedAt, nowMs)) {
+      const read = this.#readOf(place);
+      return { news: null, clocks: Object.keys(read.clocks).length, unsettled: { ...chapter, read } };
+    }
     const epoch = this.#epochOf(place);
     if (vector.epoch < (epoch ?? 0)) return nothingNew;
     const isNewEpoch = vector.epoch > (epoch ?? 0);

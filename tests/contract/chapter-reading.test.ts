@@ -179,10 +179,16 @@ describe.each(Object.entries(implementations))('%s', (_, open) => {
     const { client } = await written(2);
     const more = makeLogWriter(name);
     await log.append([more.append(1, messageOf('more', 99))]);
-    expect(await report({ epoch: 1, clocks: 'all' }, settledAt)).toEqual([]);
+    await report({ epoch: 1, clocks: { [client]: 1 } });
+    const all = { ...nameOf(name), vector: { epoch: 1, clocks: 'all' } as const, isTold: true };
+    const read = { epoch: 1, clocks: { [client]: 1 } };
+    expect(await log.mergeReads(me, [all], settledAt)).toMatchObject({
+      news: [],
+      unsettled: [{ ...nameOf(name), read }],
+    });
     await log.append([ownEvents(makeLogWriter(name), 2, { kind: 'closed', id: freshId('closed'), at: 1_000 })]);
     expect(await report({ epoch: 1, clocks: 'all' }, settledAt - 1)).toEqual([]);
-    await report({ epoch: 1, clocks: 'all' }, settledAt);
+    expect((await log.mergeReads(me, [all], settledAt)).unsettled).toEqual([]);
     expect(standing()).toMatchObject({
       read: { epoch: 1, clocks: { [client]: 2, [more.client]: 1 } },
       unread: 0,
@@ -291,7 +297,8 @@ test.each(Array.from({ length: 20 }, (_, seed) => seed))('both logs see the same
       };
       const report = { ...nameOf(name), vector, isTold: prng.bool(random) };
       const news = await Promise.all(logs.map((one) => one.mergeReads(reader, [report], settledAt)));
-      return expect(sorted(news[0]?.news)).toEqual(sorted(news[1]?.news));
+      expect(sorted(news[0]?.news)).toEqual(sorted(news[1]?.news));
+      return expect(news[0]?.unsettled).toEqual(news[1]?.unsettled);
     }
     const target = prng.oneOf(random, written);
     const said = () => mentioning(prng.oneOf<Mentioned | undefined>(random, [...people, everyone, undefined]));

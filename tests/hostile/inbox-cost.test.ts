@@ -22,7 +22,7 @@ const inbox: Inbox = {
   async *takeReads() {
     calls.reads++;
     await gate.promise;
-    yield { news: [], merged: 1, cost: clocks };
+    yield { news: [], merged: 1, cost: clocks, unsettled: [] };
   },
 };
 

@@ -92,6 +92,24 @@ describe('a conversation of twelve chapters', () => {
     expect(conversation.edges.get()).toEqual({ older: 'more', newer: 'none' });
   });
 
+  test('keeps at hand what one is about to change, wherever one looks', async () => {
+    const conversation = await openAtEnd(await startAda());
+    await scrollToTheTop(conversation);
+    const item = must(
+      conversation.items.get().find(({ author, text }) => author === ada.userId && text?.startsWith('1.') === true),
+      'a message of her own',
+    );
+    const change = () => conversation.edit(item, item.text ?? '', []);
+    await conversation.goTo('newest');
+    for (let chapter = 0; chapter < 6; chapter++) await scrollUp(conversation);
+    await until(() => !databases.now.has(1), 'the first chapter to be closed');
+    expect(change()).toBe('not-ready');
+    const letGo = conversation.hold(item);
+    expect(await conversation.whenReady(item)).toBe(true);
+    expect(change()).toBeNull();
+    letGo();
+  });
+
   test('shows its first message by going up and its last by going down, six chapters in memory', async () => {
     const conversation = await openAtEnd(await startAda());
     await scrollToTheTop(conversation);

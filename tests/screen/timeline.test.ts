@@ -71,39 +71,53 @@ test('thousands of messages stand in the page by a few rows, the newest first', 
   await expect(wayToNewest(page)).toBeHidden();
 });
 
-test('what one reads stays where it is while rows come above and below and change their height', async ({
-  browser,
-}) => {
-  const page = await openAt(browser, { path: linkTo(1_500) });
-  await expect(page.locator('.row-highlighted')).toBeVisible();
-  const top = await firstWholeInView(page);
-  const read = lineOf(page, top);
-  const before = await stillPlaceOf(read);
-  const device = await openDevice(ben);
-  const replica = await device.openConversation(conversationId);
-  device.write(replica, 'late and far above', at(top - 700) + 1);
-  device.write(replica, 'late and just above', at(top - 1) + 1);
-  device.write(replica, 'late and just below', at(top) + 1);
-  device.write(replica, 'new at the end', Date.now());
-  const longer = 'longer now\n'.repeat(9);
-  const justAbove = messages.slice(top - 8, top).filter((_, index) => isOfBen(top - 8 + index));
-  for (const [index, { id }] of justAbove.entries()) {
-    appendEvent(replica.doc, ben.userId, editAt(Date.now() + 1 + index, id, longer));
-  }
-  await device.acknowledged(replica);
-  await expect(log(page).getByText('late and just above')).toHaveCount(1);
-  await expect(log(page).getByText('longer now')).toHaveCount(4);
-  await expect(page.getByRole('button', { name: words.conversation.newMessages(1) })).toBeVisible();
-  expect(await stillPlaceOf(read)).toBe(before);
+for (const { whose, linked, news } of [
+  { whose: 'mine', linked: 1_500, news: 1 },
+  { whose: 'of somebody else', linked: 1_800, news: 2 }, // it loses its heading where one of theirs comes above it
+]) {
+  test(`what one reads stays where it is while rows come above and below and change their height: ${whose}`, async ({
+    browser,
+  }) => {
+    const page = await openAt(browser, { path: linkTo(linked) });
+    await expect(page.locator('.row-highlighted')).toBeVisible();
+    await log(page).hover();
+    let top = await firstWholeInView(page);
+    while (isOfBen(top) !== (whose !== 'mine')) {
+      await page.mouse.wheel(0, 20);
+      await stillPlaceOf(lineOf(page, linked));
+      top = await firstWholeInView(page);
+    }
+    const read = lineOf(page, top);
+    const before = await stillPlaceOf(read);
+    const device = await openDevice(ben);
+    const replica = await device.openConversation(conversationId);
+    device.write(replica, `late and far above, ${whose}`, at(top - 700) + 1);
+    device.write(replica, `late and just above, ${whose}`, at(top - 1) + 1);
+    device.write(replica, `late and just below, ${whose}`, at(top) + 1);
+    device.write(replica, `new at the end, ${whose}`, Date.now());
+    const justAbove = messages.slice(top - 8, top).filter((_, index) => isOfBen(top - 8 + index));
+    for (const [index, { id }] of justAbove.entries()) {
+      appendEvent(
+        replica.doc,
+        ben.userId,
+        editAt(Date.now() + 1 + index, id, `longer now, ${whose}: ${index}\n`.repeat(9)),
+      );
+    }
+    await device.acknowledged(replica);
+    await expect(log(page).getByText(`late and just above, ${whose}`)).toHaveCount(1);
+    await expect(log(page).getByText(`longer now, ${whose}: ${justAbove.length - 1}`)).toHaveCount(1);
+    await expect(page.getByRole('button', { name: words.conversation.newMessages(news) })).toBeVisible();
+    expect(await stillPlaceOf(read)).toBe(before);
 
-  await page.setViewportSize({ width: 1440, height: 500 });
-  await expect(read).toBeAttached();
-  await page.setViewportSize({ width: 1440, height: 900 });
-  expect(await stillPlaceOf(read)).toBe(before);
-  await page.setViewportSize({ width: 700, height: 900 });
-  await expect(read).toBeInViewport();
-  await device.close();
-});
+    await page.setViewportSize({ width: 1440, height: 500 });
+    await expect(read).toBeAttached();
+    await page.setViewportSize({ width: 1440, height: 900 });
+    expect(await stillPlaceOf(read)).toBe(before);
+    await page.setViewportSize({ width: 700, height: 900 });
+    await expect(read).toBeInViewport();
+    await device.close();
+  });
+}
 
 test('scrolling back by the wheel passes every message, and none twice', async ({ browser }) => {
   const page = await openAt(browser, { path: linkTo(2_000) });
@@ -365,10 +379,13 @@ function numbersInView(page: Page): Promise<number[]> {
 }
 
 /** The first message that begins in view: the place of somebody who reads. */
+/** The first row of which all is in view but, maybe, who wrote it. */
 function firstWholeInView(page: Page): Promise<number> {
   return log(page).evaluate((box) => {
-    const lines = [...box.querySelectorAll('.row-line')];
-    const first = lines.find((line) => line.getBoundingClientRect().top >= box.getBoundingClientRect().top);
+    const first = [...box.querySelectorAll('.row-line')].find((line) => {
+      const heading = line.querySelector('.bubble-author')?.getBoundingClientRect().height ?? 0;
+      return line.getBoundingClientRect().top + heading >= box.getBoundingClientRect().top;
+    });
     return Number(/line (\d+) /.exec(first?.textContent ?? '')?.[1]);
   });
 }

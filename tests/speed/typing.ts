@@ -55,25 +55,31 @@ export async function benchTyping({ rounds }: TypingBenchOptions): Promise<void>
   await giveCookie(page, server.url, ada.cookie);
   await page.goto(`${server.url}/c/${conversationId}`);
   await settle(page);
+  const empty = await page.context().newPage();
+  await empty.setContent('<textarea class="composer-text" rows="4" cols="60"></textarea>');
   const version = page.context().browser()?.version() ?? 'unknown';
-  const [quiet, busy]: [Case, Case] = [
+  const [floor, quiet, busy]: [Case, Case, Case] = [
+    { name: 'an empty page', rounds: [] },
     { name: 'nothing arrives', rounds: [] },
     { name: `${perSecond} messages a second`, rounds: [] },
   ];
   for (let number = 1; number <= rounds; number++) {
+    await empty.bringToFront();
+    floor.rounds.push(await typeFor(empty));
+    await page.bringToFront();
     quiet.rounds.push(await typeFor(page));
     const stop = writer.start();
     busy.rounds.push(await typeFor(page));
     stop();
-    console.error(`round ${number}: ${[quiet, busy].map(lineOf).join(' · ')}`);
+    console.error(`round ${number}: ${[floor, quiet, busy].map(lineOf).join(' · ')}`);
   }
   await page.context().close();
   writer.close();
   await server.close();
   await profile.remove();
-  for (const figure of [quiet, busy].flatMap(figuresOf)) console.log(JSON.stringify(figure));
+  for (const figure of [floor, quiet, busy].flatMap(figuresOf)) console.log(JSON.stringify(figure));
   console.log(explanation(version));
-  console.log(tableOf([quiet, busy]));
+  console.log(tableOf([floor, quiet, busy]));
 }
 
 /** At the newest row, with all that came before read, and started again with the app on the device. */

@@ -13,7 +13,13 @@ import {
   type Role,
 } from '../../../shared/protocol/people-api.ts';
 import { commandAnswer, type Command, type CommandAnswer } from '../../../shared/protocol/commands.ts';
-import { inboxAnswer, type ChapterReads, type InboxAnswer } from '../../../shared/protocol/inbox-api.ts';
+import {
+  inboxAnswer,
+  readsAnswer,
+  type ChapterReads,
+  type InboxAnswer,
+  type ReadsAnswer,
+} from '../../../shared/protocol/inbox-api.ts';
 import {
   openInvitesAnswer,
   resetLinkAnswer,
@@ -63,7 +69,7 @@ export interface Api {
   /** What changed for me since the answer that this token came with; everything when there is none. */
   readInbox(token: string | null): Promise<Answer<InboxAnswer>>;
   /** Says what I have read. May be sent again: it merges. */
-  sendReads(chapters: readonly ChapterReads[]): Promise<Answer<object>>;
+  sendReads(chapters: readonly ChapterReads[]): Promise<Answer<ReadsAnswer>>;
   /** May be sent again with the same id: it is applied once. */
   sendCommand(body: { commandId: CommandId; command: Command }): Promise<Answer<CommandAnswer>>;
   /** Shows me by this picture from now on; by none when it is null. */
@@ -133,7 +139,7 @@ export function makeApi(platform: Pick<Platform, 'fetch' | 'origin'>, userId: Us
     },
     readInbox: (token) =>
       get(token === null ? '/api/inbox' : `/api/inbox?since=${encodeURIComponent(token)}`, inboxAnswer),
-    sendReads: (chapters) => post('/api/reads', { chapters }, emptyAnswer),
+    sendReads: (chapters) => post('/api/reads', { chapters }, readsAnswer),
     sendCommand: (body) => post('/api/commands', body, commandAnswer),
     setPicture: (picture) => put('/api/picture', picture),
     setGroupPicture: (conversationId, picture) => put(`/api/groups/${conversationId}/picture`, picture),

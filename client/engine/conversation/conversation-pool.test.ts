@@ -47,6 +47,7 @@ function openPool() {
       detailsOf: ({ at }) => ({ writtenAt: at, arrivedAt: null, mark: null, deliveredTo: [], readBy: [] }),
       send: () => null,
       whenReady: () => Promise.resolve(true),
+      hold: () => () => undefined,
       retry: () => undefined,
       discard: () => undefined,
       loaded: () => [],

@@ -59,6 +59,7 @@ export interface LiveConversation extends Pick<
   | 'dismissRefused'
   | 'detailsOf'
   | 'whenReady'
+  | 'hold'
   | 'retry'
   | 'discard'
 > {
@@ -238,9 +239,16 @@ class Conversation implements LiveConversation {
     );
   }
 
-  async whenReady(): Promise<boolean> {
-    await this.#until(() => this.#writable().mayWrite.get(), Infinity);
+  async whenReady(about?: TimelineItem): Promise<boolean> {
+    const mayWrite = () => (about === undefined ? this.#writable() : this.#chapterOf(about))?.mayWrite.get() === true;
+    const isInVain = () => about !== undefined && this.#wantedAt(about.at).every((one) => this.#isUnreachable(one));
+    await this.#until(() => mayWrite() || isInVain(), Infinity);
     return !this.#isGone;
+  }
+
+  hold({ at }: Pick<TimelineItem, 'at'>): () => void {
+    const leaves = this.#wantedAt(at).map((chapter) => this.include(chapter));
+    return () => leaves.forEach((leave) => leave());
   }
 
   dismissRefused({ id }: RefusedAct): void {

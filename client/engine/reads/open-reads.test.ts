@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ReadVector } from '../../../shared/conversation/read-vector.ts';
 import { directConversationId } from '../../../shared/ids.ts';
-import { maxReadRows, type ChapterReads } from '../../../shared/protocol/inbox-api.ts';
+import { maxReadRows, type ChapterReads, type ReadsAnswer } from '../../../shared/protocol/inbox-api.ts';
 import { makeKeptInMemory } from '../../../tests/kit/kept-in-memory.ts';
 import { freshUserId } from '../../../tests/kit/sample-events.ts';
 import { makeTimers } from '../../../tests/kit/timers.ts';
@@ -16,13 +16,20 @@ const row = { conversationId: conversation, chapter: 1, closedAt: null, entries:
 /** So many clients, each read to 1. */
 const manyClocks = (count: number) => readTo(Object.fromEntries(Array.from({ length: count }, (_, n) => [`${n}`, 1])));
 
-function start(answer: (rows: readonly ChapterReads[]) => FailureCode | null = () => null) {
+interface Answering {
+  readonly unsettled?: ReadsAnswer['unsettled'];
+}
+
+function start(
+  answer: (rows: readonly ChapterReads[]) => FailureCode | null = () => null,
+  { unsettled = [] }: Answering = {},
+) {
   const kept = makeKeptInMemory();
   const requests: (readonly ChapterReads[])[] = [];
-  const sendReads = (rows: readonly ChapterReads[]): Promise<Answer<object>> => {
+  const sendReads = (rows: readonly ChapterReads[]): Promise<Answer<ReadsAnswer>> => {
     requests.push(rows);
     const code = answer(rows);
-    return Promise.resolve(code === null ? { status: 'ok', value: {} } : { status: 'failed', code });
+    return Promise.resolve(code === null ? { status: 'ok', value: { unsettled } } : { status: 'failed', code });
   };
   const openTab = () => {
     const timers = makeTimers();
@@ -122,6 +129,34 @@ describe('what was read', () => {
     reads.learn({ ...row, read: readTo({ 7: 2 }), entries: 5 });
     timers.runAll();
     expect(requests.map(([sent]) => sent?.clocks)).toEqual([{ 7: 5 }, { 7: 5 }]);
+  });
+
+  test('is what the server says where messages still come to a chapter of which all was read', async () => {
+    const known = readTo({ 7: 2 });
+    const { openTab, requests } = start(() => null, {
+      unsettled: [{ conversationId: conversation, chapter: 1, read: known }],
+    });
+    const { reads } = openTab();
+    reads.take(conversation, 1, { epoch: 0, clocks: 'all' });
+    await reads.send();
+    expect(reads.of(conversation, 1)).toEqual(known);
+    reads.take(conversation, 1, readTo({ 7: 4 }));
+    await reads.send();
+    expect(reads.of(conversation, 1)).toEqual(readTo({ 7: 4 }));
+    expect(requests.map(([sent]) => sent?.clocks)).toEqual(['all', { 7: 4 }]);
+  });
+
+  test('begins anew where this person has marked as unread since what the server knows, and all was read', async () => {
+    const unsettled = [{ conversationId: conversation, chapter: 1, read: readTo({ 7: 2 }) }];
+    const { openTab, requests } = start(() => null, { unsettled });
+    const { reads } = openTab();
+    reads.take(conversation, 1, { epoch: 1, clocks: 'all' });
+    await reads.send();
+    expect(reads.of(conversation, 1)).toEqual({ epoch: 1, clocks: {} });
+    expect(requests.map(([sent]) => [sent?.epoch, sent?.clocks])).toEqual([
+      [1, 'all'],
+      [1, {}],
+    ]);
   });
 
   test('is told again when the server says less than this device knows and it was not told', async () => {

@@ -10,7 +10,12 @@ import {
   type ReadVector,
 } from '../../../shared/conversation/read-vector.ts';
 import type { ConversationId } from '../../../shared/ids.ts';
-import { maxReadRows, type ChapterReads, type InboxChapter } from '../../../shared/protocol/inbox-api.ts';
+import {
+  maxReadRows,
+  type ChapterReads,
+  type InboxChapter,
+  type ReadsAnswer,
+} from '../../../shared/protocol/inbox-api.ts';
 import type { Api } from '../api/api.ts';
 import type { Answer, FailureCode } from '../api/request.ts';
 import type { KeptStore } from '../disk/kept-store.ts';
@@ -122,6 +127,15 @@ export function openReads({ platform, api, kept, onFailure, isHeld }: ReadsOptio
     put(key, { read, isSent: isFromServer ? isSameRead(read, news) : false });
     if (!isFromServer) sendSoon();
   };
+  /** A server that went back to a backup closed the chapter anew: who wrote since may have written what nobody has read. */
+  const takeUnsettled = ({ conversationId, chapter, read }: ReadsAnswer['unsettled'][number]) => {
+    const key = keyOf(conversationId, chapter);
+    const mine = readKept(key);
+    if (mine?.read.clocks !== 'all') return;
+    const { epoch } = mine.read;
+    if (epoch <= read.epoch) put(key, { ...mine, read });
+    else put(key, { read: { epoch, clocks: {} }, isSent: false }); // it does not know yet that this person began anew
+  };
   const sendSoon = () => {
     if (!isClosed) cancelSend ??= platform.schedule(sendDelayMs, () => void send());
   };
@@ -146,6 +160,7 @@ export function openReads({ platform, api, kept, onFailure, isHeld }: ReadsOptio
       if (now !== null && isSameRead(now.read, read))
         put(key, { read, isSent: true, toldAt: answer.status === 'failed' ? never : toldAt });
     }
+    if (answer.status === 'ok') for (const row of answer.value.unsettled) takeUnsettled(row);
     return done;
   };
   const sendAll = async (): Promise<Answer<object>> => {

@@ -124,6 +124,10 @@ export function createComposing(parts: ComposingParts): Composing {
   };
   createEffect(() => {
     const item = editing();
+    if (item !== null) onCleanup(open.hold(item));
+  });
+  createEffect(() => {
+    const item = editing();
     if (item === null || !isGone(item)) return;
     const change = edit();
     begin(null);
@@ -196,7 +200,7 @@ export function createComposing(parts: ComposingParts): Composing {
   /** What was meant to go goes as soon as it can, unless it is changed before: here, or in another tab. */
   async function sendWhenReady(): Promise<void> {
     setEarly(true);
-    const isReady = await open.whenReady();
+    const isReady = await open.whenReady(editing() ?? undefined);
     if (!isEarly()) return;
     setEarly(false);
     if (isReady) send(editing() !== null);

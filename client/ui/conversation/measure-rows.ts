@@ -5,7 +5,7 @@ import type { ShownRow } from './decide-place.ts';
 export interface ScrollerElements {
   /** Scrolls. */
   readonly box: HTMLElement;
-  /** Has one child for each shown row, in order; `data-line` marks the part that stays when headings come and go. */
+  /** Has one child for each shown row, in order; `data-line` marks the part that stays when headings come and go, but for a `data-heading` in it. */
   readonly list: HTMLElement;
   readonly spaceAbove: HTMLElement;
   readonly spaceBelow: HTMLElement;
@@ -29,7 +29,9 @@ export function measureRows({ box, list }: ScrollerElements, items: readonly Tim
 /** Where the text of a row begins: what stands before it in the row comes and goes with the rows before. */
 export function lineTop({ element, top }: MeasuredRow): number {
   const line = element.querySelector('[data-line]');
-  return line === null ? top : top + line.getBoundingClientRect().top - element.getBoundingClientRect().top;
+  if (line === null) return top;
+  const heading = line.querySelector('[data-heading]')?.getBoundingClientRect().height ?? 0;
+  return top + line.getBoundingClientRect().top - element.getBoundingClientRect().top + heading;
 }
 
 export function pixelsToEnd({ scrollHeight, clientHeight, scrollTop }: HTMLElement): number {

@@ -146,7 +146,7 @@ export function MessageRow(props: MessageRowProps) {
               </p>
             }
           >
-            <p class="bubble-author one-line">
+            <p class="bubble-author one-line" data-heading="">
               <PersonLink userId={item().author} name={authorName()} tabIndex={tabIndex()}>
                 <bdi>{authorName()}</bdi>
               </PersonLink>
