@@ -6,6 +6,7 @@ import { errandMutants } from './errand-mutants.ts';
 import { logMutants } from './log-mutants.ts';
 import type { Mutant } from './mutant.ts';
 import { rowMutants } from './row-mutants.ts';
+import { searchMutants } from './search-mutants.ts';
 import { sightMutants } from './sight-mutants.ts';
 
 export const mutants: readonly Mutant[] = [
@@ -16,4 +17,5 @@ export const mutants: readonly Mutant[] = [
   ...rowMutants,
   ...deviceMutants,
   ...errandMutants,
+  ...searchMutants,
 ];

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { benchCatchUp } from './catchup.ts';
 import { benchOpen } from './open.ts';
 import { benchPath } from './path.ts';
+import { benchSearchServer } from './search-server.ts';
 import { benchStart } from './start.ts';
 import { benchSwitch } from './switch.ts';
 import { benchTyping } from './typing.ts';
@@ -12,7 +13,8 @@ npm run bench -- start [--rounds 5]
 npm run bench -- open [--rounds 5]
 npm run bench -- switch [--rounds 5]
 npm run bench -- typing [--rounds 5]
-npm run bench -- catchup`;
+npm run bench -- catchup
+npm run bench -- search-server [--messages 1000000]`;
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -23,6 +25,7 @@ const { positionals, values } = parseArgs({
     case: { type: 'string', default: '' },
     peer: { type: 'string', multiple: true, default: [] },
     profile: { type: 'string' },
+    messages: { type: 'string', default: '1000000' },
   },
 });
 
@@ -42,6 +45,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   switch: () => benchSwitch({ rounds }),
   typing: () => benchTyping({ rounds }),
   catchup: () => benchCatchUp(),
+  'search-server': () => benchSearchServer({ messages: Number(values.messages) }),
 };
 
 const [name = '', ...rest] = positionals;
