@@ -5,6 +5,7 @@ import type { ConversationId, UserId } from '../ids.ts';
 import { foldText } from '../text/fold-text.ts';
 import { parsePeriod } from './period.ts';
 import { isKind, type Kind } from './kinds.ts';
+import { phraseWordsOf } from './tokens.ts';
 
 /** Characters that are read; the rest is left out, as are more terms than this. */
 export const maxQueryLength = 512;
@@ -83,7 +84,7 @@ interface Said {
 function withTerms(query: Query, { value, isQuoted, minus }: Said): Query {
   const isNegated = minus !== undefined;
   const folded = foldText(value);
-  const words = isQuoted ? (folded.match(/[\p{L}\p{N}\p{M}]+/gu) ?? []) : [];
+  const words = isQuoted ? phraseWordsOf(folded) : [];
   const parts = folded.split(/\s+/u).filter((part) => part !== '');
   const terms: readonly Term[] =
     words.length > 0

@@ -47,6 +47,22 @@ export function piecesOf(part: string): Pieces {
   return { pieces, isExact: cut.length === 1 && pieces.length === 1 };
 }
 
+/** The words of a folded text, as a phrase is made of them: with nothing between two that one could read. */
+export function phraseWordsOf(folded: string): readonly string[] {
+  return folded.match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
+}
+
+/** Whether a word is a token as it stands, so that an index knows how common it is. */
+export function isToken(word: string): boolean {
+  const tokens = tokensOf(word);
+  return tokens.length === 1 && tokens[0] === word;
+}
+
+/** Two words that follow each other; no token and no piece holds a space. */
+export function pairOf(one: string, other: string): string {
+  return `${one} ${other}`;
+}
+
 /** All runs of so many characters; the whole where it is shorter. */
 function grams(run: string, size: number): string[] {
   const characters = Array.from(run);

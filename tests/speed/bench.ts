@@ -4,6 +4,7 @@ import { benchCatchUp } from './catchup.ts';
 import { benchOpen } from './open.ts';
 import { benchPath } from './path.ts';
 import { benchSearchServer } from './search-server.ts';
+import { benchSearch } from './search.ts';
 import { benchStart } from './start.ts';
 import { benchSwitch } from './switch.ts';
 import { benchTyping } from './typing.ts';
@@ -14,7 +15,8 @@ npm run bench -- open [--rounds 5]
 npm run bench -- switch [--rounds 5]
 npm run bench -- typing [--rounds 5]
 npm run bench -- catchup
-npm run bench -- search-server [--messages 1000000]`;
+npm run bench -- search-server [--messages 1000000]
+npm run bench -- search [--messages 30000] [--questions 1000] [--alone]`;
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -25,7 +27,9 @@ const { positionals, values } = parseArgs({
     case: { type: 'string', default: '' },
     peer: { type: 'string', multiple: true, default: [] },
     profile: { type: 'string' },
-    messages: { type: 'string', default: '1000000' },
+    messages: { type: 'string' },
+    questions: { type: 'string', default: '1000' },
+    alone: { type: 'boolean', default: false },
   },
 });
 
@@ -45,7 +49,13 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   switch: () => benchSwitch({ rounds }),
   typing: () => benchTyping({ rounds }),
   catchup: () => benchCatchUp(),
-  'search-server': () => benchSearchServer({ messages: Number(values.messages) }),
+  'search-server': () => benchSearchServer({ messages: Number(values.messages ?? 1_000_000) }),
+  search: () =>
+    benchSearch({
+      messages: Number(values.messages ?? 30_000),
+      questions: Number(values.questions),
+      peers: !values.alone,
+    }),
 };
 
 const [name = '', ...rest] = positionals;

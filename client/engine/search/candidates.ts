@@ -3,15 +3,17 @@
 import type { ConversationId } from '../../../shared/ids.ts';
 import { allKinds } from '../../../shared/search/kinds.ts';
 import type { Query, Term } from '../../../shared/search/query.ts';
-import { piecesOf } from '../../../shared/search/tokens.ts';
-import type { Segment } from './segment.ts';
-import { addMessages, eachHolding, type Words } from './words.ts';
+import { isToken, pairOf, piecesOf } from '../../../shared/search/tokens.ts';
+import { isCommon, type Segment } from './segment.ts';
+import { addMessages, countMessages, eachHolding, findWord, type Words } from './words.ts';
 
 /** A query as a chapter is asked it. */
 export interface Asked {
   readonly query: Query;
   /** The rarest are not known: the longest first. */
   readonly wanted: readonly string[];
+  /** Words of phrases that follow each other. */
+  readonly pairs: readonly (readonly [string, string])[];
   /** What must not be there, where a word alone tells. */
   readonly unwanted: readonly string[];
 }
@@ -23,7 +25,16 @@ export function ask(query: Query): Asked {
     .filter(({ isNegated, kind }) => isNegated && kind === 'part')
     .flatMap((term) => pieces(term).filter(({ isExact }) => isExact))
     .flatMap(piecesIn);
-  return { query, wanted: [...new Set(wanted)].toSorted((a, b) => b.length - a.length), unwanted };
+  const pairs = query.terms.filter(({ isNegated }) => !isNegated).flatMap(pairsIn);
+  return { query, pairs, wanted: [...new Set(wanted)].toSorted((a, b) => b.length - a.length), unwanted };
+}
+
+function pairsIn({ kind, words }: Term): [string, string][] {
+  if (kind !== 'phrase') return [];
+  return words.slice(1).flatMap((word, index): [string, string][] => {
+    const before = words[index] ?? '';
+    return isToken(before) && isToken(word) ? [[before, word]] : [];
+  });
 }
 
 function piecesIn({ pieces }: { readonly pieces: readonly string[] }): readonly string[] {
@@ -34,7 +45,7 @@ function piecesIn({ pieces }: { readonly pieces: readonly string[] }): readonly 
 export function candidatesIn(
   segment: Segment,
   conversationId: ConversationId,
-  { query, wanted, unwanted }: Asked,
+  { query, wanted, pairs, unwanted }: Asked,
 ): Uint32Array | null {
   if (query.in !== null && !query.in.includes(conversationId)) return null;
   const found = allowed(segment, query);
@@ -42,6 +53,12 @@ export function candidatesIn(
   for (const piece of wanted) {
     holding.fill(0);
     mark(segment, piece, holding);
+    if (!keep(found, holding)) return null;
+  }
+  for (const [one, other] of pairs) {
+    if (!isCommonIn(segment, one) || !isCommonIn(segment, other)) continue;
+    holding.fill(0);
+    markWord(segment, pairOf(one, other), holding);
     if (!keep(found, holding)) return null;
   }
   for (const piece of unwanted) {
@@ -66,6 +83,20 @@ function mark({ plain, other }: Segment, piece: string, into: Uint32Array): void
   const markIn = (words: Words) => eachHolding(words, piece, (word) => addMessages(words, word, into));
   markIn(plain);
   markIn(other);
+}
+
+function markWord({ plain, other }: Segment, word: string, into: Uint32Array): void {
+  for (const words of [plain, other]) {
+    const number = findWord(words, word);
+    if (number >= 0) addMessages(words, number, into);
+  }
+}
+
+function isCommonIn({ count, plain, other }: Segment, word: string): boolean {
+  return [plain, other].some((words) => {
+    const number = findWord(words, word);
+    return number >= 0 && isCommon(countMessages(words, number), count);
+  });
 }
 
 /** False when nothing is left. */

@@ -67,7 +67,7 @@ function countNear(words: Words, { word, most, weights }: Wanted): void {
       if (seen.has(number)) return;
       seen.add(number);
       const known = wordOf(words, number);
-      if (Math.abs(known.length - word.length) > most || known.includes(word)) return;
+      if (Math.abs(known.length - word.length) > most || known.includes(word) || known.includes(' ')) return;
       const distance = distanceOf(word, known, most);
       if (distance > most) return;
       weights.set(known, (weights.get(known) ?? 0) + weightOf(words, number) / 8 ** distance);

@@ -6,7 +6,7 @@ import { deflateSync, inflateSync, strFromU8, strToU8 } from 'fflate';
 import type { Author } from '../../../shared/conversation/log.ts';
 import type { EventId } from '../../../shared/ids.ts';
 import { allKinds, holdsKind } from '../../../shared/search/kinds.ts';
-import { tokensOf } from '../../../shared/search/tokens.ts';
+import { pairOf, phraseWordsOf, tokensOf } from '../../../shared/search/tokens.ts';
 import { foldText } from '../../../shared/text/fold-text.ts';
 import { lengthsOf, makeWords, readWords, type Words } from './words.ts';
 
@@ -37,7 +37,7 @@ export interface Block {
 
 /** Messages in a block: what is unpacked to look at one. */
 export const blockSize = 128;
-const format = 1;
+const format = 2;
 // oxlint-disable-next-line no-control-regex
 const plainWord = /^[\0-\x7f]*$/;
 
@@ -55,12 +55,44 @@ export function makeSegment(rows: readonly Row[]): Segment {
       else known.push(number);
     }
   }
+  for (const [pair, messages] of commonPairs(rows, [plain, other]))
+    (plainWord.test(pair) ? plain : other).set(pair, messages);
   return {
     ...{ count: rows.length, ats: Float64Array.from(rows, ({ at }) => at), authors },
     byAuthor: Uint16Array.from(rows, ({ author }) => numberOf.get(author) ?? 0),
     kinds: Uint8Array.from(rows, ({ text }) => kindsIn(text)),
     ...{ plain: makeWords(plain), other: makeWords(other) },
   };
+}
+
+/**
+ * Words so common that nearly any two of them meet somewhere tell nothing of a phrase: then the two stand in the index as
+ * one, too. The same rule says of a query whether they do.
+ */
+export function isCommon(messages: number, count: number): boolean {
+  return messages >= Math.max(8, count / 32);
+}
+
+function commonPairs(
+  rows: readonly Row[],
+  words: readonly ReadonlyMap<string, readonly number[]>[],
+): ReadonlyMap<string, number[]> {
+  const isOften = ([, messages]: [string, readonly number[]]) => isCommon(messages.length, rows.length);
+  const common = new Set(words.flatMap((known) => [...known].filter(isOften).map(([word]) => word)));
+  const pairs = new Map<string, number[]>();
+  for (const [number, { text }] of rows.entries()) {
+    let before = '';
+    for (const word of phraseWordsOf(foldText(text))) {
+      const now = common.has(word) ? word : '';
+      if (before !== '' && now !== '') {
+        const known = pairs.get(pairOf(before, now));
+        if (known === undefined) pairs.set(pairOf(before, now), [number]);
+        else if (known.at(-1) !== number) known.push(number);
+      }
+      before = now;
+    }
+  }
+  return pairs;
 }
 
 function kindsIn(text: string): number {

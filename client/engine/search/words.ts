@@ -83,6 +83,19 @@ export function addMessages({ postings, places }: Words, word: number, into: Uin
   }
 }
 
+/** The number of a word as it stands there; -1 where it does not. */
+export function findWord({ text, starts }: Words, word: string): number {
+  const at = text.indexOf(`\n${word}\n`);
+  return at < 0 ? -1 : wordAt(starts, at + 1, 0);
+}
+
+/** In how many messages it stands. */
+export function countMessages({ postings, places }: Words, word: number): number {
+  let count = 0;
+  for (let at = places[word] ?? 0; at < (places[word + 1] ?? 0); at++) count += (postings[at] ?? 0) < 128 ? 1 : 0;
+  return count;
+}
+
 /** In how many messages it stands; more than there are where the numbers are large. */
 export function weightOf({ places }: Words, word: number): number {
   return (places[word + 1] ?? 0) - (places[word] ?? 0);
