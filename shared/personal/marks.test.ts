@@ -61,6 +61,12 @@ describe('two devices that change marks at once', () => {
       (merged) => expect([55, 56]).toContain(merged.pinnedAt),
     ],
     [
+      'the same one where nothing else is, and one of the two counts',
+      { isUnread: false, mutedUntil: 1_800 },
+      { isUnread: false, mutedUntil: 1_900 },
+      (merged) => expect([1_800, 1_900]).toContain(merged.mutedUntil),
+    ],
+    [
       'in the same way, and it is done once',
       { isUnread: false, archivedUpTo: 4 },
       { isUnread: false, archivedUpTo: 4 },

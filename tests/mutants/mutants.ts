@@ -4,6 +4,7 @@ import { deviceMutants } from './device-mutants.ts';
 import { entryMutants } from './entry-mutants.ts';
 import { errandMutants } from './errand-mutants.ts';
 import { logMutants } from './log-mutants.ts';
+import { markMutants } from './mark-mutants.ts';
 import type { Mutant } from './mutant.ts';
 import { rowMutants } from './row-mutants.ts';
 import { searchMutants } from './search-mutants.ts';
@@ -18,4 +19,5 @@ export const mutants: readonly Mutant[] = [
   ...deviceMutants,
   ...errandMutants,
   ...searchMutants,
+  ...markMutants,
 ];
