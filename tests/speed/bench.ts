@@ -1,6 +1,7 @@
 // `npm run bench -- <name>`: starts one bench by its name. Figures, not verdicts: the exit code is 0 when it ran.
 import { parseArgs } from 'node:util';
 import { benchCatchUp } from './catchup.ts';
+import { benchList } from './list.ts';
 import { benchOpen } from './open.ts';
 import { benchPath } from './path.ts';
 import { benchSearchServer } from './search-server.ts';
@@ -14,6 +15,7 @@ npm run bench -- start [--rounds 5]
 npm run bench -- open [--rounds 5]
 npm run bench -- switch [--rounds 5]
 npm run bench -- typing [--rounds 5]
+npm run bench -- list [--rounds 5]
 npm run bench -- catchup
 npm run bench -- search-server [--messages 1000000]
 npm run bench -- search [--messages 30000] [--questions 1000] [--alone]`;
@@ -48,6 +50,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   open: () => benchOpen({ rounds }),
   switch: () => benchSwitch({ rounds }),
   typing: () => benchTyping({ rounds }),
+  list: () => benchList({ rounds }),
   catchup: () => benchCatchUp(),
   'search-server': () => benchSearchServer({ messages: Number(values.messages ?? 1_000_000) }),
   search: () =>
