@@ -134,7 +134,7 @@ function checkLists(stage: Stage): void {
         .filter(({ isClosed }) => !isClosed)
         .map(({ conversationId, title, members, unread }) => [
           ...[conversationId, title, stage.lives === 0 ? unread : null, one.tab.messenger?.drafts.read(conversationId)],
-          one.tab.messenger?.marks.all.get().get(conversationId) ?? null,
+          JSON.stringify(one.tab.messenger?.marks.all.get().get(conversationId) ?? null),
           members.map(({ userId, role }) => `${userId} ${role}`).toSorted(),
         ])
         .toSorted((a, b) => String(a[0]).localeCompare(String(b[0]))),
