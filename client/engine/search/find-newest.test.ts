@@ -1,0 +1,142 @@
+// Whatever is looked for, the index answers what a look at every message answers.
+import * as prng from 'lib0/prng';
+import { expect, test } from 'vitest';
+import { must } from '../../../shared/base/assert.ts';
+import { mintConversationId, mintEventId, mintUserId, type ConversationId } from '../../../shared/ids.ts';
+import { matches } from '../../../shared/search/match.ts';
+import { parseQuery } from '../../../shared/search/query.ts';
+import { makeFinder } from './find-newest.ts';
+import type { IndexedChapter } from './indexed-chapter.ts';
+import { makeSegment, packBlocks, packSegment, unpackBlock, unpackSegment, type Row } from './segment.ts';
+
+const [ada, ben] = [mintUserId(bytesOf(1)), mintUserId(bytesOf(2))];
+const places = [1, 2, 3].map((number) => mintConversationId(bytesOf(number)));
+const words = 'the of and invoice Rechnung Straße 東京 京都 の नमस्ते ไทย foo-bar c++ 3.14 🦊 übergeordnet a ß'.split(
+  ' ',
+);
+const parts = [
+  ...words,
+  'voice',
+  'strass',
+  '京',
+  'ไท',
+  'oo-b',
+  '+',
+  '"the of"',
+  '"and the"',
+  '"of rechnung"',
+  '-the',
+  '-invoice',
+];
+const filters = ['from:ada', 'from:ben', 'after:1970-01-02', 'before:1970-01-02', 'has:link', ''];
+const context = {
+  ...{ me: ada, timeZone: 'UTC', nowMs: 0, conversations: [] },
+  people: [
+    { userId: ada, name: 'Ada', handle: 'ada' },
+    { userId: ben, name: 'Ben', handle: 'ben' },
+  ],
+};
+
+test.each([1, 2, 3])('seed %i: every question is answered as by a look at every message', async (seed) => {
+  const random = prng.create(seed);
+  const chapters = places.map((conversationId, index) => drawChapter(random, conversationId, index));
+  const all = chapters.flatMap(({ chapter, rows }) =>
+    rows.map((row) => ({ ...row, conversationId: chapter.conversationId })),
+  );
+  const newestFirst = all.toSorted((one, other) => other.at - one.at);
+  for (let round = 0; round < 300; round++) {
+    const count = prng.int32(random, 1, 3);
+    const asked = Array.from({ length: count }, () => prng.oneOf(random, parts)).join(' ');
+    const query = parseQuery(`${asked} ${prng.oneOf(random, filters)}`, context);
+    const expected = newestFirst.filter((row) => matches(query, row) !== null).map(({ id }) => id);
+    const finder = makeFinder(query, partsOf(chapters));
+    await finder.find(7);
+    expect(
+      finder.hits.slice(0, 7).map(({ id }) => id),
+      asked,
+    ).toEqual(expected.slice(0, 7));
+    await finder.find(Infinity);
+    expect([finder.hits.map(({ id }) => id), finder.isWhole], asked).toEqual([expected, true]);
+  }
+});
+
+test('what was told since counts instead of what the chapter says', async () => {
+  const rows = [rowAt(1, 'old words'), rowAt(2, 'old words again')];
+  const chapter = chapterOf(rows, must(places[0], 'a place'));
+  const [first] = rows;
+  const finder = makeFinder(parseQuery('words', context), {
+    ...partsOf([{ chapter, rows }]),
+    fresh: [{ ...must(first, 'a row'), text: 'new words', place: chapter }],
+    isReplaced: (_, key) => key === `${first?.author} ${first?.id}`,
+  });
+  await finder.find(10);
+  expect(finder.hits.map(({ text }) => text)).toEqual(['old words again', 'new words']);
+});
+
+test('a record with any byte changed or lost is none', () => {
+  const rows = Array.from({ length: 20 }, (_, index) => rowAt(index, `words of ${index}`));
+  const packed = packSegment(makeSegment(rows));
+  const block = must(packBlocks(rows, 'now')[0], 'a block');
+  expect(unpackSegment(packed)?.count).toBe(20);
+  expect(unpackBlock(block, 'now')?.texts[3]).toBe('words of 3');
+  expect(unpackBlock(block, 'then')).toBeNull();
+  for (let at = 0; at < packed.length; at++) expect(unpackSegment(flipped(packed, at)), `${at}`).toBeNull();
+  for (let at = 0; at < block.length; at++) expect(unpackBlock(flipped(block, at), 'now'), `${at}`).toBeNull();
+  expect(unpackSegment(packed.subarray(0, 10))).toBeNull();
+  expect(unpackBlock(new Uint8Array(), 'now')).toBeNull();
+});
+
+function flipped(bytes: Uint8Array, at: number): Uint8Array {
+  return bytes.with(at, (bytes[at] ?? 0) ^ 0x10);
+}
+
+interface Drawn {
+  readonly chapter: IndexedChapter;
+  readonly rows: readonly Row[];
+}
+
+function drawChapter(random: prng.PRNG, conversationId: ConversationId, index: number): Drawn {
+  const rows = Array.from({ length: prng.int32(random, 1, 300) }, (_, number): Row => {
+    const count = prng.int32(random, 1, 8);
+    const drawn = Array.from({ length: count }, () => words[Math.floor(prng.real53(random) ** 2 * words.length)]);
+    if (prng.int32(random, 0, 9) === 0) drawn.push('https://example.org');
+    return {
+      ...rowAt(number * 900_000 + index, drawn.join(prng.oneOf(random, [' ', ', ', '']))),
+      author: prng.oneOf(random, [ada, ben]),
+    };
+  });
+  return { chapter: chapterOf(rows, conversationId), rows };
+}
+
+function chapterOf(rows: readonly Row[], conversationId: ConversationId): IndexedChapter {
+  const segment = must(unpackSegment(packSegment(makeSegment(rows))), 'what was packed');
+  return {
+    ...{ document: conversationId, conversationId, chapter: 1, version: 'now', place: '', segment },
+    ...{ newest: rows.at(-1)?.at ?? 0, packed: new Map(packBlocks(rows, 'now').entries()) },
+  };
+}
+
+function partsOf(chapters: readonly Drawn[]) {
+  return {
+    chapters: chapters.map(({ chapter }) => chapter),
+    fresh: [],
+    isReplaced: () => false,
+    readBlocks: (wanted: readonly { chapter: IndexedChapter; block: number }[]) =>
+      Promise.resolve(
+        wanted.map(({ chapter, block }) => unpackBlock(must(chapter.packed.get(block), 'a block'), chapter.version)),
+      ),
+    giveWay: () => Promise.resolve(true),
+  };
+}
+
+let minted = 0;
+
+function rowAt(at: number, text: string): Row {
+  return { id: mintEventId('message', bytesOf(++minted)), author: ada, at, text };
+}
+
+function bytesOf(number: number): Uint8Array {
+  const bytes = new Uint8Array(15);
+  new DataView(bytes.buffer).setUint32(0, number);
+  return bytes;
+}
