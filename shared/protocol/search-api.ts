@@ -28,7 +28,7 @@ export interface WireQuery extends Query {
   readonly in: ConversationId[] | null;
 }
 
-export const wireQuery: v.GenericSchema<unknown, WireQuery> = v.pipe(
+const wireQuery: v.GenericSchema<unknown, WireQuery> = v.pipe(
   v.strictObject({
     terms: v.pipe(v.array(term), v.maxLength(maxTerms)),
     from: v.nullable(v.pipe(v.array(userId), v.maxLength(maxNamed))),

@@ -16,7 +16,7 @@ const texts = [
 test('whatever part of a text is looked for, the text has all of its pieces', () => {
   for (const text of texts.map(foldText)) {
     const pieces = piecesOf(text);
-    const characters = [...text];
+    const characters = Array.from(text);
     for (let from = 0; from < characters.length; from++) {
       for (let to = from + 1; to <= characters.length; to++) {
         const part = characters.slice(from, to).join('');

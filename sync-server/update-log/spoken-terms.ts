@@ -13,7 +13,7 @@ const dense = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Ha
 export function piecesOf(folded: string): Set<string> {
   const pieces = new Set<string>();
   for (const word of folded.split(gap)) {
-    const characters = [...word];
+    const characters = Array.from(word);
     for (const [index, character] of characters.entries()) {
       const [next, third] = [characters[index + 1], characters[index + 2]];
       if (dense.test(character)) {
@@ -30,9 +30,9 @@ export function piecesOf(folded: string): Set<string> {
 export function piecesFor(folded: string): Set<string> {
   const needed = new Set<string>();
   for (const word of folded.split(gap)) {
-    const characters = [...word];
+    const characters = Array.from(word);
     const size = characters.length > 2 ? 3 : characters.length === 2 && dense.test(characters[0] ?? '') ? 2 : 1;
-    for (const piece of piecesOf(word)) if ([...piece].length === size) needed.add(piece);
+    for (const piece of piecesOf(word)) if (Array.from(piece).length === size) needed.add(piece);
   }
   return needed;
 }

@@ -15,7 +15,6 @@ import {
   mintUserId,
   type ClientId,
   type ConversationId,
-  type UserId,
 } from '../../shared/ids.ts';
 import { parseQuery } from '../../shared/search/query.ts';
 import type { EntryRow } from '../../sync-server/admission/chapter-state.ts';
@@ -72,7 +71,7 @@ const percentile = (sorted: readonly number[], part: number) => sorted[Math.floo
 async function measure(log: UpdateLog, mine: readonly ConversationId[], makeText: () => string) {
   const places = mine.map((conversationId) => ({ conversationId, fromChapter: 1, change: 1, sinceMs: 0 }));
   const search = makeSearch({ log, conversations: { placesOf: () => Promise.resolve(places) } });
-  const asker = must(people[0], 'somebody') as UserId;
+  const asker = must(people[0], 'somebody');
   const context = { me: asker, timeZone: 'UTC', nowMs: 0, people: [], conversations: [] };
   const [times, stretches, pages]: number[][] = [[], [], []] as number[][];
   for (let index = 0; index < queries; index++) {

@@ -15,7 +15,7 @@ const hit = (name: string, at: number): SearchHit => ({
 });
 
 function stage({ isOnline = true } = {}) {
-  const link = makeWritable({ status: isOnline ? 'online' : 'offline' } as LinkState);
+  const link = makeWritable<LinkState>({ status: isOnline ? 'online' : 'offline' });
   const asked: { page: string | null; answer: (value: Answer<SearchAnswer>) => void }[] = [];
   let tellHere: (found: FoundHere) => void = () => undefined;
   let pause: () => void = () => undefined;
@@ -40,7 +40,7 @@ function stage({ isOnline = true } = {}) {
     ...{ everywhere, link, asked },
     here: (hits: SearchHit[], rest: Partial<FoundHere> = {}) => tellHere({ hits, isWhole: true, guesses: [], ...rest }),
     passPause: () => pause(),
-    async answer(hits: SearchHit[], next: string | null = null) {
+    answer: async (hits: SearchHit[], next: string | null = null) => {
       asked.shift()?.answer({ status: 'ok', value: { hits, next } });
       await Promise.resolve();
       await Promise.resolve();
@@ -79,7 +79,7 @@ test('with no network it says that only this device was looked through, and asks
   here([hit('a', 1)]);
   expect(everywhere.found.get()).toMatchObject({ server: { status: 'here' }, isAnsweredHere: true });
   expect(asked).toEqual([]);
-  link.set({ status: 'online' } as LinkState);
+  link.set({ status: 'online' });
   await answer([hit('b', 2)]);
   expect(texts()).toEqual(['order b', 'order a']);
 });

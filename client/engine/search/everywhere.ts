@@ -52,7 +52,7 @@ export interface EverywhereOptions {
   readonly platform: Pick<Platform, 'schedule'>;
 }
 
-export const nothingFound: Found = {
+const nothingFound: Found = {
   ...{ hits: [], held: 0, guesses: [], hasMore: false, isAnsweredHere: false },
   server: { status: 'idle' },
 };

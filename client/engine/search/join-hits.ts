@@ -12,7 +12,7 @@ export function hitOf(found: SearchHit): Hit {
   return { conversationId, chapter, id, author, at, ...excerptOf(text, spans), key: keyOf(found) };
 }
 
-export function keyOf({ conversationId, author, id }: Pick<SearchHit, 'conversationId' | 'author' | 'id'>): string {
+function keyOf({ conversationId, author, id }: Pick<SearchHit, 'conversationId' | 'author' | 'id'>): string {
   return `${conversationId} ${author} ${id}`;
 }
 
@@ -23,7 +23,7 @@ export function joinHits(here: readonly Hit[], there: readonly Hit[], goneHere: 
   return [...all.values()].sort(compareHits);
 }
 
-export function compareHits(one: Hit, other: Hit): number {
+function compareHits(one: Hit, other: Hit): number {
   return other.at - one.at || (one.key === other.key ? 0 : other.id + other.key > one.id + one.key ? 1 : -1);
 }
 
