@@ -1,7 +1,7 @@
 import * as prng from 'lib0/prng';
 import { expect, test } from 'vitest';
 import { foldText } from '../text/fold-text.ts';
-import { piecesOf, tokensOf } from './tokens.ts';
+import { isToken, piecesOf, tokensOf } from './tokens.ts';
 
 const letters = [
   'a',
@@ -59,4 +59,10 @@ test.each([
   ['a'.repeat(40), ['a'.repeat(32), 'a'.repeat(8)], false],
 ])('%j is asked for as %j', (part, pieces, isExact) => {
   expect(piecesOf(part)).toEqual({ pieces, isExact });
+});
+
+test('a word of a phrase stands in the index as it is, where its script writes spaces', () => {
+  expect(['word', 'naïve', 'слово', 'नमस्ते'].map((word) => isToken(foldText(word)))).toEqual([true, true, true, true]);
+  expect(['東京', 'ไทย', '대한', 'seoul역', 'a'.repeat(65)].map((word) => isToken(foldText(word)))).not.toContain(true);
+  expect(tokensOf(foldText('seoul역 👍️abc'))).toEqual(expect.arrayContaining(['seoul', 'abc']));
 });

@@ -5,10 +5,12 @@
 /** What stands alone and what reaches over it is told by each character alone, so that a part is cut as the whole is. */
 const pairs = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3005\u3099\u309a\u30fc`;
 const triples = String.raw`\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}`;
-const runs = new RegExp(
-  String.raw`([${pairs}]+)|([${triples}]+)|((?:(?![${pairs}${triples}])[\p{L}\p{N}\p{M}])+)|[^\s]`,
-  'gu',
-);
+/** Words of their own, also right behind a Latin one. */
+const syllables = String.raw`\p{Script=Hangul}`;
+/** What match.ts calls a word: the same characters, or a phrase would be looked for where it does not stand. */
+const word = String.raw`(?:(?![${pairs}${triples}${syllables}\ufe0e\ufe0f\u20e3])[\p{L}\p{N}\p{M}])+`;
+const runs = new RegExp(String.raw`([${pairs}]+)|([${triples}]+)|(${word}|[${syllables}]+)|[^\s]`, 'gu');
+const wholeWord = new RegExp(`^${word}$`, 'u');
 const plainRuns = /[a-z0-9]+|[^\sa-z0-9]/g;
 // oxlint-disable-next-line no-control-regex
 const plain = /^[\0-\x7f]*$/;
@@ -23,10 +25,10 @@ export function tokensOf(folded: string): readonly string[] {
     const found: string[] = folded.match(plainRuns) ?? [];
     return found.some(({ length }) => length > maxToken) ? found.flatMap(stretches) : found;
   }
-  return [...folded.matchAll(runs)].flatMap(([run, two, three, word]) => {
+  return [...folded.matchAll(runs)].flatMap(([run, two, three, own]) => {
     if (two !== undefined) return grams(two, 2);
     if (three !== undefined) return grams(three, 3);
-    return word === undefined ? [run] : stretches(word);
+    return own === undefined ? [run] : stretches(own);
   });
 }
 
@@ -52,10 +54,9 @@ export function phraseWordsOf(folded: string): readonly string[] {
   return folded.match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
 }
 
-/** Whether a word is a token as it stands, so that an index knows how common it is. */
-export function isToken(word: string): boolean {
-  const tokens = tokensOf(word);
-  return tokens.length === 1 && tokens[0] === word;
+/** Whether a word of a phrase stands in the index as it is: of scripts that write spaces. */
+export function isToken(text: string): boolean {
+  return text.length <= maxToken && wholeWord.test(text);
 }
 
 /** Two words that follow each other; no token and no piece holds a space. */

@@ -25,7 +25,7 @@ export interface SearchBenchOptions {
 declare const bench: Bench & PeerBench;
 
 /** As far as answers are compared, from the newest on. */
-const compared = 500;
+const compared = 100;
 const aimMs = 100;
 const peerMessages: Readonly<Record<string, number>> = {
   minisearch: 100_000,

@@ -11,9 +11,10 @@ import { makeSegment, packBlocks, packSegment, unpackBlock, unpackSegment, type 
 
 const [ada, ben] = [mintUserId(bytesOf(1)), mintUserId(bytesOf(2))];
 const places = [1, 2, 3].map((number) => mintConversationId(bytesOf(number)));
-const words = 'the of and invoice Rechnung Straße 東京 京都 の नमस्ते ไทย foo-bar c++ 3.14 🦊 übergeordnet a ß'.split(
-  ' ',
-);
+const words =
+  'the of and invoice Rechnung Straße 東京 京都 の नमस्ते ไทย foo-bar c++ 3.14 🦊 übergeordnet a ß seoul역 대한민국 👍️abc'.split(
+    ' ',
+  );
 const parts = [
   ...words,
   'voice',

@@ -36,8 +36,8 @@ export interface Block {
 }
 
 /** Messages in a block: what is unpacked to look at one. */
-export const blockSize = 128;
-const format = 2;
+export const blockSize = 64;
+const format = 3;
 // oxlint-disable-next-line no-control-regex
 const plainWord = /^[\0-\x7f]*$/;
 
@@ -70,7 +70,7 @@ export function makeSegment(rows: readonly Row[]): Segment {
  * one, too. The same rule says of a query whether they do.
  */
 export function isCommon(messages: number, count: number): boolean {
-  return messages >= Math.max(8, count / 32);
+  return messages >= Math.max(8, count / 64);
 }
 
 function commonPairs(
@@ -114,8 +114,8 @@ export function packSegment(segment: Segment): Uint8Array {
     before = at;
   }
   for (const words of [segment.plain, segment.other]) {
-    encoding.writeVarUint8Array(encoder, deflateSync(strToU8(words.text)));
-    encoding.writeVarUint8Array(encoder, deflateSync(lengthsOf(words)));
+    encoding.writeVarUint8Array(encoder, deflated(strToU8(words.text)));
+    encoding.writeVarUint8Array(encoder, deflated(lengthsOf(words)));
     encoding.writeVarUint8Array(encoder, words.postings);
   }
   return withSum(encoding.toUint8Array(encoder));
@@ -148,8 +148,8 @@ function readSegment(decoder: decoding.Decoder): Segment {
 }
 
 function readPacked(decoder: decoding.Decoder): Words {
-  const text = strFromU8(inflateSync(decoding.readVarUint8Array(decoder)));
-  const lengths = inflateSync(decoding.readVarUint8Array(decoder));
+  const text = strFromU8(inflated(decoding.readVarUint8Array(decoder)));
+  const lengths = inflated(decoding.readVarUint8Array(decoder));
   return readWords(text, lengths, decoding.readVarUint8Array(decoder).slice());
 }
 
@@ -164,7 +164,7 @@ export function packBlocks(rows: readonly Row[], stamp: string): readonly Uint8A
       encoding.writeVarString(encoder, id);
       encoding.writeVarString(encoder, text.toWellFormed());
     }
-    return withSum(deflateSync(encoding.toUint8Array(encoder)));
+    return withSum(deflated(encoding.toUint8Array(encoder)));
   });
 }
 
@@ -173,7 +173,7 @@ export function unpackBlock(packed: Uint8Array, stamp: string): Block | null {
   const bytes = withoutSum(packed);
   if (bytes === null) return null;
   try {
-    const decoder = decoding.createDecoder(inflateSync(bytes));
+    const decoder = decoding.createDecoder(inflated(bytes));
     if (decoding.readVarString(decoder) !== stamp) return null;
     const ids: EventId[] = [];
     const texts: string[] = [];
@@ -185,6 +185,23 @@ export function unpackBlock(packed: Uint8Array, stamp: string): Block | null {
   } catch {
     return null; // what a sum does not show
   }
+}
+
+/** How long it was stands before it: so much room is made once, and none is looked for on the way. */
+function deflated(bytes: Uint8Array): Uint8Array {
+  const packed = deflateSync(bytes);
+  const sized = new Uint8Array(packed.length + 4);
+  new DataView(sized.buffer).setUint32(0, bytes.length);
+  sized.set(packed, 4);
+  return sized;
+}
+
+/** Only of what has passed its sum: else its length is anything. */
+function inflated(sized: Uint8Array): Uint8Array {
+  const length = new DataView(sized.buffer, sized.byteOffset, sized.byteLength).getUint32(0);
+  const bytes = inflateSync(sized.subarray(4), { out: new Uint8Array(length) });
+  if (bytes.length !== length) throw new Error('it is shorter than it was');
+  return bytes;
 }
 
 function withSum(bytes: Uint8Array): Uint8Array {
