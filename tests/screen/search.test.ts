@@ -57,6 +57,22 @@ test('each sees what was said while they were there, and what was said to them',
   await expectFound(await searched(browser, eve), [ofToday]);
 });
 
+test('letters that lead to a conversation lead to messages as well, and on to all of them', async ({ browser }) => {
+  const page = await openBrowser(browser);
+  await enter(page, ben);
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').fill('order');
+  const messages = page.getByRole('region', { name: words.search.messages });
+  await expect(messages.locator('.found-row')).toHaveCount(4);
+  await messages.getByRole('link', { name: words.search.allMessages('order') }).click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.getByRole('searchbox')).toHaveValue('order');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('dialog').getByRole('combobox').fill('of old');
+  await messages.locator('.found-row').first().click();
+  await expect(page.locator('.row-highlighted')).toContainText('the last order of old');
+});
+
 test('a filter is written into the field, and nobody called so is said', async ({ browser }) => {
   const page = await openBrowser(browser);
   await enter(page, ada);

@@ -168,6 +168,7 @@ const fields: Readonly<Record<string, { readonly is: 'shown' | 'refused' | 'secr
     fill: (villain) => post(`/api/groups/${villain.group}/links/revoke`, (linkId) => ({ linkId }))(villain),
   },
   'inboxQuery.since': { is: 'secret', fill: asks('/api/inbox?since=') },
+  'searchFields.page': { is: 'secret', fill: asks('/api/search?page=') },
   'peopleQuery.query': { is: 'secret', fill: asks('/api/people?query=') },
   'workspacePeopleQuery.query': { is: 'secret', fill: asks('/api/workspace/people?query=') },
 };

@@ -4,7 +4,6 @@ import './search-screen.css';
 import ArrowLeft from 'lucide-solid/icons/arrow-left';
 import { createEffect, createMemo, createSignal, For, on, onMount, Show } from 'solid-js';
 import { isEmptyQuery, maxQueryLength, parseQuery } from '../../../shared/search/query.ts';
-import type { Messenger } from '../../engine/messenger.ts';
 import { createReadable } from '../../reactive/create-readable.ts';
 import { createTitle } from '../frame/create-title.ts';
 import { LinkStatus } from '../frame/link-status.tsx';
@@ -19,10 +18,8 @@ import { Filters } from './filters.tsx';
 import { Recent } from './recent.tsx';
 import { ResultRow } from './result-row.tsx';
 import { SearchNote } from './search-note.tsx';
+import { noteTyped, typedBefore } from './typed-before.ts';
 import { withFilter } from './with-filter.ts';
-
-/** What was typed last, for whoever comes back from a result. It goes with the messenger. */
-const typedIn = new WeakMap<Messenger, string>();
 
 export function SearchScreen() {
   const words = useWords();
@@ -31,7 +28,7 @@ export function SearchScreen() {
   const looking = createLookingFor();
   const { found } = looking;
   const index = createReadable(messenger.search.state);
-  const [text, setText] = createSignal(typedIn.get(messenger) ?? '');
+  const [text, setText] = createSignal(typedBefore(messenger));
   const query = createMemo(() => parseQuery(text(), contextOf()));
   const isEmpty = () => isEmptyQuery(query());
   const byKey = createMemo(() => new Map(found().hits.map((hit) => [hit.key, hit])));
@@ -45,7 +42,7 @@ export function SearchScreen() {
   createTitle(() => words.search.title);
   createEffect(
     on(text, (typed) => {
-      typedIn.set(messenger, typed);
+      noteTyped(messenger, typed);
       looking.look(query());
     }),
   );

@@ -11,6 +11,7 @@ import { createAction } from '../parts/action.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { isForInputMethod } from '../parts/input-method.ts';
+import { lazyPart } from '../parts/lazy-screen.tsx';
 import { createMarkedRow } from '../parts/marked-row.ts';
 import { createKnownPeople } from '../people/create-known-people.ts';
 import { createSearch, wantedOf } from '../people/create-search.ts';
@@ -18,6 +19,8 @@ import { createMayWriteTo } from '../people/create-writing.ts';
 import { useRouter } from '../router.tsx';
 import { useWords } from '../words/words.tsx';
 import { findPlaces, type Named } from './find-places.ts';
+
+const SwitcherMessages = lazyPart(async () => (await import('../search/switcher-messages.tsx')).SwitcherMessages);
 
 interface SwitcherProps {
   onClose(): void;
@@ -161,6 +164,9 @@ export function Switcher(props: SwitcherProps) {
           )}
         </For>
       </ul>
+      <Show when={wantedOf(query()) !== ''}>
+        <SwitcherMessages query={query()} onLeave={() => props.onClose()} />
+      </Show>
       <Show when={open.problem()}>
         {(code) => (
           <p class="account-problem" role="alert">

@@ -1,0 +1,66 @@
+// Below the conversations and people that some letters name: the newest messages that hold them, and the way to all others.
+import './search-screen.css';
+import { createEffect, createMemo, For, on, Show } from 'solid-js';
+import { isEmptyQuery, parseQuery } from '../../../shared/search/query.ts';
+import { useSignedIn } from '../frame/signed-in.tsx';
+import { RouteLink } from '../router.tsx';
+import { useWords } from '../words/words.tsx';
+import { createContext } from './create-context.ts';
+import { createLookingFor } from './create-looking-for.ts';
+import { ResultRow } from './result-row.tsx';
+import { SearchSign } from './search-entry.tsx';
+import { noteTyped } from './typed-before.ts';
+
+/** More of them stand in the search itself. */
+const maxShown = 5;
+
+export function SwitcherMessages(props: { query: string; onLeave(): void }) {
+  const words = useWords();
+  const { messenger } = useSignedIn();
+  const contextOf = createContext();
+  const looking = createLookingFor();
+  const query = createMemo(() => parseQuery(props.query, contextOf()));
+  createEffect(on(query, (wanted) => looking.look(wanted)));
+  const byKey = createMemo(
+    () =>
+      new Map(
+        looking
+          .found()
+          .hits.slice(0, maxShown)
+          .map((hit) => [hit.key, hit]),
+      ),
+  );
+  return (
+    <Show when={!isEmptyQuery(query())}>
+      <section class="switcher-messages" aria-label={words.search.messages}>
+        <h3 class="search-part">{words.search.messages}</h3>
+        <ol class="found-rows" onClick={() => props.onLeave()}>
+          <For each={[...byKey().keys()]}>
+            {(key) => (
+              <Show when={byKey().get(key)}>
+                {(hit) => (
+                  <li>
+                    <ResultRow hit={hit()} onOpen={() => messenger.searches.note(props.query)} />
+                  </li>
+                )}
+              </Show>
+            )}
+          </For>
+        </ol>
+        <div
+          onClick={() => {
+            noteTyped(messenger, props.query);
+            props.onLeave();
+          }}
+        >
+          <RouteLink to={{ screen: 'search' }} class="search-again">
+            <SearchSign size={16} />
+            <span class="one-line" dir="auto">
+              {words.search.allMessages(props.query.trim())}
+            </span>
+          </RouteLink>
+        </div>
+      </section>
+    </Show>
+  );
+}
