@@ -141,8 +141,10 @@ test('all of it is done by the keys', async ({ browser }) => {
   const page = await openBrowser(browser);
   await openAda(page, asAda);
   await filterButton(page).focus();
-  await page.keyboard.press('Tab');
-  await expect(row(page, 'Quay')).toBeFocused();
+  await expect(async () => {
+    await page.keyboard.press('Tab');
+    await expect(row(page, 'Quay')).toBeFocused({ timeout: 1 });
+  }).toPass({ intervals: [1] });
   await page.keyboard.press('End');
   await expect(row(page, ben.name)).toBeFocused();
   await page.keyboard.press('ArrowUp');
