@@ -1,6 +1,7 @@
 // All that `npm run test:mutants` breaks. A promise without a killer is one that nobody keeps: write the test first.
 import { admissionMutants } from './admission-mutants.ts';
 import { deviceMutants } from './device-mutants.ts';
+import { deviceSearchMutants } from './device-search-mutants.ts';
 import { entryMutants } from './entry-mutants.ts';
 import { errandMutants } from './errand-mutants.ts';
 import { logMutants } from './log-mutants.ts';
@@ -19,5 +20,6 @@ export const mutants: readonly Mutant[] = [
   ...deviceMutants,
   ...errandMutants,
   ...searchMutants,
+  ...deviceSearchMutants,
   ...markMutants,
 ];
