@@ -10,7 +10,6 @@ export interface Span {
 
 /** A character and the marks on it are folded as one: neither reaches over into the next. */
 const clusters = /\P{M}\p{M}*|\p{M}+/gu;
-// oxlint-disable-next-line no-control-regex
 const plain = /^[\0-\x7f]*$/;
 
 /** Turns a stretch of the folded text into the stretch that it came from. */

@@ -66,8 +66,9 @@ test('kinds are asked for in the singular or the plural', () => {
 });
 
 test('what says nothing is empty', () => {
-  for (const text of ['', '  ', '-word', '"', '""']) expect(isEmptyQuery(parse(text)), text).toBe(true);
-  for (const text of ['word', 'from:me', 'has:link', 'on:2025']) expect(isEmptyQuery(parse(text)), text).toBe(false);
+  for (const text of ['', '  ', '-word', '"', '""']) expect([text, isEmptyQuery(parse(text))]).toEqual([text, true]);
+  for (const text of ['word', 'from:me', 'has:link', 'on:2025'])
+    expect([text, isEmptyQuery(parse(text))]).toEqual([text, false]);
 });
 
 test('no text is too long or too odd', () => {

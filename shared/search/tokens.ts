@@ -12,7 +12,6 @@ const word = String.raw`(?:(?![${pairs}${triples}${syllables}\ufe0e\ufe0f\u20e3]
 const runs = new RegExp(String.raw`([${pairs}]+)|([${triples}]+)|(${word}|[${syllables}]+)|[^\s]`, 'gu');
 const wholeWord = new RegExp(`^${word}$`, 'u');
 const plainRuns = /[a-z0-9]+|[^\sa-z0-9]/g;
-// oxlint-disable-next-line no-control-regex
 const plain = /^[\0-\x7f]*$/;
 
 /** A word that is longer stands in the index by overlapping stretches; a piece of half this lies whole in one of them. */

@@ -7,6 +7,7 @@ import type { TimelineItem } from '../../shared/conversation/timeline.ts';
 import { must } from '../../shared/base/assert.ts';
 import { databasesWith } from '../kit/databases-with.ts';
 import { act, makeGroup } from '../kit/group-acts.ts';
+import { indexesWith } from '../kit/index-content.ts';
 import { filesWith } from '../kit/holds-text.ts';
 import { goOffline, linkIs, openJourney, type Journey } from '../kit/journey.ts';
 import type { Person } from '../kit/person.ts';
@@ -30,7 +31,7 @@ test('nothing of what was deleted is left on the server or on any device', { tim
   const group = await makeGroup([ada, ben, cleo]);
   await act(ada, { kind: 'set-role', conversationId: group, userId: cleo.userId, role: 'admin' });
   const open = async (person: Person, name: string) => {
-    const device = await journey.start(person, { name });
+    const device = await journey.start(person, { name, hasIndex: true });
     return { device, conversation: await device.open(group) };
   };
   const [mine, phone, theirs] = [await open(ben, 'laptop'), await open(ben, 'phone'), await open(cleo, 'tablet')];
@@ -59,6 +60,7 @@ test('nothing of what was deleted is left on the server or on any device', { tim
   expect(log.newestIn(group)).toBeGreaterThan(1);
   await until(async () => (await databasesWith(secret)).length >= everyones.length, 'it to be on the disks');
   expect(await databasesWith(fox)).not.toEqual([]);
+  await until(async () => (await indexesWith(secret)).length > 0, 'it to be in the indexes');
   expect(filesWith(journey.server.dataDir, secret)).not.toEqual([]);
 
   await goOffline(phone.device);
@@ -85,6 +87,8 @@ test('nothing of what was deleted is left on the server or on any device', { tim
     await until(async () => (await databasesWith(text)).length === 0, `${text} to leave the devices`).catch(() => null);
     expect(await databasesWith(text)).toEqual([]);
   }
+  await until(async () => (await indexesWith(secret)).length === 0, 'it to leave the indexes').catch(() => null);
+  expect(await indexesWith(secret)).toEqual([]);
   await journey.server.stop(); // with a fold of what was erased
   const server = await openTestServer({ dataDir: journey.server.dataDir });
   try {

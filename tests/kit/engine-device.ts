@@ -301,7 +301,8 @@ function startIndex(device: string, name: string): () => void {
   let stop = () => {
     isStopped = true;
   };
-  void openIndexStore(`${device}/${name}`).then((store) => {
+  const start = async () => {
+    const store = await openIndexStore(`${device}/${name}`);
     if (isStopped) return store.close();
     const index = runDeviceIndex({
       store,
@@ -312,7 +313,8 @@ function startIndex(device: string, name: string): () => void {
       pause: () => new Promise((resolve) => setImmediate(resolve)),
     });
     stop = () => index.stop();
-  });
+  };
+  void start();
   return () => stop();
 }
 

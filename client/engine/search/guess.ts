@@ -83,7 +83,7 @@ function partsOf(word: string, count: number): string[] {
 }
 
 /** Letters that are other, too many or too few; two that changed places count as one. More than `most` is `most + 1`. */
-export function distanceOf(one: string, other: string, most: number): number {
+function distanceOf(one: string, other: string, most: number): number {
   let [before, last] = [new Array<number>(), Array.from({ length: other.length + 1 }, (_, index) => index)];
   for (let row = 1; row <= one.length; row++) {
     const next = [row];

@@ -25,7 +25,8 @@ async function run(name: string): Promise<void> {
 /** A timer would wait for some milliseconds. */
 const { port1, port2 } = new MessageChannel();
 const waiting: (() => void)[] = [];
-port1.onmessage = () => waiting.shift()?.();
+port1.addEventListener('message', () => waiting.shift()?.());
+port1.start();
 
 function pause(): Promise<void> {
   return new Promise((resolve) => {

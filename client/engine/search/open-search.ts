@@ -88,11 +88,13 @@ export function openSearch({ platform, diskPrefix, table, whenToBegin }: SearchO
         };
       });
     });
-  void whenToBegin.then(() => {
+  const start = async () => {
+    await whenToBegin;
     if (isClosed || startIndex === null) return;
     post({ kind: 'state?' });
-    void own(startIndex).catch(() => state.set({ status: 'off' })); // a browser that gives no locks here
-  });
+    await own(startIndex);
+  };
+  start().catch(() => state.set({ status: 'off' })); // a browser that gives no locks here
   return {
     state,
     find(query, onFound) {

@@ -75,7 +75,7 @@ function isBytes(value: unknown): value is Uint8Array {
 function placeIn(store: IDBObjectStore, answer: (place: string) => void): void {
   const last = store.openKeyCursor(null, 'prev');
   const count = store.count();
-  count.addEventListener('success', () => answer(`${String(last.result?.key ?? 0)}/${count.result}`));
+  count.addEventListener('success', () => answer(`${Number(last.result?.key ?? 0)}/${count.result}`));
 }
 
 /** Settles with `otherwise` when it cannot be read, or is not there. */

@@ -38,7 +38,6 @@ export interface Block {
 /** Messages in a block: what is unpacked to look at one. */
 export const blockSize = 64;
 const format = 3;
-// oxlint-disable-next-line no-control-regex
 const plainWord = /^[\0-\x7f]*$/;
 
 /** `rows`: from the oldest to the newest. */

@@ -24,7 +24,7 @@ const people = 40;
 const conversations = 50;
 const vocabularySize = 40_000;
 
-export const userIds = Array.from({ length: people }, (_, index) => mintUserId(bytesOf(index, 1)));
+const userIds = Array.from({ length: people }, (_, index) => mintUserId(bytesOf(index, 1)));
 export const conversationIds = Array.from({ length: conversations }, (_, index) =>
   mintConversationId(bytesOf(index, 2)),
 );
@@ -57,9 +57,9 @@ const languages: readonly Language[] = [
   {
     share: 0.04,
     joins: '',
-    syllables: [
-      ...'あいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほがぎぐげごカキクケコサシスセソ東京大日本人会社明時',
-    ],
+    syllables: Array.from(
+      'あいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほがぎぐげごカキクケコサシスセソ東京大日本人会社明時',
+    ),
   },
 ];
 
