@@ -48,8 +48,10 @@ async function bringIntoList(page: Page, conversationId: string): Promise<void> 
   const row = page.locator(`.list-row[href="/c/${conversationId}"]`);
   const list = page.locator('.list-rows');
   for (let scrolled = 0; (await row.count()) === 0; scrolled += 400) {
-    const isAtEnd = await list.evaluate((rows, to) => {
+    const isAtEnd = await list.evaluate(async (rows, to) => {
       rows.scrollTo(0, to);
+      // The rows there are made when the browser tells of it, before it paints.
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
       return to > rows.scrollHeight;
     }, scrolled);
     if (isAtEnd) throw new Error(`${conversationId} is not in the list`);
