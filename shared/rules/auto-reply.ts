@@ -3,12 +3,10 @@
 // the zone's rules, moves it with their day.
 import * as v from 'valibot';
 import { isTimeZone, timeZoneText } from './time-zone.ts';
+import { dayMs, minutesOfDay, wallClock, type WallClock } from './wall-clock.ts';
 
 /** Characters of an answer: some paragraphs. */
 export const maxAutoReplyLength = 2_000;
-
-const minutesOfDay = 24 * 60;
-const dayMs = 86_400_000;
 
 const text = v.pipe(
   v.string(),
@@ -90,36 +88,6 @@ function lastLeft(week: readonly (Hours | null)[], { day: today, minute: nowMinu
     if (to <= now) last = Math.max(last ?? to, to);
   }
   return last === null ? 'never-there' : `since-${last}`;
-}
-
-interface WallClock {
-  /** Days since 1970 by the calendar there. */
-  readonly day: number;
-  /** Minutes since midnight by the clock there. */
-  readonly minute: number;
-}
-
-function wallClock(zone: string, nowMs: number): WallClock {
-  const written = clockIn(zone).formatToParts(nowMs);
-  const parts = Object.fromEntries(written.map(({ type, value }) => [type, Number(value)]));
-  const { year = 0, month = 1, day: date = 1, hour = 0, minute: past = 0 } = parts;
-  return { day: Date.UTC(year, month - 1, date) / dayMs, minute: hour * 60 + past };
-}
-
-/** To make one takes longer than all the rest. There are about six hundred zones, in any spelling. */
-const clocks = new Map<string, Intl.DateTimeFormat>();
-const maxClocks = 1_000;
-
-function clockIn(zone: string): Intl.DateTimeFormat {
-  const known = clocks.get(zone);
-  if (known !== undefined) return known;
-  const clock = new Intl.DateTimeFormat('en-u-ca-iso8601-nu-latn', {
-    ...{ timeZone: zone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric' },
-    ...{ hour: 'numeric', minute: 'numeric' },
-  });
-  if (clocks.size >= maxClocks) clocks.clear();
-  clocks.set(zone, clock);
-  return clock;
 }
 
 /** 0 for Monday. */
