@@ -128,6 +128,8 @@ async function keepStorage(navigator: Navigator): Promise<void> {
 /** A worker of this page, which goes with it. */
 function startIndex(name: string): () => void {
   const worker = new Worker(new URL('search/index-worker.ts', import.meta.url), { type: 'module' });
+  // A worker's takes no origin; a window's of that name does.
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin
   worker.postMessage({ name });
   return () => worker.terminate();
 }

@@ -81,6 +81,7 @@ test('a second tab asks the index of the first, and makes its own when that is k
   first.kill();
   theirs.send('an orphan');
   await until(() => looking.texts().includes('an orphan'), 'the second tab to go on');
+  expect(await lookFor(second, 'tabs')).toEqual(['two tabs']);
 });
 
 test('of a conversation that one is out of nothing is found, while one looks for it and later', async () => {

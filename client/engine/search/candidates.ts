@@ -4,7 +4,7 @@ import type { ConversationId } from '../../../shared/ids.ts';
 import { allKinds } from '../../../shared/search/kinds.ts';
 import type { Query, Term } from '../../../shared/search/query.ts';
 import { isToken, pairOf, piecesOf } from '../../../shared/search/tokens.ts';
-import { isCommon, type Segment } from './segment.ts';
+import { isCommon, plainWord, type Segment } from './segment.ts';
 import { addMessages, countMessages, eachHolding, findWord, type Words } from './words.ts';
 
 /** A query as a chapter is asked it. */
@@ -92,10 +92,11 @@ export function lastBefore(bits: Uint32Array, message: number): number {
   return -1;
 }
 
-function mark({ plain, other }: Segment, piece: string, into: Uint32Array): void {
+function mark({ plain, other, isMixed }: Segment, piece: string, into: Uint32Array): void {
   const markIn = (words: Words) => eachHolding(words, piece, (word) => addMessages(words, word, into));
-  markIn(plain);
-  markIn(other);
+  const isPlain = plainWord.test(piece);
+  if (isPlain) markIn(plain);
+  if (!isPlain || isMixed) markIn(other);
 }
 
 function markWord({ plain, other }: Segment, word: string, into: Uint32Array): void {

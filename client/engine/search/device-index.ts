@@ -356,19 +356,18 @@ class Index implements DeviceIndex {
   }
 
   async #readBlocks(wanted: readonly WantedBlock[]): Promise<readonly (Block | null)[]> {
-    const missing = wanted.filter(({ chapter, block }) => this.#cache.get(chapter, block) === undefined);
+    // What is at hand now may have made room for others by the time that these are read.
+    const atHand = wanted.map(({ chapter, block }) => this.#cache.get(chapter, block));
+    const missing = wanted.filter((_, index) => atHand[index] === undefined);
     const names = missing.map(({ chapter: { document }, block }) => ({ document, block }));
     const read = missing.length === 0 ? [] : await this.#parts.store.readBlocks(names);
-    const found = new Map<string, Uint8Array | null>();
-    for (const [index, { chapter, block }] of missing.entries()) {
-      const packed = read[index] ?? null;
-      found.set(`${chapter.document} ${block}`, packed);
-      if (packed !== null && this.#chapters.get(chapter.document) === chapter) this.#cache.put(chapter, block, packed);
-    }
-    return wanted.map(({ chapter, block }) => {
-      const packed = found.get(`${chapter.document} ${block}`);
-      const unpacked = this.#cache.get(chapter, block) ?? (packed ? unpackBlock(packed, chapter.version) : null);
+    let next = 0;
+    return wanted.map(({ chapter, block }, index) => {
+      const packed = atHand[index] === undefined ? (read[next++] ?? null) : null;
+      const unpacked = atHand[index] ?? (packed === null ? null : unpackBlock(packed, chapter.version));
       if (unpacked === null) this.#makeAgain(chapter);
+      else if (packed !== null && this.#chapters.get(chapter.document) === chapter)
+        this.#cache.put(chapter, block, packed);
       return unpacked;
     });
   }

@@ -15,7 +15,7 @@ export interface IndexedChapter {
 }
 
 /** Bytes of packed texts that are kept at hand: those of about a million messages. */
-const packedBudget = 48 * 1024 * 1024;
+const packedBudget = 64 * 1024 * 1024;
 /** Unpacked: some megabytes. */
 const maxUnpacked = 256;
 

@@ -10,6 +10,9 @@ import { pairOf, phraseWordsOf, tokensOf } from '../../../shared/search/tokens.t
 import { foldText } from '../../../shared/text/fold-text.ts';
 import { lengthsOf, makeWords, readWords, type Words } from './words.ts';
 
+/** All that may be a piece of a plain word. */
+const mixed = /[!-~]/;
+
 /** A message as it can be found. */
 export interface Row {
   readonly id: EventId;
@@ -28,6 +31,8 @@ export interface Segment {
   /** Words of plain letters, which a browser keeps in one byte each, and all others. */
   readonly plain: Words;
   readonly other: Words;
+  /** Whether plain letters, digits or signs stand in others: mostly they do not, and need not be looked for there. */
+  readonly isMixed: boolean;
 }
 
 export interface Block {
@@ -38,7 +43,7 @@ export interface Block {
 /** Messages in a block: what is unpacked to look at one. */
 export const blockSize = 64;
 const format = 3;
-const plainWord = /^[\0-\x7f]*$/;
+export const plainWord = /^[\0-\x7f]*$/;
 
 /** `rows`: from the oldest to the newest. */
 export function makeSegment(rows: readonly Row[]): Segment {
@@ -56,11 +61,12 @@ export function makeSegment(rows: readonly Row[]): Segment {
   }
   for (const [pair, messages] of commonPairs(rows, [plain, other]))
     (plainWord.test(pair) ? plain : other).set(pair, messages);
+  const others = makeWords(other);
   return {
     ...{ count: rows.length, ats: Float64Array.from(rows, ({ at }) => at), authors },
     byAuthor: Uint16Array.from(rows, ({ author }) => numberOf.get(author) ?? 0),
     kinds: Uint8Array.from(rows, ({ text }) => kindsIn(text)),
-    ...{ plain: makeWords(plain), other: makeWords(other) },
+    ...{ plain: makeWords(plain), other: others, isMixed: mixed.test(others.text) },
   };
 }
 
@@ -143,7 +149,7 @@ function readSegment(decoder: decoding.Decoder): Segment {
     ats[message] = before += decoding.readVarInt(decoder);
   }
   const [plain, other] = [readPacked(decoder), readPacked(decoder)];
-  return { count, ats, authors, byAuthor, kinds, plain, other };
+  return { count, ats, authors, byAuthor, kinds, plain, other, isMixed: mixed.test(other.text) };
 }
 
 function readPacked(decoder: decoding.Decoder): Words {
