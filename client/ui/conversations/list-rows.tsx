@@ -38,6 +38,7 @@ export function ListRows(props: ListRowsProps) {
   const elementOf = (id: ConversationId | null) => list.querySelector<HTMLElement>(`[data-row="${id}"] > .list-row`);
   const noteScroll = () => setScrolledPixels(list.scrollTop);
   const scrollTo = (pixels: number) => {
+    if (pixels === untrack(scrolledPixels)) return; // to ask where it is would make the browser lay out the page now
     list.scrollTop = pixels;
     noteScroll();
   };
