@@ -12,7 +12,7 @@ import { SearchSign } from './search-entry.tsx';
 import { noteTyped } from './typed-before.ts';
 
 /** More of them stand in the search itself. */
-const maxShown = 5;
+const maxShown = 3;
 
 export function SwitcherMessages(props: { query: string; onLeave(): void }) {
   const words = useWords();
