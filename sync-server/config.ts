@@ -13,6 +13,8 @@ export interface Config {
   readonly logLevel: LogLevel;
   // How many of our own proxies stand in front: that many entries of X-Forwarded-For are believed, from the right.
   readonly trustedProxies: number;
+  // Whether pushes may go into the network that the server stands in: the operator has a push service of their own.
+  readonly pushesToLocal: boolean;
 }
 
 export type LogLevel = (typeof logLevels)[number];
@@ -51,6 +53,10 @@ const settings = {
     schema: v.optional(wholeNumber(0, 10), '0'),
     advice: 'how many proxies of your own stand in front, from 0 to 10',
   },
+  PUSH_TO_LOCAL: {
+    schema: v.optional(v.picklist(['yes', 'no']), 'no'),
+    advice: 'yes where a push service of your own stands in your network, else no',
+  },
 } as const;
 
 type Settings = typeof settings;
@@ -88,6 +94,7 @@ function toConfig(values: Values): Config {
     origins: values.BASE_URL === undefined ? loopbackOrigins(values.PORT) : [baseUrl],
     logLevel: values.LOG_LEVEL,
     trustedProxies: values.TRUST_PROXY,
+    pushesToLocal: values.PUSH_TO_LOCAL === 'yes',
   };
 }
 

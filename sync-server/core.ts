@@ -30,6 +30,10 @@ import { Path, type PathOptions, type PathStep } from './path.ts';
 import { Presence } from './presence/presence.ts';
 import { fillSpoken } from './search/fill-spoken.ts';
 import { makeSearch } from './search/search.ts';
+import { openPushKey } from './notify/push-key.ts';
+import { makeOwnMarks } from './notify/own-marks.ts';
+import { makePushes } from './notify/pushes.ts';
+import { makePushSender } from './notify/send-push.ts';
 import { openSqliteUpdateLog } from './update-log/sqlite-update-log.ts';
 import type { UpdateLog } from './update-log/update-log.ts';
 
@@ -94,7 +98,9 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     isToldOfReading: (userId) => directory.receipts.areOn(userId),
     autoReply: (from, to) => autoReplies.answer(from, to),
     forget: (document) => links.forget(document),
-    onNews: (document) => {
+    onNews: (document, rows) => {
+      ownMarks.noteLogged(document);
+      pushes.noteLogged(document, rows);
       const chapter = parseDocumentName(document);
       if (chapter === null) return; // a personal one: who is to hear of it has it open
       members
@@ -133,6 +139,18 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     now,
     newLinkId: () => mintId('lnk', randomBytes(15)),
     onTrouble: (what, error) => logger.warn({ err: error }, what),
+  });
+  const ownMarks = makeOwnMarks((userId) => path.readOwnTexts(userId));
+  const pushKey = await openPushKey(join(config.dataDir, 'push-key.pem'));
+  const pushes = makePushes({
+    ...{ rows: directory.pushRows, members, marks: ownMarks, now },
+    ...{ conversations: directory.conversations, statuses: directory.statuses },
+    isActive: (userId) => presence.isActive(userId),
+    sender: makePushSender({
+      ...{ key: pushKey, subject: config.baseUrl, mayBeLocal: config.pushesToLocal, now },
+      pause: (ms, signal) => pause(ms, undefined, { signal }),
+    }),
+    onTrouble: (what, error) => logger.error({ err: error }, what),
   });
   const refreshAutoReply = (userId: UserId) => {
     const trouble = (error: unknown) => logger.error({ err: error }, 'an auto-reply could not be looked up');
@@ -181,6 +199,8 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       countMembers: async (conversationId) => (await members.of(conversationId)).length,
     }),
     search: makeSearch({ log, ...directory }),
+    pushKey: pushKey.publicKey,
+    sendTestPush: (deviceId) => pushes.test(deviceId),
     onInboxAsked: (session) => links.inboxAsked(session),
     onRead: ({ userId, sessionId }, news) => {
       for (const { clocks, conversationId, chapter } of news) {
@@ -188,6 +208,9 @@ export async function openCore(options: CoreOptions): Promise<Core> {
         const document = chapterName({ conversationId, chapter });
         const told = clocks === null ? path.readReads(document) : path.takeReads(document, clocks);
         told.catch((error: unknown) => logger.error({ document, err: error }, 'writers could not be told of reads'));
+        if (log.standing({ conversationId, chapter }, userId).unread > 0) continue;
+        const trouble = (error: unknown) => logger.error({ err: error }, 'notifications could not be put away');
+        pushes.noteRead(userId, conversationId, sessionId).catch(trouble);
       }
     },
   });
@@ -219,6 +242,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       await endFilling();
       await carryOut.close();
       await sendLater.close();
+      pushes.close();
       await path.drain();
       links.close();
       presence.close();

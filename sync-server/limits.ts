@@ -74,6 +74,19 @@ export const rates = {
   readsPerPerson: { burst: 200, refillMs: 200 },
 } as const;
 
+/** Pushes to one push service at a time, and such as wait for their turn: a large group on one kind of phone. */
+export const pushesAtOnce = 16;
+export const maxPushesWaiting = 5_000;
+/** What takes a push service longer has failed. Tried so often: a service is away for a minute, not for a day. */
+export const pushTimeoutMs = 10 * second;
+export const pushTries = 3;
+/** A phone that is off for longer has its owner look by themselves. In seconds, as push services count. */
+export const pushLifeS = (3 * day) / second;
+/** Messages of which nobody has been told yet: beyond this those that came first are told by the app alone. */
+export const maxNewsWaiting = 10_000;
+/** People whose marks are remembered: what was read of their own documents, as long as these stay as they are. */
+export const maxCachedMarks = 5_000;
+
 /** A tunnel, a lift, a reload: only after this somebody is shown as gone. */
 export const presenceLingerMs = 15 * second;
 

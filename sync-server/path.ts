@@ -23,9 +23,11 @@ import { admit, type Verdict } from './admission/admit.ts';
 import { admitPersonal, type PersonalLimits } from './admission/admit-personal.ts';
 import type { EntryRow } from './admission/chapter-state.ts';
 import { encodeFresh } from './admission/encode-fresh.ts';
+import { readTexts, type TextKey } from '../shared/personal/drafts.ts';
 import { readPersonalUpdate } from './admission/read-personal-update.ts';
 import { readUpdate } from './admission/read-update.ts';
 import { admitErasure, admitServerEvents, entriesOf, lateNotes } from './admission/server-entries.ts';
+import { applyStored } from './lane/apply-stored.ts';
 import {
   acknowledge,
   refuse,
@@ -61,8 +63,8 @@ export interface PathOptions extends LanesOptions {
   readonly isToldOfReading: (userId: UserId) => boolean;
   /** What somebody's auto-reply says to somebody else now; null when it says nothing. */
   readonly autoReply: (from: UserId, to: UserId) => Pick<MessageEvent, 'id' | 'text'> | null;
-  /** Something has come to be on disk in this document. */
-  readonly onNews: (document: DocumentName) => void;
+  /** Something has come to be on disk in this document: these entries, or one does not know what. */
+  readonly onNews: (document: DocumentName, rows: readonly EntryRow[]) => void;
   /** Tests let chapters be short. */
   readonly limits?: ChapterLimits;
   /** The same of generations. */
@@ -319,6 +321,18 @@ export class Path {
     refuseAs(channel, 'generation-closed');
   }
 
+  /** All that stands in somebody's own document now. */
+  async readOwnTexts(userId: UserId): Promise<ReadonlyMap<TextKey, string>> {
+    const name = personalName({ userId, generation: this.newestGeneration(userId) });
+    const here = (await this.lanes.ifUsed(name))?.document ?? null;
+    if (here !== null) return readTexts(here);
+    const doc = new Y.Doc();
+    applyStored(doc, await this.#options.log.readUpdates(name));
+    const texts = readTexts(doc);
+    doc.destroy();
+    return texts;
+  }
+
   /** The generation that a person's own document is in. */
   newestGeneration(userId: UserId): number {
     return this.#options.log.newestIn(personalSeries(userId));
@@ -475,7 +489,12 @@ export class Path {
     }
     // Of what had no answer it may stand: nobody else would ask for it.
     const mayStand = failures.values().some(({ status }) => status === 'lost');
-    if (news !== null || mayStand) this.#options.onNews(lane.name);
+    if (news !== null || mayStand) {
+      this.#options.onNews(
+        lane.name,
+        logged.flatMap(({ update }) => update.rows),
+      );
+    }
     settleAll(part, (one) => !isFailed(part, one));
     if (failures.size > 0 || !isApplied) return this.#abandon(part);
     this.lanes.foldIfDue(lane);

@@ -16,7 +16,7 @@ import type { ReadNews } from '../update-log/chapter-reading.ts';
 
 export interface AppParts {
   readonly directory: Directory;
-  readonly config: Pick<Config, 'baseUrl' | 'origins' | 'trustedProxies'>;
+  readonly config: Pick<Config, 'baseUrl' | 'origins' | 'trustedProxies' | 'pushesToLocal'>;
   /** The folder of the built client. */
   readonly clientDir: string;
   /** In demo mode alone. */
@@ -45,6 +45,10 @@ export interface AppParts {
   readonly onReceiptsChanged: (userId: UserId) => void;
   readonly inbox: Inbox;
   readonly search: Search;
+  /** With which a browser asks its push service for pushes of this server. */
+  readonly pushKey: string;
+  /** False where the device gets none. */
+  readonly sendTestPush: (deviceId: DeviceId) => Promise<boolean>;
   /** This device is about to be told all that is new. */
   readonly onInboxAsked: (session: Session) => void;
   /**

@@ -18,6 +18,7 @@ import { makeInviteRoutes } from './invite-routes.ts';
 import { makeOriginGuard } from './own-origin.ts';
 import { makeOwnAccountRoutes } from './own-account-routes.ts';
 import { makePeopleRoutes } from './people-routes.ts';
+import { makePushRoutes } from './push-routes.ts';
 import { makePictureRoutes } from './picture-routes.ts';
 import { makeRateLimits } from './rate-limits.ts';
 import { refuse } from './refuse.ts';
@@ -63,6 +64,7 @@ function makeApi(parts: AppParts): Hono<AppEnv> {
   api.route('/', makeStatusRoutes(parts, limits));
   api.route('/', makeInboxRoutes(parts, limits));
   api.route('/', makeSearchRoutes(parts, limits));
+  api.route('/', makePushRoutes(parts, limits));
   if (parts.demo !== undefined) api.route('/', makeDemoRoutes(parts.demo, parts));
   api.all('*', (context) => refuse(context, 'not-found'));
   return api;

@@ -143,6 +143,28 @@ interface ReceiptsOffRow {
   readonly userId: UserId;
 }
 
+/** A device that gets pushes. */
+interface PushDeviceRow {
+  readonly deviceId: DeviceId;
+  readonly userId: UserId;
+  readonly endpoint: string;
+  readonly p256dh: string;
+  readonly auth: string;
+  readonly showsContent: number;
+}
+
+interface QuietHoursRow {
+  readonly userId: UserId;
+  /** As JSON. */
+  readonly hours: string;
+}
+
+/** There for what a device was told of and nobody has read yet. */
+interface PushShownRow {
+  readonly deviceId: DeviceId;
+  readonly conversationId: ConversationId;
+}
+
 interface NoticeRow {
   readonly number: number;
   readonly conversationId: ConversationId;
@@ -242,6 +264,9 @@ export interface DirectoryTables {
   contactChange: ContactChangeRow;
   personStatus: PersonStatusRow;
   receiptsOff: ReceiptsOffRow;
+  pushDevice: PushDeviceRow;
+  quietHours: QuietHoursRow;
+  pushShown: PushShownRow;
   passwordReset: PasswordResetRow;
   invite: InviteRow;
   command: CommandRow;

@@ -24,6 +24,7 @@ import { slowPasswords, type Passwords } from './passwords.ts';
 import { makeWorkspacePeople, type WorkspacePeople } from './workspace-people.ts';
 import { makePeople, type People } from './people.ts';
 import { makeReceipts, type Receipts } from './receipts.ts';
+import { makePushRows, type PushRows } from './push-rows.ts';
 import { makePictures, type Pictures } from './pictures.ts';
 import { openSecret } from './secret.ts';
 import { makeSessions, type Sessions } from './sessions.ts';
@@ -47,6 +48,7 @@ export interface Directory {
   readonly notices: Notices;
   readonly people: People;
   readonly pictures: Pictures;
+  readonly pushRows: PushRows;
   readonly invites: Invites;
   readonly settings: WorkspaceSettings;
   readonly changeSettings: WorkspaceSettingsFile['change'];
@@ -124,6 +126,7 @@ async function makeDirectory({
     notices: makeNotices(database),
     people: makePeople(database),
     pictures: makePictures(database),
+    pushRows: await makePushRows({ database, now }),
     invites: makeInvites({ database, now }),
     settings,
     changeSettings,

@@ -270,6 +270,28 @@ const steps: readonly (readonly string[])[] = [
       userId text primary key references person(userId) on delete cascade
     ) strict, without rowid`,
   ],
+  [
+    // The devices that get pushes: a session's, and with it they go.
+    `create table pushDevice (
+      deviceId text primary key references session(id) on delete cascade,
+      userId text not null references person(userId) on delete cascade,
+      endpoint text not null,
+      p256dh text not null,
+      auth text not null,
+      showsContent integer not null check (showsContent in (0, 1)),
+      unique (userId, endpoint)
+    ) strict, without rowid`,
+    `create table quietHours (
+      userId text primary key references person(userId) on delete cascade,
+      hours text not null
+    ) strict, without rowid`,
+    // What a device was told of and has not been told to put away.
+    `create table pushShown (
+      deviceId text not null references pushDevice(deviceId) on delete cascade,
+      conversationId text not null references conversation(conversationId) on delete cascade,
+      primary key (deviceId, conversationId)
+    ) strict, without rowid`,
+  ],
 ];
 
 /** A released step: it never changes. */

@@ -86,6 +86,11 @@ export class Presence {
     this.changed(userId);
   }
 
+  /** Whether they sit before one of their devices. */
+  isActive(userId: UserId): boolean {
+    return [...(this.#linked.get(userId)?.values() ?? [])].some(Boolean);
+  }
+
   /** It says where it is. */
   setTimeZone({ session: { userId, sessionId } }: Watcher, timeZone: string): void {
     this.#options.directory

@@ -210,6 +210,7 @@ describe('the secret of a link into a group', () => {
     // Back to before the step that hid them, without what the later ones made.
     database.exec(`
       drop table receiptsOff;
+      drop table pushShown; drop table pushDevice; drop table quietHours;
       drop table autoReply; drop table scheduledMessage; drop table errandChange;
       drop index formerMember_by_conversation;
       alter table formerMember drop column wentAtMs;

@@ -80,7 +80,9 @@ export async function openHttpWorkspace(options: Options = {}): Promise<HttpWork
   const endedSessions: string[] = [];
   const app = makeApp({
     directory,
-    config: { baseUrl, origins: [baseUrl], trustedProxies: 1 },
+    config: { baseUrl, origins: [baseUrl], trustedProxies: 1, pushesToLocal: false },
+    pushKey: 'a key',
+    sendTestPush: () => Promise.resolve(false),
     clientDir,
     logger: pino({ level: 'debug' }, { write: (line: string) => void log.push(line) }),
     now,

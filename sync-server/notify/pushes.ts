@@ -1,0 +1,184 @@
+// Tells people of messages on the devices that they have put away, and takes it back once they have read them elsewhere.
+// Promises: nobody is told of what they may not see at that moment, nobody who sits before one of their devices, nobody
+// who does not want it (`shared/rules/notify.ts`); nothing here holds up a message.
+// Does not know: sockets, how a push travels.
+import { createHash } from 'node:crypto';
+import { parseDocumentName, type DocumentName } from '../../shared/conversation/document-name.ts';
+import type { MessageEvent } from '../../shared/conversation/events.ts';
+import { serverAuthor } from '../../shared/conversation/log.ts';
+import { parseUserId, type ConversationId, type DeviceId, type UserId } from '../../shared/ids.ts';
+import type { OwnStatus } from '../../shared/protocol/presence.ts';
+import type { PushPayload } from '../../shared/protocol/push-api.ts';
+import { isMentioned } from '../../shared/rules/mentions.ts';
+import { isToBeTold } from '../../shared/rules/notify.ts';
+import { parseText } from '../../shared/text/parse-text.ts';
+import { plainText } from '../../shared/text/plain-text.ts';
+import type { EntryRow } from '../admission/chapter-state.ts';
+import type { Conversation, Conversations } from '../directory/conversations.ts';
+import type { MemberCache } from '../directory/member-cache.ts';
+import type { PushDevice, PushRows } from '../directory/push-rows.ts';
+import { maxNewsWaiting } from '../limits.ts';
+import { maxPushBytes } from './encrypt-push.ts';
+import type { OwnMarks } from './own-marks.ts';
+import type { PushSender } from './send-push.ts';
+
+export interface Pushes {
+  /** These entries have come to be on disk. */
+  noteLogged(document: DocumentName, rows: readonly EntryRow[]): void;
+  /** Nothing is unread there any more, by this device: the others put away what they show of it. */
+  noteRead(userId: UserId, conversationId: ConversationId, by: DeviceId): Promise<void>;
+  /** False where this device gets none. */
+  test(deviceId: DeviceId): Promise<boolean>;
+  close(): void;
+}
+
+export interface PushesOptions {
+  readonly rows: PushRows;
+  readonly members: Pick<MemberCache, 'whoSee'>;
+  readonly conversations: Pick<Conversations, 'describe' | 'amongOf'>;
+  readonly statuses: {
+    of(userId: UserId): Promise<OwnStatus>;
+    /** Those of these who have blocked this person. */
+    blockersAmong(userId: UserId, userIds: readonly UserId[]): Promise<ReadonlySet<UserId>>;
+  };
+  readonly marks: OwnMarks;
+  /** Whether this person sits before one of their devices. */
+  readonly isActive: (userId: UserId) => boolean;
+  readonly sender: PushSender;
+  readonly now: () => number;
+  readonly onTrouble: (what: string, error: unknown) => void;
+}
+
+interface Said {
+  readonly document: DocumentName;
+  readonly author: UserId;
+  readonly event: MessageEvent;
+}
+
+/** Characters of a text that a push shows. */
+const maxShownText = 240;
+
+export function makePushes(options: PushesOptions): Pushes {
+  const { rows, sender, onTrouble } = options;
+  const waiting: Said[] = [];
+  let isRunning = false;
+  let isClosed = false;
+  const run = async () => {
+    for (let said = waiting.shift(); said !== undefined && !isClosed; said = waiting.shift()) {
+      try {
+        await tell(options, said);
+      } catch (error) {
+        onTrouble('people could not be told of a message', error);
+      }
+    }
+    isRunning = false;
+  };
+  return {
+    noteLogged(document, logged) {
+      for (const { author, event } of logged) {
+        if (event?.kind !== 'message' || author === serverAuthor) continue;
+        const userId = parseUserId(author);
+        if (userId === null || waiting.length >= maxNewsWaiting) continue;
+        waiting.push({ document, author: userId, event });
+      }
+      if (isRunning || waiting.length === 0) return;
+      isRunning = true;
+      setImmediate(() => void run()); // after the commit has been told to those who wait for it
+    },
+    async noteRead(userId, conversationId, by) {
+      for (const device of await rows.takeShown(userId, conversationId)) {
+        if (device.deviceId !== by) post(options, device, { kind: 'clear', conversationId });
+      }
+    },
+    async test(deviceId) {
+      const device = await rows.at(deviceId);
+      if (device !== null) post(options, device, { kind: 'test' });
+      return device !== null;
+    },
+    close() {
+      isClosed = true;
+      sender.close();
+    },
+  };
+}
+
+async function tell(options: PushesOptions, said: Said): Promise<void> {
+  const chapter = parseDocumentName(said.document);
+  if (chapter === null) return;
+  const { rows, members, statuses, conversations, isActive } = options;
+  const mayBeTold = (userId: UserId) => userId !== said.author && rows.has(userId) && !isActive(userId);
+  const asleep = (await members.whoSee(chapter)).filter(mayBeTold);
+  if (asleep.length === 0) return;
+  const blockers = await statuses.blockersAmong(said.author, asleep);
+  const [conversation] = await conversations.describe([chapter.conversationId]);
+  if (conversation === undefined) return;
+  for (const userId of asleep) {
+    if (blockers.has(userId) || !(await wants(options, userId, { said, conversation }))) continue;
+    // Looked up now: they may have been taken out since, or their devices.
+    const place = (await conversations.amongOf(userId, [chapter.conversationId])).get(chapter.conversationId);
+    if (place === undefined || place > chapter.chapter) continue;
+    for (const device of await rows.of(userId)) {
+      await rows.noteShown(device.deviceId, chapter.conversationId);
+      post(options, device, payloadFor(device, userId, { said, conversation }));
+    }
+  }
+}
+
+interface Told {
+  readonly said: Said;
+  readonly conversation: Conversation;
+}
+
+async function wants(
+  { rows, statuses, marks, now }: PushesOptions,
+  userId: UserId,
+  { said: { author, event }, conversation }: Told,
+): Promise<boolean> {
+  const nowMs = now();
+  const { availability, until } = await statuses.of(userId);
+  return isToBeTold({
+    marks: await marks.of(userId, conversation.conversationId),
+    isMentioned: isMentioned(userId, event.mentions ?? []),
+    isDirect: conversation.kind === 'direct',
+    nowMs,
+    isOwn: author === userId,
+    isAutomatic: event.automatic === true,
+    isDoNotDisturb: availability === 'do-not-disturb' && (until === null || until > nowMs),
+    quiet: await rows.quietOf(userId),
+  });
+}
+
+function payloadFor(
+  { showsContent }: PushDevice,
+  userId: UserId,
+  { said: { author, event }, conversation }: Told,
+): PushPayload {
+  const { conversationId, title, kind, members } = conversation;
+  const about = { kind: 'message', conversationId, id: event.id, at: event.at } as const;
+  const writer = members.find((member) => member.userId === author);
+  if (!showsContent || writer === undefined) return { ...about, content: null };
+  const nameOf = (who: string) => members.find((member) => member.userId === who)?.name ?? null;
+  const text = shorten(plainText(parseText(event.text, event.mentions ?? []), nameOf));
+  const mentioned = isMentioned(userId, event.mentions ?? []);
+  return {
+    ...about,
+    content: { name: writer.name, title: kind === 'group' ? title : null, text, isMentioned: mentioned },
+  };
+}
+
+function shorten(text: string): string {
+  const characters = [...text];
+  return characters.length <= maxShownText ? text : `${characters.slice(0, maxShownText - 1).join('')}…`;
+}
+
+/** Not waited for: a service may take its time. */
+function post({ sender, rows, onTrouble }: PushesOptions, device: PushDevice, payload: PushPayload): void {
+  const about = payload.kind === 'test' ? 'test' : payload.conversationId;
+  const topic = createHash('sha256').update(about).digest('base64url').slice(0, 32);
+  const text = Buffer.from(JSON.stringify(payload));
+  if (text.length > maxPushBytes) return onTrouble('a push is too long', new Error(`${text.length} bytes`));
+  sender
+    .send({ to: device, text, topic })
+    .then((outcome) => (outcome === 'gone' ? rows.removeAt(device.deviceId, device.endpoint) : undefined))
+    .catch((error: unknown) => onTrouble('a device that is gone could not be noted', error));
+}
