@@ -37,6 +37,8 @@ export interface TestServerOptions {
   readonly baseUrl?: string;
   /** Another build than the one in dist. */
   readonly clientDir?: string;
+  /** Pushes may go to a push service of the test. */
+  readonly pushesToLocal?: boolean;
   /** The door of the demo, which no server has that was not asked for it. */
   readonly demo?: DemoDoor;
   readonly log?: UpdateLog;
@@ -48,11 +50,11 @@ export interface TestServerOptions {
 }
 
 export async function openTestServer(options: TestServerOptions = {}): Promise<TestServer> {
-  const { dataDir, port, baseUrl, ...parts } = options;
+  const { dataDir, port, baseUrl, pushesToLocal = false, ...parts } = options;
   const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'biz1-server-')));
   const logLines: string[] = [];
   const logger = pino({ level: 'info' }, { write: (line: string) => void logLines.push(line) });
-  const config = testConfig(folder, { port, baseUrl });
+  const config = { ...testConfig(folder, { port, baseUrl }), pushesToLocal };
   const server = await openServer({ config, clientDir: builtClientDir, logger, passwords: quickPasswords, ...parts });
   const url = server.config.baseUrl;
   let isStopped = false;
