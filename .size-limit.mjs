@@ -8,6 +8,8 @@
 // 3.2 KB: its events, reactions, rules, forwarding and what is saved. What one sees and presses of it took 21 KB: marked
 // text in rows and in the list, the composer's answers, mentions and keys, the menu of a row, quotes, pins, what goes
 // later, receipts and sounds; its dialogs, pickers, grammars and emoji load when they are asked for.
+// Lists of thousands took 3.7 KB: rows near the view, pins, mutes, the archive and what calls. Searching took 3 KB: the way
+// to the index, the bar's keys, the field at the head of the list; its screens and the index itself load later.
 import { readFileSync } from 'node:fs';
 
 const built = 'dist/client';
@@ -17,7 +19,7 @@ export default [
   {
     name: 'JavaScript before the first screen',
     path: [...initialFiles(Object.keys(chunks).filter((name) => chunks[name].isEntry))],
-    limit: '165 KB',
+    limit: '174 KB',
     gzip: true,
   },
 ];

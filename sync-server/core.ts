@@ -242,7 +242,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       await endFilling();
       await carryOut.close();
       await sendLater.close();
-      pushes.close();
+      await pushes.close();
       await path.drain();
       links.close();
       presence.close();

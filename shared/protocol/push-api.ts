@@ -8,7 +8,7 @@ const base64url = (bytes: number) =>
   v.pipe(v.string(), v.regex(/^[\w-]+$/), v.length(Math.ceil((bytes * 8) / 6), `not ${bytes} bytes`));
 
 /** Longer addresses no push service gives out. */
-export const maxPushAddressLength = 2_048;
+const maxPushAddressLength = 2_048;
 
 /** As the browser makes it: where pushes go, and what they are encrypted for. */
 export const pushSubscription = v.strictObject({

@@ -3,6 +3,7 @@
 // who does not want it (`shared/rules/notify.ts`); nothing here holds up a message.
 // Does not know: sockets, how a push travels.
 import { createHash } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parseDocumentName, type DocumentName } from '../../shared/conversation/document-name.ts';
 import type { MessageEvent } from '../../shared/conversation/events.ts';
 import { serverAuthor } from '../../shared/conversation/log.ts';
@@ -29,7 +30,8 @@ export interface Pushes {
   noteRead(userId: UserId, conversationId: ConversationId, by: DeviceId): Promise<void>;
   /** False where this device gets none. */
   test(deviceId: DeviceId): Promise<boolean>;
-  close(): void;
+  /** Tells nobody any more; settles when whoever was being looked up is. */
+  close(): Promise<void>;
 }
 
 export interface PushesOptions {
@@ -55,35 +57,34 @@ interface Said {
   readonly event: MessageEvent;
 }
 
-/** Characters of a text that a push shows. */
+/** UTF-16 units of a text that a push shows. */
 const maxShownText = 240;
 
 export function makePushes(options: PushesOptions): Pushes {
   const { rows, sender, onTrouble } = options;
   const waiting: Said[] = [];
-  let isRunning = false;
+  let running: Promise<void> | null = null;
   let isClosed = false;
   const run = async () => {
-    for (let said = waiting.shift(); said !== undefined && !isClosed; said = waiting.shift()) {
+    for (let said = waiting.shift(); said !== undefined; said = waiting.shift()) {
       try {
         await tell(options, said);
       } catch (error) {
         onTrouble('people could not be told of a message', error);
       }
     }
-    isRunning = false;
+    running = null;
   };
   return {
     noteLogged(document, logged) {
       for (const { author, event } of logged) {
         if (event?.kind !== 'message' || author === serverAuthor) continue;
         const userId = parseUserId(author);
-        if (userId === null || waiting.length >= maxNewsWaiting) continue;
+        if (userId === null || isClosed || waiting.length >= maxNewsWaiting) continue;
         waiting.push({ document, author: userId, event });
       }
-      if (isRunning || waiting.length === 0) return;
-      isRunning = true;
-      setImmediate(() => void run()); // after the commit has been told to those who wait for it
+      // After the commit has been told to those who wait for it.
+      if (waiting.length > 0) running ??= nextTurn().then(run);
     },
     async noteRead(userId, conversationId, by) {
       for (const device of await rows.takeShown(userId, conversationId)) {
@@ -95,9 +96,11 @@ export function makePushes(options: PushesOptions): Pushes {
       if (device !== null) post(options, device, { kind: 'test' });
       return device !== null;
     },
-    close() {
+    async close() {
       isClosed = true;
+      waiting.length = 0;
       sender.close();
+      await running;
     },
   };
 }
@@ -167,8 +170,8 @@ function payloadFor(
 }
 
 function shorten(text: string): string {
-  const characters = [...text];
-  return characters.length <= maxShownText ? text : `${characters.slice(0, maxShownText - 1).join('')}…`;
+  if (text.length <= maxShownText) return text;
+  return `${text.slice(0, maxShownText - 1).replace(/[\uD800-\uDBFF]$/, '')}…`; // no half of a character
 }
 
 /** Not waited for: a service may take its time. */
