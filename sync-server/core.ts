@@ -208,6 +208,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
         const document = chapterName({ conversationId, chapter });
         const told = clocks === null ? path.readReads(document) : path.takeReads(document, clocks);
         told.catch((error: unknown) => logger.error({ document, err: error }, 'writers could not be told of reads'));
+        if (!directory.pushRows.has(userId)) continue;
         if (log.standing({ conversationId, chapter }, userId).unread > 0) continue;
         const trouble = (error: unknown) => logger.error({ err: error }, 'notifications could not be put away');
         pushes.noteRead(userId, conversationId, sessionId).catch(trouble);

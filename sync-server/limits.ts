@@ -74,6 +74,8 @@ export const rates = {
   readsPerPerson: { burst: 200, refillMs: 200 },
 } as const;
 
+/** Devices of one person that get pushes: each that somebody uses, and no more work for one message than that. */
+export const maxPushDevices = 20;
 /** Pushes to one push service at a time, and such as wait for their turn: a large group on one kind of phone. */
 export const pushesAtOnce = 16;
 export const maxPushesWaiting = 5_000;

@@ -275,12 +275,12 @@ const steps: readonly (readonly string[])[] = [
     `create table pushDevice (
       deviceId text primary key references session(id) on delete cascade,
       userId text not null references person(userId) on delete cascade,
-      endpoint text not null,
+      endpoint text not null unique,
       p256dh text not null,
       auth text not null,
-      showsContent integer not null check (showsContent in (0, 1)),
-      unique (userId, endpoint)
+      showsContent integer not null check (showsContent in (0, 1))
     ) strict, without rowid`,
+    `create index pushDevice_by_person on pushDevice (userId)`,
     `create table quietHours (
       userId text primary key references person(userId) on delete cascade,
       hours text not null

@@ -5,6 +5,7 @@ import * as v from 'valibot';
 import type { ConversationId, DeviceId, UserId } from '../../shared/ids.ts';
 import type { PushSubscriptionFields } from '../../shared/protocol/push-api.ts';
 import { quietHours, type QuietHours } from '../../shared/rules/notify.ts';
+import { maxPushDevices } from '../limits.ts';
 import type { DirectoryDatabase } from './database.ts';
 
 export interface PushDevice extends PushSubscriptionFields {
@@ -15,7 +16,10 @@ export interface PushDevice extends PushSubscriptionFields {
 export interface PushRows {
   /** Whether any device of this person may get pushes: at once, and true a little longer than it is. */
   has(userId: UserId): boolean;
-  /** In the place of what the device had before, and of what the same browser had in an earlier session of theirs. */
+  /**
+   * In the place of what the device had before, and of what the same browser had in an earlier session, whoever was signed
+   * in: what it gets is for who sits before it now. Of too many those signed in first get none any more.
+   */
   put(userId: UserId, device: PushDevice): Promise<void>;
   remove(deviceId: DeviceId): Promise<void>;
   /** What they have now; null where it is none, or another than `endpoint`. */
@@ -44,7 +48,7 @@ export async function makePushRows({
       .selectFrom('pushDevice')
       .innerJoin('session', 'session.id', 'pushDevice.deviceId')
       .innerJoin('person', 'person.userId', 'pushDevice.userId')
-      .select(['deviceId', 'endpoint', 'p256dh', 'auth', 'showsContent'])
+      .select(['pushDevice.deviceId', 'endpoint', 'p256dh', 'auth', 'showsContent'])
       .where('session.expiresAt', '>', new Date(now()).toISOString())
       .where('person.state', '=', 'active');
   return {
@@ -54,9 +58,15 @@ export async function makePushRows({
       await database.transaction().execute(async (transaction) => {
         await transaction
           .deleteFrom('pushDevice')
-          .where((where) => where.or([where.and({ userId, endpoint }), where.and({ deviceId })]))
+          .where((where) => where.or([where('endpoint', '=', endpoint), where('deviceId', '=', deviceId)]))
           .execute();
         await transaction.insertInto('pushDevice').values(row).execute();
+        await transaction
+          .deleteFrom('pushDevice')
+          .where('userId', '=', userId)
+          .where('deviceId', '!=', deviceId)
+          .where('deviceId', 'not in', newestOf(transaction, userId))
+          .execute();
       });
       known.add(userId);
     },
@@ -119,7 +129,6 @@ export async function makePushRows({
         .innerJoin('pushShown', 'pushShown.deviceId', 'pushDevice.deviceId')
         .where('pushDevice.userId', '=', userId)
         .where('pushShown.conversationId', '=', conversationId)
-        .select('pushDevice.deviceId as deviceId')
         .execute();
       const deviceIds = told.map(({ deviceId }) => deviceId);
       if (deviceIds.length === 0) return [];
@@ -131,6 +140,18 @@ export async function makePushRows({
       return told.map(toDevice);
     },
   };
+}
+
+/** Those that were signed in last. */
+function newestOf(database: DirectoryDatabase, userId: UserId) {
+  return database
+    .selectFrom('pushDevice')
+    .innerJoin('session', 'session.id', 'pushDevice.deviceId')
+    .select('pushDevice.deviceId')
+    .where('pushDevice.userId', '=', userId)
+    .orderBy('session.createdAt', 'desc')
+    .orderBy('session.id')
+    .limit(maxPushDevices);
 }
 
 function toDevice({

@@ -50,6 +50,8 @@ export class Presence {
   readonly #options: PresenceOptions;
   /** By person, each linked socket with whether somebody sits before it. */
   readonly #linked = new Map<UserId, Map<Watcher, boolean>>();
+  /** Those whose socket is closed, and who are shown for a moment longer. */
+  readonly #lingering = new WeakSet<Watcher>();
   readonly #watching = new Map<Watcher, Watching>();
   readonly #watchers = new Map<UserId, Set<Watcher>>();
   /** Of those who were looked at, when what they say of themselves says nothing any more. */
@@ -69,6 +71,7 @@ export class Presence {
 
   left(watcher: Watcher): void {
     this.#unwatch(watcher);
+    this.#lingering.add(watcher);
     const { userId } = watcher.session;
     this.#options.schedule(presenceLingerMs, () => {
       const own = this.#linked.get(userId);
@@ -86,9 +89,10 @@ export class Presence {
     this.changed(userId);
   }
 
-  /** Whether they sit before one of their devices. */
+  /** Whether they sit before one of their devices: not before one that was just closed, which tells them nothing more. */
   isActive(userId: UserId): boolean {
-    return [...(this.#linked.get(userId)?.values() ?? [])].some(Boolean);
+    const own = [...(this.#linked.get(userId) ?? [])];
+    return own.some(([watcher, isActive]) => isActive && !this.#lingering.has(watcher));
   }
 
   /** It says where it is. */
