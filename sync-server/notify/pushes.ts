@@ -77,12 +77,9 @@ export function makePushes(options: PushesOptions): Pushes {
   };
   return {
     noteLogged(document, logged) {
-      for (const { author, event } of logged) {
-        if (event?.kind !== 'message' || author === serverAuthor) continue;
-        const userId = parseUserId(author);
-        if (userId === null || isClosed || waiting.length >= maxNewsWaiting) continue;
-        waiting.push({ document, author: userId, event });
-      }
+      if (isClosed) return;
+      const said = worthTelling(logged).slice(0, maxNewsWaiting - waiting.length);
+      waiting.push(...said.map((one) => ({ document, ...one })));
       // After the commit has been told to those who wait for it.
       if (waiting.length > 0) running ??= nextTurn().then(run);
     },
@@ -103,6 +100,21 @@ export function makePushes(options: PushesOptions): Pushes {
       await running;
     },
   };
+}
+
+/**
+ * Of what came at once and was not deleted with it: what mentions somebody, and the last of each writer. Whoever comes
+ * back from a week offline says a hundred things in one update, and is told of as one.
+ */
+function worthTelling(logged: readonly EntryRow[]): Omit<Said, 'document'>[] {
+  const deleted = new Set(logged.flatMap(({ event }) => (event?.kind === 'delete' ? [event.target] : [])));
+  const said = logged.flatMap(({ author, event }) => {
+    const userId = author === serverAuthor ? null : parseUserId(author);
+    const isSaid = userId !== null && event?.kind === 'message' && !deleted.has(event.id);
+    return isSaid ? [{ author: userId, event }] : [];
+  });
+  const last = new Map(said.map(({ author, event }) => [author, event]));
+  return said.filter(({ author, event }) => event.mentions !== undefined || last.get(author) === event);
 }
 
 async function tell(options: PushesOptions, said: Said): Promise<void> {

@@ -69,7 +69,7 @@ async function writer(person: Person, conversationId: ConversationId) {
 
 const idsOf = ({ told }: PushedDevice) => told.flatMap((one: PushPayload) => (one.kind === 'message' ? [one.id] : []));
 /** Waits until a device was told of this one, and expects that it was told of these alone. */
-async function toldOf(device: PushedDevice, ids: readonly string[]): Promise<void> {
+async function expectTold(device: PushedDevice, ids: readonly string[]): Promise<void> {
   const last = must(ids.at(-1), 'one to wait for');
   await until(() => (idsOf(device) as string[]).includes(last), 'the push', 10_000).catch(() => undefined);
   expect(idsOf(device)).toEqual(ids);
@@ -116,7 +116,7 @@ describe('a push', () => {
   test('tells a closed device of a message, and nothing of what it says', async () => {
     const { say, phone, conversationId } = await pair();
     const id = await say('Lunch?');
-    await toldOf(phone, [id]);
+    await expectTold(phone, [id]);
     expect(phone.told).toEqual([{ kind: 'message', conversationId, id, at: nowMs, content: null }]);
   });
 
@@ -134,8 +134,20 @@ describe('a push', () => {
   test('does not come to whoever wrote it, on none of their devices', async () => {
     const { from, phone, say } = await pair();
     const own = await asleep(await from.signInAgain());
-    await toldOf(phone, [await say('hello')]);
+    await expectTold(phone, [await say('hello')]);
     expect(own.told).toEqual([]);
+  });
+
+  test('tells of many messages that come at once as of one', async () => {
+    const { phone, conversationId, from } = await pair();
+    const device = await linked(await from.signInAgain());
+    const replica = await device.openConversation(conversationId);
+    let last = '';
+    replica.doc.transact(() => {
+      for (let count = 0; count < 50; count++) ({ id: last } = device.write(replica, `${count}`, (nowMs += 1)));
+    });
+    await device.acknowledged(replica);
+    await expectTold(phone, [last]);
   });
 
   test('that one device cannot be sent does not keep others from theirs', async () => {
@@ -144,10 +156,10 @@ describe('a push', () => {
     const broken = await asleep(other);
     broken.answer = (response) => void response.writeHead(410).end();
     const [one, two] = [await say('one'), await say('two')];
-    await toldOf(phone, [one, two]);
+    await expectTold(phone, [one, two]);
     await until(async () => (await other.call('GET', '/api/push')).body['device'] === null, 'the other to be gone');
     const { tries } = broken;
-    await toldOf(phone, [one, two, await say('three')]);
+    await expectTold(phone, [one, two, await say('three')]);
     expect(broken.tries).toBe(tries);
   });
 });
@@ -161,7 +173,7 @@ describe('nobody is told', () => {
     await mark(to, conversationId, marks);
     await say('unheard');
     await mark(to, conversationId, {});
-    await toldOf(phone, [await say('heard')]);
+    await expectTold(phone, [await say('heard')]);
   });
 
   test('of more than what mentions them, where they have chosen so', async () => {
@@ -179,7 +191,7 @@ describe('nobody is told', () => {
       mentions: [{ who: to.userId, label: 'Ben' }],
     });
     await device.acknowledged(replica);
-    await toldOf(phone, [event.id]);
+    await expectTold(phone, [event.id]);
   });
 
   test('who does not want to be disturbed', async () => {
@@ -189,7 +201,7 @@ describe('nobody is told', () => {
     await set('do-not-disturb');
     await say('unheard');
     await set('present');
-    await toldOf(phone, [await say('heard')]);
+    await expectTold(phone, [await say('heard')]);
   });
 
   test('in their quiet hours, by the clock of their zone', async () => {
@@ -198,7 +210,7 @@ describe('nobody is told', () => {
     expect((await to.call('POST', '/api/push/quiet', { quiet })).status).toBe(200);
     await say('unheard');
     nowMs += 60 * 60_000;
-    await toldOf(phone, [await say('heard')]);
+    await expectTold(phone, [await say('heard')]);
   });
 
   test('while somebody sits before another device of theirs', async () => {
@@ -208,7 +220,7 @@ describe('nobody is told', () => {
     await say('unheard');
     desk.tell({ kind: 'active', isActive: false });
     await desk.heard();
-    await toldOf(phone, [await say('heard')]);
+    await expectTold(phone, [await say('heard')]);
   });
 
   test('who has blocked its writer, also where they are in a group together', async () => {
@@ -217,9 +229,9 @@ describe('nobody is told', () => {
     const [bens, cleos] = [await asleep(to), await asleep(third)];
     await act(to, { kind: 'block-person', userId: from.userId });
     const { say } = await writer(from, conversationId);
-    await toldOf(cleos, [await say('unheard')]);
+    await expectTold(cleos, [await say('unheard')]);
     const other = await writer(third, conversationId);
-    await toldOf(bens, [await other.say('heard')]);
+    await expectTold(bens, [await other.say('heard')]);
   });
 
   test('who has closed the device before which they sat is told from then on', async () => {
@@ -231,17 +243,17 @@ describe('nobody is told', () => {
     const presence = await linked(await to.signInAgain());
     presence.tell({ kind: 'active', isActive: false });
     await presence.heard();
-    await toldOf(phone, [await say('heard')]);
+    await expectTold(phone, [await say('heard')]);
   });
 
   test('who sat before this browser under another account', async () => {
     const { to, phone, say } = await pair();
-    await toldOf(phone, [await say('heard')]);
+    await expectTold(phone, [await say('heard')]);
     const [, , third] = people();
     const body = { subscription: phone.subscription, showsContent: true };
     expect((await third.call('POST', '/api/push/device', body)).status).toBe(200);
     const other = await asleep(await to.signInAgain());
-    await toldOf(other, [await say('not for Cleo')]);
+    await expectTold(other, [await say('not for Cleo')]);
     expect(idsOf(phone)).toHaveLength(1);
   });
 
@@ -251,10 +263,10 @@ describe('nobody is told', () => {
     const [bens, cleos] = [await asleep(to), await asleep(third)];
     const { say } = await writer(from, conversationId);
     const before = await say('before Ben');
-    await toldOf(cleos, [before]);
+    await expectTold(cleos, [before]);
     await act(from, { kind: 'add-members', conversationId, userIds: [to.userId] });
     await act(third, { kind: 'leave-group', conversationId });
-    await toldOf(bens, [await say('after Cleo')]);
+    await expectTold(bens, [await say('after Cleo')]);
     expect(idsOf(cleos)).toEqual([before]);
   });
 
@@ -267,16 +279,16 @@ describe('nobody is told', () => {
     const suspended = await asleep(to);
     await from.call('POST', '/api/workspace/people/suspend', { userId: to.userId, isSuspended: true });
     const { say } = await writer(from, conversationId);
-    await toldOf(stays, [await say('hello')]);
+    await expectTold(stays, [await say('hello')]);
     expect([...left.told, ...suspended.told]).toEqual([]);
   });
 
   test('who has taken the device’s subscription back', async () => {
     const { to, phone, say } = await pair();
-    await toldOf(phone, [await say('heard')]);
+    await expectTold(phone, [await say('heard')]);
     const other = await asleep(await to.signInAgain());
     expect((await to.call('POST', '/api/push/device/remove', {})).status).toBe(200);
-    await toldOf(other, [await say('on the other')]);
+    await expectTold(other, [await say('on the other')]);
     expect(idsOf(phone)).toHaveLength(1);
   });
 });
@@ -284,7 +296,7 @@ describe('nobody is told', () => {
 describe('what was told', () => {
   test('is put away once it is read on another device, once', async () => {
     const { to, phone, say, conversationId, replica } = await pair();
-    await toldOf(phone, [await say('hello')]);
+    await expectTold(phone, [await say('hello')]);
     const desk = await asleep(await to.signInAgain());
     await read(to, conversationId, replica);
     await until(() => phone.told.length > 1, 'the clear', 5_000).catch(() => undefined);
@@ -292,7 +304,7 @@ describe('what was told', () => {
     // A device that was told of nothing has nothing to put away, nor has one that was told so already.
     await read(to, conversationId, replica);
     const id = await say('again');
-    await toldOf(desk, [id]);
+    await expectTold(desk, [id]);
     expect(phone.told.map(({ kind }) => kind)).toEqual(['message', 'clear', 'message']);
   });
 
@@ -300,9 +312,9 @@ describe('what was told', () => {
     const { to, phone, say, conversationId, replica } = await pair();
     const first = await say('one');
     const clocks = clocksOf(replica);
-    await toldOf(phone, [first, await say('two')]);
+    await expectTold(phone, [first, await say('two')]);
     await read(to, conversationId, replica, clocks);
-    await toldOf(phone, [...idsOf(phone), await say('three')]);
+    await expectTold(phone, [...idsOf(phone), await say('three')]);
     expect(phone.told.filter(({ kind }) => kind === 'clear')).toEqual([]);
   });
 });
