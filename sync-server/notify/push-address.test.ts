@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isPushAddress, isReachableByAll, lookUpReachable } from './push-address.ts';
+import { isPushAddress, isReachableByAll, lookUpReachable, maySayNothing } from './push-address.ts';
 
 test.each([
   'https://fcm.googleapis.com/fcm/send/abc',
@@ -68,4 +68,9 @@ test('a name that leads into a closed network is not connected to', async () => 
     lookUpReachable('localhost', {}, (found) => resolve(found));
   });
   expect(error).toMatchObject({ code: 'ECLOSED' });
+});
+
+test('Apple is sent nothing that shows nothing', () => {
+  expect(maySayNothing('https://web.push.apple.com/abc')).toBe(false);
+  expect(maySayNothing('https://fcm.googleapis.com/web.push.apple.com')).toBe(true);
 });

@@ -82,3 +82,8 @@ export const lookUpReachable: LookupFunction = (hostname, options, callback) => 
     callback(null, first.address, first.family);
   });
 };
+
+/** Whether this service bears a push that shows nothing. Apple's ends a subscription after three of them. */
+export function maySayNothing(endpoint: string): boolean {
+  return URL.parse(endpoint)?.hostname.endsWith('.push.apple.com') !== true;
+}

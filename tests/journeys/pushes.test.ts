@@ -138,6 +138,15 @@ describe('a push', () => {
     expect(own.told).toEqual([]);
   });
 
+  test('is as long for a word as for a page, and for a device that shows neither', async () => {
+    const { to, say } = await pair();
+    const other = await asleep(await to.signInAgain(), true);
+    const ids = [await say('no'), await say('long '.repeat(100))];
+    await expectTold(other, ids);
+    await until(() => service.headers.length === 4, 'both devices to be told of both');
+    expect(new Set(service.headers.map((one) => one['content-length'])).size).toBe(1);
+  });
+
   test('tells of many messages that come at once as of one', async () => {
     const { phone, conversationId, from } = await pair();
     const device = await linked(await from.signInAgain());
