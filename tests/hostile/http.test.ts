@@ -42,6 +42,10 @@ const stateChanging = [
   '/api/commands',
   '/api/reads',
   '/api/devices/sign-out',
+  '/api/push/device',
+  '/api/push/device/remove',
+  '/api/push/quiet',
+  '/api/push/test',
 ];
 
 describe('requests from elsewhere', () => {

@@ -159,6 +159,18 @@ describe('a push', () => {
     await expectTold(phone, [last]);
   });
 
+  test('comes as soon as the device before which they sat is closed', async () => {
+    const { to, phone, say } = await pair();
+    const desk = await linked(await to.signInAgain());
+    await desk.heard();
+    await say('unheard');
+    await desk.close();
+    const presence = await linked(await to.signInAgain());
+    presence.tell({ kind: 'active', isActive: false });
+    await presence.heard();
+    await expectTold(phone, [await say('heard')]);
+  });
+
   test('that one device cannot be sent does not keep others from theirs', async () => {
     const { to, phone, say } = await pair();
     const other = await to.signInAgain();
@@ -241,18 +253,6 @@ describe('nobody is told', () => {
     await expectTold(cleos, [await say('unheard')]);
     const other = await writer(third, conversationId);
     await expectTold(bens, [await other.say('heard')]);
-  });
-
-  test('who has closed the device before which they sat is told from then on', async () => {
-    const { to, phone, say } = await pair();
-    const desk = await linked(await to.signInAgain());
-    await desk.heard();
-    await say('unheard');
-    await desk.close();
-    const presence = await linked(await to.signInAgain());
-    presence.tell({ kind: 'active', isActive: false });
-    await presence.heard();
-    await expectTold(phone, [await say('heard')]);
   });
 
   test('who sat before this browser under another account', async () => {

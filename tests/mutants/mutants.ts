@@ -7,6 +7,7 @@ import { errandMutants } from './errand-mutants.ts';
 import { logMutants } from './log-mutants.ts';
 import { markMutants } from './mark-mutants.ts';
 import type { Mutant } from './mutant.ts';
+import { pushMutants } from './push-mutants.ts';
 import { rowMutants } from './row-mutants.ts';
 import { searchMutants } from './search-mutants.ts';
 import { sightMutants } from './sight-mutants.ts';
@@ -22,4 +23,5 @@ export const mutants: readonly Mutant[] = [
   ...searchMutants,
   ...deviceSearchMutants,
   ...markMutants,
+  ...pushMutants,
 ];
