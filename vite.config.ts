@@ -1,5 +1,6 @@
 // How the client is built and served while developing, and which tests vitest runs.
 // The page's policy allows no inline script or style, so nothing may be inlined here.
+import { build } from 'vite';
 import { defineConfig } from 'vitest/config';
 import solid from 'vite-plugin-solid';
 import { VitePWA } from 'vite-plugin-pwa';
@@ -9,7 +10,7 @@ const serverUrl = process.env['SERVER_URL'] ?? 'http://127.0.0.1:8080';
 export default defineConfig({
   root: 'client',
   cacheDir: '../node_modules/.vite',
-  plugins: [solid(), serviceWorker()],
+  plugins: [solid(), noticeWorker(), serviceWorker()],
   build: {
     outDir: '../dist/client',
     emptyOutDir: true,
@@ -69,6 +70,8 @@ function serviceWorker() {
     injectRegister: false, // the client registers it: the page's policy allows no inline script
     manifest: false, // client/public has it
     workbox: {
+      importScripts: ['notice-worker.js'],
+      globIgnores: ['notice-worker.js'], // the browser keeps it beside the worker
       globPatterns: ['**/*.{js,css,html,svg,png,woff2,webmanifest}'],
       navigateFallback: '/index.html',
       navigateFallbackDenylist: [/^\/(?:api|sync|health|demo)(?:[/?]|$)/],
@@ -91,6 +94,34 @@ function serviceWorker() {
       sourcemap: false,
     },
   });
+}
+
+/** What the generated worker has come with it: a script of its own, for a classic worker. */
+function noticeWorker() {
+  return {
+    name: 'notice-worker',
+    apply: 'build' as const,
+    async generateBundle(this: { emitFile(file: { type: 'asset'; fileName: string; source: string }): string }) {
+      const built = await build({
+        configFile: false,
+        logLevel: 'warn',
+        build: {
+          write: false,
+          target: 'es2023',
+          lib: {
+            entry: 'client/engine/notices/notice-worker.ts',
+            name: 'notices',
+            formats: ['iife'],
+            fileName: 'notice-worker',
+          },
+        },
+      });
+      const [first] = Array.isArray(built) ? built : [built];
+      const script = first !== undefined && 'output' in first ? first.output[0] : null;
+      if (script === null || script === undefined) throw new Error('The worker of notices was not built.');
+      this.emitFile({ type: 'asset', fileName: 'notice-worker.js', source: script.code });
+    },
+  };
 }
 
 /** Runs in the worker, as it stands here. Those that came first go first: 500 are a few MB. */

@@ -36,6 +36,8 @@ import {
   type GroupLink,
   type GroupPreview,
 } from '../../../shared/protocol/groups-api.ts';
+import { pushAnswer, type PushAnswer, type PushSubscriptionFields } from '../../../shared/protocol/push-api.ts';
+import type { QuietHours } from '../../../shared/rules/notify.ts';
 import { searchAnswer, type SearchAnswer } from '../../../shared/protocol/search-answer.ts';
 import type { WireQuery } from '../../../shared/protocol/search-api.ts';
 import { ownStatus, type OwnStatus } from '../../../shared/protocol/presence.ts';
@@ -86,6 +88,7 @@ export interface Api {
   readStatus(): Promise<Answer<{ status: OwnStatus }>>;
   changeStatus(status: OwnStatus): Promise<Answer<{ status: OwnStatus }>>;
   readonly workspace: WorkspaceApi;
+  readonly pushes: PushApi;
   /** Where a link into a group leads; `not-found` when it lets nobody in. */
   readGroupLink(token: string): Promise<Answer<GroupPreview>>;
   listGroupLinks(conversationId: ConversationId): Promise<Answer<{ links: GroupLink[] }>>;
@@ -113,6 +116,17 @@ export interface WorkspaceApi {
   revokeInvite(inviteId: string): Promise<Answer<object>>;
   readSettings(): Promise<Answer<WorkspaceSettings>>;
   changeSettings(settings: WorkspaceSettings): Promise<Answer<WorkspaceSettings>>;
+}
+
+/** What the server pushes to the device that asks. */
+export interface PushApi {
+  read(): Promise<Answer<PushAnswer>>;
+  setDevice(body: { subscription: PushSubscriptionFields; showsContent: boolean }): Promise<Answer<object>>;
+  removeDevice(): Promise<Answer<object>>;
+  /** For all devices of this person. */
+  setQuiet(quiet: QuietHours | null): Promise<Answer<object>>;
+  /** `not-found` where this device gets none. */
+  test(): Promise<Answer<object>>;
 }
 
 const emptyAnswer = v.object({});
@@ -163,6 +177,13 @@ export function makeApi(platform: Pick<Platform, 'fetch' | 'origin'>, userId: Us
       revokeInvite: (inviteId) => post('/api/workspace/invites/revoke', { inviteId }, emptyAnswer),
       readSettings: () => get('/api/workspace/settings', workspaceSettingsAnswer),
       changeSettings: (settings) => post('/api/workspace/settings', settings, workspaceSettingsAnswer),
+    },
+    pushes: {
+      read: () => get('/api/push', pushAnswer),
+      setDevice: (body) => post('/api/push/device', body, emptyAnswer),
+      removeDevice: () => post('/api/push/device/remove', {}, emptyAnswer),
+      setQuiet: (quiet) => post('/api/push/quiet', { quiet }, emptyAnswer),
+      test: () => post('/api/push/test', {}, emptyAnswer),
     },
     readGroupLink: (token) => get(`/api/group-links/${encodeURIComponent(token)}`, groupPreviewAnswer),
     listGroupLinks: (conversationId) => get(`/api/groups/${conversationId}/links`, groupLinksAnswer),

@@ -3,14 +3,17 @@
 import {
   createEffect,
   createMemo,
+  createSignal,
   ErrorBoundary,
   Match,
   onMount,
   Show,
   Switch,
   type Accessor,
+  type Component,
   type JSX,
 } from 'solid-js';
+import { Dynamic } from 'solid-js/web';
 import type { Me } from '../../../shared/protocol/people-api.ts';
 import type { AppUpdate } from '../../engine/app-update/app-update.ts';
 import type { Messenger } from '../../engine/messenger.ts';
@@ -139,7 +142,23 @@ function SignedInScreens() {
     const state = link();
     return state.status === 'refused' && state.reason === 'signed-out' ? 'expired' : 'signed-in';
   };
-  return <Screens session={session()} myName={me().name} />;
+  return (
+    <>
+      <LateNotices />
+      <Screens session={session()} myName={me().name} />
+    </>
+  );
+}
+
+/** Its code comes after what is looked at; where it is missing, the next start asks for it again. */
+function LateNotices() {
+  const [part, setPart] = createSignal<Component | null>(null);
+  const bring = async () => {
+    const found = await import('../notices/notices.tsx').catch(() => null);
+    if (found !== null) setPart(() => found.Notices);
+  };
+  onMount(() => void bring());
+  return <Show when={part()}>{(found) => <Dynamic component={found()} />}</Show>;
 }
 
 function Screens(props: { session: SessionKind; myName?: string }) {

@@ -26,6 +26,13 @@ const choices = v.object({
   /** Whether messages are heard that come to this person alone, and those that come to groups. */
   soundsOfPeople: v.fallback(v.boolean(), true),
   soundsOfGroups: v.fallback(v.boolean(), false),
+  /** Whether the system tells of messages here, and whether who wrote and what stands in it. */
+  notices: v.fallback(v.boolean(), false),
+  noticesShowContent: v.fallback(v.boolean(), false),
+  /** The person has been asked about them. */
+  noticesAsked: v.fallback(v.boolean(), false),
+  /** When this person wants quiet, as the server said last. */
+  quiet: v.fallback(v.nullable(v.object({ timeZone: v.string(), from: v.number(), to: v.number() })), null),
   /** What Enter does where one writes; with Shift it does the other. */
   enter: v.fallback(v.picklist(enterChoices), 'sends'),
 });

@@ -9,6 +9,7 @@ export const settingsSections = [
   'account',
   'devices',
   'appearance',
+  'notifications',
   'sounds',
   'privacy',
   'auto-reply',
@@ -34,6 +35,7 @@ export function maySeeSection(section: SettingsSection, role: Role): boolean {
     case 'account':
     case 'devices':
     case 'appearance':
+    case 'notifications':
     case 'sounds':
     case 'privacy':
     case 'auto-reply':

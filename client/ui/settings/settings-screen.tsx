@@ -18,6 +18,7 @@ import { AccountSection } from './account-section.tsx';
 import { AppearanceSection } from './appearance-section.tsx';
 import { AutoReplySection } from './auto-reply-section.tsx';
 import { DevicesSection } from './devices-section.tsx';
+import { NotificationsSection } from './notifications-section.tsx';
 import { PeopleSection } from './people-section.tsx';
 import { PrivacySection } from './privacy-section.tsx';
 import { ProfileSection } from './profile-section.tsx';
@@ -33,6 +34,7 @@ const parts: Record<SettingsSection, () => ReturnType<typeof ProfileSection>> = 
   account: AccountSection,
   devices: DevicesSection,
   appearance: AppearanceSection,
+  notifications: NotificationsSection,
   sounds: SoundsSection,
   privacy: PrivacySection,
   'auto-reply': AutoReplySection,

@@ -239,6 +239,16 @@ export const de: Translation = {
     saved: 'Gespeichert.',
     savedHere: 'Auf diesem Gerät gespeichert. Es gilt, sobald eine Verbindung da ist.',
   },
+  notices: {
+    ask: 'Möchten Sie eine Mitteilung, wenn Ihnen jemand schreibt?',
+    turnOn: 'Mitteilungen einschalten',
+    notNow: 'Jetzt nicht',
+    new: (count) => counted(count, 'neue Nachricht', 'neue Nachrichten'),
+    test: 'Mitteilungen funktionieren auf diesem Gerät.',
+    close: 'Diese Mitteilung schließen',
+    about: (name, title) => (title === null ? name : `${name} in ${title}`),
+  },
+
   settings: {
     title: 'Einstellungen',
     sections: {
@@ -246,6 +256,7 @@ export const de: Translation = {
       account: 'Konto',
       devices: 'Geräte',
       appearance: 'Darstellung',
+      notifications: 'Mitteilungen',
       sounds: 'Töne',
       privacy: 'Privatsphäre',
       'auto-reply': 'Automatische Antwort',
@@ -293,6 +304,32 @@ export const de: Translation = {
         sends: 'Umschalt und Eingabe beginnen eine neue Zeile.',
         breaks: 'Umschalt und Eingabe oder Strg und Eingabe senden die Nachricht.',
       },
+    },
+    notifications: {
+      intro: 'Was Ihr System Ihnen auf diesem Gerät von Nachrichten mitteilt, während Sie etwas anderes ansehen.',
+      on: 'Neue Nachrichten auf diesem Gerät mitteilen',
+      content: 'Zeigen, wer geschrieben hat und was',
+      contentHint:
+        'Ausgeschaltet sagt eine Mitteilung nur, dass es eine neue Nachricht gibt. Wer diesen Bildschirm sieht, sieht sie.',
+      openOnly:
+        'Dieser Browser erreicht keinen Push-Dienst: Mitteilungen kommen, solange die App geöffnet ist, in welchem Fenster auch immer.',
+      denied:
+        'Ihr Browser erlaubt dieser App keine Mitteilungen. Erlauben Sie sie für diese Adresse in den Einstellungen des Browsers und kommen Sie dann zurück.',
+      toBeInstalled:
+        'Auf diesem Telefon brauchen Mitteilungen die App auf dem Home-Bildschirm: Teilen Sie diese Seite, wählen Sie „Zum Home-Bildschirm“ und öffnen Sie sie von dort.',
+      unsupported: 'Dieser Browser kann keine Mitteilungen zeigen.',
+      offline: 'Das braucht eine Verbindung. Versuchen Sie es wieder, wenn es eine gibt.',
+      test: 'Mitteilung zur Probe senden',
+      testSent: 'Sie ist unterwegs.',
+      quietTitle: 'Ruhezeiten',
+      quietHint:
+        'Auf allen Ihren Geräten, jeden Tag. Um eine Weile in Ruhe gelassen zu werden, wählen Sie „Nicht stören“ in Ihrem Status.',
+      quiet: 'Keine Mitteilungen zwischen',
+      quietFrom: 'Ruhe von',
+      quietTo: 'Ruhe bis',
+      quietZone: (zone) => `Nach der Uhr von ${zone}.`,
+      saved: 'Gespeichert.',
+      levels: 'Für eine einzelne Unterhaltung wählen Sie in deren Menü: alle Nachrichten, nur Erwähnungen oder nichts.',
     },
     sounds: {
       intro:

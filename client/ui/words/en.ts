@@ -233,6 +233,16 @@ export const en = {
     saved: 'Saved.',
     savedHere: 'Saved on this device. It counts once there is a connection.',
   },
+  notices: {
+    ask: 'Do you want to be told when somebody writes to you?',
+    turnOn: 'Turn on notifications',
+    notNow: 'Not now',
+    new: (count: number) => counted(count, 'new message', 'new messages'),
+    test: 'Notifications work on this device.',
+    close: 'Close this notification',
+    about: (name: string, title: string | null) => (title === null ? name : `${name} in ${title}`),
+  },
+
   settings: {
     title: 'Settings',
     sections: {
@@ -240,6 +250,7 @@ export const en = {
       account: 'Account',
       devices: 'Devices',
       appearance: 'Appearance',
+      notifications: 'Notifications',
       sounds: 'Sounds',
       privacy: 'Privacy',
       'auto-reply': 'Auto-reply',
@@ -287,6 +298,29 @@ export const en = {
         sends: 'Shift and Enter start a new line.',
         breaks: 'Shift and Enter, or Ctrl and Enter, send the message.',
       },
+    },
+    notifications: {
+      intro: 'What your system tells you of messages on this device while you look at something else.',
+      on: 'Tell me of new messages on this device',
+      content: 'Show who wrote, and what',
+      contentHint: 'Off, a notification says only that there is a new message. Whoever sees this screen sees it.',
+      openOnly: 'This browser reaches no push service: you are told while the app is open, in whatever window.',
+      denied:
+        'Your browser does not let this app notify you. Allow notifications for this address in the settings of the browser, then come back.',
+      toBeInstalled:
+        'On this phone, notifications need the app on the home screen: share this page, choose “Add to Home Screen” and open it from there.',
+      unsupported: 'This browser cannot show notifications.',
+      offline: 'This needs a connection. Try again when there is one.',
+      test: 'Send a test notification',
+      testSent: 'It is on its way.',
+      quietTitle: 'Quiet hours',
+      quietHint: 'On all your devices, each day. To be left alone for a while, set “Do not disturb” in your status.',
+      quiet: 'No notifications between',
+      quietFrom: 'Quiet from',
+      quietTo: 'Quiet until',
+      quietZone: (zone: string) => `By the clock of ${zone}.`,
+      saved: 'Saved.',
+      levels: 'For a single conversation you choose in its menu: all messages, mentions only, or nothing.',
     },
     sounds: {
       intro:

@@ -1,0 +1,16 @@
+// The words of the person's language for when no page is open: the worker that shows notices has none of its own.
+import type { NoticePhrases } from '../../engine/notices/notice-order.ts';
+import type { Words } from '../words/en.ts';
+
+/** Beyond so many one does not count. */
+const maxCounted = 99;
+
+export function phrasesIn(words: Words): NoticePhrases {
+  return {
+    language: words.language,
+    direction: words.direction,
+    product: words.product,
+    counts: Array.from({ length: maxCounted }, (_, before) => words.notices.new(before + 1)),
+    test: words.notices.test,
+  };
+}
