@@ -26,7 +26,7 @@ interface OrderEvent extends WorkerEvent {
 interface Page {
   readonly visibilityState: DocumentVisibilityState;
   focus(): Promise<unknown>;
-  postMessage(message: unknown): void;
+  postMessage(message: unknown, transfer: readonly unknown[]): void;
 }
 interface WorkerScope {
   readonly registration: ServiceWorkerRegistration;
@@ -132,7 +132,7 @@ async function open(path: string): Promise<void> {
     await worker.clients.openWindow(path);
     return;
   }
-  page.postMessage({ kind: 'open-notice', path });
+  page.postMessage({ kind: 'open-notice', path }, []);
   await page.focus();
 }
 

@@ -3,17 +3,17 @@
 import '../app/update-bar.css';
 import { createMemo, Show } from 'solid-js';
 import { serverAuthor } from '../../../shared/conversation/log.ts';
-import { askForNotices, joinPushes, noticeSupport } from '../../engine/notices/push-device.ts';
+import type { DeviceNotices } from '../../reactive/create-device-notices.ts';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { createAction } from '../parts/action.ts';
 import { Button } from '../parts/button.tsx';
 import { usePreferences } from '../preferences/preferences.tsx';
 import { useWords } from '../words/words.tsx';
 
-export function NoticeBar() {
+export function NoticeBar(props: { device: DeviceNotices }) {
   const words = useWords();
-  const { me, api, conversations } = useSignedIn();
-  const { choices, choose } = usePreferences();
+  const { me, conversations } = useSignedIn();
+  const preferences = usePreferences();
   const hasHeard = createMemo(() =>
     conversations().some(({ lastMessage }) => {
       const author = lastMessage?.author ?? serverAuthor;
@@ -21,11 +21,14 @@ export function NoticeBar() {
     }),
   );
   const isAsking = () =>
-    !choices().noticesAsked && !choices().notices && noticeSupport(window) === 'here' && hasHeard();
+    !preferences.choices().noticesAsked &&
+    !preferences.choices().notices &&
+    props.device.support() === 'here' &&
+    hasHeard();
   const turnOn = createAction(async () => {
-    const isAllowed = await askForNotices(window);
-    choose({ notices: isAllowed, noticesAsked: true });
-    if (isAllowed) await joinPushes(window, api, choices().noticesShowContent); // tried again at the next start
+    const isAllowed = await props.device.ask();
+    preferences.choose({ notices: isAllowed, noticesAsked: true });
+    if (isAllowed) await props.device.join(preferences.choices().noticesShowContent); // tried again at the next start
     return null;
   });
   return (
@@ -35,7 +38,7 @@ export function NoticeBar() {
         <Button look="accent" isBusy={turnOn.isBusy()} onPress={() => turnOn.start()}>
           {words.notices.turnOn}
         </Button>
-        <Button onPress={() => choose({ noticesAsked: true })}>{words.notices.notNow}</Button>
+        <Button onPress={() => preferences.choose({ noticesAsked: true })}>{words.notices.notNow}</Button>
       </div>
     </Show>
   );

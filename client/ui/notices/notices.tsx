@@ -4,10 +4,8 @@
 import './notices.css';
 import X from 'lucide-solid/icons/x';
 import { createEffect, createMemo, createSignal, on, onCleanup, onMount, Show } from 'solid-js';
-import * as v from 'valibot';
 import type { ConversationId } from '../../../shared/ids.ts';
-import { noticePressed, type NoticeOrder } from '../../engine/notices/notice-order.ts';
-import { joinPushes, leavePushes, noticeSupport, registrationOf } from '../../engine/notices/push-device.ts';
+import { createDeviceNotices } from '../../reactive/create-device-notices.ts';
 import { useSession } from '../app/session.tsx';
 import { showConversation } from '../conversations/shown-conversation.ts';
 import { useSignedIn } from '../frame/signed-in.tsx';
@@ -40,7 +38,8 @@ export function Notices() {
   const preferences = usePreferences();
   const presenceOf = createPresence(() => [me().userId]);
   const [toast, setToast] = createSignal<News | null>(null);
-  const isOn = () => preferences.choices().notices && noticeSupport(window) === 'here';
+  const device = createDeviceNotices(window, api);
+  const isOn = () => preferences.choices().notices && device.support() === 'here';
 
   const read = (conversationId: ConversationId): News | null => {
     const row = conversations().find((one) => one.conversationId === conversationId);
@@ -66,7 +65,7 @@ export function Notices() {
     if (place === 'page') return void setToast(news);
     const { at, name, title, text } = news;
     const content = preferences.choices().noticesShowContent ? { name, title, text } : null;
-    void order({ kind: 'show', conversationId, at, content });
+    void device.order({ kind: 'show', conversationId, at, content });
   };
   onCleanup(messenger.onArrival(tell));
 
@@ -90,51 +89,44 @@ export function Notices() {
     on(waiting, (now, before) => {
       for (const conversationId of before ?? []) {
         if (now.has(conversationId)) continue;
-        void order({ kind: 'clear', conversationId });
+        void device.order({ kind: 'clear', conversationId });
         if (toast()?.conversationId === conversationId) setToast(null);
       }
     }),
   );
-  onMount(() => void clearRead(waiting));
+  onMount(() => void device.keepOnly(waiting()));
 
   createEffect(() => {
-    if (isOn()) void order({ kind: 'phrases', phrases: phrasesIn(words) });
+    if (isOn()) void device.order({ kind: 'phrases', phrases: phrasesIn(words) });
   });
 
   /** The server may have forgotten this device, or know of other quiet hours. */
   const meetServer = async () => {
     const answer = await api.pushes.read();
     if (answer.status === 'failed') return;
-    const { quiet, device } = answer.value;
+    const { quiet, device: known } = answer.value;
     if (JSON.stringify(quiet) !== JSON.stringify(preferences.choices().quiet)) preferences.choose({ quiet });
-    const subscription = await (await registrationOf(window))?.pushManager.getSubscription();
-    if (device === null || device.endpoint !== subscription?.endpoint)
-      await joinPushes(window, api, preferences.choices().noticesShowContent);
+    const isKnown = known !== null && known.endpoint === (await device.endpoint());
+    if (!isKnown) await device.join(preferences.choices().noticesShowContent);
   };
   const isOnline = createMemo(() => link().status === 'online');
   createEffect(() => {
     if (isOnline() && isOn()) void meetServer();
   });
 
-  const listen = ({ data }: MessageEvent<unknown>) => {
-    const pressed = v.safeParse(noticePressed, data);
-    if (pressed.success) router.go(parseRoute(pressed.output.path));
-  };
-  const workers = 'serviceWorker' in navigator ? navigator.serviceWorker : null;
-  workers?.addEventListener('message', listen);
-  onCleanup(() => workers?.removeEventListener('message', listen));
+  device.onPressed((path) => router.go(parseRoute(path)));
 
   // Whoever leaves takes along what was told them; whoever comes is asked anew.
   onCleanup(() => {
     if (messenger.departure.get() === null) return;
-    void order({ kind: 'forget' });
-    void leavePushes(window, null);
+    void device.order({ kind: 'forget' });
+    void device.leave(false);
     preferences.choose({ notices: false, noticesShowContent: false, noticesAsked: false, quiet: null });
   });
   return (
     <>
       <Show when={session.state().status === 'signed-in'}>
-        <NoticeBar />
+        <NoticeBar device={device} />
       </Show>
       <div role="status">
         <Show when={toast()}>
@@ -153,15 +145,4 @@ export function Notices() {
       </div>
     </>
   );
-}
-
-async function order(wanted: NoticeOrder): Promise<void> {
-  (await registrationOf(window))?.active?.postMessage(wanted, []);
-}
-
-/** What was read while no page was open. */
-async function clearRead(waiting: () => ReadonlySet<string>): Promise<void> {
-  for (const notice of (await (await registrationOf(window))?.getNotifications()) ?? []) {
-    if (notice.tag !== 'test' && !waiting().has(notice.tag)) notice.close();
-  }
 }

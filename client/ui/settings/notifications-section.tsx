@@ -1,14 +1,8 @@
 // Whether the system tells of messages on this device and what, and when this person wants quiet on all of theirs.
 // Says what stands in the way: the browser's no, a browser that cannot, no connection, no push service.
-import { createSignal, Match, onCleanup, onMount, Show, Switch } from 'solid-js';
+import { createSignal, Match, onMount, Show, Switch } from 'solid-js';
 import type { QuietHours } from '../../../shared/rules/notify.ts';
-import {
-  askForNotices,
-  joinPushes,
-  leavePushes,
-  noticeSupport,
-  registrationOf,
-} from '../../engine/notices/push-device.ts';
+import { createDeviceNotices, type DeviceNotices } from '../../reactive/create-device-notices.ts';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { createAction } from '../parts/action.ts';
 import { Button } from '../parts/button.tsx';
@@ -19,22 +13,19 @@ import { SettingsForm } from './settings-form.tsx';
 
 export function NotificationsSection() {
   const words = useWords();
-  const [support, setSupport] = createSignal(noticeSupport(window));
-  const look = () => setSupport(noticeSupport(window)); // allowed or forbidden meanwhile, in the browser
-  onMount(() => window.addEventListener('focus', look));
-  onCleanup(() => window.removeEventListener('focus', look));
+  const device = createDeviceNotices(window, useSignedIn().api);
   return (
     <>
       <div class="settings-form">
         <p class="settings-note">{words.settings.notifications.intro}</p>
-        <Switch fallback={<ThisDevice onAsked={look} />}>
-          <Match when={support() === 'denied'}>
+        <Switch fallback={<ThisDevice device={device} />}>
+          <Match when={device.support() === 'denied'}>
             <p role="alert">{words.settings.notifications.denied}</p>
           </Match>
-          <Match when={support() === 'to-be-installed'}>
+          <Match when={device.support() === 'to-be-installed'}>
             <p role="alert">{words.settings.notifications.toBeInstalled}</p>
           </Match>
-          <Match when={support() === 'none'}>
+          <Match when={device.support() === 'none'}>
             <p role="alert">{words.settings.notifications.unsupported}</p>
           </Match>
         </Switch>
@@ -45,34 +36,33 @@ export function NotificationsSection() {
   );
 }
 
-function ThisDevice(props: { onAsked(): void }) {
+function ThisDevice(props: { device: DeviceNotices }) {
   const words = useWords();
   const { api } = useSignedIn();
-  const { choices, choose } = usePreferences();
+  const preferences = usePreferences();
   const [isOpenOnly, setOpenOnly] = createSignal(false);
   const [isTested, setTested] = createSignal(false);
   const join = async () => {
-    const joined = await joinPushes(window, api, choices().noticesShowContent);
+    const joined = await props.device.join(preferences.choices().noticesShowContent);
     setOpenOnly(joined === 'open-only');
     return typeof joined === 'object' ? joined.failed : null;
   };
   const turn = createAction(async (isOn: boolean) => {
-    const isAllowed = isOn && (await askForNotices(window));
-    props.onAsked();
-    choose({ notices: isAllowed, noticesAsked: true });
+    const isAllowed = isOn && (await props.device.ask());
+    preferences.choose({ notices: isAllowed, noticesAsked: true });
     if (isAllowed) return join();
-    await leavePushes(window, api);
+    await props.device.leave(true);
     return null;
   });
   const showContent = createAction((noticesShowContent: boolean) => {
-    choose({ noticesShowContent });
+    preferences.choose({ noticesShowContent });
     return join();
   });
   const test = createAction(async () => {
     setTested(false);
     const pushed = await api.pushes.test();
     // With no push service the worker shows it by itself, as it does for messages while the app is open.
-    if (pushed.status === 'failed') (await registrationOf(window))?.active?.postMessage({ kind: 'test' }, []);
+    if (pushed.status === 'failed') await props.device.order({ kind: 'test' });
     setTested(true);
     return null;
   });
@@ -81,7 +71,7 @@ function ThisDevice(props: { onAsked(): void }) {
       <label class="settings-check">
         <input
           type="checkbox"
-          checked={choices().notices}
+          checked={preferences.choices().notices}
           onChange={(event) => turn.start(event.currentTarget.checked)}
         />
         {words.settings.notifications.on}
@@ -89,20 +79,20 @@ function ThisDevice(props: { onAsked(): void }) {
       <label class="settings-check">
         <input
           type="checkbox"
-          checked={choices().noticesShowContent}
-          disabled={!choices().notices}
+          checked={preferences.choices().noticesShowContent}
+          disabled={!preferences.choices().notices}
           onChange={(event) => showContent.start(event.currentTarget.checked)}
         />
         {words.settings.notifications.content}
       </label>
       <p class="settings-note">{words.settings.notifications.contentHint}</p>
-      <Show when={isOpenOnly() && choices().notices}>
+      <Show when={isOpenOnly() && preferences.choices().notices}>
         <p class="settings-note" role="status">
           {words.settings.notifications.openOnly}
         </p>
       </Show>
       <Problem code={turn.problem() ?? showContent.problem()} />
-      <Show when={choices().notices}>
+      <Show when={preferences.choices().notices}>
         <div class="settings-actions">
           <Button isBusy={test.isBusy()} onPress={() => test.start()}>
             {words.settings.notifications.test}
@@ -121,12 +111,12 @@ const firstQuiet = { from: 22 * 60, to: 7 * 60 };
 function QuietForm() {
   const words = useWords();
   const { api } = useSignedIn();
-  const { choices, choose } = usePreferences();
+  const preferences = usePreferences();
   const ownZone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
   /** Undefined while nothing was touched. */
   const [touched, touch] = createSignal<QuietHours | null | undefined>(undefined);
   const [isSaved, setSaved] = createSignal(false);
-  const quiet = () => (touched() === undefined ? choices().quiet : (touched() ?? null));
+  const quiet = () => (touched() === undefined ? preferences.choices().quiet : (touched() ?? null));
   const change = (next: QuietHours | null) => {
     touch(next);
     setSaved(false);
@@ -135,15 +125,16 @@ function QuietForm() {
     const wanted = quiet();
     const answer = await api.pushes.setQuiet(wanted);
     if (answer.status === 'failed') return answer.code;
-    choose({ quiet: wanted });
+    preferences.choose({ quiet: wanted });
     touch(undefined);
     setSaved(true);
     return null;
   });
-  onMount(async () => {
+  const learn = async () => {
     const answer = await api.pushes.read();
-    if (answer.status === 'ok') choose({ quiet: answer.value.quiet });
-  });
+    if (answer.status === 'ok') preferences.choose({ quiet: answer.value.quiet });
+  };
+  onMount(() => void learn());
   const hour = (name: 'from' | 'to', open: QuietHours) => (
     <input
       class="field-input"
