@@ -12,6 +12,7 @@ test('without any setting the server is for this machine, under each of its loop
       origins: ['http://localhost:8080', 'http://127.0.0.1:8080', 'http://[::1]:8080'],
       logLevel: 'info',
       trustedProxies: 0,
+      pushesToLocal: false,
     },
   });
 });
@@ -24,6 +25,7 @@ test('every setting is taken, and an empty one is none', () => {
     BASE_URL: 'https://Chat.example.com/',
     LOG_LEVEL: '',
     TRUST_PROXY: '1',
+    PUSH_TO_LOCAL: 'yes',
   };
   expect(parseConfig(environment)).toMatchObject({
     config: {
@@ -34,6 +36,7 @@ test('every setting is taken, and an empty one is none', () => {
       origins: ['https://chat.example.com'],
       logLevel: 'info',
       trustedProxies: 1,
+      pushesToLocal: true,
     },
   });
 });
