@@ -115,6 +115,10 @@ const fields: Readonly<Record<string, { readonly is: 'shown' | 'refused' | 'secr
       ),
   },
   'zone.timeZone': { is: 'secret', fill: isInZone },
+  'quietBody.quiet.timeZone': {
+    is: 'refused',
+    fill: post('/api/push/quiet', (timeZone) => ({ quiet: { timeZone, from: 0, to: 60 } })),
+  },
   // The server's own words, by the commands above.
   'began.title': { is: 'shown', fill: () => Promise.resolve(true) },
   'renamed.title': { is: 'shown', fill: () => Promise.resolve(true) },
