@@ -145,7 +145,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
   const pushes = makePushes({
     ...{ rows: directory.pushRows, members, marks: ownMarks, now },
     ...{ conversations: directory.conversations, statuses: directory.statuses },
-    isActive: (userId) => presence.isActive(userId),
+    isLooking: (userId) => presence.isLooking(userId),
     sender: makePushSender({
       ...{ key: pushKey, subject: config.baseUrl, mayBeLocal: config.pushesToLocal, now },
       pause: (ms, signal) => pause(ms, undefined, { signal }),

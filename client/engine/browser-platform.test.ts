@@ -9,7 +9,7 @@ afterEach(() => void vi.useRealTimers());
 class StillPage extends EventTarget {
   readonly location = { origin: 'https://chat.example.org' };
   readonly crypto = globalThis.crypto;
-  readonly document = new EventTarget();
+  readonly document = Object.assign(new EventTarget(), { visibilityState: 'visible' });
   setTimeout = (run: () => void, delayMs: number) => globalThis.setTimeout(run, delayMs);
   clearTimeout = (timer: NodeJS.Timeout) => globalThis.clearTimeout(timer);
 
@@ -23,7 +23,7 @@ function watch() {
   const heard: boolean[] = [];
   // It stands in for the window as far as this test goes.
   const platform = makeBrowserPlatform(page as unknown as Window & typeof globalThis);
-  return { page, heard, stop: platform.onIdle((isIdle) => heard.push(isIdle)) };
+  return { page, heard, platform, stop: platform.onIdle((isIdle) => heard.push(isIdle)) };
 }
 
 const minuteMs = 60_000;
@@ -56,4 +56,27 @@ test('whoever has stopped listening hears nothing', () => {
   vi.advanceTimersByTime(6 * minuteMs);
   page.touch('keydown');
   expect(heard).toEqual([]);
+});
+
+test('nobody looks at a page that is hidden, or that was not touched for a minute', () => {
+  const { page, platform } = watch();
+  const looks: boolean[] = [];
+  const show = (visibilityState: string) => {
+    page.document.visibilityState = visibilityState;
+    page.document.dispatchEvent(new Event('visibilitychange'));
+  };
+  const stop = platform.onAttention((isHere) => looks.push(isHere));
+  vi.advanceTimersByTime(minuteMs - 1);
+  page.touch('keydown');
+  vi.advanceTimersByTime(minuteMs - 1);
+  expect(looks).toEqual([]);
+  vi.advanceTimersByTime(1);
+  page.touch('pointermove');
+  show('hidden');
+  page.touch('focus'); // of a page behind another
+  show('visible');
+  expect(looks).toEqual([false, true, false, true]);
+  stop();
+  show('hidden');
+  expect(looks).toHaveLength(4);
 });

@@ -27,6 +27,7 @@ export function makeBrowserPlatform(page: Window & typeof globalThis): Platform 
     afterPaint: () => afterPaint(page),
     onAwakening: (listener) => listenToPage(page, listener),
     onIdle: (listener) => listenToIdleness(page, listener),
+    onAttention: (listener) => listenToAttention(page, listener),
     onLeaving: (listener) => listenToLeaving(page, listener),
     store: makeLocalStore(() => page.localStorage),
     keepStorage: () => void keepStorage(page.navigator),
@@ -82,6 +83,8 @@ function listenToPage(page: Window, listener: (awakening: Awakening) => void): (
 /** Somebody who reads a page touches it within this. */
 const idleAfterMs = 5 * 60_000;
 
+const touches = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'focus'] as const;
+
 function listenToIdleness(page: Window, listener: (isIdle: boolean) => void): () => void {
   const listening = new AbortController();
   const { signal } = listening;
@@ -95,10 +98,35 @@ function listenToIdleness(page: Window, listener: (isIdle: boolean) => void): ()
     timer = page.setTimeout(() => set(true), idleAfterMs);
     set(false);
   };
-  for (const kind of ['pointerdown', 'pointermove', 'keydown', 'wheel', 'focus'] as const) {
+  for (const kind of touches) {
     page.addEventListener(kind, touch, { signal, passive: true });
   }
   touch();
+  return () => {
+    listening.abort();
+    page.clearTimeout(timer);
+  };
+}
+
+/** Whoever looks at a page, and not at another device, touches it within this. */
+const lookingForMs = 60_000;
+
+function listenToAttention(page: Window, listener: (isHere: boolean) => void): () => void {
+  const listening = new AbortController();
+  const { signal } = listening;
+  let isHere = true;
+  let timer = 0;
+  const set = (next: boolean) => {
+    if (next !== isHere) listener((isHere = next));
+  };
+  const look = () => {
+    page.clearTimeout(timer);
+    timer = page.setTimeout(() => set(false), lookingForMs);
+    set(page.document.visibilityState !== 'hidden');
+  };
+  for (const kind of touches) page.addEventListener(kind, look, { signal, passive: true });
+  page.document.addEventListener('visibilitychange', look, { signal });
+  look();
   return () => {
     listening.abort();
     page.clearTimeout(timer);

@@ -35,6 +35,8 @@ export interface Platform {
   onAwakening(listener: (awakening: Awakening) => void): () => void;
   /** Calls back when nobody has touched the device for a while, and when somebody does again. */
   onIdle(listener: (isIdle: boolean) => void): () => void;
+  /** Calls back when nobody looks any more, for the page is hidden or was not touched for a minute, and when somebody does again. */
+  onAttention(listener: (isHere: boolean) => void): () => void;
   /** Calls back when the page is hidden or goes; it may not come back. */
   onLeaving(listener: () => void): () => void;
   readonly store: LocalStore;

@@ -38,6 +38,8 @@ export const deviceSignal = v.variant('kind', [
   v.strictObject({ kind: v.literal('watch'), userIds: v.pipe(v.array(userId), v.maxLength(maxWatched)) }),
   /** Whether somebody sits before it. */
   v.strictObject({ kind: v.literal('active'), isActive: v.boolean() }),
+  /** Whether somebody looks at it now: it is to be seen, and was touched within a minute. Others are told nothing of it. */
+  v.strictObject({ kind: v.literal('attention'), isHere: v.boolean() }),
   v.strictObject({ kind: v.literal('typing'), conversationId }),
   /** What time it is where it is; a name that the server does not know says nothing. */
   v.strictObject({ kind: v.literal('zone'), timeZone: timeZoneText }),

@@ -111,6 +111,7 @@ export function openLinks(options: LinksOptions): Links {
   const heed = (link: Link, signal: DeviceSignal) => {
     if (signal.kind === 'watch') presence.watch(link, signal.userIds);
     else if (signal.kind === 'active') presence.setActive(link, signal.isActive);
+    else if (signal.kind === 'attention') presence.setAttention(link, signal.isHere);
     else if (signal.kind === 'zone') {
       if (isTimeZone(signal.timeZone)) presence.setTimeZone(link, signal.timeZone);
     } else void tellTyping(link.session.userId, signal.conversationId);

@@ -45,8 +45,8 @@ export interface PushesOptions {
     blockersAmong(userId: UserId, userIds: readonly UserId[]): Promise<ReadonlySet<UserId>>;
   };
   readonly marks: OwnMarks;
-  /** Whether this person sits before one of their devices. */
-  readonly isActive: (userId: UserId) => boolean;
+  /** Whether this person looks at one of their devices. */
+  readonly isLooking: (userId: UserId) => boolean;
   readonly sender: PushSender;
   readonly now: () => number;
   readonly onTrouble: (what: string, error: unknown) => void;
@@ -124,8 +124,8 @@ function worthTelling(logged: readonly EntryRow[]): Omit<Said, 'document'>[] {
 async function tell(options: PushesOptions, said: Said): Promise<void> {
   const chapter = parseDocumentName(said.document);
   if (chapter === null) return;
-  const { rows, members, statuses, conversations, isActive } = options;
-  const mayBeTold = (userId: UserId) => userId !== said.author && rows.has(userId) && !isActive(userId);
+  const { rows, members, statuses, conversations, isLooking } = options;
+  const mayBeTold = (userId: UserId) => userId !== said.author && rows.has(userId) && !isLooking(userId);
   const asleep = (await members.whoSee(chapter)).filter(mayBeTold);
   if (asleep.length === 0) return;
   const blockers = await statuses.blockersAmong(said.author, asleep);

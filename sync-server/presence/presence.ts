@@ -50,8 +50,8 @@ export class Presence {
   readonly #options: PresenceOptions;
   /** By person, each linked socket with whether somebody sits before it. */
   readonly #linked = new Map<UserId, Map<Watcher, boolean>>();
-  /** Those whose socket is closed, and who are shown for a moment longer. */
-  readonly #lingering = new WeakSet<Watcher>();
+  /** Those that nobody looks at now, and those whose socket is closed and who are shown for a moment longer. */
+  readonly #unseen = new WeakSet<Watcher>();
   readonly #watching = new Map<Watcher, Watching>();
   readonly #watchers = new Map<UserId, Set<Watcher>>();
   /** Of those who were looked at, when what they say of themselves says nothing any more. */
@@ -71,7 +71,7 @@ export class Presence {
 
   left(watcher: Watcher): void {
     this.#unwatch(watcher);
-    this.#lingering.add(watcher);
+    this.#unseen.add(watcher);
     const { userId } = watcher.session;
     this.#options.schedule(presenceLingerMs, () => {
       const own = this.#linked.get(userId);
@@ -89,10 +89,16 @@ export class Presence {
     this.changed(userId);
   }
 
-  /** Whether they sit before one of their devices: not before one that was just closed, which tells them nothing more. */
-  isActive(userId: UserId): boolean {
+  /** Nobody is told of it: what is shown of somebody goes by whether they are there, not by what they look at. */
+  setAttention(watcher: Watcher, isHere: boolean): void {
+    if (isHere) this.#unseen.delete(watcher);
+    else this.#unseen.add(watcher);
+  }
+
+  /** Whether they look at one of their devices: not at one that was just closed, which tells them nothing more. */
+  isLooking(userId: UserId): boolean {
     const own = [...(this.#linked.get(userId) ?? [])];
-    return own.some(([watcher, isActive]) => isActive && !this.#lingering.has(watcher));
+    return own.some(([watcher, isActive]) => isActive && !this.#unseen.has(watcher));
   }
 
   /** It says where it is. */

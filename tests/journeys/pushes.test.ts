@@ -239,9 +239,16 @@ describe('nobody is told', () => {
     const desk = await linked(await to.signInAgain());
     await desk.heard();
     await say('unheard');
+    desk.tell({ kind: 'attention', isHere: false });
+    await desk.heard();
+    const heard = await say('heard');
+    await expectTold(phone, [heard]);
+    desk.tell({ kind: 'attention', isHere: true });
+    await desk.heard();
+    await say('unheard again');
     desk.tell({ kind: 'active', isActive: false });
     await desk.heard();
-    await expectTold(phone, [await say('heard')]);
+    await expectTold(phone, [heard, await say('heard again')]);
   });
 
   test('who has blocked its writer, also where they are in a group together', async () => {

@@ -277,6 +277,7 @@ function makePlatform(options: PlatformOptions): Platform {
     store: storeOf(name),
     // A page that is never left and never asked to keep anything.
     onIdle: () => () => undefined,
+    onAttention: () => () => undefined,
     timeZone: () => options.timeZone ?? 'Europe/Berlin',
     onLeaving: () => () => undefined,
     keepStorage: () => undefined,

@@ -10,7 +10,7 @@ export const pushMutants: readonly Mutant[] = [
     name: 'push to a device while its person sits before another',
     promise: 'whoever sits before one device is told on no other',
     file: 'sync-server/notify/pushes.ts',
-    text: ' && !isActive(userId);',
+    text: ' && !isLooking(userId);',
     replacement: ';',
     killer: { file: journey, test: 'nobody is told > while somebody sits before another device of theirs' },
   },
@@ -18,7 +18,7 @@ export const pushMutants: readonly Mutant[] = [
     name: 'take a closed device for one that somebody sits before',
     promise: 'what comes while nobody sits before a device rings somewhere',
     file: 'sync-server/presence/presence.ts',
-    text: 'isActive && !this.#lingering.has(watcher)',
+    text: 'isActive && !this.#unseen.has(watcher)',
     replacement: 'isActive',
     killer: {
       file: journey,

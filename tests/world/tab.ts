@@ -84,6 +84,7 @@ export class Tab {
         return () => this.#awakenings.delete(listener);
       },
       onIdle: () => () => undefined,
+      onAttention: () => () => undefined,
       timeZone: () => 'Europe/Berlin',
       onLeaving: () => () => undefined,
       store: browser.storeOf(machine),

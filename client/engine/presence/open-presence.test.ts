@@ -34,6 +34,7 @@ function open() {
   const clock = { nowMs: 0 };
   let hear: (signal: LinkSignal) => void = () => undefined;
   let rest: (isIdle: boolean) => void = () => undefined;
+  let look: (isHere: boolean) => void = () => undefined;
   const presence = openPresence({
     platform: {
       schedule: (delayMs, run) => timers.schedule(delayMs, run),
@@ -41,6 +42,10 @@ function open() {
       timeZone: () => 'Europe/Berlin',
       onIdle(listener) {
         rest = listener;
+        return () => undefined;
+      },
+      onAttention(listener) {
+        look = listener;
         return () => undefined;
       },
     },
@@ -56,7 +61,19 @@ function open() {
   });
   const writes = (conversationId: ConversationId, userId: UserId) => hear({ kind: 'typing', conversationId, userId });
   const isIdle = (value: boolean) => rest(value);
-  return { presence, timers, state, told, clock, says, writes, isIdle, hear: (signal: LinkSignal) => hear(signal) };
+  const isHere = (value: boolean) => look(value);
+  return {
+    presence,
+    timers,
+    state,
+    told,
+    clock,
+    says,
+    writes,
+    isIdle,
+    isHere,
+    hear: (signal: LinkSignal) => hear(signal),
+  };
 }
 
 function countTold(readable: Readable<unknown>): () => number {
@@ -139,6 +156,17 @@ test('with no link nothing is known, and the next one hears all of it', () => {
     { kind: 'zone', timeZone: 'Europe/Berlin' },
     { kind: 'watch', userIds: [ben] },
   ]);
+});
+
+test('that nobody looks at the page is told at once, and on the next link', () => {
+  const { state, told, isHere } = open();
+  isHere(false);
+  expect(told).toEqual([{ kind: 'attention', isHere: false }]);
+  state.set({ status: 'offline' });
+  state.set({ status: 'online' });
+  expect(told.slice(1)).toContainEqual({ kind: 'attention', isHere: false });
+  isHere(true);
+  expect(told.at(-1)).toEqual({ kind: 'attention', isHere: true });
 });
 
 test('that this person writes is told every few seconds, for each conversation', () => {

@@ -20,7 +20,7 @@ export interface Presence extends PresenceView {
 }
 
 export interface PresenceOptions {
-  readonly platform: Pick<Platform, 'schedule' | 'nowMs' | 'onIdle' | 'timeZone'>;
+  readonly platform: Pick<Platform, 'schedule' | 'nowMs' | 'onIdle' | 'onAttention' | 'timeZone'>;
   readonly link: Pick<Link, 'state' | 'onSignal' | 'tell'>;
   readonly conversations: Readable<readonly ConversationSummary[]>;
 }
@@ -42,6 +42,7 @@ export function openPresence({ platform, link, conversations }: PresenceOptions)
   const writing = new Map<ConversationId, Map<UserId, Typist>>();
   const told = new Map<ConversationId, number>();
   let isActive = true;
+  let isHere = true;
   let cancelWatch: (() => void) | null = null;
   const presenceOf = (userId: UserId) => getOrMake(known, userId, () => makeWritable<PersonPresence | null>(null));
   const typistsIn = (conversationId: ConversationId) =>
@@ -91,6 +92,7 @@ export function openPresence({ platform, link, conversations }: PresenceOptions)
   const follow = () => {
     if (link.state.get().status === 'online') {
       if (!isActive) tell({ kind: 'active', isActive });
+      if (!isHere) tell({ kind: 'attention', isHere });
       tell({ kind: 'zone', timeZone: platform.timeZone() });
       return tellWatches();
     }
@@ -103,6 +105,10 @@ export function openPresence({ platform, link, conversations }: PresenceOptions)
     platform.onIdle((isIdle) => {
       isActive = !isIdle;
       tell({ kind: 'active', isActive });
+    }),
+    platform.onAttention((is) => {
+      isHere = is;
+      tell({ kind: 'attention', isHere });
     }),
   ];
   return {
