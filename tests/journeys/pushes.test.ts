@@ -15,7 +15,7 @@ import type { Person } from '../kit/person.ts';
 import { openPushService, type PushedDevice, type PushService } from '../kit/push-service.ts';
 import { openTestServer, type TestServer } from '../kit/test-server.ts';
 import { until } from '../kit/until.ts';
-import { openDevice, type WireDevice, type WireReplica } from '../kit/wire-device.ts';
+import { openDevice, textsOf, type WireDevice, type WireReplica } from '../kit/wire-device.ts';
 
 let server: TestServer;
 let service: PushService;
@@ -147,6 +147,17 @@ describe('a push', () => {
     expect(new Set(service.headers.map((one) => one['content-length'])).size).toBe(1);
   });
 
+  test('goes on after the server was started anew', async () => {
+    const [from, to] = people();
+    const conversationId = await from.direct(to);
+    const phone = await asleep(to);
+    const { dataDir, url } = server;
+    await server.stop();
+    server = await openTestServer({ dataDir, port: Number(new URL(url).port), now: () => nowMs, pushesToLocal: true });
+    const { say } = await writer(from, conversationId);
+    await expectTold(phone, [await say('hello')]);
+  });
+
   test('tells of many messages that come at once as of one', async () => {
     const { phone, conversationId, from } = await pair();
     const device = await linked(await from.signInAgain());
@@ -183,6 +194,19 @@ describe('a push', () => {
     await expectTold(phone, [one, two, await say('three')]);
     expect(broken.tries).toBe(tries);
   });
+});
+
+test('an auto-reply rings nowhere', async () => {
+  const { from, to, conversationId, phone, say } = await pair();
+  const own = await asleep(await from.signInAgain());
+  const autoReply = { isOn: true, text: 'Away', timeZone: 'UTC', schedule: { kind: 'always' } } as const;
+  await act(to, { kind: 'set-auto-reply', autoReply });
+  const id = await say('hello');
+  await expectTold(phone, [id]);
+  for (const one of devices.splice(0)) await one.close();
+  const bens = await writer(to, conversationId);
+  await until(() => textsOf(bens.replica).includes('Away'), 'the answer');
+  await expectTold(own, [await bens.say('here I am')]);
 });
 
 describe('nobody is told', () => {
