@@ -48,7 +48,10 @@ export function createDeviceNotices(page: Window & typeof globalThis, api: Api):
       return subscription?.endpoint ?? null;
     },
     async order(wanted) {
-      (await registrationOf(page))?.active?.postMessage(wanted, []);
+      const registration = await registrationOf(page);
+      if (registration === null) return;
+      const { active } = registration.active === null ? await page.navigator.serviceWorker.ready : registration;
+      active?.postMessage(wanted, []);
     },
     async keepOnly(tags) {
       const shown = (await (await registrationOf(page))?.getNotifications()) ?? [];

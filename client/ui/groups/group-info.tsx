@@ -15,6 +15,7 @@ import { createGroupCommands, type GroupCommands } from './group-commands.ts';
 import { GroupFace } from './group-face.tsx';
 import { GroupLinks } from './group-links.tsx';
 import { GroupMembers } from './group-members.tsx';
+import { GroupNotice } from './group-notice.tsx';
 import { LeaveGroup } from './leave-group.tsx';
 
 /** A group as somebody in it sees it. */
@@ -64,6 +65,7 @@ export function GroupInfo(props: { conversationId: ConversationId }) {
         {(group) => (
           <div class="group-info">
             <GroupFace group={group()} mine={mine()} commands={commands} />
+            <GroupNotice conversationId={props.conversationId} />
             <GroupMembers group={group()} mine={mine()} commands={commands} />
             <Show when={mayManageGroup(mine())}>
               <GroupLinks group={group()} />

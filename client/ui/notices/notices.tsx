@@ -3,7 +3,7 @@
 // Its code comes after the first screen.
 import './notices.css';
 import X from 'lucide-solid/icons/x';
-import { createEffect, createMemo, createSignal, on, onCleanup, onMount, Show } from 'solid-js';
+import { createEffect, createMemo, createSignal, on, onCleanup, Show } from 'solid-js';
 import type { ConversationId } from '../../../shared/ids.ts';
 import { createDeviceNotices } from '../../reactive/create-device-notices.ts';
 import { useSession } from '../app/session.tsx';
@@ -21,6 +21,7 @@ import { whereTold } from './where-told.ts';
 
 /** Long enough to be read, and to be pressed. */
 const shownMs = 8_000;
+const listReadMs = 10_000;
 
 interface News {
   readonly conversationId: ConversationId;
@@ -94,7 +95,6 @@ export function Notices() {
       }
     }),
   );
-  onMount(() => void device.keepOnly(waiting()));
 
   createEffect(() => {
     if (isOn()) void device.order({ kind: 'phrases', phrases: phrasesIn(words) });
@@ -111,7 +111,11 @@ export function Notices() {
   };
   const isOnline = createMemo(() => link().status === 'online');
   createEffect(() => {
-    if (isOnline() && isOn()) void meetServer();
+    if (!isOnline() || !isOn()) return;
+    void meetServer();
+    // What was read elsewhere while no page was open; by then the list is as the server knows it.
+    const timer = setTimeout(() => void device.keepOnly(waiting()), listReadMs);
+    onCleanup(() => clearTimeout(timer));
   });
 
   device.onPressed((path) => router.go(parseRoute(path)));
