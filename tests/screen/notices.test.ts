@@ -31,7 +31,7 @@ interface Stage {
   readonly worker: Worker;
   readonly asBen: Person;
   readonly conversationId: ConversationId;
-  push(payload: PushPayload): Promise<void>;
+  readonly push: (payload: PushPayload) => Promise<void>;
 }
 
 /** Ada with notices on, whose browser has the app, and Ben who may write to her. */
