@@ -345,6 +345,7 @@ describe('what was told', () => {
     await read(to, conversationId, replica);
     const id = await say('again');
     await expectTold(desk, [id]);
+    await until(() => (idsOf(phone) as string[]).includes(id), 'the push to the phone');
     expect(phone.told.map(({ kind }) => kind)).toEqual(['message', 'clear', 'message']);
   });
 
