@@ -327,7 +327,8 @@ describe('too much of what is allowed', () => {
     await stage.expectHarmless(async () => {
       const noise = new Uint8Array(1024 * 1024).fill(0xff);
       const told: (string | null)[] = [];
-      for (let megabyte = 0; megabyte < 10; megabyte++) {
+      // What was taken comes back with time, on a slow machine some of it meanwhile.
+      for (let megabyte = 0; megabyte < 60 && told.at(-1) !== 'too-fast::'; megabyte++) {
         told.push((await flood((device) => device.sendUpdate(stage.name, noise), 1)).closedFor);
       }
       expect(told.at(0)).toBe('malformed::');
