@@ -4,6 +4,8 @@ import type { Mutant } from './mutant.ts';
 const journey = 'tests/journeys/pushes.test.ts';
 const addresses = 'sync-server/notify/push-address.test.ts';
 const services = 'tests/hostile/push-services.test.ts';
+const whereTold = 'client/ui/notices/where-told.test.ts';
+const composed = 'client/engine/notices/compose-notice.test.ts';
 
 export const pushMutants: readonly Mutant[] = [
   {
@@ -78,5 +80,24 @@ export const pushMutants: readonly Mutant[] = [
       file: services,
       test: 'what is kept of an address in this machine is not connected to, unless the operator wants it',
     },
+  },
+  {
+    name: 'show a notice to whoever wants no disturbance',
+    promise: 'a person is told of nothing while they do not want to be disturbed',
+    file: 'client/ui/notices/where-told.ts',
+    text: "presence === 'do-not-disturb' || ",
+    replacement: '',
+    killer: {
+      file: whereTold,
+      test: 'nothing is told where it is off, while one is not to be disturbed, or in quiet hours',
+    },
+  },
+  {
+    name: 'count a message that is told twice',
+    promise: 'one message is one notice, whoever tells of it first',
+    file: 'client/engine/notices/compose-notice.ts',
+    text: 'shown !== null && shown.at >= told.at',
+    replacement: 'shown !== null && shown.at > told.at',
+    killer: { file: composed, test: 'a message that comes by a push and through an open page counts once' },
   },
 ];

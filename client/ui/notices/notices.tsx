@@ -7,6 +7,7 @@ import { createEffect, createMemo, createSignal, on, onCleanup, Show } from 'sol
 import type { ConversationId } from '../../../shared/ids.ts';
 import { createDeviceNotices } from '../../reactive/create-device-notices.ts';
 import { useSession } from '../app/session.tsx';
+import { lineOf } from '../conversations/line-of.ts';
 import { showConversation } from '../conversations/shown-conversation.ts';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { IconButton } from '../parts/button.tsx';
@@ -49,7 +50,13 @@ export function Notices() {
     const name = [...row.members, ...row.former].find(({ userId }) => userId === author)?.name;
     const title = row.kind === 'group' ? row.title : null;
     const shown = name ?? showConversation(row, me(), words).name;
-    return { conversationId, at, name: shown, title, text: text ?? words.notices.new(1) };
+    return {
+      conversationId,
+      at,
+      name: shown,
+      title,
+      text: text === null ? words.notices.new(1) : lineOf({ text, mentions: [] }, () => null),
+    };
   };
   const tell = (conversationId: ConversationId) => {
     const route = router.route();

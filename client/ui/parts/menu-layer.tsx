@@ -3,7 +3,7 @@
 import './menu.css';
 import './choice-menu.css';
 import '../conversation/row-menu.css';
-import { onMount, type JSX } from 'solid-js';
+import { onCleanup, onMount, type JSX } from 'solid-js';
 import { moveFocus } from './menu-keys.ts';
 import { standBeside } from './stand-beside.ts';
 
@@ -26,7 +26,10 @@ export function MenuLayer(props: MenuLayerProps) {
   };
   onMount(() => {
     menu.showPopover();
-    standBeside(menu, props.opener());
+    const follow = () => standBeside(menu, props.opener());
+    follow();
+    window.addEventListener('resize', follow);
+    onCleanup(() => window.removeEventListener('resize', follow));
     // In this turn: the next key may come before the browser tells that it is open.
     (items().find((item) => item.ariaChecked === 'true') ?? items()[0])?.focus();
   });
