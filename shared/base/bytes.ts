@@ -18,3 +18,19 @@ export function toBase32(bytes: Uint8Array): string {
   }
   return bits > 0 ? text + alphabet.charAt((buffer << (5 - bits)) & 31) : text;
 }
+
+/** What `toBase32` made it of: all of its letters must be of that alphabet. */
+export function fromBase32(text: string): Uint8Array {
+  const bytes = new Uint8Array((text.length * 5) >> 3);
+  let buffer = 0;
+  let bits = 0;
+  let at = 0;
+  for (const letter of text) {
+    buffer = ((buffer << 5) | alphabet.indexOf(letter)) & 0xfff;
+    bits += 5;
+    if (bits < 8) continue;
+    bits -= 8;
+    bytes[at++] = buffer >> bits;
+  }
+  return bytes;
+}

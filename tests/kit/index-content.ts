@@ -38,16 +38,20 @@ export async function damage(name: string, store: 'chapters' | 'blocks'): Promis
 /** Whether a text stands in it, whole or by any of its words of five letters or more. */
 export async function indexHolds(name: string, text: string): Promise<boolean> {
   const { chapters, blocks } = await read(name);
-  const versions = new Map(chapters.map(({ document, version }) => [document, version]));
+  const known = new Map(
+    chapters.map(({ document, version, packed }) => {
+      return [document, { version, segment: must(unpackSegment(packed), 'a whole chapter') }];
+    }),
+  );
   const words = foldText(text)
     .split(/\s+/u)
     .filter((word) => word.length >= 5);
   const isSaid = blocks.some(({ key: [document], packed }) => {
-    const block = must(unpackBlock(packed, versions.get(document) ?? ''), 'a whole block');
+    const { segment, version } = must(known.get(document) ?? null, 'the chapter of a block');
+    const block = must(unpackBlock(packed, segment, version), 'a whole block');
     return block.texts.some((said) => said.includes(text));
   });
-  const isIndexed = chapters.some(({ packed }) => {
-    const { plain, other } = must(unpackSegment(packed), 'a whole chapter');
+  const isIndexed = [...known.values()].some(({ segment: { plain, other } }) => {
     return words.some((word) => plain.text.includes(word) || other.text.includes(word));
   });
   return isSaid || isIndexed;

@@ -57,4 +57,26 @@ export const deviceSearchMutants: readonly Mutant[] = [
       test: 'of a conversation that one is out of nothing is found, while one looks for it and later',
     },
   },
+  {
+    name: 'ask the memory again after the disk answered',
+    promise: 'no message is left out that is looked for',
+    file: 'client/engine/search/read-blocks.ts',
+    text: '    const unpacked = atHand[index] ?? ',
+    replacement: '    const unpacked = cache.get(chapter, block) ?? ',
+    killer: {
+      file: 'client/engine/search/read-blocks.test.ts',
+      test: 'a block that makes room while others are being read is answered all the same, and its chapter stays',
+    },
+  },
+  {
+    name: 'read what another format kept',
+    promise: 'what is damaged is made again and never shown',
+    file: 'client/engine/search/segment.ts',
+    text: 'decoding.readVarUint(decoder) === format ? ',
+    replacement: 'decoding.readVarUint(decoder) > 0 ? ',
+    killer: {
+      file: 'client/engine/search/device-index.test.ts',
+      test: 'what an earlier format kept is made anew from the documents',
+    },
+  },
 ];

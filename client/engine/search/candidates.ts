@@ -100,17 +100,15 @@ function mark({ plain, other, isMixed }: Segment, piece: string, into: Uint32Arr
 }
 
 function markWord({ plain, other }: Segment, word: string, into: Uint32Array): void {
-  for (const words of [plain, other]) {
-    const number = findWord(words, word);
-    if (number >= 0) addMessages(words, number, into);
-  }
+  const words = plainWord.test(word) ? plain : other;
+  const number = findWord(words, word);
+  if (number >= 0) addMessages(words, number, into);
 }
 
 function isCommonIn({ count, plain, other }: Segment, word: string): boolean {
-  return [plain, other].some((words) => {
-    const number = findWord(words, word);
-    return number >= 0 && isCommon(countMessages(words, number), count);
-  });
+  const words = plainWord.test(word) ? plain : other;
+  const number = findWord(words, word);
+  return number >= 0 && isCommon(countMessages(words, number), count);
 }
 
 /** False when nothing is left. */

@@ -13,8 +13,9 @@ import { makeBlockCache, type IndexedChapter } from './indexed-chapter.ts';
 import type { IndexStore, StoredChapter } from './index-store.ts';
 import type { FromIndex, ToIndex, ToldRow } from './index-words.ts';
 import { parseToIndex } from './parse-to-index.ts';
+import { readBlocks } from './read-blocks.ts';
 import { chapterOf, readChapter, readPlace } from './read-chapter.ts';
-import { makeSegment, packBlocks, packSegment, unpackBlock, unpackSegment, type Block, type Row } from './segment.ts';
+import { makeSegment, packBlocks, packSegment, unpackSegment, type Block, type Row } from './segment.ts';
 
 export interface IndexParts {
   readonly store: IndexStore;
@@ -236,6 +237,7 @@ class Index implements DeviceIndex {
     const read = await readChapter(database);
     if (read === null || read.updates.length === 0) return void (known !== undefined && (await this.#remove(document)));
     const { version, rows } = chapterOf(read.updates, known?.version ?? null);
+    await this.#parts.pause();
     if (rows === null) {
       if (known !== undefined) known.place = read.place;
       await this.#parts.store.notePlace(document, read.place);
@@ -246,7 +248,8 @@ class Index implements DeviceIndex {
 
   async #make({ document, version, place, rows }: Made): Promise<void> {
     const segment = makeSegment(rows);
-    const blocks = packBlocks(rows, version);
+    await this.#parts.pause(); // whoever asks meanwhile need not wait for all of it
+    const blocks = packBlocks(rows, segment, version);
     if (!this.#databases.has(document)) return; // forgotten meanwhile
     const chapter = this.#keep({ document, version, place, segment });
     if (chapter !== null) for (const [number, block] of blocks.entries()) this.#cache.put(chapter, number, block);
@@ -355,20 +358,12 @@ class Index implements DeviceIndex {
     return !search.isStopped;
   }
 
-  async #readBlocks(wanted: readonly WantedBlock[]): Promise<readonly (Block | null)[]> {
-    // What is at hand now may have made room for others by the time that these are read.
-    const atHand = wanted.map(({ chapter, block }) => this.#cache.get(chapter, block));
-    const missing = wanted.filter((_, index) => atHand[index] === undefined);
-    const names = missing.map(({ chapter: { document }, block }) => ({ document, block }));
-    const read = missing.length === 0 ? [] : await this.#parts.store.readBlocks(names);
-    let next = 0;
-    return wanted.map(({ chapter, block }, index) => {
-      const packed = atHand[index] === undefined ? (read[next++] ?? null) : null;
-      const unpacked = atHand[index] ?? (packed === null ? null : unpackBlock(packed, chapter.version));
-      if (unpacked === null) this.#makeAgain(chapter);
-      else if (packed !== null && this.#chapters.get(chapter.document) === chapter)
-        this.#cache.put(chapter, block, packed);
-      return unpacked;
+  #readBlocks(wanted: readonly WantedBlock[]): Promise<readonly (Block | null)[]> {
+    return readBlocks(wanted, {
+      cache: this.#cache,
+      store: this.#parts.store,
+      isKept: (chapter) => this.#chapters.get(chapter.document) === chapter,
+      makeAgain: (chapter) => this.#makeAgain(chapter),
     });
   }
 

@@ -73,15 +73,17 @@ test('what was told since counts instead of what the chapter says', async () => 
 
 test('a record with any byte changed or lost is none', () => {
   const rows = Array.from({ length: 20 }, (_, index) => rowAt(index, `words of ${index}`));
-  const packed = packSegment(makeSegment(rows));
-  const block = must(packBlocks(rows, 'now')[0], 'a block');
+  const segment = makeSegment(rows);
+  const packed = packSegment(segment);
+  const block = must(packBlocks(rows, segment, 'now')[0], 'a block');
   expect(unpackSegment(packed)?.count).toBe(20);
-  expect(unpackBlock(block, 'now')?.texts[3]).toBe('words of 3');
-  expect(unpackBlock(block, 'then')).toBeNull();
+  expect(unpackBlock(block, segment, 'now')?.texts[3]).toBe('words of 3');
+  expect(unpackBlock(block, segment, 'then')).toBeNull();
   for (let at = 0; at < packed.length; at++) expect([at, unpackSegment(flipped(packed, at))]).toEqual([at, null]);
-  for (let at = 0; at < block.length; at++) expect([at, unpackBlock(flipped(block, at), 'now')]).toEqual([at, null]);
+  for (let at = 0; at < block.length; at++)
+    expect([at, unpackBlock(flipped(block, at), segment, 'now')]).toEqual([at, null]);
   expect(unpackSegment(packed.subarray(0, 10))).toBeNull();
-  expect(unpackBlock(new Uint8Array(), 'now')).toBeNull();
+  expect(unpackBlock(new Uint8Array(), segment, 'now')).toBeNull();
 });
 
 function flipped(bytes: Uint8Array, at: number): Uint8Array {
@@ -110,7 +112,7 @@ function chapterOf(rows: readonly Row[], conversationId: ConversationId): Indexe
   const segment = must(unpackSegment(packSegment(makeSegment(rows))), 'what was packed');
   return {
     ...{ document: conversationId, conversationId, chapter: 1, version: 'now', place: '', segment },
-    ...{ newest: rows.at(-1)?.at ?? 0, packed: new Map(packBlocks(rows, 'now').entries()) },
+    ...{ newest: rows.at(-1)?.at ?? 0, packed: new Map(packBlocks(rows, segment, 'now').entries()) },
   };
 }
 
@@ -121,7 +123,9 @@ function partsOf(chapters: readonly Drawn[]) {
     isReplaced: () => false,
     readBlocks: (wanted: readonly { chapter: IndexedChapter; block: number }[]) =>
       Promise.resolve(
-        wanted.map(({ chapter, block }) => unpackBlock(must(chapter.packed.get(block), 'a block'), chapter.version)),
+        wanted.map(({ chapter, block }) =>
+          unpackBlock(must(chapter.packed.get(block), 'a block'), chapter.segment, chapter.version),
+        ),
       ),
     giveWay: () => Promise.resolve(true),
   };

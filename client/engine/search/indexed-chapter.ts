@@ -43,7 +43,7 @@ export function makeBlockCache(budget = packedBudget): BlockCache {
       if (known !== undefined) return known;
       const packed = chapter.packed.get(block);
       if (packed === undefined) return undefined;
-      const read = unpackBlock(packed, chapter.version);
+      const read = unpackBlock(packed, chapter.segment, chapter.version);
       if (read === null) return null;
       if (++unpackedCount > maxUnpacked) {
         unpacked.clear();

@@ -4,11 +4,12 @@ import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import { deflateSync, inflateSync, strFromU8, strToU8 } from 'fflate';
 import type { Author } from '../../../shared/conversation/log.ts';
-import type { EventId } from '../../../shared/ids.ts';
+import { fromBase32 } from '../../../shared/base/bytes.ts';
+import { idBytes, mintEventId, type EventId } from '../../../shared/ids.ts';
 import { allKinds, holdsKind } from '../../../shared/search/kinds.ts';
 import { pairOf, phraseWordsOf, tokensOf } from '../../../shared/search/tokens.ts';
 import { foldText } from '../../../shared/text/fold-text.ts';
-import { lengthsOf, makeWords, readWords, type Words } from './words.ts';
+import { lengthsOf, makeWords, oftenIn, readWords, type Words } from './words.ts';
 
 /** All that may be a piece of a plain word. */
 const mixed = /[!-~]/;
@@ -33,6 +34,8 @@ export interface Segment {
   readonly other: Words;
   /** Whether plain letters, digits or signs stand in others: mostly they do not, and need not be looked for there. */
   readonly isMixed: boolean;
+  /** Its frequent words, by which its texts are packed: made of the words, so it is stored nowhere. */
+  readonly dictionary: Uint8Array;
 }
 
 export interface Block {
@@ -42,7 +45,13 @@ export interface Block {
 
 /** Messages in a block: what is unpacked to look at one. */
 export const blockSize = 64;
-const format = 3;
+const format = 4;
+/** A word of the dictionary stands in so many messages or more. */
+const leastOften = 3;
+/** As far as deflate looks back. */
+const maxDictionary = 16 * 1024;
+/** What an id of a message is behind its prefix. */
+const rawId = /^msg_[0-9a-hjkmnp-tv-z]{24}$/;
 export const plainWord = /^[\0-\x7f]*$/;
 
 /** `rows`: from the oldest to the newest. */
@@ -61,13 +70,19 @@ export function makeSegment(rows: readonly Row[]): Segment {
   }
   for (const [pair, messages] of commonPairs(rows, [plain, other]))
     (plainWord.test(pair) ? plain : other).set(pair, messages);
-  const others = makeWords(other);
-  return {
+  return completed({
     ...{ count: rows.length, ats: Float64Array.from(rows, ({ at }) => at), authors },
     byAuthor: Uint16Array.from(rows, ({ author }) => numberOf.get(author) ?? 0),
     kinds: Uint8Array.from(rows, ({ text }) => kindsIn(text)),
-    ...{ plain: makeWords(plain), other: others, isMixed: mixed.test(others.text) },
-  };
+    ...{ plain: makeWords(plain), other: makeWords(other) },
+  });
+}
+
+/** With what follows from its words. */
+function completed(segment: Omit<Segment, 'isMixed' | 'dictionary'>): Segment {
+  const { plain, other } = segment;
+  const often = strToU8(`${oftenIn(other, leastOften)} ${oftenIn(plain, leastOften)}`);
+  return { ...segment, isMixed: mixed.test(other.text), dictionary: often.slice(-maxDictionary) };
 }
 
 /**
@@ -110,20 +125,24 @@ export function packSegment(segment: Segment): Uint8Array {
   encoding.writeVarUint(encoder, segment.count);
   encoding.writeVarUint(encoder, segment.authors.length);
   for (const author of segment.authors) encoding.writeVarString(encoder, author);
-  let before = 0;
-  for (let message = 0; message < segment.count; message++) {
-    const at = segment.ats[message] ?? 0;
-    encoding.writeVarUint(encoder, segment.byAuthor[message] ?? 0);
-    encoding.writeVarUint(encoder, segment.kinds[message] ?? 0);
-    encoding.writeVarInt(encoder, at - before);
-    before = at;
-  }
+  encoding.writeVarUint8Array(encoder, deflated(columnsOf(segment)));
   for (const words of [segment.plain, segment.other]) {
     encoding.writeVarUint8Array(encoder, deflated(strToU8(words.text)));
     encoding.writeVarUint8Array(encoder, deflated(lengthsOf(words)));
-    encoding.writeVarUint8Array(encoder, words.postings);
+    encoding.writeVarUint8Array(encoder, deflated(words.postings));
   }
   return withSum(encoding.toUint8Array(encoder));
+}
+
+/** Whose the messages are, then what they hold, then when they were written: like beside like packs best. */
+function columnsOf({ count, ats, byAuthor, kinds }: Segment): Uint8Array {
+  const encoder = encoding.createEncoder();
+  for (const author of byAuthor) encoding.writeVarUint(encoder, author);
+  for (const kind of kinds) encoding.writeVarUint(encoder, kind);
+  for (let message = 0; message < count; message++) {
+    encoding.writeVarInt(encoder, (ats[message] ?? 0) - (ats[message - 1] ?? 0));
+  }
+  return encoding.toUint8Array(encoder);
 }
 
 /** Null when it is not what was packed, to the last bit, by this version. */
@@ -142,59 +161,76 @@ function readSegment(decoder: decoding.Decoder): Segment {
   const count = decoding.readVarUint(decoder);
   const authors = Array.from({ length: decoding.readVarUint(decoder) }, () => decoding.readVarString(decoder));
   const [ats, byAuthor, kinds] = [new Float64Array(count), new Uint16Array(count), new Uint8Array(count)];
-  let before = 0;
+  const columns = decoding.createDecoder(inflated(decoding.readVarUint8Array(decoder)));
+  for (let message = 0; message < count; message++) byAuthor[message] = decoding.readVarUint(columns);
+  for (let message = 0; message < count; message++) kinds[message] = decoding.readVarUint(columns);
   for (let message = 0; message < count; message++) {
-    byAuthor[message] = decoding.readVarUint(decoder);
-    kinds[message] = decoding.readVarUint(decoder);
-    ats[message] = before += decoding.readVarInt(decoder);
+    ats[message] = (ats[message - 1] ?? 0) + decoding.readVarInt(columns);
   }
-  const [plain, other] = [readPacked(decoder), readPacked(decoder)];
-  return { count, ats, authors, byAuthor, kinds, plain, other, isMixed: mixed.test(other.text) };
+  return completed({ count, ats, authors, byAuthor, kinds, plain: readPacked(decoder), other: readPacked(decoder) });
 }
 
 function readPacked(decoder: decoding.Decoder): Words {
   const text = strFromU8(inflated(decoding.readVarUint8Array(decoder)));
   const lengths = inflated(decoding.readVarUint8Array(decoder));
-  return readWords(text, lengths, decoding.readVarUint8Array(decoder).slice());
+  return readWords(text, lengths, inflated(decoding.readVarUint8Array(decoder)));
 }
 
-/** The texts of a segment's messages, so many to a block. `stamp`: which segment's they are. */
-export function packBlocks(rows: readonly Row[], stamp: string): readonly Uint8Array[] {
+/** The ids and texts of a segment's messages, so many to a block. `stamp`: which segment's they are. */
+export function packBlocks(rows: readonly Row[], { dictionary }: Segment, stamp: string): readonly Uint8Array[] {
   return Array.from({ length: Math.ceil(rows.length / blockSize) }, (_, index) => {
     const encoder = encoding.createEncoder();
     const own = rows.slice(index * blockSize, (index + 1) * blockSize);
-    encoding.writeVarString(encoder, stamp);
+    const texts = encoding.createEncoder();
+    encoding.writeVarString(texts, stamp);
+    for (const { text } of own) encoding.writeVarString(texts, text.toWellFormed());
     encoding.writeVarUint(encoder, own.length);
-    for (const { id, text } of own) {
-      encoding.writeVarString(encoder, id);
-      encoding.writeVarString(encoder, text.toWellFormed());
-    }
-    return withSum(deflated(encoding.toUint8Array(encoder)));
+    writeIds(
+      encoder,
+      own.map(({ id }) => id),
+    );
+    encoding.writeUint8Array(encoder, deflated(encoding.toUint8Array(texts), dictionary));
+    return withSum(encoding.toUint8Array(encoder));
   });
 }
 
 /** Null when it is not what was packed with this stamp. */
-export function unpackBlock(packed: Uint8Array, stamp: string): Block | null {
+export function unpackBlock(packed: Uint8Array, { dictionary }: Segment, stamp: string): Block | null {
   const bytes = withoutSum(packed);
   if (bytes === null) return null;
   try {
-    const decoder = decoding.createDecoder(inflated(bytes));
-    if (decoding.readVarString(decoder) !== stamp) return null;
-    const ids: EventId[] = [];
-    const texts: string[] = [];
-    for (let left = decoding.readVarUint(decoder); left > 0; left--) {
-      ids.push(decoding.readVarString(decoder) as EventId); // as it was packed
-      texts.push(decoding.readVarString(decoder));
-    }
-    return { ids, texts };
+    const decoder = decoding.createDecoder(bytes);
+    const ids = readIds(decoder, decoding.readVarUint(decoder));
+    const texts = decoding.createDecoder(inflated(decoding.readTailAsUint8Array(decoder), dictionary));
+    if (decoding.readVarString(texts) !== stamp) return null;
+    return { ids, texts: ids.map(() => decoding.readVarString(texts)) };
   } catch {
     return null; // what a sum does not show
   }
 }
 
+/** Chance packs no further: as the bytes that they were made of, where they were minted as the others. */
+function writeIds(encoder: encoding.Encoder, ids: readonly EventId[]): void {
+  const areRaw = ids.every((id) => rawId.test(id));
+  encoding.writeUint8(encoder, areRaw ? 1 : 0);
+  for (const id of ids) {
+    if (areRaw) encoding.writeUint8Array(encoder, fromBase32(id.slice(4)));
+    else encoding.writeVarString(encoder, id);
+  }
+}
+
+function readIds(decoder: decoding.Decoder, count: number): readonly EventId[] {
+  const areRaw = decoding.readUint8(decoder) === 1;
+  const readId = () =>
+    areRaw
+      ? mintEventId('message', decoding.readUint8Array(decoder, idBytes))
+      : (decoding.readVarString(decoder) as EventId); // as it was packed
+  return Array.from({ length: count }, readId);
+}
+
 /** How long it was stands before it: so much room is made once, and none is looked for on the way. */
-function deflated(bytes: Uint8Array): Uint8Array {
-  const packed = deflateSync(bytes);
+function deflated(bytes: Uint8Array, dictionary?: Uint8Array): Uint8Array {
+  const packed = deflateSync(bytes, dictionary === undefined ? {} : { dictionary });
   const sized = new Uint8Array(packed.length + 4);
   new DataView(sized.buffer).setUint32(0, bytes.length);
   sized.set(packed, 4);
@@ -202,9 +238,9 @@ function deflated(bytes: Uint8Array): Uint8Array {
 }
 
 /** Only of what has passed its sum: else its length is anything. */
-function inflated(sized: Uint8Array): Uint8Array {
+function inflated(sized: Uint8Array, dictionary?: Uint8Array): Uint8Array {
   const length = new DataView(sized.buffer, sized.byteOffset, sized.byteLength).getUint32(0);
-  const bytes = inflateSync(sized.subarray(4), { out: new Uint8Array(length) });
+  const bytes = inflateSync(sized.subarray(4), { out: new Uint8Array(length), ...(dictionary && { dictionary }) });
   if (bytes.length !== length) throw new Error('it is shorter than it was');
   return bytes;
 }

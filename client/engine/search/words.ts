@@ -83,10 +83,28 @@ export function addMessages({ postings, places }: Words, word: number, into: Uin
   }
 }
 
-/** The number of a word as it stands there; -1 where it does not. */
+/** The number of a word as it stands there; -1 where it does not. Looks at a handful of them: they are sorted. */
 export function findWord({ text, starts }: Words, word: string): number {
-  const at = text.indexOf(`\n${word}\n`);
-  return at < 0 ? -1 : wordAt(starts, at + 1, 0);
+  let low = 0;
+  let high = starts.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const found = text.slice(starts[middle], (starts[middle + 1] ?? text.length) - 1);
+    if (found === word) return middle;
+    if (found < word) low = middle + 1;
+    else high = middle - 1;
+  }
+  return -1;
+}
+
+/** Those that stand in so many messages or more, a space between them. */
+export function oftenIn({ text, starts, places }: Words, least: number): string {
+  const often: string[] = [];
+  for (let word = 0; word < starts.length; word++) {
+    const weight = (places[word + 1] ?? 0) - (places[word] ?? 0);
+    if (weight >= least) often.push(text.slice(starts[word], (starts[word + 1] ?? text.length) - 1));
+  }
+  return often.join(' ');
 }
 
 /** In how many messages it stands. */
