@@ -45,6 +45,7 @@ export interface Block {
 
 /** Messages in a block: what is unpacked to look at one. */
 export const blockSize = 64;
+/** Another whenever records, blocks or what goes into the dictionary are: packed by one dictionary, read by no other. */
 const format = 4;
 /** A word of the dictionary stands in so many messages or more. */
 const leastOften = 3;
