@@ -316,6 +316,7 @@ test('everything of a group fits a window of 320 pixels', async ({ browser }) =>
   await expect(member(ofAda, ben.name)).toBeVisible();
   expect(await fits()).toBe(true);
   // Who is in it is shown as being there, leads to their own page, and back one stands where one was.
+  await member(ofAda, ben.name).scrollIntoViewIfNeeded();
   await expect(member(ofAda, ben.name)).toContainText(words.presence.online);
   await member(ofAda, ben.name).getByRole('link', { name: ben.name }).click();
   await expect(ofAda.getByRole('heading', { name: ben.name })).toBeVisible();
