@@ -20,7 +20,7 @@ export default [
   {
     name: 'JavaScript before the first screen',
     path: [...initialFiles(Object.keys(chunks).filter((name) => chunks[name].isEntry))],
-    limit: '175 KB',
+    limit: '177 KB',
     gzip: true,
   },
 ];
