@@ -13,7 +13,7 @@ const context: QueryContext = {
   ],
   conversations: [
     { conversationId: sales, title: 'Sales North' },
-    { conversationId: port, title: 'Port' },
+    { conversationId: port, title: 'Port "of call"' },
   ],
 };
 const parse = (text: string) => parseQuery(text, context);
@@ -48,6 +48,10 @@ test('nobody of that name means that nothing is found, and is told', () => {
 test('a conversation is named by a word of its title or by its id', () => {
   expect(parse('in:north').in).toEqual([sales]);
   expect(parse(`in:${port}`).in).toEqual([port]);
+});
+
+test('quotation marks in a name do not keep it from being named', () => {
+  expect(parse('in:"port of call"').in).toEqual([port]);
 });
 
 test('days begin and end where the reader is, also when the clocks change', () => {

@@ -134,8 +134,14 @@ const operators: Readonly<Record<string, Take | undefined>> = {
   },
 };
 
+/** Quotation marks in a name are none here: they cannot stand in what is quoted. */
 function beginsWord(name: string, wanted: string): boolean {
-  return wanted !== '' && ` ${foldText(name).replace(/\s+/gu, ' ')}`.includes(` ${wanted}`);
+  return (
+    wanted !== '' &&
+    ` ${foldText(name)
+      .replace(/["“”„«»\s]+/gu, ' ')
+      .trim()}`.includes(` ${wanted}`)
+  );
 }
 
 function noting(query: Query, found: number, said: string): Query {

@@ -46,6 +46,8 @@ interface Service {
 export function makePushSender(options: PushSenderOptions): PushSender {
   const services = new Map<string, Service>();
   const closing = new AbortController();
+  /** Of each device and topic the newest that is on its way: what waits to be tried again gives way to it. */
+  const newest = new Map<string, symbol>();
   const inTurn = async (origin: string, run: () => Promise<Answer>): Promise<Answer> => {
     const service = services.get(origin) ?? { running: 0, waiting: [] };
     services.set(origin, service);
@@ -62,7 +64,16 @@ export function makePushSender(options: PushSenderOptions): PushSender {
       if (service.running + service.waiting.length === 0) services.delete(origin);
     }
   };
-  const send = async ({ to, text, topic }: Push): Promise<PushOutcome> => {
+  const send = async (push: Push): Promise<PushOutcome> => {
+    const [place, mine] = [`${push.topic} ${push.to.endpoint}`, Symbol('push')];
+    newest.set(place, mine);
+    try {
+      return await sendNewest(push, () => newest.get(place) === mine);
+    } finally {
+      if (newest.get(place) === mine) newest.delete(place);
+    }
+  };
+  const sendNewest = async ({ to, text, topic }: Push, isNewest: () => boolean): Promise<PushOutcome> => {
     // Judged here again: a restored row, or one of before the setting was changed.
     if (!isPushAddress(to.endpoint, options.mayBeLocal)) return 'gone';
     const { origin } = new URL(to.endpoint);
@@ -74,6 +85,7 @@ export function makePushSender(options: PushSenderOptions): PushSender {
       const mayHelp = answer.status === 0 || answer.status === 429 || answer.status >= 500;
       if (!mayHelp || tried >= pushTries) return 'failed';
       await options.pause(Math.min(answer.retryAfterMs ?? 1_000 * 5 ** tried, maxRetryAfterMs), closing.signal);
+      if (!isNewest()) return 'failed'; // else what was read meanwhile would be told once more
     }
     return 'failed';
   };

@@ -64,6 +64,24 @@ test.each([429, 500, 503])('after %s it is tried again, later each time and not 
   expect(pausesMs).toEqual(pausesMs.toSorted((one, other) => one - other));
 });
 
+test('what waits to be tried again gives way to what is newer, which may take it back', async () => {
+  const device = service.subscribe();
+  let goOn: () => void = () => undefined;
+  const patient = makePushSender({
+    ...{ key, mayBeLocal: true, subject: 'https://chat.example', now: Date.now },
+    pause: () => new Promise<void>((resolve) => (goOn = resolve)),
+  });
+  device.answer = says(503);
+  const older = push(device, patient);
+  await until(() => device.tries === 1, 'the first try');
+  device.answer = says(201);
+  expect(await push(device, patient)).toBe('taken');
+  goOn();
+  expect(await older).toBe('failed');
+  expect(device.tries).toBe(2);
+  patient.close();
+});
+
 test('a service that asks for patience gets it, but no more than some minutes', async () => {
   const device = service.subscribe();
   device.answer = says(429, { 'Retry-After': '7' });

@@ -60,6 +60,16 @@ test('what both have found stands once, at its place by time', async () => {
   expect(everywhere.found.get().server).toEqual({ status: 'answered', isWhole: true });
 });
 
+test('of more people than the server is told, nobody else is shown', async () => {
+  const { everywhere, here, passPause, answer, texts } = stage();
+  const meant = Array.from({ length: 200 }, (_unused, number) => `usr_${number + 2}` as UserId);
+  everywhere.look({ ...query, from: meant });
+  here([]);
+  passPause();
+  await answer([hit('of another', 2), { ...hit('of one', 1), author: 'usr_7' as UserId }]);
+  expect(texts()).toEqual(['order of one']);
+});
+
 test('what is found later above the row that somebody looks at waits, and comes when it is asked for', async () => {
   const { everywhere, here, passPause, answer, texts } = stage();
   everywhere.look(query);

@@ -4,6 +4,7 @@
 // no network, or where the server cannot answer, it says that only this device was looked through. Never throws.
 import type { SearchAnswer } from '../../../shared/protocol/search-answer.ts';
 import { maxNamed, type WireQuery } from '../../../shared/protocol/search-api.ts';
+import { mayMatch } from '../../../shared/search/match.ts';
 import { isEmptyQuery, type Query } from '../../../shared/search/query.ts';
 import type { Answer, FailureCode } from '../api/request.ts';
 import type { LinkState, Readable } from '../messenger.ts';
@@ -172,7 +173,9 @@ class Search implements Everywhere {
         this.#server = answer.code === 'offline' ? { status: 'here' } : answer;
         return this.#tell();
       }
-      const hits = answer.value.hits.map(hitOf).filter((hit) => !this.#there.has(hit.key));
+      // It may have been asked for more than is meant: see `forWire`.
+      const meant = answer.value.hits.filter((hit) => mayMatch(query, hit));
+      const hits = meant.map(hitOf).filter((hit) => !this.#there.has(hit.key));
       for (const hit of hits) this.#there.set(hit.key, hit);
       this.#next = answer.value.next;
       count += hits.length;

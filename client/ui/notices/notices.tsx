@@ -125,6 +125,13 @@ export function Notices() {
     onCleanup(() => clearTimeout(timer));
   });
 
+  // What was pushed while nobody saw this page, and read somewhere by now.
+  const keepWaiting = () => {
+    if (document.visibilityState === 'visible' && isOnline() && isOn()) void device.keepOnly(waiting());
+  };
+  document.addEventListener('visibilitychange', keepWaiting);
+  onCleanup(() => document.removeEventListener('visibilitychange', keepWaiting));
+
   device.onPressed((path) => router.go(parseRoute(path)));
 
   // Whoever leaves takes along what was told them; whoever comes is asked anew.
