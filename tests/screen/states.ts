@@ -356,7 +356,7 @@ export const states: States = {
         await groupInfo('Spring catalogue', 'ada', '').show(page, demo);
         await button(page, words.groups.add).click();
         await page.getByRole('combobox', { name: words.groups.pick }).fill('ma');
-        await expect(page.getByRole('option').first()).toBeVisible();
+        await expect(page.getByRole('dialog').getByRole('option').first()).toBeVisible();
       },
     },
     {
