@@ -44,7 +44,7 @@ import { makeStorageKeeper } from './disk/storage-keeper.ts';
 import { watchLoss } from './disk/watch-loss.ts';
 import { openContacts } from './contacts/open-contacts.ts';
 import { mergeKeptDraft, openDrafts } from './drafts/open-drafts.ts';
-import { bringBack } from './marks/bring-back.ts';
+import { bringBack, couldCallIn } from './marks/bring-back.ts';
 import { openMarks } from './marks/open-marks.ts';
 import { openSaved, type Saved } from './drafts/open-saved.ts';
 import { makeRecentSearches } from './search/recent-searches.ts';
@@ -197,6 +197,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
   const marks = openMarks({
     ...{ platform, drafts, nowMs: () => clock.now() },
     newestAt: (id) => table.summaryOf(id)?.lastMessage?.at ?? 0,
+    couldCall: (id, marks) => couldCallIn(table.summaryOf(id), marks),
     isGone: (id) => isCaughtUp.get() && table.summaryOf(id) === null,
   });
   const arrivals = openArrivals({

@@ -4,7 +4,14 @@ import { directConversationId, mintUserId } from '../ids.ts';
 import { changesBetween, markKey, mergeKept, parseTextRoot, spliceText, textRoot } from './drafts.ts';
 import { changeMarks, mergeLines, noMarks, readMarks, spliceLines, writeMarks, type Marks } from './marks.ts';
 
-const all: Marks = { pinnedAt: 7, mutedUntil: 1_700, archivedUpTo: 0, isUnread: true, notice: 'mentions' };
+const all: Marks = {
+  pinnedAt: 7,
+  mutedUntil: 1_700,
+  archivedUpTo: 0,
+  archivedWith: 2,
+  isUnread: true,
+  notice: 'mentions',
+};
 
 test('marks are read back as they were written', () => {
   expect(readMarks(writeMarks(all))).toEqual(all);

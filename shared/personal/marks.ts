@@ -16,6 +16,8 @@ export interface Marks {
   readonly mutedUntil: MutedUntil;
   /** The moment of its newest message when it was put away, 0 for none: what calls after that brings it back. */
   readonly archivedUpTo: number | null;
+  /** How much was unread in it then that could call: more than that brings it back as well, also what came late. */
+  readonly archivedWith: number | null;
   /** By hand, where nothing in it is unread. */
   readonly isUnread: boolean;
   readonly notice: NoticeLevel;
@@ -25,6 +27,7 @@ export const noMarks: Marks = {
   pinnedAt: null,
   mutedUntil: null,
   archivedUpTo: null,
+  archivedWith: null,
   isUnread: false,
   notice: 'all',
 };
@@ -41,6 +44,7 @@ const lines: { readonly [Name in keyof Marks]: MarkLine<Marks[Name]> } = {
     read: (value) => (value === 'always' ? value : readTime(value)),
   },
   archivedUpTo: { word: 'archive', write: (upTo) => (upTo === null ? null : String(upTo)), read: readTime },
+  archivedWith: { word: 'waiting', write: (count) => (count === null ? null : String(count)), read: readTime },
   isUnread: { word: 'unread', write: (is) => (is ? 'yes' : null), read: (value) => value === 'yes' || undefined },
   notice: {
     word: 'notice',

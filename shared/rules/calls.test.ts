@@ -54,6 +54,15 @@ describe('what was put away', () => {
   test.each<[string, Marks, Partial<typeof waiting & { newestAt: number }>, boolean]>([
     ['comes back with what calls', put(), { newestAt: 501 }, true],
     ['stays with what was there', put(), { newestAt: 500 }, false],
+    ['stays with as much as was there', put({ archivedWith: 5 }), { newestAt: 500 }, false],
+    ['comes back with what came late', put({ archivedWith: 4 }), { newestAt: 500 }, true],
+    ['stays with what came late while it is muted', put({ archivedWith: 4, mutedUntil: 'always' }), {}, false],
+    [
+      'stays with what came late and mentions nobody, where only that calls',
+      put({ archivedWith: 2, notice: 'mentions' }),
+      { newestAt: 500 },
+      false,
+    ],
     ['stays with what was read elsewhere', put(), { newestAt: 501, unread: 0, mentions: 0 }, false],
     ['stays while it is muted', put({ mutedUntil: 'always' }), { newestAt: 501 }, false],
     ['comes back when the mute has ended', put({ mutedUntil: 900 }), { newestAt: 501 }, true],

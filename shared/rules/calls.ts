@@ -57,9 +57,19 @@ export function countCalling({ marks, isDirect, unread, mentions, nowMs }: Waiti
   return plain + called || (marks.isUnread ? 1 : 0);
 }
 
-/** Whether something that calls has come since it was put away. `newestAt`: of the newest message, in ms. */
+/** How much of what is unread could call: muted or not, put away or not. */
+export function couldCall({ marks, ...waiting }: Waiting): number {
+  return countCalling({ ...waiting, marks: { ...marks, mutedUntil: null, archivedUpTo: null, isUnread: false } });
+}
+
+/**
+ * Whether something that calls has come since it was put away: something newer, or more than was unread then, for what was
+ * written with no network comes late and is older. `newestAt`: of the newest message, in ms.
+ */
 export function comesBack({ newestAt, ...waiting }: Waiting & { readonly newestAt: number }): boolean {
-  const { archivedUpTo } = waiting.marks;
-  if (archivedUpTo === null || newestAt <= archivedUpTo) return false;
+  const { archivedUpTo, archivedWith } = waiting.marks;
+  if (archivedUpTo === null) return false;
+  const isMore = archivedWith !== null && couldCall(waiting) > archivedWith;
+  if (newestAt <= archivedUpTo && !isMore) return false;
   return countCalling({ ...waiting, marks: { ...waiting.marks, archivedUpTo: null, isUnread: false } }) > 0;
 }

@@ -50,7 +50,7 @@ test('nonsense where marks stand is no mark, stays where it is, and holds up non
   await until(() => marksOf(conversationId).isUnread, 'the one line that is a mark');
   expect([marksOf(conversationId), marksOf(long)]).toEqual([{ ...noMarks, isUnread: true }, noMarks]);
   expect(app.messenger.marks.change(conversationId, { isArchived: true, isUnread: false })).toBeNull();
-  expect(marksOf(conversationId)).toEqual({ ...noMarks, archivedUpTo: expect.any(Number) });
+  expect(marksOf(conversationId)).toEqual({ ...noMarks, archivedUpTo: expect.any(Number), archivedWith: 0 });
   expect(app.messenger.drafts.read(markKey(conversationId) as string as ConversationId)).toContain('notice LOUD');
 });
 

@@ -1,7 +1,8 @@
 // What was put away comes back with the first message in it that calls for this person, on whatever device that is
 // noticed first. Costs as much as is put away, with each change of the list.
 import type { ConversationId } from '../../../shared/ids.ts';
-import { comesBack } from '../../../shared/rules/calls.ts';
+import type { Marks } from '../../../shared/personal/marks.ts';
+import { comesBack, couldCall } from '../../../shared/rules/calls.ts';
 import type { ConversationSummary, Readable } from '../messenger.ts';
 import type { MarksView } from './open-marks.ts';
 
@@ -29,4 +30,10 @@ export function bringBack({ conversations, summaryOf, marks, nowMs }: BringBackO
   return () => {
     for (const stop of stops) stop();
   };
+}
+
+/** How much of what is unread in this row could call by these marks; none where there is no row. */
+export function couldCallIn(row: ConversationSummary | null, marks: Marks): number {
+  if (row === null) return 0;
+  return couldCall({ marks, isDirect: row.kind === 'direct', unread: row.unread, mentions: row.mentions, nowMs: 0 });
 }

@@ -24,6 +24,7 @@ function openTab(kept: KeptInMemory = makeKeptInMemory()) {
   const marks = openMarks({
     ...{ platform: timers, drafts, nowMs: () => clock.nowMs },
     newestAt: () => 700,
+    couldCall: () => 3,
     isGone: (id) => gone.has(id),
   });
   return { kept, marks, drafts, timers, clock, gone, of: (id: ConversationId) => marks.all.get().get(id) ?? noMarks };
@@ -34,7 +35,14 @@ test('what is marked is kept at once, stands in every tab, and outlives a kill',
   const second = openTab(kept);
   marks.change(one, { isPinned: true, muteFor: 'always', notice: 'mentions' });
   marks.change(one, { isArchived: true, isUnread: true });
-  const all = { pinnedAt: 10_000, mutedUntil: 'always', archivedUpTo: 700, isUnread: true, notice: 'mentions' };
+  const all = {
+    pinnedAt: 10_000,
+    mutedUntil: 'always',
+    archivedUpTo: 700,
+    archivedWith: 3,
+    isUnread: true,
+    notice: 'mentions',
+  };
   expect([of(one), second.of(one), openTab(kept).of(one)]).toEqual([all, all, all]);
   marks.change(one, { isPinned: false, muteFor: null, isArchived: false, isUnread: false, notice: 'all' });
   expect([of(one), second.of(one), kept.values.size]).toEqual([noMarks, noMarks, 0]);
@@ -142,6 +150,13 @@ describe('what was put away', () => {
     marks.change(one, { isArchived: true });
     expect(of(one).archivedUpTo).toBe(700);
     says();
+    expect(of(one)).toEqual(noMarks);
+  });
+
+  test('comes back with a message that was written before and came late', () => {
+    const { marks, says, of } = begin();
+    marks.change(one, { isArchived: true });
+    says({ lastMessage: { text: 'as before', author: freshUserId(), at: 700 } });
     expect(of(one)).toEqual(noMarks);
   });
 

@@ -42,6 +42,8 @@ export interface MarksOptions {
   readonly nowMs: () => number;
   /** The moment of the newest message of a conversation, in ms; 0 where nothing is written. */
   readonly newestAt: (conversationId: ConversationId) => number;
+  /** How much of what is unread in it could call by these marks. */
+  readonly couldCall: (conversationId: ConversationId, marks: Marks) => number;
   /** Whether a conversation is this person's no more, as far as that is known for sure. */
   readonly isGone: (conversationId: ConversationId) => boolean;
 }
@@ -51,7 +53,7 @@ export const maxMarked = 1_000;
 /** A mute may end in years, for which a timer is too short. */
 const maxWaitMs = 24 * 60 * 60_000;
 
-export function openMarks({ platform, drafts, nowMs, newestAt, isGone }: MarksOptions): OpenMarks {
+export function openMarks({ platform, drafts, nowMs, newestAt, couldCall, isGone }: MarksOptions): OpenMarks {
   const all = makeWritable<AllMarks>(new Map());
   let cancelEnd: (() => void) | null = null;
   const look = (conversationIds: readonly ConversationId[]) => {
@@ -101,7 +103,8 @@ export function openMarks({ platform, drafts, nowMs, newestAt, isGone }: MarksOp
     return {
       ...(isPinned !== undefined && { pinnedAt: isPinned ? (before.pinnedAt ?? nowMs()) : null }),
       ...(muteFor !== undefined && { mutedUntil: typeof muteFor === 'number' ? nowMs() + muteFor : muteFor }),
-      ...(isArchived !== undefined && { archivedUpTo: isArchived ? newestAt(id) : null }),
+      ...(isArchived === true && { archivedUpTo: newestAt(id), archivedWith: couldCall(id, before) }),
+      ...(isArchived === false && { archivedUpTo: null, archivedWith: null }),
       ...(isUnread !== undefined && { isUnread }),
       ...(notice !== undefined && { notice }),
     };
