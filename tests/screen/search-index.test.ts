@@ -25,6 +25,7 @@ async function write(page: Page, text: string): Promise<void> {
 }
 
 async function lookFor(page: Page, text: string): Promise<void> {
+  await expect(page.locator('.frame')).toBeVisible(); // nobody hears a key before
   await page.keyboard.press('Control+Shift+F');
   await page.getByRole('searchbox').fill(text);
 }
