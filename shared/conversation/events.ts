@@ -12,6 +12,7 @@ import {
 } from '../ids.ts';
 import { groupRole } from '../rules/group-roles.ts';
 import { mentionList } from '../rules/mentions.ts';
+import { attachmentList } from './attachments.ts';
 import { isEmoji } from './emoji.ts';
 
 /** Characters (UTF-16 units) of one message's text. */
@@ -40,17 +41,19 @@ export const forwarded = v.strictObject({
   source: v.nullable(v.strictObject({ conversationId, author: userId, id: messageId, at })),
 });
 
-/** What somebody writes in a message themselves. */
-const written = { text, replyTo: v.exactOptional(replyTo), mentions: v.exactOptional(mentionList) };
+/** What stands beside the text that somebody writes in a message themselves. */
+const besideText = { replyTo: v.exactOptional(replyTo), mentions: v.exactOptional(mentionList) };
 
 const message = v.strictObject({
-  ...{ kind: v.literal('message'), id: eventId, at, ...written, forwarded: v.exactOptional(forwarded) },
+  /** Empty only where it carries files. */
+  ...{ kind: v.literal('message'), id: eventId, at, text: v.pipe(v.string(), v.maxLength(maxTextLength)) },
+  ...{ ...besideText, forwarded: v.exactOptional(forwarded), attachments: v.exactOptional(attachmentList) },
   /** Nobody wrote it now: their auto-reply did. */
   automatic: v.exactOptional(v.literal(true)),
 });
 
 /** What is known of a message before it goes. */
-export const laterMessage = v.strictObject(written);
+export const laterMessage = v.strictObject({ text, ...besideText });
 
 const edit = v.strictObject({
   ...{ kind: v.literal('edit'), id: eventId, at, target: eventId, text },
@@ -120,7 +123,12 @@ export type ChapterEvent = UserEvent | ServerEvent;
 /** An event that a person may write, or null when the value is not exactly one. */
 export function parseUserEvent(value: unknown): UserEvent | null {
   const parsed = v.safeParse(userEvent, value);
-  return parsed.success && hasOwnPrefix(parsed.output) ? parsed.output : null;
+  return parsed.success && hasOwnPrefix(parsed.output) && saysSomething(parsed.output) ? parsed.output : null;
+}
+
+/** A message has words or files. */
+function saysSomething(event: UserEvent): boolean {
+  return event.kind !== 'message' || event.text !== '' || event.attachments !== undefined;
 }
 
 /** An event of the server's own log, or null. */

@@ -214,6 +214,7 @@ function reduce(history: readonly LogEntry[]): TimelineItem[] {
       {
         ...{ key, id, author, at, replyTo, forwarded, mentions, notice: null, lateAt, place, deletedBy: null },
         isAutomatic: found.event.automatic === true,
+        attachments: found.event.attachments ?? [],
         text: edits.at(-1)?.text ?? text,
         isEdited: edits.length > 0,
         versions: edits.length === 0 ? [] : versions,

@@ -2,6 +2,7 @@
 // Pure and total: the same entries give the same items whatever the order of their arrival.
 // Judges only whose an edit is; roles were judged by admission. Step 9 of a message's path.
 import type { ClientId, EventId, UserId } from '../ids.ts';
+import type { Attachment } from './attachments.ts';
 import {
   isGroupEvent,
   subjectKey,
@@ -34,7 +35,7 @@ export interface TimelineItem {
   readonly at: number;
   /** What happened in the group, where this row tells of that; null for a message. */
   readonly notice: GroupEvent | null;
-  /** Null when the message was deleted, and for a notice. */
+  /** Null when the message was deleted, and for a notice; empty for files without a caption. */
   readonly text: string | null;
   readonly isEdited: boolean;
   /** What it said first and after each edit, the earliest first; none where it was never edited, or is deleted. */
@@ -44,6 +45,8 @@ export interface TimelineItem {
   readonly forwarded: Forwarded | null;
   /** Whom its text mentions, as it is now. */
   readonly mentions: readonly Mention[];
+  /** The files it carries; none where it is deleted. An edit leaves them. */
+  readonly attachments: readonly Attachment[];
   /** Its author's auto-reply wrote it. */
   readonly isAutomatic: boolean;
   readonly reactions: readonly Reaction[];
@@ -58,11 +61,13 @@ export interface TimelineItem {
 
 const noVersions: readonly Version[] = [];
 const noMentions: readonly Mention[] = [];
+const noAttachments: readonly Attachment[] = [];
 
 /** What a row has that nobody did anything to. */
 export const untouched = {
   ...{ isEdited: false, versions: noVersions, replyTo: null, forwarded: null },
-  ...{ isAutomatic: false, mentions: noMentions, reactions: noReactions, isPinned: false, deletedBy: null },
+  ...{ isAutomatic: false, mentions: noMentions, attachments: noAttachments, reactions: noReactions },
+  ...{ isPinned: false, deletedBy: null },
 } as const satisfies Partial<TimelineItem>;
 
 interface Deletion {
@@ -193,7 +198,7 @@ export class Timeline {
       return { key, id, author, at, ...untouched, notice: null, text: null, lateAt: null, place, deletedBy };
     }
     if (message === null || place === null) return null; // something about a message that has not arrived yet
-    const { id, at, text, replyTo, forwarded, automatic } = message.event;
+    const { id, at, text, replyTo, forwarded, automatic, attachments = noAttachments } = message.event;
     const reactions = (subject.reactions ??= reactionsOf(subject.words));
     return {
       ...{ key, id, author, at, place, notice: null, deletedBy: null },
@@ -202,7 +207,7 @@ export class Timeline {
       versions: versionsOf(message.event, edits, item?.versions ?? noVersions),
       ...{ replyTo: replyTo ?? null, forwarded: forwarded ?? null, reactions, isPinned: pin?.isOn ?? false },
       mentions: (edits.at(-1) ?? message.event).mentions ?? noMentions,
-      isAutomatic: automatic === true,
+      ...{ isAutomatic: automatic === true, attachments },
       lateAt: this.#lateAt(place),
     };
   }
@@ -283,6 +288,7 @@ function isSameItem(a: TimelineItem | null, b: TimelineItem | null): boolean {
   const isSameSource = a.replyTo === b.replyTo && a.forwarded === b.forwarded && a.isAutomatic === b.isAutomatic;
   const isSameTalk =
     a.mentions === b.mentions &&
+    a.attachments === b.attachments &&
     a.reactions === b.reactions &&
     a.isPinned === b.isPinned &&
     a.deletedBy === b.deletedBy;

@@ -50,6 +50,12 @@ export const httpRefusals = {
   /** In this workspace only contacts write to each other. */
   'contact-needed': 403,
   'too-large': 413,
+  /** This person's files, or all of the workspace, take up all the room that they may. */
+  'no-room': 507,
+  /** What has come does not have the hash that it was announced with. */
+  'hash-mismatch': 422,
+  /** A virus scanner has found something in it. */
+  'file-infected': 422,
   'wrong-content-type': 415,
   'too-many': 429,
   'server-error': 500,

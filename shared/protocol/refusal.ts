@@ -35,6 +35,8 @@ const retryOf = {
   'unknown-target': 'never',
   /** One person says more about one message than anybody means. */
   'too-many': 'never',
+  /** A message carries a file that the server does not have, or that its writer has not shown to have. */
+  'no-file': 'never',
   /** The conversation goes on in the next chapter: new messages belong there. */
   'chapter-closed': 'never',
   /** It has grown to twice its size: nothing but deletions has room. */

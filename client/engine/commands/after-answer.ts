@@ -44,6 +44,9 @@ const after: Record<FailureCode, AfterAnswer> = {
   'contact-needed': 'refused',
   'too-large': 'refused',
   'wrong-content-type': 'refused',
+  'no-room': 'refused',
+  'hash-mismatch': 'refused',
+  'file-infected': 'refused',
 };
 
 export function decideAfterAnswer(answer: Answer<unknown>): AfterAnswer {

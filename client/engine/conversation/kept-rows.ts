@@ -61,10 +61,13 @@ function itemOf(value: unknown, me: UserId): TimelineItem | null {
   return { ...untouched, ...shown, ...sourceOf(value), key: `${me} ${id}`, notice: null, lateAt: null, place: null };
 }
 
-function sourceOf(value: object): Pick<TimelineItem, 'replyTo' | 'forwarded' | 'mentions' | 'isAutomatic'> {
+function sourceOf(
+  value: object,
+): Pick<TimelineItem, 'replyTo' | 'forwarded' | 'mentions' | 'attachments' | 'isAutomatic'> {
   const event = parseUserEvent(value);
   const mentions = event !== null && 'text' in event ? (event.mentions ?? []) : [];
-  if (event?.kind !== 'message') return { replyTo: null, forwarded: null, mentions, isAutomatic: false };
-  const { replyTo = null, forwarded = null, automatic = false } = event;
-  return { replyTo, forwarded, mentions, isAutomatic: automatic };
+  if (event?.kind !== 'message')
+    return { replyTo: null, forwarded: null, mentions, attachments: [], isAutomatic: false };
+  const { replyTo = null, forwarded = null, attachments = [], automatic = false } = event;
+  return { replyTo, forwarded, mentions, attachments, isAutomatic: automatic };
 }

@@ -3,6 +3,7 @@
 import * as v from 'valibot';
 import { forwarded, groupEvent, replyTo } from '../../../shared/conversation/events.ts';
 import { placeOf, type TimelineItem } from '../../../shared/conversation/timeline.ts';
+import { attachmentList } from '../../../shared/conversation/attachments.ts';
 import { mentionList } from '../../../shared/rules/mentions.ts';
 import type { Mark } from '../messenger.ts';
 
@@ -37,6 +38,7 @@ const item = v.object({
   versions: v.array(v.object({ at: v.number(), text: v.string() })),
   ...{ replyTo: v.nullable(replyTo), forwarded: v.nullable(forwarded) },
   mentions: v.fallback(mentionList, []),
+  attachments: v.fallback(v.union([attachmentList, v.tuple([])]), []),
   reactions: v.array(v.object({ emoji: v.string(), userIds: v.array(v.string()) })),
   isAutomatic: v.optional(v.boolean(), false),
   ...{ isPinned: v.boolean(), deletedBy: v.nullable(v.string()) },
@@ -102,8 +104,8 @@ function isSameItem(one: TimelineItem, other: TimelineItem): boolean {
 
 function isSameTalk(one: TimelineItem, other: TimelineItem): boolean {
   if (one.isPinned !== other.isPinned || one.deletedBy !== other.deletedBy) return false;
-  const talkOf = ({ versions, replyTo, forwarded, isAutomatic, mentions, reactions }: TimelineItem) =>
-    JSON.stringify([versions, replyTo, forwarded, isAutomatic, mentions, reactions]);
+  const talkOf = ({ versions, replyTo, forwarded, isAutomatic, mentions, attachments, reactions }: TimelineItem) =>
+    JSON.stringify([versions, replyTo, forwarded, isAutomatic, mentions, attachments, reactions]);
   return talkOf(one) === talkOf(other);
 }
 

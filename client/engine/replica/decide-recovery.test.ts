@@ -79,6 +79,7 @@ const table: Record<NeverCode, ReturnType<typeof decide>> = {
   'too-many': { again: ['one', 'three'], notSent: ['two: too-many'] },
   'read-only': { again: [], notSent: ['one: read-only', 'two: read-only', 'three: read-only'] },
   'chapter-closed': { again: [], notSent: [], moved: ['one', 'two', 'three'] },
+  'no-file': { again: ['one', 'three'], notSent: ['two: no-file'] },
   'chapter-full': { again: ['one', 'three'], notSent: ['two: chapter-full'] },
   'unknown-root': all,
   'generation-closed': all,

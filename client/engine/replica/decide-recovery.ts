@@ -63,6 +63,7 @@ const faultOf: Record<RefusalCode, 'named' | 'nobody' | 'all' | 'chapter'> = {
   'not-allowed': 'named',
   'unknown-target': 'named',
   'too-many': 'named',
+  'no-file': 'named',
   'chapter-closed': 'chapter',
   'chapter-full': 'named',
   // Of a personal document, which holds no messages.

@@ -57,6 +57,9 @@ const problems: Partial<Record<FailureCode, string>> = {
   'group-full': 'Eine Gruppe fasst höchstens 500 Personen.',
   'command-taken': 'Der Server hat das für etwas anderes gehalten. Versuchen Sie es noch einmal.',
   'too-large': 'Das ist zu viel auf einmal.',
+  'no-room': 'Für Dateien ist kein Platz mehr.',
+  'hash-mismatch': 'Die Datei kam nicht so an, wie sie gesendet wurde.',
+  'file-infected': 'In der Datei wurde ein Virus gefunden.',
   'wrong-content-type':
     'Der Server hat das nicht verstanden. Laden Sie die Seite neu und versuchen Sie es noch einmal.',
   'too-many': 'Zu viele Versuche. Warten Sie eine Minute und versuchen Sie es dann noch einmal.',
@@ -77,6 +80,7 @@ const refusals: Partial<Record<RefusalCode | 'not-a-member', string>> = {
   'broken-chain': 'Nicht gesendet: sie schließt nicht an das an, was Sie vorher geschrieben haben.',
   'bad-event': 'Nicht gesendet: diese Art von Nachricht nimmt der Server nicht an.',
   'duplicate-id': 'Nicht gesendet: sie war schon da.',
+  'no-file': 'Nicht gesendet: der Server hat die Datei dazu nicht.',
   'clock-backwards': 'Nicht gesendet: ihre Zeit liegt vor der Ihrer vorigen Nachricht.',
   'clock-ahead': 'Nicht gesendet: die Uhr dieses Geräts ging vor. Stellen Sie sie richtig und senden Sie noch einmal.',
   'foreign-erasure': 'Nicht gesendet: damit würde gelöscht, was jemand anderes geschrieben hat.',
