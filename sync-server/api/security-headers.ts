@@ -9,6 +9,8 @@ export const contentSecurityPolicy = [
   "script-src 'self'",
   "style-src 'self'",
   "img-src 'self' data: blob:",
+  // What plays: from here as it comes, or from what the device has.
+  "media-src 'self' blob:",
   // 'self' covers the socket on the same host and port too.
   "connect-src 'self'",
   "font-src 'self'",
@@ -26,7 +28,8 @@ const headers: Readonly<Record<string, string>> = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
   'Origin-Agent-Cluster': '?1',
-  'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), browsing-topics=()',
+  'Permissions-Policy':
+    'camera=(), microphone=(self), geolocation=(), payment=(), usb=(), serial=(), browsing-topics=()',
 };
 
 // Two years; without subdomains, which may not be ours.
