@@ -1,5 +1,6 @@
 // What comes back to whoever looks for words: apart from what is asked, for a client reads this from the start.
 import * as v from 'valibot';
+import { attachment, maxAttachments, type Attachment } from '../conversation/attachments.ts';
 import {
   parseConversationId,
   parseEventId,
@@ -25,6 +26,13 @@ const eventId = v.custom<EventId>((value) => parseEventId(value) !== null, 'not 
 
 const span = v.object({ from: v.number(), to: v.number() });
 
+/** A file of what was found, without how it begins. */
+export interface FoundFile {
+  readonly attachment: Attachment;
+  /** Where in its name. */
+  readonly spans: readonly Span[];
+}
+
 export interface SearchHit {
   readonly conversationId: ConversationId;
   readonly chapter: number;
@@ -35,7 +43,10 @@ export interface SearchHit {
   readonly text: string;
   /** Where in it, in UTF-16 units. */
   readonly spans: readonly Span[];
+  readonly files: readonly FoundFile[];
 }
+
+const spans = v.pipe(v.array(span), v.maxLength(100));
 
 const searchHit: v.GenericSchema<unknown, SearchHit> = v.object({
   conversationId,
@@ -44,7 +55,8 @@ const searchHit: v.GenericSchema<unknown, SearchHit> = v.object({
   author: userId,
   at: v.number(),
   text: v.pipe(v.string(), v.maxLength(maxExcerptLength + 2)),
-  spans: v.pipe(v.array(span), v.maxLength(100)),
+  spans,
+  files: v.pipe(v.array(v.object({ attachment, spans })), v.maxLength(maxAttachments)),
 });
 
 export const searchAnswer = v.object({

@@ -1,12 +1,23 @@
-// What a message may hold besides words, as `has:` asks for it. A table: a kind more is a line here.
+// What a message may hold besides words, as `has:` asks for it. A table: a kind more is a line here, at its end, and
+// another number for the forms of both indexes.
+import type { Attachment, AttachmentForm } from '../conversation/attachments.ts';
 import { findBareAddress } from '../text/bare-address.ts';
 
+/** What a message says, and the files that it carries. */
+export interface Said {
+  readonly text: string;
+  readonly attachments: readonly Attachment[];
+}
+
 const kinds = {
-  link: holdsLink,
-  file: nothingYet,
-  image: nothingYet,
-  video: nothingYet,
-  audio: nothingYet,
+  link: ({ text }: Said) => holdsLink(text),
+  file: ({ attachments }: Said) => attachments.length > 0,
+  image: carrying('image'),
+  video: carrying('video'),
+  audio: carrying('audio', 'voice'),
+  document: carrying('document'),
+  /** What one looks at: pictures and videos. */
+  media: carrying('image', 'video'),
 } as const;
 
 export type Kind = keyof typeof kinds;
@@ -16,8 +27,8 @@ export function isKind(word: string): word is Kind {
   return Object.hasOwn(kinds, word);
 }
 
-export function holdsKind(kind: Kind, text: string): boolean {
-  return kinds[kind](text);
+export function holdsKind(kind: Kind, said: Said): boolean {
+  return kinds[kind](said);
 }
 
 const beginnings = /https?:\/\/|mailto:|tel:|www\./giu;
@@ -31,7 +42,6 @@ function holdsLink(text: string): boolean {
   return false;
 }
 
-/** Messages carry no files yet. */
-function nothingYet(): boolean {
-  return false;
+function carrying(...forms: readonly AttachmentForm[]): (said: Said) => boolean {
+  return ({ attachments }) => attachments.some(({ form }) => forms.includes(form));
 }

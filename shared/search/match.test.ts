@@ -1,8 +1,10 @@
 import * as prng from 'lib0/prng';
 import { expect, test } from 'vitest';
+import { must } from '../base/assert.ts';
+import { parseFileHash, type Attachment, type AttachmentForm } from '../conversation/attachments.ts';
 import { mintConversationId, mintUserId } from '../ids.ts';
 import { foldText } from '../text/fold-text.ts';
-import { makePlaceFinder } from './folded-places.ts';
+import { makePlaceFinder, type Span } from './folded-places.ts';
 import { matches } from './match.ts';
 import { parseQuery } from './query.ts';
 
@@ -11,8 +13,8 @@ const conversationId = mintConversationId(new Uint8Array(15).fill(3));
 const context = { me: ada, timeZone: 'UTC', nowMs: 0, people: [], conversations: [] };
 
 function found(query: string, text: string, author = ada, at = 1_000): readonly string[] | null {
-  const spans = matches(parseQuery(query, context), { conversationId, author, at, text });
-  return spans?.map(({ from, to }) => text.slice(from, to)) ?? null;
+  const places = matches(parseQuery(query, context), { conversationId, author, at, text, attachments: [] });
+  return places?.spans.map(({ from, to }) => text.slice(from, to)) ?? null;
 }
 
 test.each([
@@ -55,6 +57,62 @@ test('who wrote it, when, and what is in it count as well', () => {
   expect(found('has:link', 'see https:// and www')).toBeNull();
   expect(found('has:image', 'see https://example.org/x.png')).toBeNull();
 });
+
+test.each([
+  ['has:file', ['image', 'video', 'audio', 'voice', 'document']],
+  ['has:files', ['image', 'video', 'audio', 'voice', 'document']],
+  ['has:image', ['image']],
+  ['has:video', ['video']],
+  ['has:audio', ['audio', 'voice']],
+  ['has:document', ['document']],
+  ['has:media', ['image', 'video']],
+  ['has:image has:document', []],
+  ['has:link', []],
+])('%s is true of what carries %j', (query, forms) => {
+  const all = ['image', 'video', 'audio', 'voice', 'document'] as const;
+  expect(all.filter((form) => inFiles(query, '', [fileOf(form, 'a name')]) !== null)).toEqual(forms);
+});
+
+test('words stand in the text or in the names of files, and each is told where', () => {
+  const files = [fileOf('document', 'Straße.pdf'), fileOf('image', 'offer.png')];
+  expect(inFiles('strasse', 'as wished', files)).toEqual([[], ['Straße'], []]);
+  expect(inFiles('offer', 'the offer', files)).toEqual([['offer'], [], ['offer']]);
+  expect(inFiles('strasse wish', 'as wished', files)).toEqual([['wish'], ['Straße'], []]);
+  expect(inFiles('strasse -offer', 'as wished', files)).toBeNull();
+  expect(inFiles('strasse missing', 'as wished', files)).toBeNull();
+  expect(inFiles('has:image', 'as wished', files)).toEqual([[], [], []]);
+});
+
+test('a phrase stands in one of them, never from one into the next', () => {
+  const files = [fileOf('document', 'next week'), fileOf('document', 'offer')];
+  expect(inFiles('"next week"', 'see', files)).toEqual([[], ['next week'], []]);
+  expect(inFiles('"see next"', 'see', files)).toBeNull();
+  expect(inFiles('"week offer"', 'see', files)).toBeNull();
+});
+
+function inFiles(query: string, text: string, attachments: readonly Attachment[]) {
+  const spoken = { conversationId, author: ada, at: 1, text, attachments };
+  const places = matches(parseQuery(query, context), spoken);
+  const cut = (said: string, spans: readonly Span[]) => spans.map(({ from, to }) => said.slice(from, to));
+  if (places === null) return null;
+  return [cut(text, places.spans), ...attachments.map(({ name }, index) => cut(name, places.names[index] ?? []))];
+}
+
+function fileOf(form: AttachmentForm, name: string): Attachment {
+  const hash = must(parseFileHash('0f'.repeat(32)), 'a hash');
+  const file = {
+    hash,
+    size: 1,
+    type: 'a/b',
+    name,
+    width: 1,
+    height: 1,
+    durationMs: 1,
+    blur: 'AAAAAAAA',
+    waveform: '0',
+  };
+  return { ...file, form };
+}
 
 test('what is found in a folded text stands where it was written, whatever the text is made of', () => {
   const pieces = [

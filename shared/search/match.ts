@@ -1,42 +1,65 @@
 // Whether a message is what somebody looks for, and where in it: the one answer that the index of a device, the server and
-// every test agree on. An index only names candidates. Pure, and at most as dear as the text is long.
+// every test agree on. A word may stand in what it says or in the name of a file that it carries. An index only names
+// candidates. Pure, and at most as dear as the text is long.
 import type { ConversationId, UserId } from '../ids.ts';
 import { characterAt, characterBefore, isWordCharacter } from '../text/characters.ts';
 import { foldText } from '../text/fold-text.ts';
 import { makePlaceFinder, type Span } from './folded-places.ts';
-import { holdsKind } from './kinds.ts';
+import { holdsKind, type Said } from './kinds.ts';
 import type { Query, Term } from './query.ts';
 
-export interface Spoken {
+export interface Spoken extends Said {
   readonly conversationId: ConversationId;
   readonly author: UserId | string;
   readonly at: number;
-  readonly text: string;
+}
+
+/** Where the words stand, in the order of what they stand in and never over each other; none where none was asked for. */
+export interface Places {
+  readonly spans: readonly Span[];
+  /** In the name of each file that the message carries. */
+  readonly names: readonly (readonly Span[])[];
 }
 
 /** More than this nobody looks at. */
 const maxSpans = 100;
 
-/** Where the words stand, in the text's order and never over each other; empty where none was asked for. Null: it is not. */
-export function matches(query: Query, spoken: Spoken): readonly Span[] | null {
-  if (!mayMatch(query, spoken) || !query.has.every((kind) => holdsKind(kind, spoken.text))) return null;
-  const folded = foldText(spoken.text);
+/** Null: it is not what is looked for. */
+export function matches(query: Query, spoken: Spoken): Places | null {
+  if (!mayMatch(query, spoken) || !query.has.every((kind) => holdsKind(kind, spoken))) return null;
+  const parts = partsOf(spoken);
+  const folded = parts.map(foldText);
   if (!occurs(query, folded)) return null;
   const wanted = query.terms.filter(({ isNegated }) => !isNegated);
-  const found = wanted.flatMap((term) => placesOf(term, folded));
-  return found.length === 0 ? [] : merged(found.map(makePlaceFinder(spoken.text)));
+  const [spans = [], ...names] = parts.map((part, index) => spansIn(part, folded[index] ?? '', wanted));
+  return { spans, names };
 }
 
-/** All but the text. */
-export function mayMatch(query: Query, { conversationId, author, at }: Omit<Spoken, 'text'>): boolean {
+/** All in which words may stand, each by itself: no phrase reaches from one into the next. */
+function partsOf({ text, attachments }: Said): readonly string[] {
+  return attachments.length === 0 ? [text] : [text, ...attachments.map(({ name }) => name)];
+}
+
+/** The same as one text, for what an index is made of. */
+export function wordsIn(said: Said): string {
+  return partsOf(said).join('\n');
+}
+
+function spansIn(part: string, folded: string, wanted: readonly Term[]): readonly Span[] {
+  const found = wanted.flatMap((term) => placesOf(term, folded));
+  return found.length === 0 ? [] : merged(found.map(makePlaceFinder(part)));
+}
+
+/** All but what it says. */
+export function mayMatch(query: Query, { conversationId, author, at }: Omit<Spoken, keyof Said>): boolean {
   const isInTime = (query.since === null || at >= query.since) && (query.until === null || at < query.until);
   const isByOne = query.from === null || query.from.some((userId) => userId === author);
   return isInTime && isByOne && (query.in === null || query.in.includes(conversationId));
 }
 
-/** Whether the folded text holds all that it must, and nothing that it must not. */
-export function occurs({ terms }: Pick<Query, 'terms'>, folded: string): boolean {
-  return terms.every((term) => (placeOf(term, folded, 0) === null) === term.isNegated);
+/** Whether what is said, folded, holds all that it must, and nothing that it must not. */
+export function occurs({ terms }: Pick<Query, 'terms'>, folded: readonly string[]): boolean {
+  return terms.every((term) => folded.every((part) => placeOf(term, part, 0) === null) === term.isNegated);
 }
 
 function placesOf(term: Term, folded: string): Span[] {

@@ -7,6 +7,7 @@ import type { ConversationId, UserId } from '../../shared/ids.ts';
 import { maxHits, type SearchAnswer, type SearchHit } from '../../shared/protocol/search-answer.ts';
 import type { WireQuery } from '../../shared/protocol/search-api.ts';
 import { excerptOf } from '../../shared/search/excerpt.ts';
+import { filesFound } from '../../shared/search/found-files.ts';
 import { matches } from '../../shared/search/match.ts';
 import type { Conversations } from '../directory/conversations.ts';
 import { inboxTurnMs, maxPiecesPerSearch, maxRowsPerSearch, maxSearchMs } from '../limits.ts';
@@ -88,19 +89,19 @@ async function lookOn(
 
 /** Takes what fits, as long as there is room. Where there is none left, the number that the next answer begins below. */
 function take(hits: SearchHit[], query: WireQuery, messages: readonly SpokenMessage[]): number | null {
-  for (const { number, ...message } of messages) {
-    const spans = matches(query, message);
-    if (spans === null) continue;
-    hits.push({ ...message, ...excerptOf(message.text, spans) });
+  for (const { number, attachments, ...message } of messages) {
+    const places = matches(query, { ...message, attachments });
+    if (places === null) continue;
+    hits.push({ ...message, ...excerptOf(message.text, places.spans), files: filesFound(attachments, places) });
     if (hits.length === maxHits) return number;
   }
   return null;
 }
 
-function lookFor({ terms, from }: WireQuery): Omit<SpokenLook, 'below'> {
+function lookFor({ terms, from, has }: WireQuery): Omit<SpokenLook, 'below'> {
   const wanted = terms.filter(({ isNegated }) => !isNegated).flatMap(({ words }) => words);
   const pieces = new Set(wanted.flatMap((word) => [...piecesFor(word)]));
-  return { pieces: [...pieces].slice(0, maxPiecesPerSearch), authors: from };
+  return { pieces: [...pieces].slice(0, maxPiecesPerSearch), kinds: has, authors: from };
 }
 
 /** Those of the asker's conversations that the query names, or all of them. */

@@ -1,4 +1,5 @@
 // What the log in memory knows of people's reading, by plain counting: short to read, so that it shows what is meant.
+import type { Attachment } from '../../shared/conversation/attachments.ts';
 import { isSettled } from '../../shared/conversation/chapters.ts';
 import { mergeRead, nothingRead, isRead, type ReadVector } from '../../shared/conversation/read-vector.ts';
 import { serverAuthor } from '../../shared/conversation/log.ts';
@@ -12,6 +13,8 @@ import type { PinnedMessage, Standing } from './chapter-reading.ts';
 export interface Said {
   readonly text: string;
   readonly mentions: readonly Mention[];
+  /** Of a message its files; an edit says nothing of them. */
+  readonly attachments: readonly Attachment[];
 }
 
 /** An entry with what it still says. */

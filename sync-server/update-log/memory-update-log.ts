@@ -107,7 +107,8 @@ export class MemoryUpdateLog implements UpdateLog {
       if (row.event?.kind === 'pin') stored.pinned.set(row.event.id, row.event.isOn);
       if (row.event !== null && 'text' in row.event) {
         const { text, mentions = [] } = row.event;
-        stored.texts.set(place(row.client, row.clock), { text, mentions });
+        const attachments = row.event.kind === 'message' ? (row.event.attachments ?? []) : [];
+        stored.texts.set(place(row.client, row.clock), { text, mentions, attachments });
       }
     }
     if (erased.length > 0) stored.erasedSequence = stored.sequence;
@@ -272,9 +273,13 @@ export class MemoryUpdateLog implements UpdateLog {
       return messagesOf(entries, isDeleted).flatMap((entry) => {
         const { author, id, at, client, clock } = entry.note;
         const text = saidNow(entry, edits)?.text;
+        const attachments = entry.said?.attachments ?? [];
         if (id === null || author === serverAuthor || text === undefined) return [];
         return [
-          { conversationId, chapter, author, id, at, text, number: stored.numbers.get(place(client, clock)) ?? 0 },
+          {
+            ...{ conversationId, chapter, author, id, at, text, attachments },
+            number: stored.numbers.get(place(client, clock)) ?? 0,
+          },
         ];
       });
     });

@@ -1,5 +1,6 @@
 // What a message is now, in SQL: where the entry stands as `message`, whether it was deleted and what it says.
-// For everything that reads rows: unread counts, the newest message, what is found.
+// For everything that reads rows: unread counts, the newest message, what is found. An edit leaves the files.
+import type { Attachment } from '../../shared/conversation/attachments.ts';
 
 /** Whether the entry `message` was deleted, by whomever: admission has judged who may. */
 export const isDeleted = `exists (
@@ -17,3 +18,8 @@ export const lastEdit = `(
 
 /** A message that still says something. */
 export const isThere = `message.kind = 'message' and message.content is not null and not ${isDeleted}`;
+
+/** Of a row with `message.content ->> 'attachments'`: what admission has let in. */
+export function attachmentsIn({ attachments }: Readonly<Record<string, unknown>>): readonly Attachment[] {
+  return typeof attachments === 'string' ? (JSON.parse(attachments) as readonly Attachment[]) : [];
+}

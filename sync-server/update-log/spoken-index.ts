@@ -1,14 +1,14 @@
 // The index of what people have said, in the file of the log: moved in the same commit as the rows it is made from.
-// A table of FTS5 without the texts: it knows for each piece of a folded text in which rows it stands, nothing else.
+// A table of FTS5 without the texts: it knows for each piece of a folded text or of the name of a file in which rows it
+// stands, and for each kind of thing which rows hold it; nothing else.
 // With `secure-delete` what is taken out is overwritten, as everything here that was erased.
 import type { DatabaseSync } from 'node:sqlite';
-import { foldText } from '../../shared/text/fold-text.ts';
 import type { EntryRow } from '../admission/chapter-state.ts';
 import type { Range } from '../admission/update-parts.ts';
 import { spokenRowsPerFill } from '../limits.ts';
-import { isThere, lastEdit } from './message-now.ts';
+import { attachmentsIn, isThere, lastEdit } from './message-now.ts';
 import { targetIn } from './target-in.ts';
-import { authorTerm, conversationTerm, pieceTerm, piecesOf, termsForm } from './spoken-terms.ts';
+import { authorTerm, conversationTerm, termsForm, termsOf } from './spoken-terms.ts';
 
 export interface InDocument {
   readonly id: number;
@@ -76,8 +76,8 @@ export class SpokenIndex {
     const found = this.#sql.textNow.get(row);
     if (found === undefined) return;
     const { conversation, author, text } = found;
-    const pieces = [...piecesOf(foldText(String(text)))].map(pieceTerm);
-    statement.run(row, [conversationTerm(Number(conversation)), authorTerm(String(author)), ...pieces].join(' '));
+    const terms = termsOf({ text: String(text), attachments: attachmentsIn(found) });
+    statement.run(row, [conversationTerm(Number(conversation)), authorTerm(String(author)), ...terms].join(' '));
   }
 }
 
@@ -120,7 +120,8 @@ function prepare(db: DatabaseSync) {
          and kind in ('message', 'edit') and row is not null`,
     ),
     textNow: db.prepare(
-      `select message.conversation, message.author, coalesce(${lastEdit}, message.content) ->> 'text' as text
+      `select message.conversation, message.author, coalesce(${lastEdit}, message.content) ->> 'text' as text,
+         message.content ->> 'attachments' as attachments
        from event as message where message.rowid = ? and ${isThere}`,
     ),
     unfilled: db.prepare(`select rowid as row from event where rowid > ? and rowid <= ? and kind = 'message'`),

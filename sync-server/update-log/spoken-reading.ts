@@ -2,6 +2,7 @@
 // Promises: what stands there now is met once, as it was edited last; nothing that was deleted, nothing of a place that
 // was not named. Meets more than was asked for: whoever asks compares the texts.
 import type { ConversationId, EventId, UserId } from '../../shared/ids.ts';
+import type { Kind, Said } from '../../shared/search/kinds.ts';
 
 /** A conversation, and the oldest chapter in it that may be looked through. */
 export interface SpokenPlace {
@@ -12,6 +13,8 @@ export interface SpokenPlace {
 export interface SpokenLook {
   /** Pieces that a text must hold (`spoken-terms.ts`); none where there is nothing to go by. */
   readonly pieces: readonly string[];
+  /** All of these it must hold. */
+  readonly kinds: readonly Kind[];
   /** One of these wrote it; null where it may be anybody. */
   readonly authors: readonly UserId[] | null;
   /** Only what was logged before this number; null begins with the newest. */
@@ -19,13 +22,12 @@ export interface SpokenLook {
 }
 
 /** A message as it stands now. */
-export interface SpokenMessage {
+export interface SpokenMessage extends Said {
   readonly conversationId: ConversationId;
   readonly chapter: number;
   readonly author: UserId;
   readonly id: EventId;
   readonly at: number;
-  readonly text: string;
   /** Its place in the order in which the log took it. */
   readonly number: number;
 }

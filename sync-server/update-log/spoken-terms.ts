@@ -1,9 +1,21 @@
 // What of a text stands in the index, as words of SQLite's plainest tokenizer: it takes letters and digits of ASCII and
 // everything beyond it for a word, and parts at the rest. So the rest moves beyond. Pure.
 // Whatever holds a text as a part holds all of its pieces: a text that is looked for is found by those of its words.
+import { allKinds, holdsKind, type Kind, type Said } from '../../shared/search/kinds.ts';
+import { wordsIn } from '../../shared/search/match.ts';
+import { foldText } from '../../shared/text/fold-text.ts';
 
-/** How texts are folded and cut. Another number whenever that changes: what is taken out must be what was put in. */
-export const termsForm = 1;
+/**
+ * How texts are folded and cut, and which kinds are told. Another number whenever that changes: what is taken out must be
+ * what was put in.
+ */
+export const termsForm = 2;
+
+/** All by which a message is found, but who wrote it and where. */
+export function termsOf(said: Said): string[] {
+  const pieces = [...piecesOf(foldText(wordsIn(said)))].map(pieceTerm);
+  return [...pieces, ...allKinds.filter((kind) => holdsKind(kind, said)).map(kindTerm)];
+}
 
 const gap = /\s+/u;
 /** Scripts that write no gaps: one or two characters are a word. */
@@ -52,6 +64,11 @@ export function conversationTerm(conversation: number): string {
 
 export function authorTerm(author: string): string {
   return `\ue101${pieceTerm(author)}`;
+}
+
+/** What a message holds besides words. */
+export function kindTerm(kind: Kind): string {
+  return `\ue102${kind}`;
 }
 
 /** A word of the index's own language, in quotation marks: nothing in it is an operator. */

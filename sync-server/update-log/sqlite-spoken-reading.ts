@@ -3,10 +3,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ConversationId, EventId, UserId } from '../../shared/ids.ts';
 import { maxConversationsInTerms, spokenRowsPerStretch, spokenWindow } from '../limits.ts';
-import { isThere, lastEdit } from './message-now.ts';
+import { attachmentsIn, isThere, lastEdit } from './message-now.ts';
 import type { SpokenIndex } from './spoken-index.ts';
 import type { LookThrough, SpokenLook, SpokenMessage, SpokenPlace, SpokenStretch } from './spoken-reading.ts';
-import { authorTerm, conversationTerm, pieceTerm, quoted } from './spoken-terms.ts';
+import { authorTerm, conversationTerm, kindTerm, pieceTerm, quoted } from './spoken-terms.ts';
 
 type Row = Record<string, unknown>;
 
@@ -41,10 +41,11 @@ export class SqliteSpokenReading {
     );
   }
 
-  #stretch(places: Places, { pieces, authors, below }: SpokenLook): SpokenStretch {
+  #stretch(places: Places, look: SpokenLook): SpokenStretch {
+    const { below } = look;
     const end = below ?? this.#newest() + 1;
     const { filledFrom } = this.#index;
-    const terms = termsFor(places, pieces, authors);
+    const terms = termsFor(places, look);
     if (end > filledFrom + 1 && terms !== '') {
       const start = Math.max(filledFrom, end - 1 - spokenWindow);
       const rows = this.#sql.indexed.all(terms, start, end, spokenRowsPerStretch);
@@ -60,8 +61,8 @@ export class SqliteSpokenReading {
 }
 
 /** Empty where there is nothing to go by. */
-function termsFor(places: Places, pieces: readonly string[], authors: readonly UserId[] | null): string {
-  const all = pieces.map((piece) => quoted(pieceTerm(piece)));
+function termsFor(places: Places, { pieces, kinds, authors }: SpokenLook): string {
+  const all = [...kinds.map(kindTerm), ...pieces.map(pieceTerm)].map(quoted);
   if (authors !== null) all.push(anyOf(authors.map(authorTerm)));
   if (places.size <= maxConversationsInTerms) all.push(anyOf([...places.keys()].map(conversationTerm)));
   return all.join(' AND ');
@@ -93,13 +94,14 @@ function messageIn(places: Places, row: Row): SpokenMessage[] {
       id: row['id'] as EventId,
       at: Number(row['at']),
       text: String(row['text']),
+      attachments: attachmentsIn(row),
       number: Number(row['row']),
     },
   ];
 }
 
 const columns = `message.rowid as row, message.conversation, document.chapter, message.author, message.id, message.at,
-  coalesce(${lastEdit}, message.content) ->> 'text' as text`;
+  coalesce(${lastEdit}, message.content) ->> 'text' as text, message.content ->> 'attachments' as attachments`;
 
 function prepare(db: DatabaseSync) {
   return {

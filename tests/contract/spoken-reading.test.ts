@@ -6,6 +6,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { must } from '../../shared/base/assert.ts';
 import { parseDocumentName, chapterName, type ChapterName } from '../../shared/conversation/document-name.ts';
 import type { MessageEvent } from '../../shared/conversation/events.ts';
+import { holdsKind, type Kind } from '../../shared/search/kinds.ts';
+import { wordsIn } from '../../shared/search/match.ts';
 import { foldText } from '../../shared/text/fold-text.ts';
 import { spokenRowsPerStretch } from '../../sync-server/limits.ts';
 import { MemoryUpdateLog } from '../../sync-server/update-log/memory-update-log.ts';
@@ -15,6 +17,7 @@ import { openSqliteUpdateLog } from '../../sync-server/update-log/sqlite-update-
 import type { Append, UpdateLog } from '../../sync-server/update-log/update-log.ts';
 import { freshChapter, freshId, makeLogWriter, messageOf } from '../kit/log-writer.ts';
 import { randomBytes } from '../kit/sample-events.ts';
+import { documentOf, pictureOf } from '../kit/sample-files.ts';
 
 let folder = '';
 let log: UpdateLog;
@@ -80,8 +83,28 @@ describe.each(Object.entries(implementations))('%s', (_, open) => {
   test('meets what one of those wrote who were named', async () => {
     const [ada, ben] = [makeLogWriter(chapterName(here)), makeLogWriter(chapterName(here))];
     await add(ada.append(0, messageOf('mine', 1)), ben.append(1, messageOf('yours', 2)));
-    expect(all({ pieces: [], authors: [ada.author] }).map(({ text }) => text)).toEqual(['mine']);
-    expect(all({ pieces: [], authors: [] })).toEqual([]);
+    expect(all({ pieces: [], kinds: [], authors: [ada.author] }).map(({ text }) => text)).toEqual(['mine']);
+    expect(all({ pieces: [], kinds: [], authors: [] })).toEqual([]);
+  });
+
+  test('meets what carries files by their names and kinds, after an edit too, and nothing of what was deleted', async () => {
+    const writer = makeLogWriter(chapterName(here));
+    const offer = { ...messageOf('see here', 1), attachments: [documentOf('Angebot.pdf')] };
+    const picture = { ...messageOf('', 2), attachments: [pictureOf('harbour.jpg'), pictureOf('mole.jpg')] };
+    const secret = { ...messageOf('of no use', 3), attachments: [documentOf('Angebot, old.pdf')] };
+    await add(writer.append(0, offer, picture, secret, messageOf('https://example.org', 4)));
+    await add(writer.append(1, editOf(offer, 'see there', 5)), writer.erase(2, secret));
+    const found = (pieces: string, ...kinds: Kind[]) =>
+      all({ pieces: [...piecesFor(pieces)], kinds, authors: null })
+        .filter(({ text, attachments }) => kinds.every((kind) => holdsKind(kind, { text, attachments })))
+        .filter((message) => foldText(wordsIn(message)).includes(pieces))
+        .map(({ text, attachments }) => [text, ...attachments.map(({ name }) => name)]);
+    expect(found('angebot')).toEqual([['see there', 'Angebot.pdf']]);
+    expect(found('', 'image')).toEqual([['', 'harbour.jpg', 'mole.jpg']]);
+    expect(found('mole', 'media')).toEqual([['', 'harbour.jpg', 'mole.jpg']]);
+    expect(found('', 'file').map(([text]) => text)).toEqual(['', 'see there']);
+    expect(found('', 'link')).toEqual([['https://example.org']]);
+    expect(found('', 'video')).toEqual([]);
   });
 
   test('goes on where it left off, and meets each once', async () => {
@@ -102,7 +125,7 @@ describe.each(Object.entries(implementations))('%s', (_, open) => {
   });
 
   function lookFor(word: string, places: readonly SpokenPlace[] = everywhere()) {
-    const found = all({ pieces: [...piecesFor(word)], authors: null }, places);
+    const found = all({ pieces: [...piecesFor(word)], kinds: [], authors: null }, places);
     return found.filter(({ text }) => foldText(text).includes(word));
   }
 

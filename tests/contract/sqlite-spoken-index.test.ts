@@ -6,11 +6,12 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { must } from '../../shared/base/assert.ts';
 import { parseDocumentName } from '../../shared/conversation/document-name.ts';
-import { spokenRowsPerFill } from '../../sync-server/limits.ts';
+import { spokenRowsPerFill, spokenRowsPerStretch } from '../../sync-server/limits.ts';
 import { piecesFor } from '../../sync-server/update-log/spoken-terms.ts';
 import { openSqliteUpdateLog } from '../../sync-server/update-log/sqlite-update-log.ts';
 import type { UpdateLog } from '../../sync-server/update-log/update-log.ts';
 import { freshChapter, freshId, makeLogWriter, messageOf } from '../kit/log-writer.ts';
+import { documentOf, pictureOf } from '../kit/sample-files.ts';
 import { randomBytes } from '../kit/sample-events.ts';
 
 const chapter = freshChapter();
@@ -29,17 +30,20 @@ afterEach(() => {
 
 test('what was erased leaves the index too, to the last piece of a word', async () => {
   const writer = makeLogWriter(chapter);
-  const message = messageOf('before ζξψ behind', 1);
+  const attachments = [documentOf('ξζψ.pdf')];
+  const message = { ...messageOf('before ζξψ behind', 1), attachments };
   const other = { kind: 'edit', id: freshId('edit'), at: 2, target: message.id, text: 'now ξψζ instead' } as const;
   await log.append([writer.append(0, message), writer.append(1, messageOf('plain text', 2))]);
   await log.scrub();
   expect(filesHolding('ζξψ')).not.toEqual([]);
   await log.append([writer.append(2, other)]);
   expect(rowsWith('"ζξψ"')).toBe(0);
+  expect([rowsWith('"ξζψ"'), rowsWith('"\ue102document"')]).toEqual([1, 1]);
   await log.append([writer.erase(3, message)]);
   await log.fold(chapter, 4, new Uint8Array([0, 0]));
   await log.scrub();
-  expect([...filesHolding('ζξψ'), ...filesHolding('ξψζ')]).toEqual([]);
+  expect([...filesHolding('ζξψ'), ...filesHolding('ξψζ'), ...filesHolding('ξζψ')]).toEqual([]);
+  expect(filesHolding('\ue102document')).toEqual([]);
   expect(rowsWith('"pla"')).toBe(1);
 });
 
@@ -70,6 +74,15 @@ test('what was logged before there was an index is found before and after it is 
   expect(rowsWith('"ord"')).toBe(messages.length + 1);
   await log.append([writer.erase(3, first)]);
   expect(rowsWith('"ord"')).toBe(messages.length);
+});
+
+test('what carries a kind of file is met by itself, however much stands between', async () => {
+  const writer = makeLogWriter(chapter);
+  const texts = Array.from({ length: spokenRowsPerStretch }, (_, index) => messageOf(`line ${index}`, index));
+  await log.append([writer.append(0, { ...messageOf('an old one', 1), attachments: [pictureOf('a.png')] }, ...texts)]);
+  const through = log.lookThrough([{ conversationId, fromChapter: 1 }]);
+  const { messages, met } = through({ pieces: [], kinds: ['image'], authors: null, below: null });
+  expect([messages.map(({ text }) => text), met]).toEqual([['an old one'], 1]);
 });
 
 test('an index of another form is made anew', async () => {
@@ -108,7 +121,7 @@ function found(): string[] {
   const through = log.lookThrough([{ conversationId, fromChapter: 1 }]);
   const texts: string[] = [];
   for (let below: number | null = null, isFirst = true; isFirst || below !== null; isFirst = false) {
-    const stretch = through({ pieces: [...piecesFor('order')], authors: null, below });
+    const stretch = through({ pieces: [...piecesFor('order')], kinds: [], authors: null, below });
     texts.push(...stretch.messages.map(({ text }) => text));
     below = stretch.below;
   }

@@ -35,7 +35,7 @@ test.beforeAll(async () => {
   await plantChapters(log, { conversationId, people, chapters, text: (index) => `line ${index} is short`, at });
   const through = log.lookThrough([{ conversationId, fromChapter: 1 }]);
   for (let below: number | null = null, isFirst = true; isFirst || below !== null; isFirst = false) {
-    const stretch = through({ pieces: [], authors: null, below });
+    const stretch = through({ pieces: [], kinds: [], authors: null, below });
     for (const { id, text } of stretch.messages) ids.set(Number(/\d+/.exec(text)?.[0]), id);
     below = stretch.below;
   }

@@ -132,9 +132,10 @@ function makeOracle(messages: number): (query: Query) => readonly number[] {
   return (query) => {
     const found: number[] = [];
     for (let index = messages - 1; index >= 0 && found.length < compared; index--) {
-      if (!occurs(query, folded[index] ?? '')) continue;
+      if (!occurs(query, [folded[index] ?? ''])) continue;
       const said = saidAt(index);
-      if (mayMatch(query, said) && query.has.every((kind) => holdsKind(kind, said.text))) found.push(index);
+      if (mayMatch(query, said) && query.has.every((kind) => holdsKind(kind, { ...said, attachments: [] })))
+        found.push(index);
     }
     return found;
   };

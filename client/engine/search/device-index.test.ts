@@ -22,8 +22,8 @@ afterEach(() => index?.stop());
 test('what an earlier format kept is made anew from the documents', async () => {
   await plant('chapter', 'an old saying');
   const store = openMemoryStore();
-  const packed = ofFormat(3, packSegment(makeSegment([])));
-  expect(unpackSegment(ofFormat(4, packed))?.count).toBe(0);
+  const packed = ofFormat(4, packSegment(makeSegment([])));
+  expect(unpackSegment(ofFormat(5, packed))?.count).toBe(0);
   expect(unpackSegment(packed)).toBeNull();
   await store.write({ document, version: 'then', place: (await readPlace('chapter')) ?? '', packed }, []);
   const found = await new Promise<readonly string[]>((resolve) => {

@@ -181,9 +181,12 @@ class Index implements DeviceIndex {
     );
   }
 
-  #noteFresh(document: string, { id, author, at, text }: ToldRow): void {
+  #noteFresh(document: string, { id, author, at, text, attachments }: ToldRow): void {
     const told = this.#fresh.get(document) ?? new Map<string, Row | null>();
-    this.#fresh.set(document, told.set(`${author} ${id}`, text === null ? null : { id, author, at, text }));
+    this.#fresh.set(
+      document,
+      told.set(`${author} ${id}`, text === null ? null : { id, author, at, text, attachments }),
+    );
   }
 
   #forgetConversation(conversationId: ConversationId): void {

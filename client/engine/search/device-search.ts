@@ -1,5 +1,6 @@
 // What the screens may ask of the search over what this device holds. It works with no network, and never throws.
 import type { ConversationId, EventId, UserId } from '../../../shared/ids.ts';
+import type { FoundFile } from '../../../shared/protocol/search-answer.ts';
 import type { Span } from '../../../shared/search/folded-places.ts';
 import type { Query } from '../../../shared/search/query.ts';
 import type { Readable } from '../messenger.ts';
@@ -19,6 +20,8 @@ export interface SearchHit {
   /** The whole text; `spans` tell where in it the words stand. */
   readonly text: string;
   readonly spans: readonly Span[];
+  /** The files that it carries, and where the words stand in their names. */
+  readonly files: readonly FoundFile[];
 }
 
 export interface FoundHere {

@@ -2,6 +2,7 @@
 import * as prng from 'lib0/prng';
 import { expect, test } from 'vitest';
 import { must } from '../../../shared/base/assert.ts';
+import { parseFileHash, type Attachment } from '../../../shared/conversation/attachments.ts';
 import { mintConversationId, mintEventId, mintUserId, type ConversationId } from '../../../shared/ids.ts';
 import { matches } from '../../../shared/search/match.ts';
 import { parseQuery } from '../../../shared/search/query.ts';
@@ -28,8 +29,23 @@ const parts = [
   '"of rechnung"',
   '-the',
   '-invoice',
+  'offer',
+  '"offer 1"',
+  '"東京 offer"',
+  '-pdf',
+  '.pdf',
 ];
-const filters = ['from:ada', 'from:ben', 'after:1970-01-02', 'before:1970-01-02', 'has:link', ''];
+const filters = [
+  'from:ada',
+  'from:ben',
+  'after:1970-01-02',
+  'before:1970-01-02',
+  'has:link',
+  'has:image',
+  'has:documents',
+  'has:file',
+  '',
+];
 const context = {
   ...{ me: ada, timeZone: 'UTC', nowMs: 0, conversations: [] },
   people: [
@@ -71,6 +87,27 @@ test('what was told since counts instead of what the chapter says', async () => 
   expect(finder.hits.map(({ text }) => text)).toEqual(['old words again', 'new words']);
 });
 
+test('what is found has its files, and where in their names the words stand', async () => {
+  const rows = [
+    { ...rowAt(1, 'as you wished'), attachments: [paper('Ein Angebot'), picture('Straße')] },
+    rowAt(2, 'b'),
+  ];
+  const finder = makeFinder(
+    parseQuery('strasse', context),
+    partsOf([{ chapter: chapterOf(rows, must(places[0], 'a place')), rows }]),
+  );
+  await finder.find(10);
+  expect(finder.hits.map(({ text, spans, files }) => ({ text, spans, files }))).toEqual([
+    {
+      ...{ text: 'as you wished', spans: [] },
+      files: [
+        { attachment: { form: 'document', ...file, type: 'application/pdf', name: 'Ein Angebot.pdf' }, spans: [] },
+        { attachment: picture('Straße'), spans: [{ from: 0, to: 6 }] },
+      ],
+    },
+  ]);
+});
+
 test('a record with any byte changed or lost is none', () => {
   const rows = Array.from({ length: 20 }, (_, index) => rowAt(index, `words of ${index}`));
   const segment = makeSegment(rows);
@@ -100,13 +137,30 @@ function drawChapter(random: prng.PRNG, conversationId: ConversationId, index: n
     const count = prng.int32(random, 1, 8);
     const drawn = Array.from({ length: count }, () => words[Math.floor(prng.real53(random) ** 2 * words.length)]);
     if (prng.int32(random, 0, 9) === 0) drawn.push('https://example.org');
+    const attachments = prng.int32(random, 0, 3) === 0 ? drawFiles(random) : [];
     return {
       ...rowAt(number * 900_000 + index, drawn.join(prng.oneOf(random, [' ', ', ', '']))),
+      attachments,
       author: prng.oneOf(random, [ada, ben]),
     };
   });
   return { chapter: chapterOf(rows, conversationId), rows };
 }
+
+function drawFiles(random: prng.PRNG): Attachment[] {
+  return Array.from({ length: prng.int32(random, 1, 3) }, () => {
+    const name = `${prng.oneOf(random, ['Offer', prng.oneOf(random, words)])} ${prng.int32(random, 1, 3)}`;
+    return prng.oneOf(random, [picture, paper])(name);
+  });
+}
+
+const file = { hash: must(parseFileHash('0f'.repeat(32)), 'a hash'), size: 1 };
+const paper = (name: string): Attachment => ({
+  ...{ form: 'document', ...file, type: 'application/pdf', name: `${name}.pdf`, start: 'how it begins' },
+});
+const picture = (name: string): Attachment => ({
+  ...{ form: 'image', ...file, type: 'image/png', name: `${name}.png`, width: 1, height: 1, blur: 'AAAAAAAA' },
+});
 
 function chapterOf(rows: readonly Row[], conversationId: ConversationId): IndexedChapter {
   const segment = must(unpackSegment(packSegment(makeSegment(rows))), 'what was packed');
@@ -134,7 +188,7 @@ function partsOf(chapters: readonly Drawn[]) {
 let minted = 0;
 
 function rowAt(at: number, text: string): Row {
-  return { id: mintEventId('message', bytesOf(++minted)), author: ada, at, text };
+  return { id: mintEventId('message', bytesOf(++minted)), author: ada, at, text, attachments: [] };
 }
 
 function bytesOf(number: number): Uint8Array {

@@ -1,6 +1,7 @@
 // Goes through the index from the newest message to the oldest, as far as somebody wants to see. Chapters overlap in
 // time, so one that may hold something newer is looked at before anything older is told; the others are not.
 // Gives way to other work every few milliseconds.
+import { filesFound } from '../../../shared/search/found-files.ts';
 import { matches } from '../../../shared/search/match.ts';
 import type { Query } from '../../../shared/search/query.ts';
 import { ask, candidatesIn, lastBefore, type Asked } from './candidates.ts';
@@ -141,21 +142,24 @@ function blockKey({ document }: IndexedChapter, message: number): string {
   return `${document} ${Math.floor(message / blockSize)}`;
 }
 
-function rowOf({ segment }: IndexedChapter, { ids, texts }: Block, message: number): Row | null {
-  const [id, text] = [ids[message % blockSize], texts[message % blockSize]];
+function rowOf({ segment }: IndexedChapter, { ids, texts, attachments }: Block, message: number): Row | null {
+  const place = message % blockSize;
+  const [id, text] = [ids[place], texts[place]];
   const author = segment.authors[segment.byAuthor[message] ?? -1];
   if (id === undefined || text === undefined || author === undefined) return null;
-  return { id, text, author: author as Row['author'], at: segment.ats[message] ?? 0 }; // as it was packed
+  const at = segment.ats[message] ?? 0;
+  return { id, text, author: author as Row['author'], at, attachments: attachments.get(place) ?? [] }; // as it was packed
 }
 
 function hitOf(
   query: Query,
   { conversationId, chapter }: Pick<IndexedChapter, 'conversationId' | 'chapter'>,
-  { id, author, at, text }: Row,
+  { id, author, at, text, attachments }: Row,
 ): SearchHit | null {
-  const spans = matches(query, { conversationId, author, at, text });
-  if (spans === null || author === '@server') return null;
-  return { conversationId, chapter, id, author, at, text, spans };
+  const places = matches(query, { conversationId, author, at, text, attachments });
+  if (places === null || author === '@server') return null;
+  const files = filesFound(attachments, places);
+  return { conversationId, chapter, id, author, at, text, spans: places.spans, files };
 }
 
 interface Heap {

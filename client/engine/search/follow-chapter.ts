@@ -49,5 +49,7 @@ export function followChapter(document: DocumentName, follower: ChapterFollower)
 
 function rowOf(items: readonly TimelineItem[], wanted: string): ToldRow[] {
   const item = items.findLast(({ key }) => key === wanted);
-  return item === undefined ? [] : [{ id: item.id, author: item.author, at: item.at, text: item.text }];
+  if (item === undefined) return [];
+  const { id, author, at, text, attachments } = item;
+  return [{ id, author, at, text, attachments }];
 }

@@ -1,4 +1,5 @@
 // What the tabs of a browser and the one index of its device tell each other.
+import type { Attachment } from '../../../shared/conversation/attachments.ts';
 import type { Author } from '../../../shared/conversation/log.ts';
 import type { ConversationId, EventId } from '../../../shared/ids.ts';
 import type { Query } from '../../../shared/search/query.ts';
@@ -10,6 +11,7 @@ export interface ToldRow {
   readonly at: number;
   /** Null: it is deleted. */
   readonly text: string | null;
+  readonly attachments: readonly Attachment[];
 }
 
 export interface NamedDatabase {

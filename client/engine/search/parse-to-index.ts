@@ -1,5 +1,6 @@
 // What tabs tell the index, checked where it comes in: a tab of another version may say something else.
 import * as v from 'valibot';
+import { attachment } from '../../../shared/conversation/attachments.ts';
 import type { Author } from '../../../shared/conversation/log.ts';
 import {
   parseConversationId,
@@ -30,6 +31,7 @@ const row = v.object({
   at: v.number(),
   /** Null: it is deleted. */
   text: v.nullable(text),
+  attachments: v.array(attachment),
 });
 const toIndex = v.variant('kind', [
   /** What lies on this device, what is likely to be looked for first. What is not named goes from the index. */

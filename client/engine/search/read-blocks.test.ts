@@ -51,7 +51,7 @@ function twoBlocks() {
   const bytes = (number: number) => new Uint8Array(15).fill(number);
   const author = mintUserId(bytes(1));
   const rows = Array.from({ length: 2 * blockSize }, (_, at): Row => {
-    return { id: mintEventId('message', bytes(at)), author, at, text: `words of ${at}` };
+    return { id: mintEventId('message', bytes(at)), author, at, text: `words of ${at}`, attachments: [] };
   });
   const segment = makeSegment(rows);
   const [first, second] = packBlocks(rows, segment, 'now');

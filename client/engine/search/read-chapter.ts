@@ -47,7 +47,9 @@ export function chapterOf(updates: readonly Uint8Array[], known: string | null):
   if (version === known) return { version, rows: null };
   const timeline = new Timeline();
   timeline.apply(readLogs(doc));
-  const rows = timeline.items.flatMap(({ id, author, at, text }) => (text === null ? [] : [{ id, author, at, text }]));
+  const rows = timeline.items.flatMap(({ id, author, at, text, attachments }) =>
+    text === null ? [] : [{ id, author, at, text, attachments }],
+  );
   doc.destroy();
   return { version, rows };
 }

@@ -3,10 +3,13 @@
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import { deflateSync, inflateSync, strFromU8, strToU8 } from 'fflate';
+import type { Attachment } from '../../../shared/conversation/attachments.ts';
 import type { Author } from '../../../shared/conversation/log.ts';
 import { fromBase32 } from '../../../shared/base/bytes.ts';
 import { idBytes, mintEventId, type EventId } from '../../../shared/ids.ts';
-import { allKinds, holdsKind } from '../../../shared/search/kinds.ts';
+import { withoutStart } from '../../../shared/search/found-files.ts';
+import { allKinds, holdsKind, type Said } from '../../../shared/search/kinds.ts';
+import { wordsIn } from '../../../shared/search/match.ts';
 import { pairOf, phraseWordsOf, tokensOf } from '../../../shared/search/tokens.ts';
 import { foldText } from '../../../shared/text/fold-text.ts';
 import { lengthsOf, makeWords, oftenIn, readWords, type Words } from './words.ts';
@@ -15,11 +18,10 @@ import { lengthsOf, makeWords, oftenIn, readWords, type Words } from './words.ts
 const mixed = /[!-~]/;
 
 /** A message as it can be found. */
-export interface Row {
+export interface Row extends Said {
   readonly id: EventId;
   readonly author: Author;
   readonly at: number;
-  readonly text: string;
 }
 
 export interface Segment {
@@ -41,12 +43,14 @@ export interface Segment {
 export interface Block {
   readonly ids: readonly EventId[];
   readonly texts: readonly string[];
+  /** Of those that carry files, by their place in the block. */
+  readonly attachments: ReadonlyMap<number, readonly Attachment[]>;
 }
 
 /** Messages in a block: what is unpacked to look at one. */
 export const blockSize = 64;
 /** Another whenever records, blocks or what goes into the dictionary are: packed by one dictionary, read by no other. */
-const format = 4;
+const format = 5;
 /** A word of the dictionary stands in so many messages or more. */
 const leastOften = 3;
 /** As far as deflate looks back. */
@@ -61,8 +65,8 @@ export function makeSegment(rows: readonly Row[]): Segment {
   const numberOf = new Map<string, number>(authors.map((author, number) => [author, number]));
   const plain = new Map<string, number[]>();
   const other = new Map<string, number[]>();
-  for (const [number, { text }] of rows.entries()) {
-    for (const token of new Set(tokensOf(foldText(text)))) {
+  for (const [number, row] of rows.entries()) {
+    for (const token of new Set(tokensOf(foldText(wordsIn(row))))) {
       const words = plainWord.test(token) ? plain : other;
       const known = words.get(token);
       if (known === undefined) words.set(token, [number]);
@@ -74,7 +78,7 @@ export function makeSegment(rows: readonly Row[]): Segment {
   return completed({
     ...{ count: rows.length, ats: Float64Array.from(rows, ({ at }) => at), authors },
     byAuthor: Uint16Array.from(rows, ({ author }) => numberOf.get(author) ?? 0),
-    kinds: Uint8Array.from(rows, ({ text }) => kindsIn(text)),
+    kinds: Uint8Array.from(rows, kindsIn),
     ...{ plain: makeWords(plain), other: makeWords(other) },
   });
 }
@@ -101,9 +105,9 @@ function commonPairs(
   const isOften = ([, messages]: [string, readonly number[]]) => isCommon(messages.length, rows.length);
   const common = new Set(words.flatMap((known) => [...known].filter(isOften).map(([word]) => word)));
   const pairs = new Map<string, number[]>();
-  for (const [number, { text }] of rows.entries()) {
+  for (const [number, row] of rows.entries()) {
     let before = '';
-    for (const word of phraseWordsOf(foldText(text))) {
+    for (const word of phraseWordsOf(foldText(wordsIn(row)))) {
       const now = common.has(word) ? word : '';
       if (before !== '' && now !== '') {
         const known = pairs.get(pairOf(before, now));
@@ -116,8 +120,8 @@ function commonPairs(
   return pairs;
 }
 
-function kindsIn(text: string): number {
-  return allKinds.reduce((bits, kind, index) => bits | (holdsKind(kind, text) ? 1 << index : 0), 0);
+function kindsIn(said: Said): number {
+  return allKinds.reduce((bits, kind, index) => bits | (holdsKind(kind, said) ? 1 << index : 0), 0);
 }
 
 export function packSegment(segment: Segment): Uint8Array {
@@ -185,6 +189,7 @@ export function packBlocks(rows: readonly Row[], { dictionary }: Segment, stamp:
     const texts = encoding.createEncoder();
     encoding.writeVarString(texts, stamp);
     for (const { text } of own) encoding.writeVarString(texts, text.toWellFormed());
+    writeAttachments(texts, own);
     encoding.writeVarUint(encoder, own.length);
     writeIds(
       encoder,
@@ -204,10 +209,29 @@ export function unpackBlock(packed: Uint8Array, { dictionary }: Segment, stamp: 
     const ids = readIds(decoder, decoding.readVarUint(decoder));
     const texts = decoding.createDecoder(inflated(decoding.readTailAsUint8Array(decoder), dictionary));
     if (decoding.readVarString(texts) !== stamp) return null;
-    return { ids, texts: ids.map(() => decoding.readVarString(texts)) };
+    return { ids, texts: ids.map(() => decoding.readVarString(texts)), attachments: readAttachments(texts) };
   } catch {
     return null; // what a sum does not show
   }
+}
+
+/** Most messages carry none: of these nothing is written. */
+function writeAttachments(encoder: encoding.Encoder, rows: readonly Row[]): void {
+  const carrying = [...rows.entries()].filter(([, { attachments }]) => attachments.length > 0);
+  encoding.writeVarUint(encoder, carrying.length);
+  for (const [place, { attachments }] of carrying) {
+    encoding.writeVarUint(encoder, place);
+    encoding.writeVarString(encoder, JSON.stringify(attachments.map(withoutStart)));
+  }
+}
+
+function readAttachments(decoder: decoding.Decoder): ReadonlyMap<number, readonly Attachment[]> {
+  const carrying = new Map<number, readonly Attachment[]>();
+  for (let left = decoding.readVarUint(decoder); left > 0; left--) {
+    const place = decoding.readVarUint(decoder);
+    carrying.set(place, JSON.parse(decoding.readVarString(decoder)) as readonly Attachment[]); // as it was packed
+  }
+  return carrying;
 }
 
 /** Chance packs no further: as the bytes that they were made of, where they were minted as the others. */

@@ -52,7 +52,7 @@ function rangesIn(row: Element, terms: readonly Term[]): Range[] {
   const walker = document.createTreeWalker(row, NodeFilter.SHOW_TEXT);
   while (walker.nextNode() !== null) texts.push(walker.currentNode as Text); // by the filter
   const text = texts.map(({ data }) => data).join('');
-  const spans = terms.flatMap((term) => matches({ ...emptyQuery, terms: [term] }, { ...nowhere, text }) ?? []);
+  const spans = terms.flatMap((term) => matches({ ...emptyQuery, terms: [term] }, { ...nowhere, text })?.spans ?? []);
   return spans.flatMap(({ from, to }) => {
     const [start, end] = [placeIn(texts, from, 'start'), placeIn(texts, to, 'end')];
     if (start === null || end === null) return [];
@@ -63,7 +63,7 @@ function rangesIn(row: Element, terms: readonly Term[]): Range[] {
   });
 }
 
-const nowhere = { conversationId: '' as ConversationId, author: '', at: 0 }; // a query of words alone asks for none of it
+const nowhere = { conversationId: '' as ConversationId, author: '', at: 0, attachments: [] }; // a query of words alone asks for none of it
 
 function placeIn(texts: readonly Text[], offset: number, side: 'start' | 'end'): [Text, number] | null {
   let before = 0;
