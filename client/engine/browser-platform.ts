@@ -4,6 +4,7 @@ import { makeIndexedDbDisk } from './disk/indexeddb-disk.ts';
 import { openLocalTable } from './disk/local-table.ts';
 import { openNoDisk } from './disk/no-disk.ts';
 import { takeOverDatabase } from './disk/take-over.ts';
+import { makeBrowserPreparer } from './files/prepare/browser-preparer.ts';
 import type { Awakening, Platform } from './platform.ts';
 import { makeLocalStore } from './session/local-store.ts';
 import { openTabChannel } from './tabs/tab-channel.ts';
@@ -37,6 +38,7 @@ export function makeBrowserPlatform(page: Window & typeof globalThis): Platform 
     withLock,
     openTabChannel,
     startIndex: 'Worker' in page ? startIndex : null,
+    preparer: makeBrowserPreparer(),
     forgetPictures: () => forgetPictures(page),
     listDatabases,
     deleteDatabase,

@@ -3,6 +3,7 @@
 import type { OpenDisk } from './disk/document-disk.ts';
 import type { LocalTable } from './disk/local-table.ts';
 import type { AbandonedDisk } from './disk/take-over.ts';
+import type { Preparer } from './files/prepared.ts';
 import type { LocalStore } from './session/local-store.ts';
 
 /** `wake`: the person looks at the app again. `network-gone` and `network-back` are the device's own claims. */
@@ -53,6 +54,8 @@ export interface Platform {
   openTabChannel(name: string, onMessage: (message: unknown) => void): TabChannel;
   /** Runs the index of this device under that name, until the answer is called; null where nothing runs beside a page. */
   readonly startIndex: ((name: string) => () => void) | null;
+  /** Looks into files that are to be sent. Asked for nothing, it costs nothing. */
+  readonly preparer: Preparer;
   /** Forgets every picture that was shown here. */
   forgetPictures(): Promise<void>;
   /** The databases whose names begin so, as far as the browser tells: some do not. */

@@ -1,5 +1,6 @@
 // A device of a person: the client's whole engine in this process, without a screen, against a real server.
 // Its disk is its own; its network can be cut and brought back, and it can be closed and started again.
+import { makePlainPreparer } from '../../client/engine/files/prepare/plain-preparer.ts';
 import type { Outbox } from '../../client/engine/conversation/outbox.ts';
 import 'fake-indexeddb/auto';
 import * as decoding from 'lib0/decoding';
@@ -291,6 +292,7 @@ function makePlatform(options: PlatformOptions): Platform {
     listDatabases: async (prefix) =>
       (await listDatabases(`${name}/${prefix}`)).map((database) => database.slice(name.length + 1)),
     startIndex: options.hasIndex === true ? (index) => startIndex(name, index) : null,
+    preparer: makePlainPreparer(),
     forgetPictures: () => Promise.resolve(),
     deleteDatabase: (database) => deleteDatabase(`${name}/${database}`),
   };

@@ -1,4 +1,5 @@
 // A tab of a world: the whole engine through its public border, on the platform that the world makes.
+import { makePlainPreparer } from '../../client/engine/files/prepare/plain-preparer.ts';
 import { makeApi } from '../../client/engine/api/api.ts';
 import { deleteDatabase, listDatabases } from '../../client/engine/disk/databases.ts';
 import { makeIndexedDbDisk } from '../../client/engine/disk/indexeddb-disk.ts';
@@ -95,6 +96,7 @@ export class Tab {
       withLock: (name, run) => browser.withLock(machine, name, run),
       startIndex: null, // it would do things that nobody has asked it for
       openTabChannel: (name, onMessage) => browser.openChannel(machine, name, onMessage),
+      preparer: makePlainPreparer(),
       forgetPictures: () => Promise.resolve(),
       listDatabases,
       deleteDatabase,

@@ -1,0 +1,29 @@
+// Looks into files: what they are, how large, how they look small; takes from photos what they tell besides what they show.
+// Promises: a file that hangs, kills or fools what looks into it goes as a document; one that cannot be read is refused.
+// Does not know: where files are kept, or who sends them.
+import type { FileHash } from '../../../../shared/conversation/attachments.ts';
+import type { Preparer } from '../prepared.ts';
+import { formOf } from './form-of.ts';
+import { openGuardedWorker } from './guarded-worker.ts';
+import { plainAttachment } from './plain-preparer.ts';
+
+/** A slow disk, or a phone that is busy with something else. */
+const silenceMs = 30_000;
+const restMs = 20_000;
+
+export function openPreparer(): Preparer {
+  const hasher = openGuardedWorker<Blob, FileHash>({
+    start: () => new Worker(new URL('hash-worker.ts', import.meta.url), { type: 'module' }),
+    silenceMs,
+    restMs,
+  });
+  const hash: Preparer['hash'] = (file, signal) => hasher.run(file, signal);
+  return {
+    formOf,
+    hash,
+    async prepare(what, signal) {
+      const attachment = plainAttachment(what, await hash(what.file, signal));
+      return { file: what.file, attachment, preview: null, isPhoto: false };
+    },
+  };
+}
