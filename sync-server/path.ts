@@ -549,8 +549,8 @@ export class Path {
   #abandon({ lane, failures }: Part): void {
     for (const [{ channel }, answer] of failures) {
       if ('error' in answer) this.#options.onTrouble('the log did not take an append', lane.name, answer.error);
-      if (channel === null || answer.status !== 'duplicate-id') continue;
-      refuse(channel, { code: 'duplicate-id', client: answer.client, clock: answer.clock });
+      if (channel === null || !('clock' in answer)) continue;
+      refuse(channel, { code: answer.status, client: answer.client, clock: answer.clock });
     }
     this.lanes.abandon(lane);
   }

@@ -36,6 +36,14 @@ export interface UploadRow {
   readonly begunAt: number;
 }
 
+/** Where a message names a file, as far as reading it goes. */
+export interface NamedThere {
+  /** The newest that names it: whoever sees any that does sees this one. */
+  readonly chapter: number;
+  /** The name under which it goes there; null where only a smaller picture is this file. */
+  readonly name: string | null;
+}
+
 export interface FileRecords {
   /** Null where there is none, or where its last message is gone. */
   stored(hash: FileHash): StoredFile | null;
@@ -49,6 +57,9 @@ export interface FileRecords {
   claim(userId: UserId, hash: FileHash, atMs: number): void;
   /** Whether they have shown it since then, or a standing message that they wrote refers to it. Nothing infected. */
   holdsClaim(userId: UserId, hash: FileHash, sinceMs: number): boolean;
+
+  /** Where standing messages of this conversation name a file, or a smaller picture that it is; null where none does. */
+  namedIn(conversationId: ConversationId, hash: FileHash): NamedThere | null;
 
   upload(id: string): UploadRow | null;
   /** Nothing where there is one of this id. */

@@ -110,5 +110,5 @@ function takeAnswer(part: Part, updates: readonly Update[], answer: Answer | und
 
 /** Not after a conflict or a lost answer: where the log stands now, a later one could fit without those before it. */
 function mayBeTriedAgain({ status }: Answer): boolean {
-  return status === 'failed' || status === 'duplicate-id';
+  return status === 'failed' || status === 'duplicate-id' || status === 'no-file';
 }

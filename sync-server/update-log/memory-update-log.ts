@@ -9,9 +9,11 @@ import {
   type DocumentName,
   type Series,
 } from '../../shared/conversation/document-name.ts';
+import { subjectKey, targetOf, type SubjectKey } from '../../shared/conversation/events.ts';
 import { serverAuthor } from '../../shared/conversation/log.ts';
 import type { ClientId, ConversationId, UserId } from '../../shared/ids.ts';
 import { noteOf, type EntryNote, type EntryRow } from '../admission/chapter-state.ts';
+import { MemoryFileRecords, type NamingMessage } from '../files/memory-file-records.ts';
 import type { ReaderClock } from '../lane/reader-clocks.ts';
 import { maxClocksPerMerge, spokenRowsPerStretch } from '../limits.ts';
 import { grow, noFigures, type ChapterFigures } from './chapter-figures.ts';
@@ -69,6 +71,7 @@ interface Merge {
 
 export class MemoryUpdateLog implements UpdateLog {
   readonly epoch: string;
+  readonly files = new MemoryFileRecords();
   readonly #documents = new Map<DocumentName, StoredDocument>();
   readonly #ids = new Set<string>();
   #position = 0;
@@ -79,7 +82,13 @@ export class MemoryUpdateLog implements UpdateLog {
   }
 
   append(batch: readonly Append[]): Promise<AppendOutcome[]> {
-    return Promise.try(() => batch.map((append) => this.#appendAlone(append)));
+    return Promise.try(() => {
+      const outcomes = batch.map((append) => this.#appendAlone(append));
+      // After all of them, as what one lets go of another may name.
+      const logged = batch.filter((_, index) => outcomes[index]?.status === 'logged');
+      this.files.dropMessages(logged.flatMap(deletedIn));
+      return outcomes;
+    });
   }
 
   #appendAlone({ document, after, update, rows, erased }: Append): AppendOutcome {
@@ -95,6 +104,10 @@ export class MemoryUpdateLog implements UpdateLog {
     }
     const isTaken = rows.some((row) => stored.notes.has(place(row.client, row.clock)));
     if (isTaken) return { status: 'failed', error: new Error('a place in a log is taken once') };
+    const naming = rows.flatMap((row) => namingIn(document, row));
+    const missing = naming.find(({ attachments }) => !this.files.hasAllOf(attachments));
+    if (missing !== undefined) return { status: 'no-file', client: missing.row.client, clock: missing.row.clock };
+    for (const { key, ...message } of naming) this.files.noteMessage(key, message);
     for (const id of ids) this.#ids.add(id);
     stored.sequence = after + 1;
     stored.position = ++this.#position;
@@ -319,6 +332,33 @@ export class MemoryUpdateLog implements UpdateLog {
   close(): void {
     this.#documents.clear();
   }
+}
+
+interface Naming extends NamingMessage {
+  readonly key: SubjectKey;
+  readonly row: EntryRow;
+}
+
+function namingIn(document: DocumentName, row: EntryRow): Naming[] {
+  const { author, event } = row;
+  const place = parseDocumentName(document);
+  if (place === null || author === serverAuthor || event?.kind !== 'message') return [];
+  if (event.attachments === undefined) return [];
+  return [
+    { ...place, key: keyIn(document, subjectKey(author, event.id)), row, author, attachments: event.attachments },
+  ];
+}
+
+/** A message is deleted where it stands. */
+function keyIn(document: DocumentName, subject: SubjectKey): SubjectKey {
+  return `${document} ${subject}` as SubjectKey; // no other log knows of it
+}
+
+function deletedIn({ document, rows }: Append): SubjectKey[] {
+  return rows.flatMap(({ author, event }) => {
+    const target = event?.kind === 'delete' ? targetOf(author, event) : null;
+    return target === null ? [] : [keyIn(document, target)];
+  });
 }
 
 function erase(stored: StoredDocument, at: string): void {

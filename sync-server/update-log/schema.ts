@@ -119,6 +119,99 @@ const steps = [
   -- The index of what was said (spoken-index.ts) moves with each append: an older version would leave it behind.
   select 1
   `,
+  `
+  -- Files of the store beside their bytes, and what refers to them (sqlite-file-records.ts).
+  create table stored_file (
+    hash text primary key,
+    size integer not null,
+    type text not null,
+    width integer,
+    height integer,
+    is_inline integer not null,
+    state text not null,
+    stored_at integer not null,
+    claimed_at integer not null,        -- by whoever did last
+    messages integer not null default 0 -- places in standing messages that name it
+  ) strict, without rowid;
+  create index stored_file_unnamed on stored_file (claimed_at) where messages = 0 and state = 'stored';
+
+  -- Who has a file: they have shown it, or messages of theirs that stand name it.
+  create table file_holding (
+    hash text not null,
+    holder text not null,
+    size integer not null,
+    claimed_at integer, -- null where they never had to
+    messages integer not null default 0,
+    primary key (hash, holder)
+  ) strict, without rowid;
+  create index file_holding_unnamed on file_holding (claimed_at) where messages = 0;
+
+  -- A file or a smaller picture of a message that stands, moved in the commit of the message's events.
+  create table message_file (
+    message integer not null, -- rowid of its event
+    place integer not null,
+    hash text not null,
+    conversation integer not null,
+    chapter integer not null,
+    author text not null,
+    form text, -- null of a smaller picture, and so is the name
+    name text,
+    type text not null,
+    size integer not null,
+    primary key (message, place)
+  ) strict, without rowid;
+  create index message_file_hash on message_file (hash, conversation, chapter);
+
+  create table file_upload (
+    id text primary key,
+    holder text not null,
+    hash text not null,
+    size integer not null,
+    form text not null,
+    begun_at integer not null
+  ) strict, without rowid;
+  create index file_upload_holder on file_upload (holder);
+  create index file_upload_begun on file_upload (begun_at);
+
+  -- Files whose bytes are still to be removed.
+  create table going_file (hash text primary key) strict, without rowid;
+
+  -- Bytes of each person, and under '' of everybody. By triggers, so that none is forgotten.
+  create table file_usage (holder text primary key, bytes integer not null) strict, without rowid;
+  create trigger file_named after insert on message_file begin
+    update stored_file set messages = messages + 1 where hash = new.hash;
+    insert into file_holding (hash, holder, size, messages)
+      select new.hash, new.author, size, 1 from stored_file where hash = new.hash
+      on conflict do update set messages = messages + 1;
+  end;
+  create trigger file_unnamed after delete on message_file begin
+    update stored_file set messages = messages - 1 where hash = old.hash;
+    update file_holding set messages = messages - 1 where hash = old.hash and holder = old.author;
+  end;
+  create trigger file_held after insert on file_holding begin
+    insert into file_usage values (new.holder, new.size) on conflict do update set bytes = bytes + new.size;
+  end;
+  create trigger file_let_go after delete on file_holding begin
+    update file_usage set bytes = bytes - old.size where holder = old.holder;
+  end;
+  create trigger file_came after insert on stored_file when new.state = 'stored' begin
+    insert into file_usage values ('', new.size) on conflict do update set bytes = bytes + new.size;
+  end;
+  create trigger file_went after delete on stored_file when old.state = 'stored' begin
+    update file_usage set bytes = bytes - old.size where holder = '';
+  end;
+  create trigger file_judged after update of state on stored_file when new.state <> old.state begin
+    insert into file_usage values ('', iif(new.state = 'stored', new.size, -new.size))
+      on conflict do update set bytes = bytes + excluded.bytes;
+  end;
+  create trigger upload_began after insert on file_upload begin
+    insert into file_usage values (new.holder, new.size), ('', new.size)
+      on conflict do update set bytes = bytes + new.size;
+  end;
+  create trigger upload_ended after delete on file_upload begin
+    update file_usage set bytes = bytes - old.size where holder in (old.holder, '');
+  end;
+  `,
 ];
 
 /** Brings the tables to this version's form. Throws when they were written by a newer one. */

@@ -19,6 +19,7 @@ import { grow, noFigures, type ChapterFigures } from './chapter-figures.ts';
 import type { ChangedSince, Comer, ReadReport } from './chapter-reading.ts';
 import { columnsOf, figureColumns, readFigures } from './figure-columns.ts';
 import { SpokenIndex } from './spoken-index.ts';
+import { SqliteFileRecords, type NumberedRow } from './sqlite-file-records.ts';
 import type { LookThrough, SpokenPlace } from './spoken-reading.ts';
 import { SqliteChapterReading } from './sqlite-chapter-reading.ts';
 import { SqliteSpokenReading } from './sqlite-spoken-reading.ts';
@@ -52,6 +53,7 @@ const nothingStored: StoredChapter = {
 
 class SqliteUpdateLog implements UpdateLog {
   readonly epoch: string;
+  readonly files: SqliteFileRecords;
   /** The last document that the backup had, when this was put back from one. */
   readonly #lastRestored: number | null;
   readonly #db: DatabaseSync;
@@ -65,6 +67,7 @@ class SqliteUpdateLog implements UpdateLog {
     this.#sql = prepare(db);
     this.#reading = new SqliteChapterReading(db);
     this.#index = new SpokenIndex(db);
+    this.files = new SqliteFileRecords(db);
     this.#spoken = new SqliteSpokenReading(db, this.#index);
     this.epoch = this.#meta('epoch', () => Buffer.from(random(12)).toString('hex'));
     const restored = this.#sql.findMeta.get(lastRestoredKey)?.['value'];
@@ -79,6 +82,7 @@ class SqliteUpdateLog implements UpdateLog {
     try {
       this.#sql.begin.run();
       const outcomes = this.#appendTogether(batch) ?? this.#appendEach(batch);
+      this.files.settle();
       this.#sql.commit.run();
       return outcomes;
     } catch (error) {
@@ -104,6 +108,7 @@ class SqliteUpdateLog implements UpdateLog {
   }
 
   #rollBack(): void {
+    this.files.forgetTouched();
     if (this.#db.isTransaction) this.#sql.rollback.run();
   }
 
@@ -123,19 +128,23 @@ class SqliteUpdateLog implements UpdateLog {
   }
 
   #write({ document, after, update, rows, erased, arrivedAt }: Append): AppendOutcome {
-    const { id, conversation, sequence, figures } = this.#documentRow(document);
+    const { id, conversation, chapter, sequence, figures } = this.#documentRow(document);
     if (sequence !== after) return { status: 'conflict' };
     const position = Number(this.#sql.addUpdate.run(id, after + 1, arrivedAt, update).lastInsertRowid);
     this.#sql.advance.run(after + 1, position, ...columnsOf(grow(figures, rows, update.length)), id);
     const changed = this.#index.takeOut({ id, conversation }, rows, erased);
+    const numbered: NumberedRow[] = [];
     for (const row of rows) {
       const added = this.#addEvent(row, { id, conversation, position });
       if (added === 'id-taken') return { status: 'duplicate-id', client: row.client, clock: row.clock };
       if (row.event?.kind === 'message') changed.push(added);
+      numbered.push({ row, number: added });
     }
     if (erased.length > 0) this.#sql.noteErasure.run(after + 1, id);
     for (const { client, clock, length } of erased) this.#sql.eraseEvents.run(id, client, clock, clock + length);
     this.#index.putBack(changed);
+    const missing = this.files.follow({ id, conversation, chapter }, numbered, erased);
+    if (missing !== null) return { status: 'no-file', client: missing.client, clock: missing.clock };
     return { status: 'logged', position };
   }
 
@@ -159,15 +168,15 @@ class SqliteUpdateLog implements UpdateLog {
   #documentRow(name: DocumentName): DocumentRow {
     const found = this.#sql.findDocument.get(name);
     if (found !== undefined) {
-      const { id, conversation, sequence } = found;
-      const numbers = { id: Number(id), conversation: Number(conversation), sequence: Number(sequence) };
-      return { ...numbers, figures: readFigures(found) };
+      const { id, conversation, chapter, sequence } = found;
+      const numbers = { id: Number(id), conversation: Number(conversation), chapter: Number(chapter) };
+      return { ...numbers, sequence: Number(sequence), figures: readFigures(found) };
     }
     const { series, number } = must(placeInSeries(name), 'a document has a well-formed name');
     this.#sql.addConversation.run(series);
     const conversation = Number(this.#sql.findConversation.get(series)?.['id']);
     const id = Number(this.#sql.addDocument.run(name, conversation, number).lastInsertRowid);
-    return { id, conversation, sequence: 0, figures: noFigures };
+    return { id, conversation, chapter: number, sequence: 0, figures: noFigures };
   }
 
   readChapter(document: DocumentName): Promise<StoredChapter> {
@@ -307,7 +316,7 @@ function prepare(db: DatabaseSync) {
     commit: db.prepare('commit'),
     rollback: db.prepare('rollback'),
     findDocument: db.prepare(
-      `select id, conversation, sequence, snapshot_sequence, position, ${figureColumns.join(', ')}
+      `select id, conversation, chapter, sequence, snapshot_sequence, position, ${figureColumns.join(', ')}
        from document where name = ?`,
     ),
     findConversation: db.prepare('select id from conversation where name = ?'),
@@ -385,6 +394,7 @@ function readNote(row: Row): EntryNote {
 interface DocumentRow {
   readonly id: number;
   readonly conversation: number;
+  readonly chapter: number;
   readonly sequence: number;
   readonly figures: ChapterFigures;
 }

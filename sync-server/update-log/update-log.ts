@@ -8,6 +8,7 @@ import type { Range } from '../admission/update-parts.ts';
 import type { ChapterFigures } from './chapter-figures.ts';
 import type { ChapterReading } from './chapter-reading.ts';
 import type { SpokenReading } from './spoken-reading.ts';
+import type { FileRecords } from '../files/file-records.ts';
 import type { ReaderClock } from '../lane/reader-clocks.ts';
 
 /** One admitted update, to stand in its document's log right after number `after`. */
@@ -29,6 +30,8 @@ export type AppendOutcome =
   | { readonly status: 'conflict' }
   /** The author has used the id of this entry in this conversation before. */
   | { readonly status: 'duplicate-id'; readonly client: ClientId; readonly clock: number }
+  /** This message names a file that is not stored any more: it went between the judgement and this. */
+  | { readonly status: 'no-file'; readonly client: ClientId; readonly clock: number }
   /** The disk did not take it. */
   | { readonly status: 'failed'; readonly error: unknown };
 
@@ -58,6 +61,8 @@ export interface StoredUpdates {
 export interface UpdateLog extends ChapterReading, SpokenReading {
   /** Names this life of the data: a new log, or one restored from a backup, has another. */
   readonly epoch: string;
+  /** What is known of files: what messages name moves with the appends. */
+  readonly files: FileRecords;
   /**
    * Appends all of `batch` in one commit. What is `logged` when this resolves survives `kill -9` and power loss.
    * Each append succeeds or fails whole and alone. After a rejection any of them may stand: read the log anew.

@@ -17,7 +17,7 @@ import { openSqliteUpdateLog } from '../../sync-server/update-log/sqlite-update-
 import type { Append, UpdateLog } from '../../sync-server/update-log/update-log.ts';
 import { freshChapter, freshId, makeLogWriter, messageOf } from '../kit/log-writer.ts';
 import { randomBytes } from '../kit/sample-events.ts';
-import { documentOf, pictureOf } from '../kit/sample-files.ts';
+import { documentOf, pictureOf, storeFor } from '../kit/sample-files.ts';
 
 let folder = '';
 let log: UpdateLog;
@@ -92,6 +92,7 @@ describe.each(Object.entries(implementations))('%s', (_, open) => {
     const offer = { ...messageOf('see here', 1), attachments: [documentOf('Angebot.pdf')] };
     const picture = { ...messageOf('', 2), attachments: [pictureOf('harbour.jpg'), pictureOf('mole.jpg')] };
     const secret = { ...messageOf('of no use', 3), attachments: [documentOf('Angebot, old.pdf')] };
+    for (const { attachments } of [offer, picture, secret]) storeFor(log.files, writer.author, { attachments });
     await add(writer.append(0, offer, picture, secret, messageOf('https://example.org', 4)));
     await add(writer.append(1, editOf(offer, 'see there', 5)), writer.erase(2, secret));
     const found = (pieces: string, ...kinds: Kind[]) =>

@@ -11,7 +11,7 @@ import { piecesFor } from '../../sync-server/update-log/spoken-terms.ts';
 import { openSqliteUpdateLog } from '../../sync-server/update-log/sqlite-update-log.ts';
 import type { UpdateLog } from '../../sync-server/update-log/update-log.ts';
 import { freshChapter, freshId, makeLogWriter, messageOf } from '../kit/log-writer.ts';
-import { documentOf, pictureOf } from '../kit/sample-files.ts';
+import { documentOf, pictureOf, storeFor } from '../kit/sample-files.ts';
 import { randomBytes } from '../kit/sample-events.ts';
 
 const chapter = freshChapter();
@@ -33,6 +33,7 @@ test('what was erased leaves the index too, to the last piece of a word', async 
   const attachments = [documentOf('ξζψ.pdf')];
   const message = { ...messageOf('before ζξψ behind', 1), attachments };
   const other = { kind: 'edit', id: freshId('edit'), at: 2, target: message.id, text: 'now ξψζ instead' } as const;
+  storeFor(log.files, writer.author, { attachments });
   await log.append([writer.append(0, message), writer.append(1, messageOf('plain text', 2))]);
   await log.scrub();
   expect(filesHolding('ζξψ')).not.toEqual([]);
@@ -79,7 +80,9 @@ test('what was logged before there was an index is found before and after it is 
 test('what carries a kind of file is met by itself, however much stands between', async () => {
   const writer = makeLogWriter(chapter);
   const texts = Array.from({ length: spokenRowsPerStretch }, (_, index) => messageOf(`line ${index}`, index));
-  await log.append([writer.append(0, { ...messageOf('an old one', 1), attachments: [pictureOf('a.png')] }, ...texts)]);
+  const attachments = [pictureOf('a.png')];
+  storeFor(log.files, writer.author, { attachments });
+  await log.append([writer.append(0, { ...messageOf('an old one', 1), attachments }, ...texts)]);
   const through = log.lookThrough([{ conversationId, fromChapter: 1 }]);
   const { messages, met } = through({ pieces: [], kinds: ['image'], authors: null, below: null });
   expect([messages.map(({ text }) => text), met]).toEqual([['an old one'], 1]);

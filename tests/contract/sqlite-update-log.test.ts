@@ -162,6 +162,8 @@ test('finds what was erased and not folded before it kept account of that', asyn
   db.exec('drop index document_change; drop index event_newest; drop index event_target; drop index event_pin');
   db.exec('alter table event drop column target_author');
   db.exec('drop table read_vector; drop table read_clock');
+  db.exec('drop table message_file; drop table file_holding; drop table file_upload; drop table stored_file');
+  db.exec('drop table going_file; drop table file_usage');
   db.exec(`create index event_at on event (conversation, at) where kind = 'message' and content is not null`);
   db.exec('pragma user_version = 1');
   db.close();

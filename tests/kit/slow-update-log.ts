@@ -31,6 +31,10 @@ export class SlowUpdateLog implements UpdateLog {
     return this.#options.inner.epoch;
   }
 
+  get files() {
+    return this.#options.inner.files;
+  }
+
   /** Clock of the first entry of this client that is not on disk. */
   nextOnDisk(document: string, client: number): number {
     return this.#onDisk.get(`${document} ${client}`) ?? 0;
