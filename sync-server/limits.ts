@@ -212,3 +212,6 @@ export const aliveEveryMs = 20_000;
 
 /** Of a group, those who went last: whoever came later sees what they wrote under their names. */
 export const maxFormerMembers = 500;
+
+/** Every device that sees a message decodes its smaller picture: as many pixels as a large screen shows of it at most. */
+export const maxPreviewPixels = 4_194_304;

@@ -14,6 +14,7 @@ import {
   type DocumentName,
 } from '../shared/conversation/document-name.ts';
 import { chapterLimits, isFull, type ChapterLimits } from '../shared/conversation/chapters.ts';
+import type { Attachment } from '../shared/conversation/attachments.ts';
 import { maxAheadMs } from '../shared/clock.ts';
 import { subjectKey, type MessageEvent, type ServerEvent } from '../shared/conversation/events.ts';
 import { serverAuthor, type Author } from '../shared/conversation/log.ts';
@@ -23,6 +24,7 @@ import { admit, type Verdict } from './admission/admit.ts';
 import { admitPersonal, type PersonalLimits } from './admission/admit-personal.ts';
 import type { EntryRow } from './admission/chapter-state.ts';
 import { encodeFresh } from './admission/encode-fresh.ts';
+import { judgeFiles } from './admission/judge-files.ts';
 import { readTexts, type TextKey } from '../shared/personal/drafts.ts';
 import { readPersonalUpdate } from './admission/read-personal-update.ts';
 import { readUpdate } from './admission/read-update.ts';
@@ -110,8 +112,11 @@ export class Path {
     if (parsed === null) return refuseAs(channel, 'malformed');
     const { now, serverClient } = this.#options;
     const { userId, mayWrite, mayModerate, mayPin } = channel;
-    const writer = { userId, mayWrite, mayModerate, mayPin, serverClient, isSync, nowMs: now(), limits: this.#limits };
-    const verdict = admit(lane.reserved, parsed, writer);
+    const rights = { userId, mayWrite, mayModerate, mayPin };
+    const verdict = admit(lane.reserved, parsed, {
+      ...{ ...rights, serverClient, isSync, nowMs: now(), limits: this.#limits },
+      judgeFiles: this.#fileJudge(userId),
+    });
     if (!this.#take(lane, channel, { verdict, parsed }) || verdict.status !== 'admitted') return;
     const erasure = admitErasure(lane.reserved, verdict.update.rows);
     if (erasure !== null) this.#reserve({ lane, channel: null, clients: [], update: erasure, settle: null });
@@ -170,16 +175,18 @@ export class Path {
     if (parsed === null) return 'malformed';
     const rights = { userId, mayWrite, mayModerate, mayPin };
     const verdict = admit(lane.reserved, parsed, {
-      ...rights,
-      serverClient,
-      isSync: false,
-      nowMs,
-      limits: this.#limits,
+      ...{ ...rights, serverClient, isSync: false, nowMs, limits: this.#limits },
+      judgeFiles: this.#fileJudge(userId),
     });
     if (verdict.status === 'refused') return verdict.refusal.code;
     if (verdict.status === 'known' || this.#takenElsewhere(lane, verdict.update.rows) !== null) return 'duplicate-id';
     this.#reserve({ lane, channel: null, clients: [], update: verdict.update, settle });
     return said;
+  }
+
+  #fileJudge(userId: UserId): (attachments: readonly Attachment[]) => RefusalCode | null {
+    const { log, now } = this.#options;
+    return (attachments) => judgeFiles(attachments, { files: log.files, userId, nowMs: now() });
   }
 
   /** Under which the server writes for somebody: as if one more device of theirs did, in this process alone. */

@@ -28,6 +28,7 @@ import {
   reactionAt,
   takenDownAt,
 } from '../../tests/kit/sample-events.ts';
+import { documentOf } from '../../tests/kit/sample-files.ts';
 import { maxEdits, maxPins, maxReactions } from '../../shared/rules/message-actions.ts';
 import { maxNewEntries } from '../limits.ts';
 import { admit, type Verdict } from './admit.ts';
@@ -66,8 +67,12 @@ function judge(
     serverClient,
     nowMs,
     limits: chapterLimits,
+    judgeFiles: (attachments) => (attachments.some(({ name }) => name === missing) ? 'no-file' : null),
   });
 }
+
+const missing = 'missing.pdf';
+const carrying = (at: number, name: string) => ({ ...messageAt(at, ''), attachments: [documentOf(name)] });
 
 const root = (client: ClientId, author = me) => logRoot(author, client);
 const opened = (...values: unknown[]) => openLog(fresh, root(fresh), values);
@@ -156,6 +161,12 @@ describe('each refusal', () => {
       'the deletion itself',
       withErasure([deletionAt(300, first.id, 100)], fresh, 0),
       withErasure([deletionAt(300, first.id, 100)], mine, 0),
+    ],
+    [
+      'no-file',
+      'a message whose file may not be sent',
+      opened(carrying(1, 'plan.pdf'), carrying(2, missing)),
+      opened(carrying(1, 'plan.pdf'), carrying(2, 'other.pdf')),
     ],
     [
       'too-large',
@@ -277,6 +288,16 @@ describe('what is done to a message', () => {
       304,
     ]);
     expect(Buffer.from(encodeFresh([verdict.update])).toString('latin1')).not.toContain('secret');
+  });
+
+  test('is not asked for its files once it is deleted, nor when it is known', () => {
+    const gone = carrying(300, missing);
+    const deletion = { author: me, client: mineToo, clock: 0, event: deletionAt(400, gone.id, gone.at) };
+    const state = ChapterState.fromNotes([...rowsOfChapter(), deletion].map(noteOf));
+    expect(judge(opened(gone), { state }).status).toBe('admitted');
+    const known = { author: me, client: fresh, clock: 0, event: gone };
+    expect(judge(opened(gone), { state: ChapterState.fromNotes([known].map(noteOf)) }).status).toBe('known');
+    expect(judge(opened(gone))).toMatchObject({ refusal: { code: 'no-file', client: fresh, clock: 0 } });
   });
 
   test('goes with the message: what is left of it is found, whoever wrote it', () => {

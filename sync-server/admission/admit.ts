@@ -3,6 +3,7 @@
 // repeats what others wrote and erased, and must never be refused for it.
 import type { Brand } from '../../shared/base/brand.ts';
 import { maxAheadMs } from '../../shared/clock.ts';
+import type { Attachment } from '../../shared/conversation/attachments.ts';
 import { isBeyondCap, takesMessages, type ChapterLimits } from '../../shared/conversation/chapters.ts';
 import {
   parseUserEvent,
@@ -10,6 +11,7 @@ import {
   targetOf,
   subjectKey,
   type ActionEvent,
+  type MessageEvent,
   type SubjectKey,
   type UserEvent,
 } from '../../shared/conversation/events.ts';
@@ -66,6 +68,8 @@ export interface Writer {
   readonly isSync: boolean;
   readonly nowMs: number;
   readonly limits: ChapterLimits;
+  /** Whether they may send these files in a message; null when they may. */
+  readonly judgeFiles: (attachments: readonly Attachment[]) => RefusalCode | null;
 }
 
 /** Judges one update against what is known of its chapter. Costs as much as the update is long. */
@@ -196,7 +200,15 @@ class Judgement {
     // The place of a deleted message is kept as well: one far ahead would stand last for ever.
     const latest = event.kind === 'delete' ? Math.max(event.at, event.targetAt) : event.at;
     if (latest > nowMs + maxAheadMs) return 'clock-ahead';
-    return this.#judgeMentions(event) ?? (event.kind === 'message' ? null : this.#judgeAction(event));
+    return (
+      this.#judgeMentions(event) ?? (event.kind === 'message' ? this.#judgeFiles(event) : this.#judgeAction(event))
+    );
+  }
+
+  /** Of a message that is deleted already nothing is taken. */
+  #judgeFiles({ id, attachments }: MessageEvent): RefusalCode | null {
+    if (attachments === undefined || this.#isDeleted(subjectKey(this.#writer.userId, id))) return null;
+    return this.#writer.judgeFiles(attachments);
   }
 
   #judgeMentions(event: UserEvent): RefusalCode | null {

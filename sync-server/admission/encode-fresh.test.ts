@@ -28,6 +28,7 @@ function admitAll(updates: readonly Uint8Array[]): AdmittedUpdate[] {
     isSync: false,
     nowMs: 1_000_000,
     limits: chapterLimits,
+    judgeFiles: () => null,
   };
   return updates.flatMap((update) => {
     const verdict = admit(lane.reserved, must(readUpdate(update), 'a readable update'), writer);

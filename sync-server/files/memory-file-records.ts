@@ -41,7 +41,7 @@ export class MemoryFileRecords implements FileRecords {
   holdsClaim(userId: UserId, hash: FileHash, sinceMs: number): boolean {
     if (this.#stored.get(hash)?.state !== 'stored') return false;
     if (this.#isNamedBy(hash, userId)) return true;
-    return (this.#claims.get(hash)?.get(userId) ?? -1) >= sinceMs;
+    return (this.#claims.get(hash)?.get(userId) ?? -Infinity) >= sinceMs;
   }
 
   namedIn(conversationId: ConversationId, hash: FileHash): NamedThere | null {

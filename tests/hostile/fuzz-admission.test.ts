@@ -68,6 +68,7 @@ function judge({ bytes, lane }: Chapter, update: Uint8Array): 'malformed' | 'ref
     serverClient,
     nowMs,
     limits: chapterLimits,
+    judgeFiles: () => null,
   });
   if (verdict.status === 'admitted') {
     const claimed = expectExactly(bytes, verdict.update);
@@ -141,6 +142,7 @@ function makeChapter(): Chapter {
       serverClient,
       nowMs,
       limits: chapterLimits,
+      judgeFiles: () => null,
     });
     if (verdict.status !== 'admitted') throw new Error('an honest update is admitted');
     lane.reserve(verdict.update);
