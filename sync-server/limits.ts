@@ -215,3 +215,6 @@ export const maxFormerMembers = 500;
 
 /** Every device that sees a message decodes its smaller picture: as many pixels as a large screen shows of it at most. */
 export const maxPreviewPixels = 4_194_304;
+
+/** Files that are let go of in one commit, and removed between two looks: some milliseconds. */
+export const filesPerCollection = 100;
