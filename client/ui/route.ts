@@ -9,6 +9,7 @@ import {
   type UserId,
 } from '../../shared/ids.ts';
 
+import { parseFilesTab, type FilesTab } from './files-list/files-tabs.ts';
 import { parseSettingsSection, type SettingsSection } from './settings/sections.ts';
 
 /** A message that an address names: its id, and its time in ms, by which it is found in a long history. */
@@ -24,6 +25,13 @@ export interface ConversationRoute {
   readonly message?: LinkedMessage;
 }
 
+/** The files of a conversation, or of all. */
+export interface FilesRoute {
+  readonly screen: 'files';
+  readonly conversationId: ConversationId | null;
+  readonly tab: FilesTab;
+}
+
 export type Route =
   | { readonly screen: 'home' }
   | ConversationRoute
@@ -32,6 +40,7 @@ export type Route =
   | { readonly screen: 'saved' }
   /** Looking for messages in everything. */
   | { readonly screen: 'search' }
+  | FilesRoute
   | { readonly screen: 'person'; readonly userId: UserId }
   | { readonly screen: 'group-info'; readonly conversationId: ConversationId }
   | { readonly screen: 'sign-in' }
@@ -50,6 +59,7 @@ export function parseRoute(pathname: string): Route {
   if (first === 'people' && second !== undefined) return personRoute(second, rest);
   if (rest.length > 0) return { screen: 'unknown' };
   if (first === 'settings') return settingsRoute(second);
+  if (first === 'files') return filesRoute(null, second);
   if (second !== undefined) return { screen: 'unknown' };
   switch (first) {
     case '':
@@ -80,6 +90,8 @@ export function pathOf(route: Route): string {
       return route.section === null ? '/settings' : `/settings/${route.section}`;
     case 'person':
       return `/people/${route.userId}`;
+    case 'files':
+      return `${route.conversationId === null ? '' : `/c/${route.conversationId}`}/files${tabPath(route.tab)}`;
     case 'group-info':
       return `/c/${route.conversationId}/info`;
     default:
@@ -98,8 +110,14 @@ function conversationRoute(text: string | undefined, rest: readonly string[]): R
   if (conversationId === null) return { screen: 'unknown' };
   if (rest.length === 0) return { screen: 'conversation', conversationId };
   if (rest.length === 1 && rest[0] === 'info') return { screen: 'group-info', conversationId };
+  if (rest[0] === 'files' && rest.length <= 2) return filesRoute(conversationId, rest[1]);
   const message = rest.length === 2 && rest[0] === 'm' ? parseMessage(rest[1]) : null;
   return message === null ? { screen: 'unknown' } : { screen: 'conversation', conversationId, message };
+}
+
+function filesRoute(conversationId: ConversationId | null, text: string | undefined): Route {
+  const tab = text === undefined ? 'media' : parseFilesTab(text);
+  return tab === null ? { screen: 'unknown' } : { screen: 'files', conversationId, tab };
 }
 
 function personRoute(text: string, rest: readonly string[]): Route {
@@ -113,6 +131,11 @@ function parseMessage(text = ''): LinkedMessage | null {
   const id = parseEventId(idText);
   const at = /^\d{1,16}$/.test(atText) ? Number(atText) : Number.NaN;
   return id === null || !Number.isSafeInteger(at) || rest.length > 0 ? null : { id, at };
+}
+
+/** What one sees first needs no name. */
+function tabPath(tab: FilesTab): string {
+  return tab === 'media' ? '' : `/${tab}`;
 }
 
 function messagePath(message: LinkedMessage | undefined): string {

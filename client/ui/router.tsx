@@ -57,11 +57,11 @@ export function useRouter(): Router {
 type Anchor = Omit<JSX.AnchorHTMLAttributes<HTMLAnchorElement>, 'href' | 'onClick'>;
 
 /** A real link: it opens in a new tab as any link does, and without a reload here. */
-export function RouteLink(props: Anchor & { to: Route }) {
+export function RouteLink(props: Anchor & { to: Route; how?: 'replace' }) {
   const router = useRouter();
-  const [, anchor] = splitProps(props, ['to']);
+  const [, anchor] = splitProps(props, ['to', 'how']);
   return (
-    <a {...anchor} href={pathOf(props.to)} onClick={(event) => follow(event, () => router.go(props.to))}>
+    <a {...anchor} href={pathOf(props.to)} onClick={(event) => follow(event, () => router.go(props.to, props.how))}>
       {props.children}
     </a>
   );

@@ -10,7 +10,7 @@ export interface Said {
 }
 
 const kinds = {
-  link: ({ text }: Said) => holdsLink(text),
+  link: ({ text }: Said) => linksIn(text).next().done !== true,
   file: ({ attachments }: Said) => attachments.length > 0,
   image: carrying('image'),
   video: carrying('video'),
@@ -33,13 +33,21 @@ export function holdsKind(kind: Kind, said: Said): boolean {
 
 const beginnings = /https?:\/\/|mailto:|tel:|www\./giu;
 
-/** An address that a reader can follow. */
-function holdsLink(text: string): boolean {
+/** An address that a reader can follow, and where it stands. */
+export interface FoundLink {
+  readonly href: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+export function* linksIn(text: string): Generator<FoundLink> {
+  let end = 0;
   for (const { index } of text.matchAll(beginnings)) {
-    const address = findBareAddress(text, index, () => false);
-    if (address !== null && address.href !== null) return true;
+    const address = index < end ? null : findBareAddress(text, index, () => false);
+    if (address === null || address.href === null) continue;
+    end = address.end;
+    yield { href: address.href, from: index, to: end };
   }
-  return false;
 }
 
 function carrying(...forms: readonly AttachmentForm[]): (said: Said) => boolean {

@@ -53,7 +53,8 @@ test('who wrote it, when, and what is in it count as well', () => {
   expect(found('from:me hello', 'hello', ben)).toBeNull();
   expect(found('before:1970-01-01 hello', 'hello')).toBeNull();
   expect(found('after:1970-01-01 hello', 'hello', ada, 86_400_000)).toEqual(['hello']);
-  expect(found('has:link', 'see (https://example.org/x)')).toEqual([]);
+  expect(found('has:link', 'see (https://example.org/x)')).toEqual(['https://example.org/x']);
+  expect(found('has:link see', 'see www.example.org/see')).toEqual(['see', 'www.example.org/see']);
   expect(found('has:link', 'see https:// and www')).toBeNull();
   expect(found('has:image', 'see https://example.org/x.png')).toBeNull();
 });

@@ -5,7 +5,7 @@ import type { ConversationId, UserId } from '../ids.ts';
 import { characterAt, characterBefore, isWordCharacter } from '../text/characters.ts';
 import { foldText } from '../text/fold-text.ts';
 import { makePlaceFinder, type Span } from './folded-places.ts';
-import { holdsKind, type Said } from './kinds.ts';
+import { holdsKind, linksIn, type Said } from './kinds.ts';
 import type { Query, Term } from './query.ts';
 
 export interface Spoken extends Said {
@@ -14,8 +14,9 @@ export interface Spoken extends Said {
   readonly at: number;
 }
 
-/** Where the words stand, in the order of what they stand in and never over each other; none where none was asked for. */
+/** Where what was asked for stands, in order and never over each other; none where only others of its kind count. */
 export interface Places {
+  /** Words, and links where such were asked for. */
   readonly spans: readonly Span[];
   /** In the name of each file that the message carries. */
   readonly names: readonly (readonly Span[])[];
@@ -31,8 +32,8 @@ export function matches(query: Query, spoken: Spoken): Places | null {
   const folded = parts.map(foldText);
   if (!occurs(query, folded)) return null;
   const wanted = query.terms.filter(({ isNegated }) => !isNegated);
-  const [spans = [], ...names] = parts.map((part, index) => spansIn(part, folded[index] ?? '', wanted));
-  return { spans, names };
+  const [words = [], ...names] = parts.map((part, index) => spansIn(part, folded[index] ?? '', wanted));
+  return { spans: query.has.includes('link') ? merged([...words, ...linksIn(spoken.text)]) : words, names };
 }
 
 /** All in which words may stand, each by itself: no phrase reaches from one into the next. */

@@ -451,6 +451,7 @@ export const states: States = {
     },
   ],
   saved: [screenAt('empty', 'zoe', '/saved')],
+  files: [screenAt('empty', 'zoe', '/files'), screenAt('links', 'ada', '/files/links')],
   search: [
     screenAt('empty', 'zoe', '/search'),
     searched('found', 'ada', 'the'),

@@ -7,6 +7,7 @@ const table: Record<Route['screen'], Record<SessionKind, Screen>> = {
   home: { 'signed-in': 'messages', expired: 'messages', 'signed-out': 'sign-in' },
   people: { 'signed-in': 'messages', expired: 'messages', 'signed-out': 'sign-in' },
   saved: { 'signed-in': 'messages', expired: 'messages', 'signed-out': 'sign-in' },
+  files: { 'signed-in': 'messages', expired: 'messages', 'signed-out': 'sign-in' },
   search: { 'signed-in': 'messages', expired: 'messages', 'signed-out': 'sign-in' },
   person: { 'signed-in': 'messages', expired: 'messages', 'signed-out': 'sign-in' },
   conversation: { 'signed-in': 'messages', expired: 'messages', 'signed-out': 'sign-in' },

@@ -25,6 +25,7 @@ export function decideScreen(screen: Route['screen'], session: SessionKind): Scr
     case 'people':
     case 'saved':
     case 'search':
+    case 'files':
     case 'person':
     case 'group-info':
       return session === 'signed-out' ? 'sign-in' : 'messages';

@@ -2,6 +2,7 @@
 // One that the server keeps closed shows what this device holds of it, so that what was not sent can be copied.
 import './conversation-screen.css';
 import ArrowLeft from 'lucide-solid/icons/arrow-left';
+import Folder from 'lucide-solid/icons/folder';
 import Info from 'lucide-solid/icons/info';
 import { createMemo, createSignal, Match, onCleanup, Show, Switch } from 'solid-js';
 import type { ConversationId } from '../../../shared/ids.ts';
@@ -239,6 +240,18 @@ function ConversationHead(props: ConversationHeadProps) {
       <IconButton label={words.search.here} onPress={() => props.onSearch()}>
         <SearchSign size={20} />
       </IconButton>
+      <Show when={props.summary}>
+        {(summary) => (
+          <RouteLink
+            to={{ screen: 'files', conversationId: summary().conversationId, tab: 'media' }}
+            class="icon-button pane-files"
+            aria-label={words.conversation.files}
+            title={words.conversation.files}
+          >
+            <Folder size={20} />
+          </RouteLink>
+        )}
+      </Show>
       <Show when={props.groupId}>
         {(conversationId) => (
           <RouteLink

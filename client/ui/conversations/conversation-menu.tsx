@@ -1,5 +1,5 @@
 // What one does with a conversation for oneself: pin it, mark it as unread or read, mute it for a while, say what of it
-// calls, put it away. Works with no network; the other devices follow.
+// calls, put it away, look through its files. Works with no network; the other devices follow.
 import Archive from 'lucide-solid/icons/archive';
 import ArchiveRestore from 'lucide-solid/icons/archive-restore';
 import Bell from 'lucide-solid/icons/bell';
@@ -7,6 +7,7 @@ import BellOff from 'lucide-solid/icons/bell-off';
 import BellRing from 'lucide-solid/icons/bell-ring';
 import Check from 'lucide-solid/icons/check';
 import CheckCheck from 'lucide-solid/icons/check-check';
+import Folder from 'lucide-solid/icons/folder';
 import MailOpen from 'lucide-solid/icons/mail-open';
 import Pin from 'lucide-solid/icons/pin';
 import PinOff from 'lucide-solid/icons/pin-off';
@@ -68,6 +69,10 @@ export function ConversationMenu(props: ConversationMenuProps) {
     close();
     void messenger.markAllRead(props.conversationId);
   };
+  const showFiles = (close: () => void) => {
+    close();
+    router.go({ screen: 'files', conversationId: props.conversationId, tab: 'media' });
+  };
   const untilText = () => {
     const { mutedUntil } = marks();
     return typeof mutedUntil === 'number' ? words.list.mutedUntil(times.clockBeside(mutedUntil, Date.now())) : null;
@@ -126,6 +131,7 @@ export function ConversationMenu(props: ConversationMenuProps) {
                 text={marks().archivedUpTo === null ? words.list.archive : words.list.unarchive}
                 onPress={() => change({ isArchived: marks().archivedUpTo === null }, close)}
               />
+              <Item sign={Folder} text={words.conversation.files} onPress={() => showFiles(close)} />
             </Match>
             <Match when={page() === 'mute'}>
               <p class="row-menu-note">{words.list.muteFor}</p>

@@ -13,6 +13,7 @@ export function createFocusOnReturn(): void {
       const from = before ?? router.cameFrom();
       // Where the composer does not take the focus, it is where the information was opened.
       if (route.screen === 'conversation' && from?.screen === 'group-info') focusOn('.pane-info');
+      if (route.screen === 'conversation' && from?.screen === 'files') focusOn('.pane-files');
       if (route.screen === 'home' && from !== null && document.activeElement === document.body) {
         focusOn(rowOf(from) ?? listTitle, listTitle);
       }
@@ -27,7 +28,7 @@ function focusOn(...places: readonly string[]): void {
 }
 
 function rowOf(route: Route): string | null {
-  if (route.screen !== 'conversation' && route.screen !== 'group-info') return null;
+  if (!('conversationId' in route) || route.conversationId === null) return null;
   const path = pathOf({ screen: 'conversation', conversationId: route.conversationId });
   return `.list-row[href="${path}"]`;
 }

@@ -1,7 +1,7 @@
 // The one frame of somebody signed in: strip, list, conversation. On a phone the list and the conversation
 // take turns. Holds what can be opened from everywhere: dialogs and shortcuts.
 import './frame.css';
-import { createSignal, Match, Show, Switch } from 'solid-js';
+import { createSignal, Match, Switch } from 'solid-js';
 import type { ConversationId, UserId } from '../../../shared/ids.ts';
 import type { ConversationSummary } from '../../engine/messenger.ts';
 import { SignOut } from '../account/sign-out.tsx';
@@ -29,6 +29,7 @@ import { Strip } from './strip.tsx';
 export type OpenDialog = 'switcher' | 'find-people' | 'new-group' | 'invite' | 'shortcuts' | 'status' | 'sign-out';
 
 const GroupInfo = lazyScreen(async () => (await import('../groups/group-info.tsx')).GroupInfo);
+const FilesScreen = lazyScreen(async () => (await import('../files-list/files-screen.tsx')).FilesScreen);
 const FindPeopleDialog = lazyPart(async () => (await import('../people/find-people-dialog.tsx')).FindPeopleDialog);
 const InviteDialog = lazyPart(async () => (await import('../people/invite-dialog.tsx')).InviteDialog);
 const NewGroupDialog = lazyPart(async () => (await import('../groups/new-group-dialog.tsx')).NewGroupDialog);
@@ -47,7 +48,7 @@ export function Frame() {
   const [dialog, setDialog] = createSignal<OpenDialog | null>(null);
   const openId = (): ConversationId | null => {
     const route = router.route();
-    return route.screen === 'conversation' || route.screen === 'group-info' ? route.conversationId : null;
+    return 'conversationId' in route ? route.conversationId : null;
   };
   const listing = createListing(openId);
   const rows = () => listing.shown().rows;
@@ -59,8 +60,10 @@ export function Frame() {
   const isAtPeople = () => router.route().screen === 'people';
   const isAtSaved = () => router.route().screen === 'saved';
   const isAtSearch = () => router.route().screen === 'search';
+  const isAtFiles = () => router.route().screen === 'files';
   /** On a phone it takes the place of the list. */
-  const isAtPane = () => openId() !== null || personId() !== null || isAtPeople() || isAtSaved() || isAtSearch();
+  const isAtPane = () =>
+    openId() !== null || personId() !== null || isAtPeople() || isAtSaved() || isAtSearch() || isAtFiles();
   const open = (conversationId: ConversationId) => router.go({ screen: 'conversation', conversationId });
   const close = () => setDialog(null);
   const goTo = (conversationId: ConversationId | null) => {
@@ -97,12 +100,14 @@ export function Frame() {
         <Switch fallback={<NoConversation onDialog={setDialog} />}>
           <Match when={openId()} keyed>
             {(conversationId) => (
-              <Show
-                when={router.route().screen === 'group-info'}
-                fallback={<ConversationScreen conversationId={conversationId} />}
-              >
-                <GroupInfo conversationId={conversationId} />
-              </Show>
+              <Switch fallback={<ConversationScreen conversationId={conversationId} />}>
+                <Match when={router.route().screen === 'group-info'}>
+                  <GroupInfo conversationId={conversationId} />
+                </Match>
+                <Match when={isAtFiles()}>
+                  <FilesScreen conversationId={conversationId} />
+                </Match>
+              </Switch>
             )}
           </Match>
           <Match when={isAtPeople()}>
@@ -113,6 +118,9 @@ export function Frame() {
           </Match>
           <Match when={isAtSearch()}>
             <SearchScreen />
+          </Match>
+          <Match when={isAtFiles()}>
+            <FilesScreen conversationId={null} />
           </Match>
           <Match when={personId()} keyed>
             {(userId) => <PersonScreen userId={userId} onDialog={setDialog} />}

@@ -4,6 +4,7 @@ import './me-menu.css';
 import Bookmark from 'lucide-solid/icons/bookmark';
 import CircleUser from 'lucide-solid/icons/circle-user';
 import Contact from 'lucide-solid/icons/contact';
+import Folder from 'lucide-solid/icons/folder';
 import Keyboard from 'lucide-solid/icons/keyboard';
 import LogOut from 'lucide-solid/icons/log-out';
 import Settings from 'lucide-solid/icons/settings';
@@ -40,6 +41,10 @@ export function MeMenu(props: MeMenuProps) {
   const goTo = (screen: 'people' | 'saved') => {
     menu.hidePopover();
     router.go({ screen });
+  };
+  const goToFiles = () => {
+    menu.hidePopover();
+    router.go({ screen: 'files', conversationId: null, tab: 'media' });
   };
   const goToNotes = async () => {
     menu.hidePopover();
@@ -95,6 +100,10 @@ export function MeMenu(props: MeMenuProps) {
           <button type="button" class="menu-item" role="menuitem" onClick={() => goTo('saved')}>
             <Bookmark size={20} />
             {words.saved.title}
+          </button>
+          <button type="button" class="menu-item" role="menuitem" onClick={goToFiles}>
+            <Folder size={20} />
+            {words.frame.files}
           </button>
           <button type="button" class="menu-item" role="menuitem" onClick={() => void goToNotes()}>
             <NotebookPen size={20} />

@@ -66,6 +66,11 @@ export function GroupInfo(props: { conversationId: ConversationId }) {
           <div class="group-info">
             <GroupFace group={group()} mine={mine()} commands={commands} />
             <GroupNotice conversationId={props.conversationId} />
+            <section class="group-section">
+              <RouteLink to={{ screen: 'files', conversationId: props.conversationId, tab: 'media' }} class="button">
+                {words.conversation.files}
+              </RouteLink>
+            </section>
             <GroupMembers group={group()} mine={mine()} commands={commands} />
             <Show when={mayManageGroup(mine())}>
               <GroupLinks group={group()} />

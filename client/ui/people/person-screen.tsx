@@ -116,7 +116,9 @@ function PersonHead(props: { person: Person }) {
 function Relations(props: { person: Person }) {
   const words = useWords();
   const router = useRouter();
-  const { messenger, relationTo } = useSignedIn();
+  const { messenger, me, conversations, relationTo } = useSignedIn();
+  const direct = () => directConversationId(me().userId, props.person.userId);
+  const hasWritten = () => conversations().some(({ conversationId }) => conversationId === direct());
   const standing = () => relationTo(props.person.userId).standing;
   const mayWriteTo = createMayWriteTo();
   const write = createAction(async () => {
@@ -142,6 +144,11 @@ function Relations(props: { person: Person }) {
           </Button>
         </Show>
         <RelationActions person={props.person} />
+        <Show when={hasWritten()}>
+          <RouteLink to={{ screen: 'files', conversationId: direct(), tab: 'media' }} class="button">
+            {words.conversation.files}
+          </RouteLink>
+        </Show>
       </div>
       <Show when={write.problem()}>
         {(code) => (

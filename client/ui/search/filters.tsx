@@ -1,8 +1,10 @@
 // Filters that can be chosen; each writes into the query what one could have typed.
 import { createMemo, For } from 'solid-js';
+import type { Kind } from '../../../shared/search/kinds.ts';
 import { showConversation } from '../conversations/shown-conversation.ts';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { createKnownPeople } from '../people/create-known-people.ts';
+import { useFilesListWords } from '../words/files-list/files-list-words.ts';
 import { useTimes, useWords } from '../words/words.tsx';
 import { quotedName } from './with-filter.ts';
 
@@ -11,8 +13,11 @@ interface Filter {
   readonly filter: string;
 }
 
+const fileKinds = ['file', 'image', 'video', 'audio', 'document'] as const satisfies readonly Kind[];
+
 export function Filters(props: { onChoose(filter: string): void }) {
   const words = useWords();
+  const told = useFilesListWords();
   const times = useTimes();
   const { me, conversations, now } = useSignedIn();
   const people = createKnownPeople();
@@ -38,7 +43,10 @@ export function Filters(props: { onChoose(filter: string): void }) {
       { label: words.search.beforeThisYear, filter: `before:${today.slice(0, 4)}` },
     ];
   });
-  const kinds = (): readonly Filter[] => [{ label: words.search.links, filter: 'has:link' }];
+  const kinds = (): readonly Filter[] => [
+    { label: words.search.links, filter: 'has:link' },
+    ...fileKinds.map((kind) => ({ label: told.has[kind], filter: `has:${kind}` })),
+  ];
   return (
     <div class="filters" role="group" aria-label={words.search.filters}>
       <Choice label={words.search.from} choices={from()} onChoose={(filter) => props.onChoose(filter)} />

@@ -1,11 +1,12 @@
 // One message that was found: where, by whom, when, and the words around what was looked for. A press leads there.
-import { createMemo } from 'solid-js';
+import { createMemo, Show } from 'solid-js';
 import type { Hit } from '../../engine/search/join-hits.ts';
 import { showConversation } from '../conversations/shown-conversation.ts';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { Avatar } from '../parts/avatar.tsx';
 import { RouteLink } from '../router.tsx';
 import { useTimes, useWords } from '../words/words.tsx';
+import { FoundFiles } from './found-files.tsx';
 import { MarkedText } from './marked-text.tsx';
 
 export function ResultRow(props: { hit: Hit; onOpen(): void }) {
@@ -45,6 +46,9 @@ export function ResultRow(props: { hit: Hit; onOpen(): void }) {
       <span class="found-words" dir="auto">
         <bdi class="found-author">{author()}</bdi> <MarkedText text={props.hit.text} spans={props.hit.spans} />
       </span>
+      <Show when={props.hit.files.length > 0}>
+        <FoundFiles files={props.hit.files} />
+      </Show>
     </RouteLink>
   );
 }

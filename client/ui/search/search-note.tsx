@@ -8,7 +8,17 @@ import { Button } from '../parts/button.tsx';
 import { createDelayed } from '../parts/delayed.ts';
 import { useWords } from '../words/words.tsx';
 
+/** What is counted, and how it is told. */
+interface Counted {
+  readonly count: number;
+  readonly found: (count: number, hasMore: boolean) => string;
+  readonly none: string;
+  readonly onlyHere: string;
+}
+
 interface SearchNoteProps {
+  /** Messages, unless something else is. */
+  readonly counted?: Counted;
   readonly found: Found;
   readonly index: IndexState;
   readonly query: Query;
@@ -17,20 +27,21 @@ interface SearchNoteProps {
 
 export function SearchNote(props: SearchNoteProps) {
   const words = useWords();
-  const count = () => props.found.hits.length;
+  const says = (): Counted => props.counted ?? { count: props.found.hits.length, ...words.search };
+  const count = () => says().count;
   const isAsking = createDelayed(() => props.found.server.status === 'asking', 200);
   const problem = () => (props.found.server.status === 'failed' ? props.found.server.code : null);
   const isDone = () => props.found.isAnsweredHere || props.found.server.status === 'answered';
   const counted = () => {
     if (isEmptyQuery(props.query)) return '';
-    if (count() > 0) return words.search.found(count(), props.found.hasMore);
+    if (count() > 0) return says().found(count(), props.found.hasMore);
     if (isAsking()) return '';
-    return isDone() && props.found.server.status !== 'asking' && !props.found.hasMore ? words.search.none : '';
+    return isDone() && props.found.server.status !== 'asking' && !props.found.hasMore ? says().none : '';
   };
   const reach = () => {
     if (isEmptyQuery(props.query)) return '';
     if (isAsking()) return words.search.asking;
-    return props.found.server.status === 'here' ? words.search.onlyHere : '';
+    return props.found.server.status === 'here' ? says().onlyHere : '';
   };
   const building = () => {
     const { index } = props;

@@ -9,12 +9,13 @@ import { createTitle } from '../frame/create-title.ts';
 import { LinkStatus } from '../frame/link-status.tsx';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { Button } from '../parts/button.tsx';
-import { createOnScreen } from '../parts/on-screen.ts';
 import { RouteLink } from '../router.tsx';
 import { useWords } from '../words/words.tsx';
 import { createContext } from './create-context.ts';
 import { createLookingFor } from './create-looking-for.ts';
 import { Filters } from './filters.tsx';
+import { makeHolding } from './holding.ts';
+import { More } from './more.tsx';
 import { Recent } from './recent.tsx';
 import { ResultRow } from './result-row.tsx';
 import { SearchNote } from './search-note.tsx';
@@ -62,16 +63,7 @@ export function SearchScreen() {
     const next = to < 0 ? field : all[Math.min(to, all.length - 1)];
     next?.focus();
   };
-  /** What one is about to press does not move from under one. */
-  const holdAt = (target: EventTarget | null) => {
-    const row = target instanceof Element ? target.closest<HTMLElement>('.found-row') : null;
-    if (row !== null) looking.hold(row.dataset['key'] ?? null);
-  };
-  const holdTop = (event: Event & { currentTarget: HTMLElement }) => {
-    const { top } = event.currentTarget.getBoundingClientRect();
-    const first = rows().find((row) => row.getBoundingClientRect().bottom > top);
-    if (event.currentTarget.scrollTop > 0) looking.hold(first?.dataset['key'] ?? null);
-  };
+  const holding = makeHolding(looking, '.found-row');
   return (
     <section class="pane" aria-label={words.search.title} onKeyDown={pressKey}>
       <header class="frame-head pane-head">
@@ -102,9 +94,9 @@ export function SearchScreen() {
       <div
         ref={(element) => (list = element)}
         class="search-scroll"
-        onScroll={holdTop}
-        onPointerOver={(event) => holdAt(event.target)}
-        onFocusIn={(event) => holdAt(event.target)}
+        onScroll={(event) => holding.top(event.currentTarget)}
+        onPointerOver={(event) => holding.at(event.target)}
+        onFocusIn={(event) => holding.at(event.target)}
       >
         <Show when={!isEmpty()} fallback={<Recent onChoose={(recent) => setText(recent)} />}>
           <Show when={found().held > 0}>
@@ -142,22 +134,10 @@ export function SearchScreen() {
             </ol>
           </Show>
           <Show when={found().hasMore && found().server.status !== 'asking'}>
-            <More onMore={() => looking.more()} />
+            <More label={words.search.more} count={found().hits.length} onMore={() => looking.more()} />
           </Show>
         </Show>
       </div>
     </section>
-  );
-}
-
-/** Comes by itself when one gets there; a press does the same. */
-function More(props: { onMore(): void }) {
-  const words = useWords();
-  const [isOnScreen, observe] = createOnScreen();
-  createEffect(on(isOnScreen, (isHere) => isHere && props.onMore()));
-  return (
-    <div ref={observe} class="search-held">
-      <Button onPress={() => props.onMore()}>{words.search.more}</Button>
-    </div>
   );
 }

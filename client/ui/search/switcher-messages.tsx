@@ -1,21 +1,25 @@
-// Below the conversations and people that some letters name: the newest messages that hold them, and the way to all others.
+// Below the conversations and people that some letters name: the newest messages that hold them, and the ways to all others
+// and to files.
 import './search-screen.css';
+import Folder from 'lucide-solid/icons/folder';
 import { createEffect, createMemo, For, on, Show } from 'solid-js';
 import { isEmptyQuery, parseQuery } from '../../../shared/search/query.ts';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { RouteLink } from '../router.tsx';
+import { useFilesListWords } from '../words/files-list/files-list-words.ts';
 import { useWords } from '../words/words.tsx';
 import { createContext } from './create-context.ts';
 import { createLookingFor } from './create-looking-for.ts';
 import { ResultRow } from './result-row.tsx';
 import { SearchSign } from './search-entry.tsx';
-import { noteTyped } from './typed-before.ts';
+import { noteFileTyped, noteTyped } from './typed-before.ts';
 
 /** More of them stand in the search itself. */
 const maxShown = 3;
 
 export function SwitcherMessages(props: { query: string; onLeave(): void }) {
   const words = useWords();
+  const told = useFilesListWords();
   const { messenger } = useSignedIn();
   const contextOf = createContext();
   const looking = createLookingFor();
@@ -57,6 +61,19 @@ export function SwitcherMessages(props: { query: string; onLeave(): void }) {
             <SearchSign size={16} />
             <span class="one-line" dir="auto">
               {words.search.allMessages(props.query.trim())}
+            </span>
+          </RouteLink>
+        </div>
+        <div
+          onClick={() => {
+            noteFileTyped(messenger, props.query);
+            props.onLeave();
+          }}
+        >
+          <RouteLink to={{ screen: 'files', conversationId: null, tab: 'media' }} class="search-again">
+            <Folder size={16} />
+            <span class="one-line" dir="auto">
+              {told.allFiles(props.query.trim())}
             </span>
           </RouteLink>
         </div>

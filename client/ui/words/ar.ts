@@ -514,6 +514,7 @@ export const ar: Translation = {
   frame: {
     conversations: 'المحادثات',
     switcher: 'التبديل بين المحادثات',
+    files: 'الملفات',
     status: 'حالتك',
     newConversation: 'محادثة جديدة',
     menu: (name) => `قائمة ${name}`,
@@ -856,6 +857,7 @@ export const ar: Translation = {
 
   conversation: {
     unsent: 'مسودتك، لتنسخها',
+    files: 'ملفات هذه المحادثة',
     messages: (name) => `الرسائل مع ${name}`,
     opening: 'جارٍ فتح المحادثة',
     emptyTitle: (name) => `هنا تبدأ محادثتك مع ${name}`,

@@ -413,6 +413,7 @@ export const de: Translation = {
   frame: {
     conversations: 'Unterhaltungen',
     switcher: 'Unterhaltung wechseln',
+    files: 'Dateien',
     status: 'Ihr Status',
     newConversation: 'Neue Unterhaltung',
     menu: (name) => `Menü von ${name}`,
@@ -782,6 +783,7 @@ export const de: Translation = {
 
   conversation: {
     unsent: 'Ihr Entwurf, zum Kopieren',
+    files: 'Dateien dieser Unterhaltung',
     messages: (name) => `Nachrichten mit ${name}`,
     opening: 'Unterhaltung wird geöffnet',
     emptyTitle: (name) => `Hier beginnt die Unterhaltung mit ${name}`,

@@ -402,6 +402,7 @@ export const en = {
   frame: {
     conversations: 'Conversations',
     switcher: 'Switch conversation',
+    files: 'Files',
     status: 'Your status',
     newConversation: 'New conversation',
     menu: (name: string) => `Menu of ${name}`,
@@ -758,6 +759,7 @@ export const en = {
 
   conversation: {
     unsent: 'Your draft, to copy',
+    files: 'Files of this conversation',
     messages: (name: string) => `Messages with ${name}`,
     opening: 'Opening conversation',
     emptyTitle: (name: string) => `This is the beginning with ${name}`,

@@ -18,6 +18,8 @@ export interface Times {
   dayStart(dayKey: string): number;
   /** Today, Yesterday, or the date. */
   day(atMs: number, nowMs: number): string;
+  /** The month and its year. */
+  month(atMs: number): string;
   /** The shortest that tells when: an hour today, a weekday this week, else a date. */
   brief(atMs: number, nowMs: number): string;
 }
@@ -66,6 +68,7 @@ export function makeTimes(words: Words, { locale, zone, hours = 'language' }: Pl
       if (days === 1) return words.conversation.yesterday;
       return (Math.abs(days) < 180 ? nearDate : farDate).format(atMs);
     },
+    month: (atMs) => inZone({ month: 'long', year: 'numeric' }).format(atMs),
     brief(atMs, nowMs) {
       const days = daysBetween(atMs, nowMs);
       if (days === 0) return clock.format(atMs);

@@ -1,0 +1,26 @@
+// Below the name of what is listed: how large it is, who sent it, where and when. Each part keeps its own direction.
+import { For } from 'solid-js';
+import type { Hit } from '../../engine/search/join-hits.ts';
+import { createAbout } from './create-about.ts';
+
+interface AboutLineProps {
+  readonly hit: Hit;
+  readonly isOfAll: boolean;
+  /** Said first. */
+  readonly amounts?: readonly string[];
+}
+
+export function AboutLine(props: AboutLineProps) {
+  const about = createAbout();
+  const parts = () => [
+    ...(props.amounts ?? []),
+    about.sender(props.hit),
+    ...(props.isOfAll ? [about.place(props.hit)] : []),
+    about.date(props.hit),
+  ];
+  return (
+    <span class="files-about">
+      <For each={parts()}>{(part) => <bdi class="files-about-part">{part}</bdi>}</For>
+    </span>
+  );
+}

@@ -1,0 +1,26 @@
+// Who sent what is listed, where, and when, in the reader's words.
+import type { Hit } from '../../engine/search/join-hits.ts';
+import { showConversation } from '../conversations/shown-conversation.ts';
+import { useSignedIn } from '../frame/signed-in.tsx';
+import { useTimes, useWords } from '../words/words.tsx';
+
+export interface About {
+  sender(hit: Hit): string;
+  place(hit: Hit): string;
+  date(hit: Hit): string;
+}
+
+export function createAbout(): About {
+  const words = useWords();
+  const times = useTimes();
+  const { messenger, me, conversations, now } = useSignedIn();
+  return {
+    sender: ({ author }) =>
+      author === me().userId ? words.you : (messenger.personOf(author)?.name ?? words.conversation.somebody),
+    place(hit) {
+      const known = conversations().find(({ conversationId }) => conversationId === hit.conversationId);
+      return known === undefined ? words.saved.unknownPlace : showConversation(known, me(), words).name;
+    },
+    date: ({ at }) => times.day(at, now()),
+  };
+}

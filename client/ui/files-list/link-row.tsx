@@ -1,0 +1,34 @@
+// A link that somebody sent: where it leads, and the words around it.
+import Link from 'lucide-solid/icons/link';
+import { MarkedText } from '../search/marked-text.tsx';
+import { AboutLine } from './about-line.tsx';
+import type { LinkEntry } from './entries.ts';
+import { ToMessage } from './to-message.tsx';
+
+export function LinkRow(props: { entry: LinkEntry; isOfAll: boolean }) {
+  const hit = () => props.entry.hit;
+  return (
+    <div class="files-row">
+      <a
+        class="files-open files-item"
+        data-key={hit().key}
+        href={props.entry.href}
+        title={props.entry.href}
+        target="_blank"
+        rel="noopener noreferrer nofollow"
+      >
+        <span class="files-sign" aria-hidden="true">
+          <Link size={24} />
+        </span>
+        <bdi class="files-name files-link-name" dir="ltr">
+          {props.entry.text}
+        </bdi>
+        <span class="files-words" dir="auto">
+          <MarkedText text={hit().text} spans={hit().spans} />
+        </span>
+        <AboutLine hit={hit()} isOfAll={props.isOfAll} />
+      </a>
+      <ToMessage hit={hit()} name={props.entry.text} />
+    </div>
+  );
+}

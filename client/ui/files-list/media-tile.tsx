@@ -1,0 +1,37 @@
+// A picture or a video among others: its rough shape at once, the smaller picture of it as it comes near.
+import { Show } from 'solid-js';
+import { MarkedText } from '../search/marked-text.tsx';
+import { lengthText } from '../words/amounts.ts';
+import { useFilesListWords } from '../words/files-list/files-list-words.ts';
+import { createAbout } from './create-about.ts';
+import type { FileEntry } from './entries.ts';
+
+export function MediaTile(props: { entry: FileEntry }) {
+  const told = useFilesListWords();
+  const about = createAbout();
+  const file = () => props.entry.attachment;
+  const label = () => {
+    const { hit } = props.entry;
+    return told.tile(file().form, file().name, about.sender(hit), about.date(hit));
+  };
+  const length = () => {
+    const one = file();
+    return one.form === 'video' ? lengthText(one.durationMs) : null;
+  };
+  return (
+    <button
+      type="button"
+      class="files-tile files-item"
+      data-key={props.entry.hit.key}
+      aria-label={label()}
+      title={file().name}
+    >
+      <Show when={length()}>{(text) => <span class="files-length">{text()}</span>}</Show>
+      <Show when={props.entry.spans.length > 0}>
+        <bdi class="files-tile-name one-line">
+          <MarkedText text={file().name} spans={props.entry.spans} />
+        </bdi>
+      </Show>
+    </button>
+  );
+}
