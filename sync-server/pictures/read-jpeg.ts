@@ -1,7 +1,7 @@
 // JPEG (ITU-T T.81): segments, each behind a marker, and after a start of scan the image data up to the next marker.
 // Kept is what a decoder needs: tables, frame, scans, restart interval, and the two application segments that say how
 // colours are meant (JFIF without its thumbnail, Adobe). Everything else is left out: EXIF, XMP, profiles, comments.
-import { nameAt, u16 } from './bytes-at.ts';
+import { nameAt, u16 } from '../../shared/base/bytes-at.ts';
 import type { FormatFindings } from './read-picture.ts';
 
 const start = 0xd8;

@@ -2,7 +2,7 @@
 // Kept are header, palette, transparency, image data and end; what an animated PNG adds makes it one.
 import { crc32, inflateSync } from 'node:zlib';
 import { isPictureSide } from '../../shared/protocol/pictures.ts';
-import { nameAt, u32 } from './bytes-at.ts';
+import { nameAt, u32 } from '../../shared/base/bytes-at.ts';
 import type { FormatFindings } from './read-picture.ts';
 
 const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];

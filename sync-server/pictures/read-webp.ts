@@ -1,6 +1,6 @@
 // WebP (RFC 9649): a RIFF of chunks. Kept is the image itself, with its transparency in the extended form; what else the
 // extended form may carry (animation, EXIF, XMP, a colour profile) is left out, and its flags with it.
-import { nameAt, u24Little, u32Little } from './bytes-at.ts';
+import { nameAt, u24Little, u32Little } from '../../shared/base/bytes-at.ts';
 import type { FormatFindings } from './read-picture.ts';
 
 interface Chunk {

@@ -3,9 +3,11 @@
 // Does not know: where files are kept, or who sends them.
 import type { FileHash } from '../../../../shared/conversation/attachments.ts';
 import type { Preparer } from '../prepared.ts';
+import { attachmentOf } from './attachment-of.ts';
 import { formOf } from './form-of.ts';
 import { openGuardedWorker } from './guarded-worker.ts';
-import { plainAttachment } from './plain-preparer.ts';
+import { lookAtFile } from './look-at-file.ts';
+import type { Looked, ToLook } from './look-worker.ts';
 
 /** A slow disk, or a phone that is busy with something else. */
 const silenceMs = 30_000;
@@ -17,13 +19,17 @@ export function openPreparer(): Preparer {
     silenceMs,
     restMs,
   });
+  const looker = openGuardedWorker<ToLook, Looked>({
+    start: () => new Worker(new URL('look-worker.ts', import.meta.url), { type: 'module' }),
+    silenceMs,
+    restMs,
+  });
   const hash: Preparer['hash'] = (file, signal) => hasher.run(file, signal);
   return {
     formOf,
     hash,
     async prepare(what, signal) {
-      const attachment = plainAttachment(what, await hash(what.file, signal));
-      return { file: what.file, attachment, preview: null, isPhoto: false };
+      return attachmentOf(what, await lookAtFile(what, { looker, signal }), (file) => hash(file, signal));
     },
   };
 }
