@@ -33,6 +33,7 @@ describe('files', () => {
     const named = files.map((one, index) => (index === 2 ? { ...one, spans: [found] } : one));
     const hits = [hitOf({ files: named }), hitOf({ key: 'other', files, spans: [found] })];
     expect(fileEntries(hits, 'media').map(({ key }) => key)).toEqual(['one 2', 'other 0', 'other 2']);
+    expect(fileEntries(hits, 'documents').map(({ key }) => key)).toEqual(['other 1']);
   });
 });
 

@@ -31,14 +31,15 @@ export interface Month<Entry> {
   readonly entries: readonly Entry[];
 }
 
-/** Of a message in which some files are named so, these; all of it where its words were found. */
+/** Of a message in which files are named so, these alone; all of it where it was found by its words. */
 export function fileEntries(hits: readonly Hit[], tab: Exclude<FilesTab, 'links'>): readonly FileEntry[] {
   return hits.flatMap((hit) => {
     const all = hit.files
       .map(({ attachment, spans }, index) => ({ key: `${hit.key} ${index}`, hit, attachment, spans }))
       .filter(({ attachment }) => holdsKind(filesTabs[tab], { text: '', attachments: [attachment] }));
     const named = all.filter(({ spans }) => spans.length > 0);
-    return named.length > 0 ? named : all;
+    const isByName = hit.spans.length === 0 && hit.files.some(({ spans }) => spans.length > 0);
+    return named.length > 0 || isByName ? named : all;
   });
 }
 

@@ -50,7 +50,9 @@ interface MonthsProps<Entry> {
 function Months<Entry extends FileEntry | LinkEntry>(props: MonthsProps<Entry>) {
   const times = useTimes();
   const byKey = createMemo(() => new Map(props.entries.map((entry) => [entry.key, entry])));
-  const months = createMemo(() => new Map(byMonth(props.entries, times.dayKey).map((month) => [month.key, month])));
+  const months = createMemo(
+    () => new Map(byMonth(props.entries, (atMs) => times.dayKey(atMs)).map((month) => [month.key, month])),
+  );
   return (
     <For each={[...months().keys()]}>
       {(key) => (
