@@ -16,15 +16,21 @@ import type { AppEnv } from './api/app-parts.ts';
 import { makeTokenBuckets } from './api/token-buckets.ts';
 import type { Config } from './config.ts';
 import type { DemoDoor } from './demo/demo-routes.ts';
+import { openSecret } from './directory/secret.ts';
 import { openDirectory, type Directory } from './directory/directory.ts';
 import { MemberCache } from './directory/member-cache.ts';
 import type { Passwords } from './directory/passwords.ts';
 import { openAutoReplies } from './errands/auto-replies.ts';
 import { openSendLater } from './errands/send-later.ts';
+import type { BlobStore } from './files/blob-store.ts';
+import { openDiskBlobs } from './files/disk-blobs.ts';
+import { makeFileAccess } from './files/file-access.ts';
+import { openFiles } from './files/files.ts';
+import { noScanner } from './files/scanner.ts';
 import { openCarryOut } from './groups/carry-out.ts';
 import { makeInbox } from './inbox/inbox.ts';
 import { foldErased } from './lane/fold-erased.ts';
-import { linkRates, maxBucketKeys, unloadAfterMs, type LinkRates } from './limits.ts';
+import { collectEveryMs, linkRates, maxBucketKeys, unloadAfterMs, type LinkRates } from './limits.ts';
 import { openLinks, type Links } from './link/links.ts';
 import { Path, type PathOptions, type PathStep } from './path.ts';
 import { Presence } from './presence/presence.ts';
@@ -51,6 +57,8 @@ export interface CoreOptions {
   readonly passwords?: Passwords;
   /** Tests bring their own log; otherwise it is `log.db` in the data folder. */
   readonly log?: UpdateLog;
+  /** Tests bring a store of files that needs no disk. */
+  readonly blobs?: BlobStore;
   /** Tests of what one person may send at all bring rates that let it through. */
   readonly rates?: LinkRates;
   /** Tests let chapters be short. */
@@ -86,6 +94,14 @@ export async function openCore(options: CoreOptions): Promise<Core> {
   });
   const log: UpdateLog =
     options.log ?? openSqliteUpdateLog({ file: join(config.dataDir, 'log.db'), random: randomBytes });
+  const files = openFiles({
+    ...{ records: log.files, access: makeFileAccess(log.files, directory.access), now },
+    blobs: options.blobs ?? (await openDiskBlobs(join(config.dataDir, 'files'))),
+    scanner: noScanner,
+    settings: () => directory.settings.files,
+    secret: await openSecret(join(config.dataDir, 'secret')),
+    onTrouble: (what, error) => logger.error({ err: error }, what),
+  });
   const autoReplies = await openAutoReplies(directory.errands, now);
   await directory.errands.scrub(); // a crash may have kept it from being done
   const members = new MemberCache(directory.access);
@@ -194,6 +210,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       path.tellReadsAgain(userId);
       links.tellChanged([userId], directConversationId(userId, userId));
     },
+    files,
     inbox: makeInbox({
       ...{ log, ...directory, now },
       countMembers: async (conversationId) => (await members.of(conversationId)).length,
@@ -230,6 +247,8 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     onTrouble: (what, document, error) => logger.error({ document, err: error }, what),
   });
   const endFilling = fillSpoken({ log, onTrouble: (what, error) => logger.error({ err: error }, what) });
+  void files.sweep();
+  const collecting = setInterval(() => void files.sweep(), collectEveryMs);
   const sweeping = setInterval(() => path.lanes.sweep(), unloadAfterMs / 3);
   return {
     directory,
@@ -239,6 +258,8 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     app,
     async finish() {
       clearInterval(sweeping);
+      clearInterval(collecting);
+      await files.close();
       await endFolding();
       await endFilling();
       await carryOut.close();

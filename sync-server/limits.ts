@@ -72,7 +72,27 @@ export const rates = {
   inboxPerPerson: { burst: 200, refillMs: 100 },
   /** Scrolling through what is unread on two devices; each is a write. */
   readsPerPerson: { burst: 200, refillMs: 200 },
+  /** Announcing a message full of files with their smaller pictures a few times over; each may be a write. */
+  announcePerPerson: { burst: 300, refillMs: 200 },
+  /** Several uploads at once in pieces of a few MB, each piece with a look at how far it is. */
+  uploadPerPerson: { burst: 600, refillMs: 50 },
+  /** A wall of pictures scrolled through, a video sought back and forth; each costs two look-ups. */
+  fileReadPerPerson: { burst: 1_000, refillMs: 20 },
 } as const;
+
+/** Uploads of one person under way: what a week offline has gathered. More wait on their device. */
+export const maxUploadsPerPerson = 200;
+/** A connection that has brought nothing for so long gives way to another one of the same upload. */
+export const uploadSilenceMs = 5 * second;
+/** Room on the disk that files leave to messages: these must never fail because somebody sends a video. */
+export const reservedDiskBytes = 1024 ** 3;
+/** What a browser may be asked to decode in one picture: 64 megapixels are 256 MB of memory. */
+export const maxPixels = 64 * 1024 * 1024;
+/** Pictures of a moving one: a minute of a recorded screen. */
+export const maxFrames = 2_000;
+/** How often what nobody refers to is looked for, and how many files and uploads go at once. */
+export const collectEveryMs = 60 * minute;
+export const collectedAtOnce = 200;
 
 /** Devices of one person that get pushes: each that somebody uses, and no more work for one message than that. */
 export const maxPushDevices = 20;

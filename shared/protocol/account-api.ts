@@ -44,14 +44,38 @@ const openInvite = v.object({ inviteId: v.string(), invitedBy: v.string(), expir
 export const openInvitesAnswer = v.object({ invites: v.array(openInvite) });
 export const inviteBody = v.strictObject({ inviteId: field });
 
+const megabytes = (atMost: number) => v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(atMost));
+/** A file is copied in one piece where it is stored, which takes no more than 5 GB. */
+const fileMegabytes = megabytes(4_096);
+/** What may be sent, in megabytes of 1,048,576 bytes. */
+export const fileSettings = v.strictObject({
+  /** Of one file of each form; 0 forbids it. */
+  maxFileMb: v.strictObject({
+    ...{ image: fileMegabytes, video: fileMegabytes, audio: fileMegabytes },
+    ...{ voice: fileMegabytes, document: fileMegabytes },
+  }),
+  /** All that one person has sent and that still stands. */
+  quotaMb: megabytes(1_000_000_000),
+  /** All files of the workspace together. */
+  workspaceMb: megabytes(1_000_000_000),
+});
+export interface FileSettings extends v.InferOutput<typeof fileSettings> {}
+/** 20 GB for each person, and a terabyte together: a disk that is smaller says so itself. */
+export const firstFileSettings: FileSettings = {
+  maxFileMb: { image: 50, video: 2_048, audio: 500, voice: 100, document: 2_048 },
+  quotaMb: 20 * 1_024,
+  workspaceMb: 1_024 * 1_024,
+};
+
 const settings = {
   name: field,
   signUp: v.picklist(['invite', 'open']),
   /** To whom one may write first: anybody in the workspace, or those who have agreed to it. */
   whoMayWrite: v.picklist(['anyone', 'contacts']),
 };
-export const workspaceSettingsBody = v.strictObject(settings);
-export const workspaceSettingsAnswer = v.object(settings);
+/** Without `files` these stay as they are. */
+export const workspaceSettingsBody = v.strictObject({ ...settings, files: v.exactOptional(fileSettings) });
+export const workspaceSettingsAnswer = v.object({ ...settings, files: v.optional(fileSettings, firstFileSettings) });
 
 export type PeoplePage = v.InferOutput<typeof workspacePeopleAnswer>;
 export type OpenInvite = v.InferOutput<typeof openInvite>;

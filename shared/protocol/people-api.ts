@@ -56,6 +56,12 @@ export const httpRefusals = {
   'hash-mismatch': 422,
   /** A virus scanner has found something in it. */
   'file-infected': 422,
+  /** The upload is elsewhere than the request says: it is asked how far it is, and goes on there. */
+  'upload-moved': 409,
+  /** Another connection is bringing this upload: it is to be looked at again in a while. */
+  'upload-busy': 423,
+  /** The virus scanner cannot be asked now: nothing is lost, and it is to be tried again. */
+  'not-scanned': 503,
   'wrong-content-type': 415,
   'too-many': 429,
   'server-error': 500,

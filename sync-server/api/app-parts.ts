@@ -10,6 +10,7 @@ import type { DemoDoor } from '../demo/demo-routes.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { GroupChange } from '../directory/groups.ts';
 import type { Session } from '../directory/sessions.ts';
+import type { Files } from '../files/files.ts';
 import type { Inbox } from '../inbox/inbox.ts';
 import type { Search } from '../search/search.ts';
 import type { ReadNews } from '../update-log/chapter-reading.ts';
@@ -43,6 +44,7 @@ export interface AppParts {
   readonly onStatusChanged: (userId: UserId) => void;
   /** Somebody may have chosen otherwise whether reading is told. */
   readonly onReceiptsChanged: (userId: UserId) => void;
+  readonly files: Files;
   readonly inbox: Inbox;
   readonly search: Search;
   /** With which a browser asks its push service for pushes of this server. */

@@ -12,6 +12,7 @@ import type { AppContext, AppEnv, AppParts } from './app-parts.ts';
 import { readBuiltClient, serveBuiltClient } from './built-client.ts';
 import { makeCommandRoutes } from './command-routes.ts';
 import { makeDeviceRoutes } from './device-routes.ts';
+import { makeFileRoutes, makeUploadRoutes } from './file-routes.ts';
 import { makeGroupRoutes } from './group-routes.ts';
 import { makeInboxRoutes } from './inbox-routes.ts';
 import { makeInviteRoutes } from './invite-routes.ts';
@@ -46,11 +47,9 @@ export function makeApp(parts: AppParts): Hono<AppEnv> {
 function makeApi(parts: AppParts): Hono<AppEnv> {
   const limits = makeRateLimits(parts);
   const api = new Hono<AppEnv>();
-  api.use(
-    noStore,
-    makeOriginGuard(parts.config),
-    bodyLimit({ maxSize: maxBodyBytes, onError: (context: AppContext) => refuse(context, 'too-large') }),
-  );
+  api.use(noStore, makeOriginGuard(parts.config));
+  api.route('/', makeUploadRoutes(parts, limits)); // before the limit: what comes there was announced
+  api.use(bodyLimit({ maxSize: maxBodyBytes, onError: (context: AppContext) => refuse(context, 'too-large') }));
   api.route('/', makeAccountRoutes(parts, limits));
   api.route('/', makeInviteRoutes(parts, limits));
   api.route('/', makePeopleRoutes(parts, limits));
@@ -60,6 +59,7 @@ function makeApi(parts: AppParts): Hono<AppEnv> {
   api.route('/', makeWorkspaceRoutes(parts, limits));
   api.route('/', makeGroupRoutes(parts, limits));
   api.route('/', makePictureRoutes(parts, limits));
+  api.route('/', makeFileRoutes(parts, limits));
   api.route('/', makeDeviceRoutes(parts, limits));
   api.route('/', makeStatusRoutes(parts, limits));
   api.route('/', makeInboxRoutes(parts, limits));

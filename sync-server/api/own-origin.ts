@@ -20,16 +20,17 @@ export function makeOriginGuard(config: Pick<Config, 'origins'>) {
     if (readOnlyMethods.has(context.req.method)) return next();
     if (!isOwnOrigin(config, context.req.header('origin'))) return refuse(context, 'wrong-origin');
     // A form cannot send this type, so a forged request needs a preflight, which nobody answers.
-    if (!isJson(context.req.header('content-type')) && !mayBringPicture(context.req))
+    if (!isJson(context.req.header('content-type')) && !mayBringBytes(context.req))
       return refuse(context, 'wrong-content-type');
     return next();
   });
 }
 
-/** What no form has: a method that needs a preflight, and the type of a picture where one is brought. */
-function mayBringPicture(request: AppContext['req']): boolean {
-  const type = parsePictureType(request.header('content-type'));
-  return request.method === 'DELETE' || (request.method === 'PUT' && type !== null);
+/** What no form has: a method that needs a preflight, and the type of what is brought, a picture or a piece of a file. */
+function mayBringBytes(request: AppContext['req']): boolean {
+  const type = request.header('content-type');
+  if (request.method === 'PATCH') return type === 'application/offset+octet-stream';
+  return request.method === 'DELETE' || (request.method === 'PUT' && parsePictureType(type) !== null);
 }
 
 function isJson(contentType: string | undefined): boolean {

@@ -37,6 +37,9 @@ export function makeRateLimits({ now, pause }: Pick<AppParts, 'now' | 'pause'>):
     devicesPerPerson: of('devicesPerPerson'),
     inboxPerPerson: of('inboxPerPerson'),
     readsPerPerson: of('readsPerPerson'),
+    announcePerPerson: of('announcePerPerson'),
+    uploadPerPerson: of('uploadPerPerson'),
+    fileReadPerPerson: of('fileReadPerPerson'),
   } satisfies Record<RateName, unknown>;
   return {
     take(context, name, key) {

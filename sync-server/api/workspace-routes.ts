@@ -44,8 +44,8 @@ export function makeWorkspaceRoutes({ directory, onWritingChanged }: AppParts, l
     if (refusal !== null) return refusal;
     const name = parseDisplayName(body.name);
     if (name === null) return refuse(context, 'name-invalid');
-    const { whoMayWrite } = directory.settings;
-    await directory.changeSettings({ ...body, name });
+    const { whoMayWrite, files } = directory.settings;
+    await directory.changeSettings({ ...body, name, files: body.files ?? files });
     if (directory.settings.whoMayWrite !== whoMayWrite) onWritingChanged();
     return context.json(directory.settings);
   });

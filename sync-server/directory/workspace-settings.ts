@@ -5,7 +5,7 @@ import { Low } from 'lowdb';
 import { JSONFile } from 'lowdb/node';
 import * as v from 'valibot';
 import { parseDisplayName } from '../../shared/rules/display-name.ts';
-import type { WorkspaceSettings } from '../../shared/protocol/account-api.ts';
+import { fileSettings, firstFileSettings, type WorkspaceSettings } from '../../shared/protocol/account-api.ts';
 import { StartProblem } from '../ops/start-problem.ts';
 
 /** As they are now: whoever holds them reads each anew. */
@@ -17,12 +17,16 @@ export interface WorkspaceSettingsFile {
   readonly change: (settings: WorkspaceSettings) => Promise<void>;
 }
 
-const firstSettings: WorkspaceSettings = { name: 'Biz1 Messenger', signUp: 'invite', whoMayWrite: 'anyone' };
+const firstSettings: WorkspaceSettings = {
+  ...{ name: 'Biz1 Messenger', signUp: 'invite', whoMayWrite: 'anyone' },
+  files: firstFileSettings,
+};
 
 const advice: Record<keyof WorkspaceSettings, string> = {
   name: '"name" must be a text of 1 to 64 visible characters',
   signUp: '"signUp" must be "invite" or "open"',
   whoMayWrite: '"whoMayWrite" must be "anyone" or "contacts"',
+  files: '"files" must hold "maxFileMb" with whole numbers from 0 to 4096 for image, video, audio, voice and document, "quotaMb" and "workspaceMb"',
 };
 
 const schema = v.strictObject({
@@ -32,6 +36,7 @@ const schema = v.strictObject({
   ),
   signUp: v.picklist(['invite', 'open']),
   whoMayWrite: v.optional(v.picklist(['anyone', 'contacts']), firstSettings.whoMayWrite),
+  files: v.optional(fileSettings, firstFileSettings),
 });
 
 /** Reads the file, or writes it with the first settings when there is none. */
@@ -72,7 +77,7 @@ function describe(data: unknown): string {
   if (unknownKey !== undefined) return `it has no setting ${JSON.stringify(unknownKey)}`;
   const isBad = (name: keyof WorkspaceSettings) =>
     !v.safeParse(schema.entries[name], Object.hasOwn(data, name) ? Reflect.get(data, name) : undefined).success;
-  return (['name', 'signUp', 'whoMayWrite'] as const)
+  return (['name', 'signUp', 'whoMayWrite', 'files'] as const)
     .filter(isBad)
     .map((name) => advice[name])
     .join(', and ');

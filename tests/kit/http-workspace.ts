@@ -12,6 +12,10 @@ import type { AppEnv } from '../../sync-server/api/app-parts.ts';
 import { makeApp } from '../../sync-server/api/app.ts';
 import { openDirectory, type Directory } from '../../sync-server/directory/directory.ts';
 import type { Passwords } from '../../sync-server/directory/passwords.ts';
+import { MemoryBlobs } from '../../sync-server/files/memory-blobs.ts';
+import { makeFileAccess } from '../../sync-server/files/file-access.ts';
+import { openFiles, type FilesParts } from '../../sync-server/files/files.ts';
+import { noScanner } from '../../sync-server/files/scanner.ts';
 import { makeInbox, type Inbox } from '../../sync-server/inbox/inbox.ts';
 import { makeSearch } from '../../sync-server/search/search.ts';
 import { MemoryUpdateLog } from '../../sync-server/update-log/memory-update-log.ts';
@@ -61,6 +65,8 @@ interface Options {
   readonly passwords?: Passwords;
   /** In place of a real one. */
   readonly inbox?: Inbox;
+  /** In place of a store in memory that nobody scans. */
+  readonly files?: Partial<FilesParts>;
 }
 
 export async function openHttpWorkspace(options: Options = {}): Promise<HttpWorkspace> {
@@ -78,8 +84,16 @@ export async function openHttpWorkspace(options: Options = {}): Promise<HttpWork
   const changed: HttpWorkspace['changed'] = [];
   const toldOfPeople: HttpWorkspace['toldOfPeople'] = [];
   const endedSessions: string[] = [];
+  const updates = new MemoryUpdateLog(randomBytes);
   const app = makeApp({
     directory,
+    files: openFiles({
+      ...{ records: updates.files, access: makeFileAccess(updates.files, directory.access), now },
+      ...{ blobs: new MemoryBlobs(), scanner: noScanner, secret: 'the secret of this workspace' },
+      settings: () => directory.settings.files,
+      onTrouble: (what) => void log.push(what),
+      ...options.files,
+    }),
     config: { baseUrl, origins: [baseUrl], trustedProxies: 1, pushesToLocal: false },
     pushKey: 'a key',
     sendTestPush: () => Promise.resolve(false),
@@ -94,11 +108,11 @@ export async function openHttpWorkspace(options: Options = {}): Promise<HttpWork
     onWritingChanged: () => undefined,
     onSessionEnded: (sessionId) => void endedSessions.push(sessionId),
     isLinked: () => false,
-    search: makeSearch({ log: new MemoryUpdateLog(randomBytes), conversations: directory.conversations }),
+    search: makeSearch({ log: updates, conversations: directory.conversations }),
     inbox:
       options.inbox ??
       makeInbox({
-        log: new MemoryUpdateLog(randomBytes),
+        log: updates,
         conversations: directory.conversations,
         contacts: directory.contacts,
         receipts: directory.receipts,

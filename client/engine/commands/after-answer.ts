@@ -47,6 +47,9 @@ const after: Record<FailureCode, AfterAnswer> = {
   'no-room': 'refused',
   'hash-mismatch': 'refused',
   'file-infected': 'refused',
+  'upload-moved': 'later',
+  'upload-busy': 'later',
+  'not-scanned': 'later',
 };
 
 export function decideAfterAnswer(answer: Answer<unknown>): AfterAnswer {

@@ -60,6 +60,9 @@ const problems: Partial<Record<FailureCode, string>> = {
   'no-room': 'Für Dateien ist kein Platz mehr.',
   'hash-mismatch': 'Die Datei kam nicht so an, wie sie gesendet wurde.',
   'file-infected': 'In der Datei wurde ein Virus gefunden.',
+  'upload-moved': 'Die Datei wird gerade von anderswo gesendet.',
+  'upload-busy': 'Die Datei wird gerade von anderswo gesendet.',
+  'not-scanned': 'Die Datei konnte noch nicht auf Viren geprüft werden. Versuchen Sie es später noch einmal.',
   'wrong-content-type':
     'Der Server hat das nicht verstanden. Laden Sie die Seite neu und versuchen Sie es noch einmal.',
   'too-many': 'Zu viele Versuche. Warten Sie eine Minute und versuchen Sie es dann noch einmal.',
