@@ -30,7 +30,7 @@ import { noScanner } from './files/scanner.ts';
 import { openCarryOut } from './groups/carry-out.ts';
 import { makeInbox } from './inbox/inbox.ts';
 import { foldErased } from './lane/fold-erased.ts';
-import { collectEveryMs, linkRates, maxBucketKeys, unloadAfterMs, type LinkRates } from './limits.ts';
+import { linkRates, maxBucketKeys, unloadAfterMs, type LinkRates } from './limits.ts';
 import { openLinks, type Links } from './link/links.ts';
 import { Path, type PathOptions, type PathStep } from './path.ts';
 import { Presence } from './presence/presence.ts';
@@ -95,7 +95,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
   const log: UpdateLog =
     options.log ?? openSqliteUpdateLog({ file: join(config.dataDir, 'log.db'), random: randomBytes });
   const files = openFiles({
-    ...{ records: log.files, access: makeFileAccess(log.files, directory.access), now },
+    ...{ records: log.files, access: makeFileAccess({ files: log.files, access: directory.access }), now },
     blobs: options.blobs ?? (await openDiskBlobs(join(config.dataDir, 'files'))),
     scanner: noScanner,
     settings: () => directory.settings.files,
@@ -247,8 +247,6 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     onTrouble: (what, document, error) => logger.error({ document, err: error }, what),
   });
   const endFilling = fillSpoken({ log, onTrouble: (what, error) => logger.error({ err: error }, what) });
-  void files.sweep();
-  const collecting = setInterval(() => void files.sweep(), collectEveryMs);
   const sweeping = setInterval(() => path.lanes.sweep(), unloadAfterMs / 3);
   return {
     directory,
@@ -258,7 +256,6 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     app,
     async finish() {
       clearInterval(sweeping);
-      clearInterval(collecting);
       await files.close();
       await endFolding();
       await endFilling();

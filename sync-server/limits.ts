@@ -90,9 +90,6 @@ export const reservedDiskBytes = 1024 ** 3;
 export const maxPixels = 64 * 1024 * 1024;
 /** Pictures of a moving one: a minute of a recorded screen. */
 export const maxFrames = 2_000;
-/** How often what nobody refers to is looked for, and how many files and uploads go at once. */
-export const collectEveryMs = 60 * minute;
-export const collectedAtOnce = 200;
 
 /** Devices of one person that get pushes: each that somebody uses, and no more work for one message than that. */
 export const maxPushDevices = 20;

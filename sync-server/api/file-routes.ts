@@ -48,12 +48,18 @@ async function serveFile(context: AppContext, files: AppParts['files'], userId: 
   if (found === null) return refuse(context, 'not-found');
   const { size } = found.file;
   const etag = `"${hash}"`;
-  const range = parseRange({ range: context.req.header('range'), ifRange: context.req.header('if-range') }, { size, etag });
+  const range = parseRange(
+    { range: context.req.header('range'), ifRange: context.req.header('if-range') },
+    { size, etag },
+  );
   const headers = { ...fileHeaders(found), 'Accept-Ranges': 'bytes', ETag: etag };
   if (range === 'outside') return context.body(null, 416, { ...headers, 'Content-Range': `bytes */${size}` });
   const length = range === null ? size : range.to - range.from + 1;
   const stretch = range === null ? null : { 'Content-Range': `bytes ${range.from}-${range.to}/${size}` };
-  const answer = { status: range === null ? 200 : 206, headers: { ...headers, ...stretch, 'Content-Length': String(length) } };
+  const answer = {
+    status: range === null ? 200 : 206,
+    headers: { ...headers, ...stretch, 'Content-Length': String(length) },
+  };
   if (context.req.method === 'HEAD') return new Response(null, answer);
   const body = await files.read(hash, range);
   return body === null ? refuse(context, 'not-found') : new Response(body, answer);

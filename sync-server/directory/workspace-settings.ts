@@ -26,7 +26,8 @@ const advice: Record<keyof WorkspaceSettings, string> = {
   name: '"name" must be a text of 1 to 64 visible characters',
   signUp: '"signUp" must be "invite" or "open"',
   whoMayWrite: '"whoMayWrite" must be "anyone" or "contacts"',
-  files: '"files" must hold "maxFileMb" with whole numbers from 0 to 4096 for image, video, audio, voice and document, "quotaMb" and "workspaceMb"',
+  files:
+    '"files" must hold "maxFileMb" with whole numbers from 0 to 4096 for image, video, audio, voice and document, "quotaMb" and "workspaceMb"',
 };
 
 const schema = v.strictObject({

@@ -1,14 +1,14 @@
 // The files of the workspace: who may send what, what is on its way, what is there, and letting go of what is not needed.
 // Promises: a file is there for others only once it is whole, has its hash and was scanned; announcing tells nothing of what
 // others have. Does not know: messages and who may read (file-records.ts), where the bytes lie (blob-store.ts), HTTP.
-import { setImmediate as afterOthers } from 'node:timers/promises';
 import type { FileHash } from '../../shared/conversation/attachments.ts';
 import type { UserId } from '../../shared/ids.ts';
 import type { AnnounceFileBody, FileLimits } from '../../shared/protocol/files-api.ts';
 import type { FileSettings } from '../../shared/protocol/account-api.ts';
 import type { HttpRefusalCode } from '../../shared/protocol/people-api.ts';
-import { collectedAtOnce, maxUploadsPerPerson } from '../limits.ts';
+import { maxUploadsPerPerson } from '../limits.ts';
 import type { BlobStore, ByteRange, ByteStream } from './blob-store.ts';
+import { openCollectFiles } from './collect-files.ts';
 import { claimLifeMs, type FileAccess, type FileRecords, type UploadRow } from './file-records.ts';
 import { makeFinishUpload } from './finish-upload.ts';
 import { InTurns } from './in-turns.ts';
@@ -51,10 +51,8 @@ export interface Files {
   upload(request: UploadRequest): Promise<TusAnswer>;
   /** Only what `find` has found. Null where its bytes are not there. */
   read(hash: FileHash, range: ByteRange | null): Promise<ByteStream | null>;
-  /** Removes the bytes of what is going, and what nobody has finished or referred to for a day. */
-  sweep(): Promise<void>;
-  /** Removes the bytes of what is going, as after a deletion. */
-  letGo(): Promise<void>;
+  /** A message may have been the last to name a file. */
+  wake(): void;
   /** Settles once nothing is being removed any more. */
   close(): Promise<void>;
 }
@@ -64,7 +62,6 @@ const megabyte = 1024 * 1024;
 export function openFiles(parts: FilesParts): Files {
   const { records, access, blobs, now } = parts;
   const turns = new InTurns<FileHash>();
-  const sweeps = new InTurns<'sweep'>();
   const locks = new UploadLocks(now);
   const idOf = makeUploadIds(parts.secret);
   const finish = makeFinishUpload({ ...parts, turns });
@@ -109,23 +106,11 @@ export function openFiles(parts: FilesParts): Files {
     if (offset === null) await blobs.begin(row.id, row.size);
     return { status: 'send', id: row.id, offset: offset ?? 0 };
   };
-  const letGo = async (): Promise<void> => {
-    for (const hash of records.going(collectedAtOnce)) {
-      await turns.run(hash, async () => {
-        if (records.stored(hash) !== null) return; // sent again meanwhile
-        await blobs.remove(hash);
-        records.noteGone(hash);
-      });
-    }
-  };
-  const sweep = async (): Promise<void> => {
-    while (records.collect(now() - claimLifeMs, collectedAtOnce) === collectedAtOnce) await afterOthers();
-    while (records.going(1).length > 0) await letGo();
-    const old = records.uploadsBefore(now() - claimLifeMs, collectedAtOnce);
-    for (const row of old) if (!locks.isHeld(row.id)) await giveUp(row);
-  };
-  const inTurn = (what: string, work: () => Promise<void>) =>
-    sweeps.run('sweep', work).catch((error: unknown) => parts.onTrouble(what, error));
+  const collecting = openCollectFiles({
+    ...{ records, turns, now, onTrouble: parts.onTrouble },
+    remove: (hash) => blobs.remove(hash),
+    endUpload: (row) => (locks.isHeld(row.id) ? Promise.resolve() : giveUp(row)), // it comes right now
+  });
   return {
     find: (userId, where) => access.find(userId, where),
     limitsOf,
@@ -159,10 +144,9 @@ export function openFiles(parts: FilesParts): Files {
       return code === null ? answer : { status: 'refused', code };
     },
     read: (hash, range) => blobs.read(hash, range),
-    sweep: () => inTurn('files that nobody needs could not be removed', sweep),
-    letGo: () => inTurn('deleted files could not be removed', letGo),
+    wake: () => collecting.wake(),
     async close() {
-      await sweeps.run('sweep', () => Promise.resolve());
+      await collecting.close();
       blobs.close();
     },
   };

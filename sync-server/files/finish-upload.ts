@@ -66,7 +66,11 @@ async function note({ records, blobs, now }: FinishParts, row: UploadRow, file: 
   return null;
 }
 
-async function discard({ records, blobs }: FinishParts, row: UploadRow, code: HttpRefusalCode): Promise<HttpRefusalCode> {
+async function discard(
+  { records, blobs }: FinishParts,
+  row: UploadRow,
+  code: HttpRefusalCode,
+): Promise<HttpRefusalCode> {
   await blobs.drop(row.id);
   records.endUpload(row.id);
   return code;

@@ -40,7 +40,8 @@ export class UploadLocks {
 
   /** To look how far it is needs no lock: what was answered as there stays there. */
   lockerFor(method: string): Locker {
-    if (method === 'HEAD') return { newLock: () => ({ lock: () => Promise.resolve(), unlock: () => Promise.resolve() }) };
+    if (method === 'HEAD')
+      return { newLock: () => ({ lock: () => Promise.resolve(), unlock: () => Promise.resolve() }) };
     return { newLock: (id) => this.#newLock(id, method === 'DELETE') };
   }
 

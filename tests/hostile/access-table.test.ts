@@ -46,6 +46,13 @@ const table: Readonly<Record<string, Who>> = {
   'PUT /api/groups/:conversationId/picture': 'member',
   'DELETE /api/groups/:conversationId/picture': 'member',
   'GET /api/pictures/:hash': 'member',
+  'POST /api/files': 'member',
+  'GET /api/files/limits': 'member',
+  'GET /api/files/:hash': 'member',
+  /** How far an upload is. */
+  'GET /api/uploads/:id': 'member',
+  'PATCH /api/uploads/:id': 'member',
+  'DELETE /api/uploads/:id': 'member',
   'POST /api/account/name': 'member',
   'POST /api/account/handle': 'member',
   'POST /api/account/password': 'member',
@@ -124,7 +131,7 @@ test('every route answers those whom it is for, and nobody else', async () => {
   const expected: Record<string, string> = {};
   for (const [route, least] of Object.entries(table)) {
     const [method = '', pattern = ''] = route.split(' ');
-    const path = pattern.replace(':conversationId', freshGroupId()).replace(/:token|:hash/, 'x'.repeat(43));
+    const path = pattern.replace(':conversationId', freshGroupId()).replace(/:token|:hash|:id$/, 'x'.repeat(43));
     for (const who of order) {
       const query = route === 'GET /api/people' ? '?query=nobody' : '';
       const answer = await ask(askers[who], { method, path: `${path}${query}`, body: bodyOf(route) });

@@ -41,6 +41,7 @@ const stateChanging = [
   '/api/invites',
   '/api/commands',
   '/api/reads',
+  '/api/files',
   '/api/devices/sign-out',
   '/api/push/device',
   '/api/push/device/remove',

@@ -88,7 +88,7 @@ export async function openHttpWorkspace(options: Options = {}): Promise<HttpWork
   const app = makeApp({
     directory,
     files: openFiles({
-      ...{ records: updates.files, access: makeFileAccess(updates.files, directory.access), now },
+      ...{ records: updates.files, access: makeFileAccess({ files: updates.files, access: directory.access }), now },
       ...{ blobs: new MemoryBlobs(), scanner: noScanner, secret: 'the secret of this workspace' },
       settings: () => directory.settings.files,
       onTrouble: (what) => void log.push(what),
