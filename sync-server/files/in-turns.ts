@@ -7,14 +7,11 @@ export class InTurns<Key> {
   run<Result>(key: Key, work: () => Promise<Result>): Promise<Result> {
     const before = this.#last.get(key) ?? Promise.resolve();
     const mine = before.then(work, work);
-    const settled = mine.then(ignore, ignore).then(() => {
+    const forget = () => {
       if (this.#last.get(key) === settled) this.#last.delete(key);
-    });
+    };
+    const settled: Promise<void> = mine.then(forget, forget); // whoever asked hears how it ended
     this.#last.set(key, settled);
     return mine;
   }
-}
-
-function ignore(): void {
-  // Whoever asked for it hears how it ended.
 }

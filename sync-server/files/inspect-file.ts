@@ -6,7 +6,7 @@ import { fileTypeFromBuffer } from 'file-type';
 import { parseFileHash, type FileHash } from '../../shared/conversation/attachments.ts';
 import { must } from '../../shared/base/assert.ts';
 import { countFrames, type FrameCounter } from '../pictures/count-frames.ts';
-import { nameAt } from '../pictures/bytes-at.ts';
+import { nameAt } from '../../shared/base/bytes-at.ts';
 import { readPictureSize, type PictureSize } from '../pictures/picture-size.ts';
 import { maxFrames, maxPixels } from '../limits.ts';
 import type { Bytes } from './blob-store.ts';

@@ -6,7 +6,7 @@ import { DataStore, Server, Upload } from '@tus/server';
 import { isHttpRefusalCode, type HttpRefusalCode } from '../../shared/protocol/people-api.ts';
 import type { BlobStore, Bytes } from './blob-store.ts';
 import type { FileRecords } from './file-records.ts';
-import { UploadLocks } from './upload-locks.ts';
+import type { UploadLocks } from './upload-locks.ts';
 
 export interface TusParts {
   readonly records: FileRecords;

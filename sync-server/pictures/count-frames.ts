@@ -1,6 +1,6 @@
 // How many pictures an image that moves has, told from its bytes as they come and without decoding any.
 // Promises: memory does not grow with the file. Null once it is not built as its kind is.
-import { nameAt, u32, u32Little } from './bytes-at.ts';
+import { nameAt, u32, u32Little } from '../../shared/base/bytes-at.ts';
 
 /** What a reader needs next: so many bytes to look at, or so many to leave out. */
 type Need = { readonly take: number } | { readonly skip: number };

@@ -1,5 +1,5 @@
 // How large a raster image says it is, from its first bytes and without decoding it. Null where they do not tell.
-import { nameAt, u16, u24Little, u32 } from './bytes-at.ts';
+import { nameAt, u16, u24Little, u32 } from '../../shared/base/bytes-at.ts';
 
 export interface PictureSize {
   readonly width: number;
