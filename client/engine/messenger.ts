@@ -1,5 +1,6 @@
 // A working messenger without a screen: what the screens may ask of it, and nothing else.
 // Every list and state is a `Readable`; it never throws for what the network or the server does.
+import type { FilesInShort } from '../../shared/conversation/files-in-short.ts';
 import type { DeleteEvent, GroupEvent, PinEvent, ReactionEvent, ReplyTo } from '../../shared/conversation/events.ts';
 import type { TimelineItem } from '../../shared/conversation/timeline.ts';
 import type { CommandId, ConversationId, EventId, UserId } from '../../shared/ids.ts';
@@ -81,6 +82,7 @@ export interface ConversationSummary {
   /** The newest row; with a notice it is no message, but tells what happened in the group. */
   readonly lastMessage: {
     readonly text: string | null;
+    readonly files?: FilesInShort | null;
     readonly at: number;
     readonly author: string;
     readonly notice?: GroupEvent | null;

@@ -2,6 +2,7 @@
 // Promises: small and without gaps; what comes twice says the same, so each row replaces the one that was there.
 import * as v from 'valibot';
 import type { ChapterName } from '../conversation/document-name.ts';
+import { filesInShort } from '../conversation/files-in-short.ts';
 import { readVector, type ReadVector } from '../conversation/read-vector.ts';
 import { parseConversationId, parseEventId, parseUserId } from '../ids.ts';
 import { errands } from './errands.ts';
@@ -67,7 +68,13 @@ const chapterRow = v.object({
   /** When it was closed; null while the conversation goes on in it. */
   closedAt: v.nullable(v.number()),
   /** The newest by (`at`, `id`) that is not deleted, with the beginning of its text as it was edited last. */
-  lastMessage: v.nullable(v.object({ id: eventId, text: v.string(), at: v.number(), author: userId })),
+  lastMessage: v.nullable(
+    v.object({
+      ...{ id: eventId, text: v.string(), at: v.number(), author: userId },
+      /** What it carries; not there where that is nothing. */
+      files: v.exactOptional(filesInShort),
+    }),
+  ),
   /** Its pinned messages, those that were pinned last first; not there where there are none. */
   pins: v.exactOptional(v.array(v.object({ id: eventId, author: userId, at: v.number() }))),
   /** What I have read, as far as the server knows. */

@@ -1,5 +1,6 @@
 // Pushes: what a device asks of the server for them, and what one holds, which only that device can read.
 import * as v from 'valibot';
+import { filesInShort } from '../conversation/files-in-short.ts';
 import { parseConversationId, parseEventId, type ConversationId, type EventId } from '../ids.ts';
 import { quietHours } from '../rules/notify.ts';
 import { isTimeZone } from '../rules/time-zone.ts';
@@ -62,6 +63,8 @@ export const pushPayload = v.variant('kind', [
         /** A group's; null for a direct conversation. */
         title: v.nullable(v.string()),
         text: v.string(),
+        /** What it carries; not there where that is nothing. */
+        files: v.exactOptional(filesInShort),
         isMentioned: v.boolean(),
       }),
     ),

@@ -16,11 +16,15 @@ export function inboxRow(found: ChangedChapter, told: Told, nowMs: number): Inbo
   return {
     ...{ conversationId, chapter, position, entries, bytes, messages, closedAt, unread },
     ...{ from: onTime?.from ?? null, to: onTime?.to ?? null, lateFrom: late?.from ?? null, lateTo: late?.to ?? null },
-    lastMessage: lastMessage === null ? null : { ...lastMessage, text: previewOf(lastMessage.text) },
+    lastMessage: lastMessage === null ? null : shown(lastMessage),
     ...(pins.length > 0 && { pins: [...pins] }),
     ...(mentions > 0 && { mentions }),
     read: { epoch: read.epoch, clocks: isAllRead ? 'all' : { ...read.clocks } },
   };
+}
+
+function shown({ files, ...message }: NonNullable<Standing['lastMessage']>): InboxChapter['lastMessage'] {
+  return { ...message, text: previewOf(message.text), ...(files !== null && { files }) };
 }
 
 /** Whole characters: half of one is no text. */

@@ -12,6 +12,7 @@ import type { OwnStatus } from '../../shared/protocol/presence.ts';
 import type { PushPayload } from '../../shared/protocol/push-api.ts';
 import { isMentioned } from '../../shared/rules/mentions.ts';
 import { isToBeTold } from '../../shared/rules/notify.ts';
+import { inShort } from '../../shared/conversation/files-in-short.ts';
 import { parseText } from '../../shared/text/parse-text.ts';
 import { plainText } from '../../shared/text/plain-text.ts';
 import type { EntryRow } from '../admission/chapter-state.ts';
@@ -178,10 +179,14 @@ function payloadFor(
   if (!showsContent || writer === undefined) return { ...about, content: null };
   const nameOf = (who: string) => members.find((member) => member.userId === who)?.name ?? null;
   const text = shorten(plainText(parseText(event.text, event.mentions ?? []), nameOf));
+  const files = inShort(event.attachments ?? []);
   const mentioned = isMentioned(userId, event.mentions ?? []);
   return {
     ...about,
-    content: { name: writer.name, title: kind === 'group' ? title : null, text, isMentioned: mentioned },
+    content: {
+      ...{ name: writer.name, title: kind === 'group' ? title : null, text, isMentioned: mentioned },
+      ...(files !== null && { files }),
+    },
   };
 }
 

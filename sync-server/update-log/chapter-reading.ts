@@ -1,6 +1,7 @@
 // What one person sees of the log: which chapters changed for them, how much they have not read, what they say they have.
 // Read from rows, never from documents, so that a chapter which nobody has opened is counted as exactly.
 import type { ChapterName } from '../../shared/conversation/document-name.ts';
+import type { FilesInShort } from '../../shared/conversation/files-in-short.ts';
 import type { ReadVector } from '../../shared/conversation/read-vector.ts';
 import type { ConversationId, EventId, UserId } from '../../shared/ids.ts';
 import type { ReaderClock } from '../lane/reader-clocks.ts';
@@ -51,6 +52,8 @@ export interface Standing {
     readonly text: string;
     readonly at: number;
     readonly author: UserId;
+    /** What it carries; null where that is nothing. */
+    readonly files: FilesInShort | null;
   } | null;
 }
 

@@ -1,5 +1,6 @@
 // What the log in memory knows of people's reading, by plain counting: short to read, so that it shows what is meant.
 import type { Attachment } from '../../shared/conversation/attachments.ts';
+import { inShort } from '../../shared/conversation/files-in-short.ts';
 import { isSettled } from '../../shared/conversation/chapters.ts';
 import { mergeRead, nothingRead, isRead, type ReadVector } from '../../shared/conversation/read-vector.ts';
 import { serverAuthor } from '../../shared/conversation/log.ts';
@@ -71,7 +72,8 @@ export function standingOf(
 function lastOf([newest]: readonly StoredEntry[], edits: readonly StoredEntry[]): Standing['lastMessage'] {
   if (newest === undefined || newest.note.id === null || newest.note.author === serverAuthor) return null;
   const { author, id, at } = newest.note;
-  return { id, author, at, text: saidNow(newest, edits)?.text ?? '' };
+  const files = inShort(newest.said?.attachments ?? []);
+  return { id, author, at, text: saidNow(newest, edits)?.text ?? '', files };
 }
 
 /** As it was edited last. */

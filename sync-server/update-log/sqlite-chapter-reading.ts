@@ -4,6 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { isSettled } from '../../shared/conversation/chapters.ts';
 import { chapterName, type ChapterName } from '../../shared/conversation/document-name.ts';
 import { parseUserEvent } from '../../shared/conversation/events.ts';
+import { inShort } from '../../shared/conversation/files-in-short.ts';
 import { serverAuthor } from '../../shared/conversation/log.ts';
 import type { ClientId, ConversationId, EventId, UserId } from '../../shared/ids.ts';
 import type { ReaderClock } from '../lane/reader-clocks.ts';
@@ -23,7 +24,7 @@ import type {
   UnsettledReads,
 } from './chapter-reading.ts';
 import { figureColumns, readFigures } from './figure-columns.ts';
-import { isDeleted, lastEdit } from './message-now.ts';
+import { attachmentsIn, isDeleted, lastEdit } from './message-now.ts';
 
 interface Place {
   readonly document: number;
@@ -98,7 +99,8 @@ export class SqliteChapterReading implements ChapterReading {
     const row = this.#sql.lastMessage.get(document);
     if (row === undefined) return null;
     const text = textOf(row['edit'] ?? row['content']);
-    return { id: row['id'] as EventId, text, at: Number(row['at']), author: row['author'] as UserId }; // as they were put in
+    const about = { id: row['id'] as EventId, at: Number(row['at']), author: row['author'] as UserId }; // as they were put in
+    return { ...about, text, files: inShort(attachmentsIn(row)) };
   }
 
   pins(chapter: ChapterName, limit: number): PinnedMessage[] {
@@ -287,7 +289,7 @@ function prepare(db: DatabaseSync) {
        where message.kind = 'message' and message.content is not null and not ${isDeleted}`,
     ),
     lastMessage: db.prepare(
-      `select id, author, at, content, ${lastEdit} as edit
+      `select id, author, at, content, ${lastEdit} as edit, content ->> 'attachments' as attachments
        from event as message
        where document = ? and kind = 'message' and content is not null and not ${isDeleted}
        order by at desc, id desc limit 1`,

@@ -22,6 +22,7 @@ import { openSqliteUpdateLog } from '../../sync-server/update-log/sqlite-update-
 import type { Append, UpdateLog } from '../../sync-server/update-log/update-log.ts';
 import { freshChapter, freshId, freshUser, makeLogWriter, messageOf, type LogWriter } from '../kit/log-writer.ts';
 import { deletionAt, editAt, pinAt, randomBytes, reactionAt, takenDownAt } from '../kit/sample-events.ts';
+import { storeFor, voiceOf } from '../kit/sample-files.ts';
 
 const everything = { reads: 0, below: Number.MAX_SAFE_INTEGER, limit: 100 };
 const settledAt = 1_000 + chapterGraceMs + 60_000;
@@ -85,6 +86,18 @@ describe.each(Object.entries(implementations))('%s', (_, open) => {
     expect(log.standing(nameOf(name), freshUser()).unread).toBe(3);
   });
 
+  test('tells of the newest message what it carries, also after an edit of its text', async () => {
+    const writer = makeLogWriter(name, ada);
+    const attachments = [voiceOf('voice.webm')];
+    storeFor(log.files, ada, { attachments });
+    const message = { ...messageOf('', 10), attachments };
+    const files = { form: 'voice', count: 1, name: 'voice.webm', durationMs: 4_000 };
+    await log.append([writer.append(0, message)]);
+    expect(standing().lastMessage).toEqual({ id: message.id, text: '', at: 10, author: ada, files });
+    await log.append([writer.append(1, editAt(20, message.id, 'listen'))]);
+    expect(standing().lastMessage).toMatchObject({ text: 'listen', files });
+  });
+
   test('knows a message as deleted whose text was not erased, in whatever order both come', async () => {
     const [hers, again, stranger] = [makeLogWriter(name, ada), makeLogWriter(name, ada), makeLogWriter(name)];
     const [one, two] = [messageOf('one', 10), messageOf('two', 20)];
@@ -142,9 +155,9 @@ describe.each(Object.entries(implementations))('%s', (_, open) => {
     const [one, two, stranger] = [makeLogWriter(name, ada), makeLogWriter(name, me), makeLogWriter(name)];
     const [lower, higher] = [messageOf('a tie, lower id', 50), messageOf('a tie, higher id', 50)];
     await log.append([one.append(0, higher), two.append(1, lower), stranger.append(2, messageOf('late', 5))]);
-    expect(standing().lastMessage).toEqual({ id: higher.id, text: higher.text, at: 50, author: ada });
+    expect(standing().lastMessage).toEqual({ id: higher.id, text: higher.text, at: 50, author: ada, files: null });
     await log.append([one.erase(3, higher)]);
-    expect(standing().lastMessage).toEqual({ id: lower.id, text: lower.text, at: 50, author: me });
+    expect(standing().lastMessage).toEqual({ id: lower.id, text: lower.text, at: 50, author: me, files: null });
   });
 
   test('merges what is read by maximum, takes it back by a higher epoch, and says what is new', async () => {

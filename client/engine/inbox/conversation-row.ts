@@ -2,6 +2,7 @@
 // how much of it is unread. Pure. Kept as it is; what does not parse was written by another version and is asked anew.
 import * as v from 'valibot';
 import { inboxAnswer, maxPreviewLength, type InboxChapter } from '../../../shared/protocol/inbox-api.ts';
+import { filesInShort, inShort } from '../../../shared/conversation/files-in-short.ts';
 import { groupEvent } from '../../../shared/conversation/events.ts';
 import { compareItems, type TimelineItem } from '../../../shared/conversation/timeline.ts';
 import { firstChapter } from '../../../shared/conversation/document-name.ts';
@@ -27,6 +28,7 @@ const schema = v.object({
       /** Rows of earlier versions have none: at the same time any other is newer. */
       id: v.optional(v.string(), ''),
       text: v.nullable(v.string()),
+      files: v.optional(v.nullable(filesInShort), null),
       at: v.number(),
       author: v.string(),
       notice: v.optional(v.nullable(groupEvent), null),
@@ -101,8 +103,9 @@ function newerOf(mine: ConversationRow['newest'], theirs: ConversationRow['newes
 /** With the newest row of its timeline, or none. The same object when nothing changes. */
 export function withNewest(row: ConversationRow, item: TimelineItem | null): ConversationRow {
   if (item === null) return row.newest === null ? row : { ...row, newest: null };
-  const { id, text, at, author, notice } = item;
-  const newest = { id, text: text?.slice(0, maxPreviewLength) ?? null, at, author, notice };
+  const { id, text, attachments, at, author, notice } = item;
+  const begun = text?.slice(0, maxPreviewLength) ?? null;
+  const newest = { id, text: begun, files: inShort(attachments), at, author, notice };
   return JSON.stringify(row.newest) === JSON.stringify(newest) ? row : { ...row, newest };
 }
 
@@ -164,7 +167,7 @@ export function summaryOf(
     former: conversation.former,
     isAwaited: partner !== null,
     isClosed,
-    lastMessage: isOwn ? shown(newest) : told && shown({ ...told, notice: null }),
+    lastMessage: isOwn ? shown(newest) : told && shown({ files: null, ...told, notice: null }),
     since: conversation.since,
     isPending,
     unread: chapters.reduce((sum, { unread }) => sum + unread, 0),
@@ -174,11 +177,12 @@ export function summaryOf(
 
 function shown({
   text,
+  files,
   at,
   author,
   notice,
 }: NonNullable<ConversationRow['newest']>): ConversationSummary['lastMessage'] {
-  return { text, at, author, notice };
+  return { text, files, at, author, notice };
 }
 
 function newestMessage(chapters: readonly InboxChapter[]): InboxChapter['lastMessage'] {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { idBytes, mintConversationId, mintEventId } from '../../../shared/ids.ts';
 import { composeNotice, firstPhrases, type Told } from './compose-notice.ts';
+import type { NoticePhrases } from './notice-order.ts';
 
 const conversationId = mintConversationId(new Uint8Array(idBytes).fill(1));
 const id = mintEventId('message', new Uint8Array(idBytes).fill(2));
@@ -15,6 +16,18 @@ test('a notice says who wrote and what, and leads to the message', () => {
     data: { path: `/c/${conversationId}/m/${id}@10`, at: 10, count: 1 },
     isAgain: false,
   });
+});
+
+test('what carries files and no words says what they are, also in words of an earlier version', () => {
+  const files = { form: 'image', count: 3, name: 'a.png' } as const;
+  const bodyOf = (text: string, from: NoticePhrases) =>
+    composeNotice({ ...told, content: { ...content, text, files } }, null, from).body;
+  const image = ['Photo', '2 photos', '3 photos'];
+  const some = ['file'];
+  const said = { image, video: some, audio: some, voice: some, document: some, mixed: some };
+  expect(bodyOf('', { ...phrases, files: said })).toBe('3 photos');
+  expect(bodyOf('', phrases)).toBe('Photos');
+  expect(bodyOf('Look', { ...phrases, files: said })).toBe('Look');
 });
 
 test('a group stands beside the name, and a long text is cut', () => {

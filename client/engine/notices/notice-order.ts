@@ -8,13 +8,17 @@ const conversationId = v.custom<ConversationId>(
   'not a conversation id',
 );
 
+const some = v.pipe(v.array(v.string()), v.minLength(1));
+
 /** The words around what a push holds. */
 export const noticePhrases = v.object({
   language: v.string(),
   direction: v.picklist(['ltr', 'rtl']),
   product: v.string(),
   /** For one new message, for two and so on; the last stands for all beyond. */
-  counts: v.pipe(v.array(v.string()), v.minLength(1)),
+  counts: some,
+  /** For files without a text, in the same way; those that an earlier version left have none. */
+  files: v.exactOptional(v.object({ image: some, video: some, audio: some, voice: some, document: some, mixed: some })),
   test: v.string(),
 });
 

@@ -94,14 +94,14 @@ export function Composer(props: ComposerProps) {
   const aim = createMemo(() => {
     const [item, target] = [editing(), replyTo()];
     if (item !== null)
-      return { kind: 'edit', title: words.composer.editing, quote: lineOf(item, props.names.calledOf) } as const;
+      return { kind: 'edit', title: words.composer.editing, quote: lineOf(item, props.names.calledOf, words) } as const;
     if (target === null) return null;
     const name = props.names.nameOf(target.author);
     const title = name === null ? words.composer.replyToSelf : words.composer.replyTo(name);
     items(); // what is quoted may come, change or go
     const quote = open.quoteOf({ replyTo: target });
     if (quote?.status === 'here')
-      return { kind: 'reply', title, quote: lineOf(quote.item, props.names.calledOf) } as const;
+      return { kind: 'reply', title, quote: lineOf(quote.item, props.names.calledOf, words) } as const;
     const isDeleted = quote?.status === 'deleted';
     return { kind: 'reply', title, quote: isDeleted ? words.conversation.deleted : words.composer.quoteAway } as const;
   });

@@ -64,7 +64,7 @@ export function ForwardDialog(props: ForwardDialogProps) {
   const preview = () => {
     const [first] = props.items;
     if (first === undefined) return '';
-    const line = lineOf(first, props.names.calledOf);
+    const line = lineOf(first, props.names.calledOf, words);
     return props.items.length === 1 ? line : `${line} … ${words.acts.andMore(props.items.length - 1)}`;
   };
   return (

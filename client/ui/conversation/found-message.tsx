@@ -1,7 +1,8 @@
 // What a message says that was looked for elsewhere, or why it cannot be shown.
-import { Match, Switch } from 'solid-js';
+import { Match, Show, Switch } from 'solid-js';
 import type { UserId } from '../../../shared/ids.ts';
 import type { Quote } from '../../engine/messenger.ts';
+import { lineOf } from '../conversations/line-of.ts';
 import type { Names } from '../conversations/shown-conversation.ts';
 import { useWords } from '../words/words.tsx';
 import { RichText } from './rich-text.tsx';
@@ -26,13 +27,15 @@ export function FoundMessage(props: FoundMessageProps) {
       </Match>
       <Match when={here()}>
         {(item) => (
-          <RichText
-            text={item().text ?? ''}
-            mentions={item().mentions}
-            me={props.me}
-            nameOf={props.calledOf}
-            isActive
-          />
+          <Show when={item().text !== ''} fallback={<bdi>{lineOf(item(), props.calledOf, words)}</bdi>}>
+            <RichText
+              text={item().text ?? ''}
+              mentions={item().mentions}
+              me={props.me}
+              nameOf={props.calledOf}
+              isActive
+            />
+          </Show>
         )}
       </Match>
     </Switch>

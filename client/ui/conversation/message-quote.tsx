@@ -22,7 +22,7 @@ export function MessageQuote(props: MessageQuoteProps) {
     const { quote } = props;
     if (quote.status === 'elsewhere') return words.acts.quoteElsewhere;
     if (quote.status === 'deleted' || quote.item.text === null) return words.acts.quoteDeleted;
-    return lineOf(quote.item, props.names.calledOf);
+    return lineOf(quote.item, props.names.calledOf, words);
   };
   return (
     <button

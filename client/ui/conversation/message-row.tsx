@@ -123,7 +123,10 @@ export function MessageRow(props: MessageRowProps) {
             type="checkbox"
             class="row-check"
             checked={props.isSelected === true}
-            aria-label={words.acts.selectOne(props.names.nameOf(item().author), lineOf(item(), props.names.calledOf))}
+            aria-label={words.acts.selectOne(
+              props.names.nameOf(item().author),
+              lineOf(item(), props.names.calledOf, words),
+            )}
             onChange={() => props.acts.select(item())}
           />
         </Show>

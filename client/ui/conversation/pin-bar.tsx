@@ -30,7 +30,7 @@ export function PinBar(props: PinBarProps) {
   /** Of a chapter that is not open it says whose it is. */
   const line = (author: string, at: number) => {
     const found = quote();
-    if (found?.status === 'here' && found.item.text !== null) return lineOf(found.item, props.names.calledOf);
+    if (found?.status === 'here' && found.item.text !== null) return lineOf(found.item, props.names.calledOf, words);
     return words.acts.pinnedAt(props.names.nameOf(author), times.day(at, now()));
   };
   return (

@@ -61,7 +61,8 @@ export function ListRow(props: ListRowProps) {
     const last = props.conversation.lastMessage;
     if (last === null) return words.list.nothingWritten;
     if (last.notice) return noticeText(last.notice, nameOf, words);
-    return last.text === null ? words.list.deleted : lineOf({ text: last.text, mentions: [] }, names().calledOf);
+    const { text, files = null } = last;
+    return text === null ? words.list.deleted : lineOf({ text, files, mentions: [] }, names().calledOf, words);
   };
   /** Who wrote what `preview` says, where that is worth a word. */
   const writer = (): string | null => {

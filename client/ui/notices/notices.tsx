@@ -46,7 +46,7 @@ export function Notices() {
   const read = (conversationId: ConversationId): News | null => {
     const row = conversations().find((one) => one.conversationId === conversationId);
     if (row === undefined || row.lastMessage === null) return null;
-    const { author, at, text } = row.lastMessage;
+    const { author, at, text, files = null } = row.lastMessage;
     const name = [...row.members, ...row.former].find(({ userId }) => userId === author)?.name;
     const title = row.kind === 'group' ? row.title : null;
     const shown = name ?? showConversation(row, me(), words).name;
@@ -55,7 +55,7 @@ export function Notices() {
       at,
       name: shown,
       title,
-      text: text === null ? words.notices.new(1) : lineOf({ text, mentions: [] }, () => null),
+      text: text === null ? words.notices.new(1) : lineOf({ text, files, mentions: [] }, () => null, words),
     };
   };
   const tell = (conversationId: ConversationId) => {

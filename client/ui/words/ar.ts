@@ -32,6 +32,51 @@ const messages: Counted = {
   other: 'رسالة',
 };
 
+const photos: Counted = {
+  zero: 'لا صور',
+  one: 'صورة',
+  two: 'صورتان',
+  few: 'صور',
+  many: 'صورة',
+  other: 'صورة',
+};
+
+const videos: Counted = {
+  zero: 'لا مقاطع فيديو',
+  one: 'مقطع فيديو',
+  two: 'مقطعا فيديو',
+  few: 'مقاطع فيديو',
+  many: 'مقطع فيديو',
+  other: 'مقطع فيديو',
+};
+
+const audioFiles: Counted = {
+  zero: 'لا ملفات صوتية',
+  one: 'ملف صوتي',
+  two: 'ملفان صوتيان',
+  few: 'ملفات صوتية',
+  many: 'ملفًا صوتيًا',
+  other: 'ملف صوتي',
+};
+
+const voiceMessages: Counted = {
+  zero: 'لا رسائل صوتية',
+  one: 'رسالة صوتية',
+  two: 'رسالتان صوتيتان',
+  few: 'رسائل صوتية',
+  many: 'رسالة صوتية',
+  other: 'رسالة صوتية',
+};
+
+const plainFiles: Counted = {
+  zero: 'لا ملفات',
+  one: 'ملف واحد',
+  two: 'ملفان',
+  few: 'ملفات',
+  many: 'ملفًا',
+  other: 'ملف',
+};
+
 const emojiFound: Counted = {
   zero: 'لا رمز يطابق',
   one: 'رمز واحد',
@@ -357,6 +402,14 @@ export const ar: Translation = {
     ownZone: (name: string) => `استخدم ${name} بدلًا منها`,
     saved: 'حُفظ.',
     savedHere: 'حُفظ على هذا الجهاز، ويسري عند توفر اتصال.',
+  },
+  files: {
+    image: (count) => counted(count, photos),
+    video: (count) => counted(count, videos),
+    audio: (count) => counted(count, audioFiles),
+    voice: (count) => counted(count, voiceMessages),
+    document: (count) => counted(count, plainFiles),
+    mixed: (count) => counted(count, plainFiles),
   },
   notices: {
     ask: 'هل تريد أن تُخبَر عندما يكتب إليك أحد؟',

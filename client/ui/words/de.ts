@@ -246,6 +246,14 @@ export const de: Translation = {
     saved: 'Gespeichert.',
     savedHere: 'Auf diesem Gerät gespeichert. Es gilt, sobald eine Verbindung da ist.',
   },
+  files: {
+    image: (count) => (count === 1 ? 'Foto' : counted(count, 'Foto', 'Fotos')),
+    video: (count) => (count === 1 ? 'Video' : counted(count, 'Video', 'Videos')),
+    audio: (count) => counted(count, 'Audiodatei', 'Audiodateien'),
+    voice: (count) => (count === 1 ? 'Sprachnachricht' : counted(count, 'Sprachnachricht', 'Sprachnachrichten')),
+    document: (count) => counted(count, 'Datei', 'Dateien'),
+    mixed: (count) => counted(count, 'Datei', 'Dateien'),
+  },
   notices: {
     ask: 'Möchten Sie eine Mitteilung, wenn Ihnen jemand schreibt?',
     turnOn: 'Mitteilungen einschalten',

@@ -6,8 +6,8 @@ import type { ActionProblem } from '../../engine/messenger.ts';
 
 const plural = new Intl.PluralRules('en');
 
-function counted(count: number, one: string, other: string): string {
-  return plural.select(count) === 'one' ? `1 ${one}` : `${count.toLocaleString('en')} ${other}`;
+function counted(count: number, one: string, other: string, single = `1 ${one}`): string {
+  return plural.select(count) === 'one' ? single : `${count.toLocaleString('en')} ${other}`;
 }
 
 /** Why a message that was answered or changed did not go. */
@@ -239,6 +239,15 @@ export const en = {
     ownZone: (name: string) => `Use ${name} instead`,
     saved: 'Saved.',
     savedHere: 'Saved on this device. It counts once there is a connection.',
+  },
+  /** What a message carries, where that is told in one line. */
+  files: {
+    image: (count: number) => counted(count, 'photo', 'photos', 'Photo'),
+    video: (count: number) => counted(count, 'video', 'videos', 'Video'),
+    audio: (count: number) => counted(count, 'audio file', 'audio files'),
+    voice: (count: number) => counted(count, 'voice message', 'voice messages', 'Voice message'),
+    document: (count: number) => counted(count, 'file', 'files'),
+    mixed: (count: number) => counted(count, 'file', 'files'),
   },
   notices: {
     ask: 'Do you want to be told when somebody writes to you?',
