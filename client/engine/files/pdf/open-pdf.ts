@@ -21,8 +21,7 @@ export function openPdf(file: Blob): Pdf {
   const document = ++documents;
   const drawing = (worker ??= openGuardedWorker<ToDraw, DrawnPage>({
     start: () => new Worker(new URL('pdf-worker.ts', import.meta.url), { type: 'module' }),
-    silenceMs,
-    restMs,
+    ...{ silenceMs, restMs, isEndedByAbort: false }, // to begin anew takes longer than most pages
   }));
   return { draw: (page, fit, signal) => drawing.run({ document, file, page, fit }, signal) };
 }

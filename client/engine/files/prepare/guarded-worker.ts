@@ -1,5 +1,5 @@
 // A worker that does one piece of work after the other, and is ended when it hangs: the page lives, the next piece gets a
-// new one. Promises: each asked piece settles, whatever stands in a file; one that is not wanted any more stops at once.
+// new one. Promises: each asked piece settles, whatever stands in a file, and at once when it is not wanted any more.
 import type { Answer, Ask } from './worker-words.ts';
 
 export interface GuardedWorker<Work, Done> {
@@ -25,6 +25,8 @@ export interface GuardedParts {
   readonly start: () => Worker;
   /** How long nothing may be heard while it works. */
   readonly silenceMs: number;
+  /** Whether work that nobody wants any more ends it; or it goes on to its end, which is near, and nobody hears of it. */
+  readonly isEndedByAbort: boolean;
   /** How long a worker without work stays: its memory is given back then. */
   readonly restMs: number;
 }
@@ -67,7 +69,7 @@ class Guarded<Work, Done> {
     waiting.reject(waiting.signal.reason);
     const place = this.#queue.indexOf(waiting);
     if (place >= 0) this.#queue.splice(place, 1);
-    if (this.#current === waiting) this.#endWorker();
+    if (this.#current === waiting && this.#parts.isEndedByAbort) this.#endWorker();
   }
 
   #next(): void {

@@ -16,13 +16,11 @@ const restMs = 20_000;
 export function openPreparer(): Preparer {
   const hasher = openGuardedWorker<Blob, FileHash>({
     start: () => new Worker(new URL('hash-worker.ts', import.meta.url), { type: 'module' }),
-    silenceMs,
-    restMs,
+    ...{ silenceMs, restMs, isEndedByAbort: true },
   });
   const looker = openGuardedWorker<ToLook, Looked>({
     start: () => new Worker(new URL('look-worker.ts', import.meta.url), { type: 'module' }),
-    silenceMs,
-    restMs,
+    ...{ silenceMs, restMs, isEndedByAbort: false },
   });
   const hash: Preparer['hash'] = (file, signal) => hasher.run(file, signal);
   return {
