@@ -1,6 +1,7 @@
 // Looking for words by hand: other people's conversations, pages that are none, and texts that are meant as commands.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import * as v from 'valibot';
+import { must } from '../../shared/base/assert.ts';
 import { chapterName, type ChapterName } from '../../shared/conversation/document-name.ts';
 import type { ConversationId } from '../../shared/ids.ts';
 import { searchAnswer, type SearchAnswer } from '../../shared/protocol/search-answer.ts';
@@ -8,6 +9,8 @@ import { parseQuery, type Query } from '../../shared/search/query.ts';
 import { rates } from '../../sync-server/limits.ts';
 import { act, makeGroup } from '../kit/group-acts.ts';
 import type { Person } from '../kit/person.ts';
+import { documentOf, pictureOf } from '../kit/sample-files.ts';
+import { sayWithFiles } from '../kit/say-with-files.ts';
 import { openTestServer, type TestServer } from '../kit/test-server.ts';
 import { openDevice } from '../kit/wire-device.ts';
 
@@ -28,6 +31,30 @@ test('whoever is in a conversation finds what was said in it, whoever is not fin
   expect(await textsOf(eve, 'order')).toEqual([]);
   expect(await textsOf(eve, `order in:${conversationId}`)).toEqual([]);
   expect(await textsOf(eve, `from:${ada.userId}`)).toEqual([]);
+});
+
+test('files are found by their names and kinds by whoever is in the conversation, until their message is deleted', async () => {
+  const attachments = [documentOf('Angebot.pdf'), pictureOf('mole.jpg')];
+  const [said] = await sayWithFiles(server, ada, {
+    chapter: { conversationId, chapter: 1 },
+    sayings: [{ attachments }],
+  });
+  const namesOf = async (person: Person, text: string) => {
+    const { hits } = v.parse(searchAnswer, (await ask(person, queryOf(text))).body);
+    return hits.flatMap(({ files }) => files.map(({ attachment, spans }) => [attachment.name, ...spans]));
+  };
+  const both = [['Angebot.pdf', { from: 0, to: 7 }], ['mole.jpg']];
+  expect(await namesOf(ben, 'angebot')).toEqual(both);
+  expect(await namesOf(ben, 'has:image')).toEqual([['Angebot.pdf'], ['mole.jpg']]);
+  expect(await namesOf(ben, 'has:video')).toEqual([]);
+  for (const text of ['angebot', 'has:file', `has:image in:${conversationId}`])
+    expect(await namesOf(eve, text)).toEqual([]);
+  const device = await openDevice(ada);
+  const replica = await device.openConversation(conversationId);
+  const { id, at } = must(said, 'a message');
+  device.erase(replica, id, at);
+  await device.acknowledged(replica);
+  expect([...(await namesOf(ben, 'angebot')), ...(await namesOf(ben, 'has:file'))]).toEqual([]);
 });
 
 test('a conversation of others is answered like one that is not there', async () => {

@@ -5,6 +5,8 @@ import { must } from '../../shared/base/assert.ts';
 import { act, makeGroup } from '../kit/group-acts.ts';
 import { goOffline, openJourney, type Journey } from '../kit/journey.ts';
 import { indexIsReady, lookFor, lookForAll, watchFor } from '../kit/look-for.ts';
+import { documentOf } from '../kit/sample-files.ts';
+import { sayWithFiles } from '../kit/say-with-files.ts';
 import { until } from '../kit/until.ts';
 
 let journey: Journey;
@@ -52,6 +54,33 @@ test('what is written, edited and deleted while somebody looks for it comes, cha
   await device.restart();
   await indexIsReady(device);
   expect(await lookFor(device, 'harbour')).toEqual([]);
+});
+
+test('a file is found by its name and kind as it comes, and no more when its message is deleted', async () => {
+  const { ada, ben, conversationId } = await journey.twoPeople();
+  const device = await journey.start(ada, { hasIndex: true });
+  const mine = await device.open(conversationId);
+  await indexIsReady(device);
+  const looking = watchFor(device, 'angebot has:document');
+  const names = () => looking.found?.hits.flatMap(({ files }) => files.map(({ attachment }) => attachment.name)).join();
+  await sayWithFiles(journey.server, ben, {
+    chapter: { conversationId, chapter: 1 },
+    sayings: [{ attachments: [documentOf('Angebot.pdf')] }],
+  });
+  await until(() => names() === 'Angebot.pdf', 'the file');
+  await device.restart();
+  await indexIsReady(device);
+  const again = await device.open(conversationId);
+  expect((await lookForAll(device, 'has:file')).hits).toHaveLength(1);
+  expect((await lookForAll(device, 'has:image')).hits).toHaveLength(0);
+  const theirs = await (await journey.start(ben)).open(conversationId);
+  await until(() => theirs.items.get().length === 1, 'the message');
+  const later = watchFor(device, 'angebot');
+  await until(() => later.texts().length === 1, 'the file once more');
+  expect(theirs.remove([lastOf(theirs)])).toBeNull();
+  await until(() => later.texts().length === 0, 'it to be gone');
+  again.close();
+  mine.close();
 });
 
 test('a device that was killed while it made its index finds everything after its next start', async () => {

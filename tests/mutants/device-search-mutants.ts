@@ -14,6 +14,28 @@ export const deviceSearchMutants: readonly Mutant[] = [
     },
   },
   {
+    name: 'leave the names of files out of the index',
+    promise: 'no message is left out that is looked for',
+    file: 'shared/search/match.ts',
+    text: "  return partsOf(said).join('\\n');",
+    replacement: '  return said.text;',
+    killer: {
+      file: 'client/engine/search/find-newest.test.ts',
+      test: 'seed 1: every question is answered as by a look at every message',
+    },
+  },
+  {
+    name: 'follow a message without its files',
+    promise: 'what comes is found as it comes',
+    file: 'client/engine/search/follow-chapter.ts',
+    text: '  return [{ id, author, at, text, attachments }];',
+    replacement: '  return [{ id, author, at, text, attachments: attachments.slice(0, 0) }];',
+    killer: {
+      file: 'tests/journeys/search-device.test.ts',
+      test: 'a file is found by its name and kind as it comes, and no more when its message is deleted',
+    },
+  },
+  {
     name: 'look for a phrase among words that are seldom enough, too',
     promise: 'no message is left out that is looked for',
     file: 'client/engine/search/candidates.ts',

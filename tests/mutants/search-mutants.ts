@@ -37,6 +37,39 @@ export const searchMutants: readonly Mutant[] = [
     },
   },
   {
+    name: 'look for kinds of files row by row',
+    promise: 'the cost grows with what is found, not with how much there is',
+    file: 'sync-server/update-log/spoken-terms.ts',
+    text: 'return [...pieces, ...allKinds.filter((kind) => holdsKind(kind, said)).map(kindTerm)];',
+    replacement: 'return [...pieces, ...allKinds.map(kindTerm)];',
+    killer: {
+      file: 'tests/contract/sqlite-spoken-index.test.ts',
+      test: 'what carries a kind of file is met by itself, however much stands between',
+    },
+  },
+  {
+    name: 'read a phrase from one name into the next',
+    promise: 'what is found stands there',
+    file: 'shared/search/match.ts',
+    text: 'folded.every((part) => placeOf(term, part, 0) === null)',
+    replacement: "placeOf(term, folded.join(' '), 0) === null",
+    killer: {
+      file: 'shared/search/match.test.ts',
+      test: 'a phrase stands in one of them, never from one into the next',
+    },
+  },
+  {
+    name: 'list a link that was cut off',
+    promise: 'a link leads where its writer said',
+    file: 'client/ui/files-list/entries.ts',
+    text: "text.endsWith('…') && to >= text.length - 1",
+    replacement: "text.endsWith('…') && to > text.length",
+    killer: {
+      file: 'client/ui/files-list/entries.test.ts',
+      test: 'links > one that is cut off is none: it would lead elsewhere',
+    },
+  },
+  {
     name: 'show twice what both have found',
     promise: 'one list without doubles',
     file: 'client/engine/search/join-hits.ts',

@@ -12,12 +12,11 @@ interface AboutLineProps {
 
 export function AboutLine(props: AboutLineProps) {
   const about = createAbout();
-  const parts = () => [
-    ...(props.amounts ?? []),
-    about.sender(props.hit),
-    ...(props.isOfAll ? [about.place(props.hit)] : []),
-    about.date(props.hit),
-  ];
+  /** A conversation of two is called as who wrote there: that is said once. */
+  const parts = () => {
+    const names = [about.sender(props.hit), ...(props.isOfAll ? [about.place(props.hit)] : [])];
+    return [...(props.amounts ?? []), ...new Set(names), about.date(props.hit)];
+  };
   return (
     <span class="files-about">
       <For each={parts()}>{(part) => <bdi class="files-about-part">{part}</bdi>}</For>

@@ -22,12 +22,16 @@ export function FileRow(props: { entry: FileEntry; isOfAll: boolean }) {
         <span class="files-sign">
           <FileSign attachment={file()} size={24} />
         </span>
-        <bdi class="files-name">
-          <MarkedText text={file().name} spans={props.entry.spans} />
-        </bdi>
+        <span class="files-name">
+          <bdi>
+            <MarkedText text={file().name} spans={props.entry.spans} />
+          </bdi>
+        </span>
         <Show when={props.entry.hit.text !== ''}>
-          <span class="files-words" dir="auto">
-            <MarkedText text={props.entry.hit.text} spans={props.entry.hit.spans} />
+          <span class="files-words">
+            <bdi>
+              <MarkedText text={props.entry.hit.text} spans={props.entry.hit.spans} />
+            </bdi>
           </span>
         </Show>
         <AboutLine hit={props.entry.hit} isOfAll={props.isOfAll} amounts={amounts()} />

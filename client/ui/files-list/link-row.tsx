@@ -1,5 +1,6 @@
 // A link that somebody sent: where it leads, and the words around it.
 import Link from 'lucide-solid/icons/link';
+import { Show } from 'solid-js';
 import { MarkedText } from '../search/marked-text.tsx';
 import { AboutLine } from './about-line.tsx';
 import type { LinkEntry } from './entries.ts';
@@ -20,12 +21,16 @@ export function LinkRow(props: { entry: LinkEntry; isOfAll: boolean }) {
         <span class="files-sign" aria-hidden="true">
           <Link size={24} />
         </span>
-        <bdi class="files-name files-link-name" dir="ltr">
-          {props.entry.text}
-        </bdi>
-        <span class="files-words" dir="auto">
-          <MarkedText text={hit().text} spans={hit().spans} />
+        <span class="files-name files-link-name">
+          <bdi dir="ltr">{props.entry.text}</bdi>
         </span>
+        <Show when={hit().text.trim() !== props.entry.text}>
+          <span class="files-words">
+            <bdi>
+              <MarkedText text={hit().text} spans={hit().spans} />
+            </bdi>
+          </span>
+        </Show>
         <AboutLine hit={hit()} isOfAll={props.isOfAll} />
       </a>
       <ToMessage hit={hit()} name={props.entry.text} />

@@ -1207,7 +1207,7 @@ export const ar: Translation = {
       from: 'من هذا الشخص؛ و from:me لك أنت',
       in: 'في هذه المحادثة',
       time: 'وكذلك after: و on: مع يوم أو شهر أو سنة',
-      kind: 'مع رابط',
+      kind: 'مع رابط؛ وكذلك has:file و image و video و audio و document',
       without: 'بدون هذه الكلمة',
     },
     at: (place, count, hasMore) =>

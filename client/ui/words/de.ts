@@ -1100,7 +1100,7 @@ export const de: Translation = {
       from: 'von dieser Person; from:me für sich selbst',
       in: 'in dieser Unterhaltung',
       time: 'auch after: und on:, mit einem Tag, einem Monat oder einem Jahr',
-      kind: 'mit einem Link',
+      kind: 'mit einem Link; auch has:file, image, video, audio und document',
       without: 'ohne dieses Wort',
     },
     at: (place, count, hasMore) =>

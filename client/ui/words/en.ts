@@ -1072,7 +1072,7 @@ export const en = {
       from: 'by this person; from:me for yourself',
       in: 'in this conversation',
       time: 'also after: and on:, with a day, a month or a year',
-      kind: 'with a link',
+      kind: 'with a link; also has:file, image, video, audio and document',
       without: 'without this word',
     },
     at: (place: number, count: number, hasMore: boolean) =>
