@@ -13,6 +13,8 @@ test('without any setting the server is for this machine, under each of its loop
       logLevel: 'info',
       trustedProxies: 0,
       pushesToLocal: false,
+      clamd: null,
+      s3: null,
     },
   });
 });
@@ -26,6 +28,12 @@ test('every setting is taken, and an empty one is none', () => {
     LOG_LEVEL: '',
     TRUST_PROXY: '1',
     PUSH_TO_LOCAL: 'yes',
+    CLAMD: '[::1]:3310',
+    S3_BUCKET: 'biz1-files',
+    S3_ENDPOINT: 'https://s3.example.com',
+    S3_REGION: 'eu-central-1',
+    S3_ACCESS_KEY_ID: 'id',
+    S3_SECRET_ACCESS_KEY: 'a-secret/+=',
   };
   expect(parseConfig(environment)).toMatchObject({
     config: {
@@ -37,6 +45,11 @@ test('every setting is taken, and an empty one is none', () => {
       logLevel: 'info',
       trustedProxies: 1,
       pushesToLocal: true,
+      clamd: { host: '::1', port: 3310 },
+      s3: {
+        ...{ bucket: 'biz1-files', region: 'eu-central-1', endpoint: 'https://s3.example.com' },
+        ...{ accessKeyId: 'id', secretAccessKey: 'a-secret/+=' },
+      },
     },
   });
 });
@@ -54,6 +67,8 @@ test.each([
   ['BASE_URL', 'https://user:word@example.com'],
   ['LOG_LEVEL', 'loud'],
   ['TRUST_PROXY', 'yes'],
+  ['CLAMD', '127.0.0.1'],
+  ['CLAMD', '127.0.0.1:0'],
 ])('%s=%s is named with what to do instead', (name, value) => {
   const outcome = parseConfig({ [name]: value });
   expect(outcome).toEqual({
@@ -77,4 +92,12 @@ test('a given address stays, whatever the port', () => {
   const outcome = parseConfig({ PORT: '0', BASE_URL: 'https://chat.example.com' });
   const config = outcome.status === 'ok' ? atPort(outcome.config, 4321) : null;
   expect(config).toMatchObject({ baseUrl: 'https://chat.example.com', origins: ['https://chat.example.com'] });
+});
+
+test('half a bucket is named with what is missing, and no problem says a secret', () => {
+  const half = parseConfig({ S3_BUCKET: 'biz1-files', S3_SECRET_ACCESS_KEY: 'hush' });
+  expect(half).toEqual({ status: 'bad', problems: [expect.stringMatching(/^S3_ACCESS_KEY_ID must be .* is missing/)] });
+  const bad = parseConfig({ S3_BUCKET: 'biz1-files', S3_ACCESS_KEY_ID: 'id', S3_SECRET_ACCESS_KEY: 'hush hush' });
+  expect(bad.status).toBe('bad');
+  expect(JSON.stringify(bad)).not.toContain('hush');
 });

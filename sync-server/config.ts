@@ -2,6 +2,8 @@
 // Promises: a good value for every setting, or sentences that say what to change; nothing else reads process.env.
 // Does not know: files, sockets. main.ts prints the problems and ends with exit code 2.
 import * as v from 'valibot';
+import type { ClamdAddress } from './files/clamd-scanner.ts';
+import type { S3Config } from './files/s3-blobs.ts';
 
 export interface Config {
   readonly port: number;
@@ -15,6 +17,10 @@ export interface Config {
   readonly trustedProxies: number;
   // Whether pushes may go into the network that the server stands in: the operator has a push service of their own.
   readonly pushesToLocal: boolean;
+  // Who looks for viruses in what is sent; null where nobody does.
+  readonly clamd: ClamdAddress | null;
+  // The bucket that files are kept in; null where they lie in the data folder.
+  readonly s3: S3Config | null;
 }
 
 export type LogLevel = (typeof logLevels)[number];
@@ -57,6 +63,35 @@ const settings = {
     schema: v.optional(v.picklist(['yes', 'no']), 'no'),
     advice: 'yes where a push service of your own stands in your network, else no',
   },
+  CLAMD: {
+    schema: v.optional(
+      v.pipe(
+        v.string(),
+        v.check((text) => parseHostAndPort(text) !== null),
+      ),
+    ),
+    advice: 'where ClamAV listens on TCP, for example 127.0.0.1:3310',
+  },
+  S3_BUCKET: {
+    schema: v.optional(v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/))),
+    advice: 'the name of a bucket of 3 to 63 small letters, digits, dots and hyphens',
+  },
+  S3_REGION: {
+    schema: v.optional(v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/)), 'us-east-1'),
+    advice: 'the region of the bucket, for example eu-central-1',
+  },
+  S3_ENDPOINT: {
+    schema: v.optional(v.pipe(v.string(), v.check(isOrigin))),
+    advice: 'the address of a service other than Amazon, without a path, for example https://s3.example.com',
+  },
+  S3_ACCESS_KEY_ID: {
+    schema: v.optional(v.pipe(v.string(), v.regex(/^[\x21-\x7e]{1,200}$/))),
+    advice: 'the id of a key for the bucket',
+  },
+  S3_SECRET_ACCESS_KEY: {
+    schema: v.optional(v.pipe(v.string(), v.regex(/^[\x21-\x7e]{1,200}$/))),
+    advice: 'the secret of a key for the bucket',
+  },
 } as const;
 
 type Settings = typeof settings;
@@ -68,8 +103,9 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     (name) => [name, v.safeParse(settings[name].schema, environment[name] || undefined)] as const,
   );
   const problems = parsed.flatMap(([name, result]) =>
-    result.success ? [] : [`${name} must be ${settings[name].advice}. It is ${JSON.stringify(environment[name])}.`],
+    result.success ? [] : [`${name} must be ${settings[name].advice}. ${whatItIs(name, environment[name])}`],
   );
+  problems.push(...missingOfBucket(environment));
   if (problems.length > 0) return { status: 'bad', problems };
   // Each value came from the schema of its own name.
   return { status: 'ok', config: toConfig(Object.fromEntries(parsed.map(([name, r]) => [name, r.output])) as Values) };
@@ -84,6 +120,34 @@ export function atPort(config: Config, port: number): Config {
     : { ...config, port };
 }
 
+/** A secret is not written where problems are. */
+function whatItIs(name: keyof Settings, value: string | undefined): string {
+  return name === 'S3_SECRET_ACCESS_KEY' ? 'It is not.' : `It is ${JSON.stringify(value)}.`;
+}
+
+function missingOfBucket(environment: Readonly<Record<string, string | undefined>>): string[] {
+  const names = ['S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const;
+  const missing = names.filter((name) => !environment[name]);
+  if (missing.length === 0 || (missing.length === names.length && !environment['S3_ENDPOINT'])) return [];
+  return missing.map((name) => `${name} must be ${settings[name].advice}. It is missing, and files need all of it.`);
+}
+
+function toS3(values: Values): S3Config | null {
+  const { S3_BUCKET, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY, S3_ENDPOINT, S3_REGION } = values;
+  if (S3_BUCKET === undefined || S3_ACCESS_KEY_ID === undefined || S3_SECRET_ACCESS_KEY === undefined) return null;
+  return {
+    ...{ bucket: S3_BUCKET, region: S3_REGION, endpoint: S3_ENDPOINT ?? null },
+    ...{ accessKeyId: S3_ACCESS_KEY_ID, secretAccessKey: S3_SECRET_ACCESS_KEY },
+  };
+}
+
+/** `host:port`, with brackets around an address that has colons of its own. */
+function parseHostAndPort(text: string): ClamdAddress | null {
+  const [, bracketed, plain, digits = ''] = /^(?:\[([0-9a-f:.]+)\]|([\w.-]{1,253})):(\d{1,5})$/i.exec(text) ?? [];
+  const [host, port] = [bracketed ?? plain, Number(digits)];
+  return host === undefined || port < 1 || port > 65_535 ? null : { host, port };
+}
+
 function toConfig(values: Values): Config {
   const baseUrl = values.BASE_URL === undefined ? defaultUrl(values.PORT) : new URL(values.BASE_URL).origin;
   return {
@@ -95,6 +159,8 @@ function toConfig(values: Values): Config {
     logLevel: values.LOG_LEVEL,
     trustedProxies: values.TRUST_PROXY,
     pushesToLocal: values.PUSH_TO_LOCAL === 'yes',
+    clamd: values.CLAMD === undefined ? null : parseHostAndPort(values.CLAMD),
+    s3: toS3(values),
   };
 }
 

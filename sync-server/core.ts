@@ -22,8 +22,9 @@ import { MemberCache } from './directory/member-cache.ts';
 import type { Passwords } from './directory/passwords.ts';
 import { openAutoReplies } from './errands/auto-replies.ts';
 import { openSendLater } from './errands/send-later.ts';
+import { makeClamdScanner } from './files/clamd-scanner.ts';
 import type { BlobStore } from './files/blob-store.ts';
-import { openDiskBlobs } from './files/disk-blobs.ts';
+import { openBlobs } from './files/open-blobs.ts';
 import { makeFileAccess } from './files/file-access.ts';
 import { openFiles } from './files/files.ts';
 import { noScanner } from './files/scanner.ts';
@@ -94,13 +95,14 @@ export async function openCore(options: CoreOptions): Promise<Core> {
   });
   const log: UpdateLog =
     options.log ?? openSqliteUpdateLog({ file: join(config.dataDir, 'log.db'), random: randomBytes });
+  const noteTrouble = (what: string, error: unknown) => logger.error({ err: error }, what);
   const files = openFiles({
     ...{ records: log.files, access: makeFileAccess({ files: log.files, access: directory.access }), now },
-    blobs: options.blobs ?? (await openDiskBlobs(join(config.dataDir, 'files'))),
-    scanner: noScanner,
+    blobs: options.blobs ?? (await openBlobs(config)),
+    scanner: config.clamd === null ? noScanner : makeClamdScanner({ ...config.clamd, onTrouble: noteTrouble }),
     settings: () => directory.settings.files,
     secret: await openSecret(join(config.dataDir, 'secret')),
-    onTrouble: (what, error) => logger.error({ err: error }, what),
+    onTrouble: noteTrouble,
   });
   const autoReplies = await openAutoReplies(directory.errands, now);
   await directory.errands.scrub(); // a crash may have kept it from being done

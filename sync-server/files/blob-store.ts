@@ -1,5 +1,6 @@
 // Where the bytes of files lie: incoming ones by the id of their upload, whole ones by their hash.
-// Promises: what `append` has answered is still there after a kill, and `received` tells it; `keep` is whole or not at all,
+// Promises: what has come stays, also through a kill, but for less than a last part where a store takes parts only:
+// `received` always tells what is there. `keep` is whole or not at all,
 // and on the disk when it settles, also through a power loss; doing anything of this twice is as doing it once.
 // Does not know: who sends, what is in a file, whether a hash is right. One suite proves it for every implementation:
 // `tests/contract/blob-store.test.ts`.

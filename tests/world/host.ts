@@ -131,7 +131,7 @@ export class Host {
     );
     const config: Config = {
       ...{ port: 80, host: '127.0.0.1', dataDir: this.dataDir, baseUrl: origin, origins: [origin] },
-      ...{ logLevel: 'warn', trustedProxies: 1, pushesToLocal: false },
+      ...{ logLevel: 'warn', trustedProxies: 1, pushesToLocal: false, clamd: null, s3: null },
     };
     const core = await openCore({
       ...{ config, clientDir: join(this.#folder, 'no client'), logger, passwords: quickPasswords },
