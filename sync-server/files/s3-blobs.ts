@@ -29,8 +29,12 @@ export function openS3Blobs(config: S3Config): BlobStore {
   return new S3Blobs(store, bucket);
 }
 
-/** What it asks the service with is used here for whole files too. */
+/** What it asks the service with is used here for whole files too; what it remembers of an upload is forgotten with it. */
 class Bucket extends S3Store {
+  forget(key: string): Promise<void> {
+    return this.clearCache(key);
+  }
+
   get api() {
     return this.client;
   }
@@ -84,6 +88,7 @@ class S3Blobs implements BlobStore {
       if (!isTusNotFound(error)) throw error; // it was whole already, or never begun
     });
     const left = [key, `${key}.info`, `${key}.part`];
+    await this.#store.forget(key);
     await Promise.all(left.map((Key) => this.#client.deleteObject({ Bucket: this.#bucket, Key })));
   }
 
