@@ -1,7 +1,9 @@
 // Conversations by seed, as plain data: few ids and few times, so that ties and strangers are frequent, and now and then
 // what no admission lets in, which every reader passes over.
 import * as prng from 'lib0/prng';
+import type { Attachment } from '../../shared/conversation/attachments.ts';
 import { mintEventId, mintUserId, type EventId, type UserId } from '../../shared/ids.ts';
+import { documentOf, pictureOf, previewedOf, voiceOf } from '../kit/sample-files.ts';
 import { erased, type PlainChapter, type PlainLog } from './oracle.ts';
 
 export const people: readonly UserId[] = [1, 2, 3].map((number) => mintUserId(new Uint8Array(15).fill(number)));
@@ -55,7 +57,8 @@ function drawPersonal(draw: Draw): unknown {
   const pin = { kind: 'pin', ...about };
   const named = { author: targetAuthor, id: other, at };
   const source = prng.bool(random) ? null : { ...named, conversationId: `cnv_${other.slice(4)}` };
-  const drawn = prng.int32(random, 0, 29);
+  const drawn = prng.int32(random, 0, 31);
+  if (drawn > 29) return { ...message, text: prng.bool(random) ? '' : text, attachments: drawFiles(random) };
   if (drawn < 7) return message;
   if (drawn < 8) return { ...message, automatic: true };
   if (drawn < 10) return { ...message, replyTo: named };
@@ -68,6 +71,11 @@ function drawPersonal(draw: Draw): unknown {
   return drawNonsense(draw, [message, edit, deletion, reaction, pin, drawServers(draw, [1])]);
 }
 
+function drawFiles(random: prng.PRNG): Attachment[] {
+  const names = ['a', 'b', 'c'].slice(prng.int32(random, 0, 2));
+  return names.map((name) => prng.oneOf(random, [previewedOf, pictureOf, voiceOf, documentOf])(name));
+}
+
 /** What its writer may not say, or nobody. */
 function drawNonsense({ random, freshId }: Draw, events: readonly object[]): unknown {
   const event = prng.oneOf(random, [...events]);
@@ -77,6 +85,13 @@ function drawNonsense({ random, freshId }: Draw, events: readonly object[]): unk
     { ...event, at: -1 },
     { ...event, id: 'msg_short' },
     { kind: 'reaction', at: 3 },
+    { ...event, attachments: [] },
+    ...('text' in event
+      ? [
+          { ...event, text: '' },
+          { ...event, attachments: [{ form: 'document' }] },
+        ]
+      : []),
   ];
   const swapped = { kind: 'message', id: freshId(), at: 3, text: 'under the name of an edit' };
   return prng.oneOf(random, [...wrong, swapped, 'text', 7, null, ...(isOfServer ? [event] : [])]);

@@ -2,6 +2,7 @@
 // looks at all entries again. It shares no code with what it checks, and was written from that page alone, so that both
 // are wrong in the same way only where the page is.
 import { must } from '../../shared/base/assert.ts';
+import { isAttachments } from './oracle-attachments.ts';
 import { parseEventId, parseUserId, type EventId, type UserId } from '../../shared/ids.ts';
 
 /** Stands where the content of an entry is gone. */
@@ -35,6 +36,7 @@ export interface ExpectedRow {
   readonly replyTo: unknown;
   readonly forwarded: unknown;
   readonly mentions: unknown;
+  readonly attachments: unknown;
   readonly isAutomatic: boolean;
   readonly reactions: readonly { readonly emoji: string; readonly userIds: readonly UserId[] }[];
   readonly isPinned: boolean;
@@ -102,6 +104,7 @@ function expectMessage(all: readonly Stated[], subject: Subject): Row {
     versions: edit === undefined ? [] : said,
     ...{ replyTo: fields['replyTo'] ?? null, forwarded: fields['forwarded'] ?? null },
     mentions: (edit?.fields ?? fields)['mentions'] ?? [],
+    attachments: fields['attachments'] ?? [],
     isAutomatic: fields['automatic'] === true,
     reactions: expectReactions(about),
     isPinned:
@@ -149,8 +152,8 @@ function isSaidTwice(edits: readonly Stated[], index: number): boolean {
 
 const bare = {
   ...{ notice: null, text: null, isEdited: false, versions: [], replyTo: null, forwarded: null },
-  ...{ isAutomatic: false, mentions: [], reactions: [], isPinned: false, deletedBy: null },
-  ...{ lateAt: null, place: null },
+  ...{ isAutomatic: false, mentions: [], attachments: [], reactions: [] },
+  ...{ isPinned: false, deletedBy: null, lateAt: null, place: null },
 } satisfies Partial<Row>;
 
 function expectLate(all: readonly Stated[], place: ExpectedPlace): number | null {
@@ -222,6 +225,7 @@ type Shapes = Readonly<Record<string, Shape>>;
 const optional: Shapes = {
   message: {
     ...{ replyTo: isAnswered, forwarded: isForwarded, mentions: isMentions },
+    attachments: isAttachments,
     automatic: (value) => value === true,
   },
   edit: { mentions: isMentions },
@@ -229,7 +233,7 @@ const optional: Shapes = {
 };
 
 const peopleShapes: Shapes = {
-  message: { id: isMessageName, at: isCount, text: isText },
+  message: { id: isMessageName, at: isCount, text: (value) => value === '' || isText(value) },
   edit: { ...event, target: isId, text: isText },
   delete: { ...event, target: isId, targetAt: isCount },
   reaction: { ...about, emoji: isEmoji },
@@ -252,7 +256,8 @@ function isEvent(value: unknown, shapes: Shapes): value is Fields {
   const shape = Object.hasOwn(shapes, String(fields['kind'])) ? shapes[String(fields['kind'])] : undefined;
   if (shape === undefined) return false;
   const more = Object.entries(optional[String(fields['kind'])] ?? {}).filter(([name]) => name in fields);
-  return hasExactly(value, { ...shape, ...Object.fromEntries(more), kind: () => true });
+  const isEmpty = fields['kind'] === 'message' && fields['text'] === '' && !('attachments' in fields);
+  return !isEmpty && hasExactly(value, { ...shape, ...Object.fromEntries(more), kind: () => true });
 }
 
 function hasExactly(value: unknown, shape: Shape): boolean {
