@@ -72,7 +72,7 @@ async function lookAt(kept: Head): Promise<Looked> {
   return { type, sides: readPictureSize(type, head.subarray(0, headBytes)), frames };
 }
 
-const rasters: readonly string[] = ['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif'];
+const rasters: readonly string[] = ['image/png', 'image/apng', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif'];
 const playable: readonly string[] = [
   ...['video/mp4', 'video/webm'],
   ...['audio/mpeg', 'audio/mp4', 'audio/x-m4a', 'audio/ogg', 'audio/wav', 'audio/flac', 'audio/aac'],

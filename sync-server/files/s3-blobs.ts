@@ -23,6 +23,7 @@ export function openS3Blobs(config: S3Config): BlobStore {
       ...{ bucket, region, credentials: { accessKeyId, secretAccessKey } },
       // Checksums in trailers are not spoken by every service, and what has come is checked by its hash.
       ...{ requestChecksumCalculation: 'WHEN_REQUIRED', responseChecksumValidation: 'WHEN_REQUIRED' },
+      logger: silent,
       ...(endpoint === null ? {} : { endpoint, forcePathStyle: true }),
     },
   });
@@ -137,6 +138,13 @@ class S3Blobs implements BlobStore {
     const found = await this.#client.headObject({ Bucket: this.#bucket, Key: key }).catch(nullIfMissing);
     return found?.ContentLength ?? null;
   }
+}
+
+/** What fails is told to whoever asked, and logged there. */
+const silent = { debug: ignore, info: ignore, warn: ignore, error: ignore, trace: ignore };
+
+function ignore(): void {
+  // Nothing of it is for the log.
 }
 
 function incoming(id: string): string {

@@ -18,6 +18,7 @@ interface Count {
 const readers: Readonly<Record<string, (count: Count) => Reader>> = {
   'image/gif': readGif,
   'image/png': readPng,
+  'image/apng': readPng,
   'image/webp': readWebp,
 };
 

@@ -10,6 +10,7 @@ type Reader = (head: Uint8Array) => PictureSize | null;
 
 const readers: Readonly<Record<string, Reader>> = {
   'image/png': readPngSize,
+  'image/apng': readPngSize,
   'image/jpeg': readJpegSize,
   'image/gif': readGifSize,
   'image/webp': readWebpSize,
