@@ -97,7 +97,7 @@ class Guarded<Work, Done> {
     });
     const isBroken = (event: Event) => {
       event.preventDefault(); // it is told to whoever asked
-      if (worker === this.#worker) this.#fail('broken', 'Error', event instanceof ErrorEvent ? event.message : '');
+      if (worker === this.#worker) this.#fail('broken', 'Error', 'message' in event ? String(event.message) : '');
     };
     worker.addEventListener('error', isBroken);
     worker.addEventListener('messageerror', isBroken);

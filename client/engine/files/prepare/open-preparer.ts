@@ -5,7 +5,8 @@ import type { FileHash } from '../../../../shared/conversation/attachments.ts';
 import type { Preparer } from '../prepared.ts';
 import { attachmentOf } from './attachment-of.ts';
 import { formOf } from './form-of.ts';
-import { openGuardedWorker } from './guarded-worker.ts';
+import { openGuardedWorker, WorkFailed } from './guarded-worker.ts';
+import { hashBlob } from './hash-blob.ts';
 import { lookAtFile } from './look-at-file.ts';
 import type { Looked, ToLook } from './look-worker.ts';
 
@@ -22,7 +23,15 @@ export function openPreparer(): Preparer {
     start: () => new Worker(new URL('look-worker.ts', import.meta.url), { type: 'module' }),
     ...{ silenceMs, restMs, isEndedByAbort: false },
   });
-  const hash: Preparer['hash'] = (file, signal) => hasher.run(file, signal);
+  const hash: Preparer['hash'] = async (file, signal) => {
+    try {
+      return await hasher.run(file, signal);
+    } catch (error) {
+      // What is to be sent has a hash, even where no worker can be had.
+      if (error instanceof WorkFailed && error.why === 'broken') return hashBlob(file, { signal });
+      throw error;
+    }
+  };
   return {
     formOf,
     hash,
