@@ -4,8 +4,9 @@ import { makeIndexedDbDisk } from './disk/indexeddb-disk.ts';
 import { openLocalTable } from './disk/local-table.ts';
 import { openNoDisk } from './disk/no-disk.ts';
 import { takeOverDatabase } from './disk/take-over.ts';
+import { browserFiles, forgetBrowserFiles } from './files/browser-file-disk.ts';
 import { makeBrowserPreparer } from './files/prepare/browser-preparer.ts';
-import type { Awakening, Platform } from './platform.ts';
+import type { Awakening, Platform, Sending, Sent } from './platform.ts';
 import { makeLocalStore } from './session/local-store.ts';
 import { openTabChannel } from './tabs/tab-channel.ts';
 import { withLock } from './tabs/with-lock.ts';
@@ -39,6 +40,9 @@ export function makeBrowserPlatform(page: Window & typeof globalThis): Platform 
     openTabChannel,
     startIndex: 'Worker' in page ? startIndex : null,
     preparer: makeBrowserPreparer(),
+    openFiles: browserFiles(page),
+    forgetFiles: (folder) => forgetBrowserFiles(page, folder),
+    send: (url, sending) => sendByXhr(page, url, sending),
     forgetPictures: () => forgetPictures(page),
     listDatabases,
     deleteDatabase,
@@ -162,6 +166,26 @@ function startIndex(name: string): () => void {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin
   worker.postMessage({ name });
   return () => worker.terminate();
+}
+
+/** Only this tells how much has gone. */
+function sendByXhr(page: Window & typeof globalThis, url: string, sending: Sending): Promise<Sent> {
+  const { method, headers, body, signal, onProgress } = sending;
+  return new Promise((resolve, reject) => {
+    const request = new page.XMLHttpRequest();
+    const fail = () => reject(new TypeError('no answer came'));
+    request.open(method, url);
+    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
+    request.upload.addEventListener('progress', ({ loaded }) => onProgress(loaded));
+    request.addEventListener('load', () => {
+      const { status, responseText } = request;
+      resolve({ status, header: (name) => request.getResponseHeader(name), body: responseText });
+    });
+    for (const end of ['error', 'abort', 'timeout'] as const) request.addEventListener(end, fail);
+    if (signal.aborted) return fail();
+    signal.addEventListener('abort', () => request.abort(), { once: true });
+    request.send(body);
+  });
 }
 
 /** The service worker's, by the name that vite.config.ts gives them. */

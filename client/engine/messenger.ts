@@ -6,6 +6,7 @@ import type { TimelineItem } from '../../shared/conversation/timeline.ts';
 import type { CommandId, ConversationId, EventId, UserId } from '../../shared/ids.ts';
 import type { ErrandsView } from './errands/open-errands.ts';
 import type { Drafts } from './drafts/open-drafts.ts';
+import type { FilesView } from './files/files.ts';
 import type { EmojiHabits } from './emoji/emoji-habit.ts';
 import type { DeviceSearch } from './search/device-search.ts';
 import type { RecentSearches } from './search/recent-searches.ts';
@@ -265,6 +266,7 @@ export interface FoundPeople {
 }
 
 export type { ShownScheduled } from './errands/show-errands.ts';
+export type { KeptFiles } from './files/files.ts';
 export type { FailedCommand } from './commands/kept-commands.ts';
 
 export interface Forwarding {
@@ -308,6 +310,8 @@ export interface Messenger {
   /** Messages that this device holds. */
   readonly search: DeviceSearch;
   readonly searches: RecentSearches;
+  /** What is chosen, on its way, and kept of files. */
+  readonly files: FilesView;
   /** All that is unread in it is read, as far as it can be had now; a mark by hand goes as well. */
   markAllRead(conversationId: ConversationId): Promise<void>;
   /** Lets a saved message go, also where its conversation is this person's no more. */

@@ -10,6 +10,7 @@ import {
   idBytes,
   isDirectConversationId,
   mintCommandId,
+  mintEventId,
   type ConversationId,
   type UserId,
 } from '../../shared/ids.ts';
@@ -48,6 +49,7 @@ import { bringBack, couldCallIn } from './marks/bring-back.ts';
 import { openMarks } from './marks/open-marks.ts';
 import { openSaved, type Saved } from './drafts/open-saved.ts';
 import { makeRecentSearches } from './search/recent-searches.ts';
+import { openFiles, type Files } from './files/open-files.ts';
 import { makeEmojiHabits } from './emoji/emoji-habit.ts';
 import { openArrivals } from './inbox/arrivals.ts';
 import { ConversationTable, isListed } from './inbox/conversation-table.ts';
@@ -127,6 +129,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
   const letGo = (conversationId: ConversationId, wasTold: boolean) => {
     search.forget(conversationId);
     reads.forget(conversationId);
+    files.forgetAll(conversationId);
     outbox.forgetAll(conversationId);
     marks.forget(conversationId);
     for (const key of wasTold ? [conversationId, besideKey(conversationId)] : []) {
@@ -186,10 +189,17 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
     openLiveConversation({
       ...{ platform, link, conversationId, screenfuls },
       chapters: table.chaptersOf(conversationId),
+      parcels: files.parcels.rowsIn(conversationId),
       openChapter: (chapter) => openChapter(conversationId, chapter),
       openReading: (live) => openReading({ me: me.userId, conversationId, live, reads, table }),
     }),
   );
+  const keepStorage = makeStorageKeeper(platform);
+  const files: Files = openFiles({
+    ...{ platform, api, link, kept, clock, diskPrefix, me: me.userId, onKept: keepStorage },
+    pool: { take: (id, isShown) => pool.take(id, isShown) },
+    mentionsIn: (id, text, mentions) => mentionsIn(text, mentions, actorIn(table.summaries.get(), id, me.userId)),
+  });
   const firstShown = makeFirstShown(platform);
   const search = openSearch({ platform, diskPrefix, table, whenToBegin: whenRead(kept, firstShown.whenShown) });
   const drafts = openDrafts({ platform, kept });
@@ -209,7 +219,6 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
       }),
   });
   const loss = watchLoss({ store: platform.store, kept, prefix: diskPrefix });
-  const keepStorage = makeStorageKeeper(platform);
   const putBack = makePutBack({
     ...{ kept, outbox },
     findDocuments: async () => documentsIn(await findDatabases(platform, diskPrefix), diskPrefix),
@@ -266,6 +275,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
     errands.close();
     presence.close();
     search.close();
+    await files.close();
     arrivals.close();
     commands.close();
     saved.close();
@@ -298,7 +308,8 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
       },
       databases: (await findDatabases(platform, diskPrefix)).filter(isWanted),
     });
-  const countAll = async () => commands.pending.get().length + (await countIn(() => true));
+  const countAll = async () =>
+    commands.pending.get().length + files.parcels.all.get().length + (await countIn(() => true));
   const watch = watchDeparture({ platform, api, me, link, countUnsent: countAll, close });
   meetContacts();
   void inbox.refresh();
@@ -311,6 +322,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
     drafts,
     emojiHabits: makeEmojiHabits(kept),
     search,
+    files,
     searches: makeRecentSearches(kept),
     saved: saved.all,
     marks,
@@ -364,7 +376,9 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
       taken.live.reading.visit();
       marks.change(conversationId, { isUnread: false });
       const actor = () => actorIn(table.summaries.get(), conversationId, me.userId);
-      return openConversation(taken, { conversationId, onSent: keepStorage, actor, saved, receipts: receipts.areOn });
+      return openConversation(taken, {
+        ...{ conversationId, onSent: keepStorage, actor, saved, receipts: receipts.areOn, files },
+      });
     },
     async find(conversationId, place) {
       const { live, release } = pool.take(conversationId);
@@ -374,7 +388,19 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
         release();
       }
     },
-    forward: (forwarding) => forward({ platform, pool, conversations: () => table.summaries.get() }, forwarding),
+    forward: (forwarding) =>
+      forward(
+        {
+          ...{ platform, pool, conversations: () => table.summaries.get() },
+          forwardFiles(item, { from, to }, forwarded) {
+            const id = mintEventId('message', platform.randomBytes(idBytes));
+            const { text, attachments } = item;
+            const event = { kind: 'message', id, at: clock.next(), text: text ?? '', forwarded } as const;
+            files.forward({ conversationId: to, from, event: { ...event, attachments: [...attachments] } });
+          },
+        },
+        forwarding,
+      ),
     async close() {
       watch.stop();
       if (watch.departure.get() === null) await close(); // whoever leaves closes by themselves
@@ -402,6 +428,7 @@ interface Opening {
   readonly actor: () => Actor;
   readonly saved: Pick<Saved, 'save'>;
   readonly receipts: Readable<boolean>;
+  readonly files: Pick<Files, 'parcels' | 'cancel' | 'sendAgain'>;
 }
 
 /** One that this device has not heard of is judged by the server alone. */
@@ -415,7 +442,8 @@ function actorIn(
   return { me, kind: known?.kind ?? (isDirectConversationId(wanted) ? 'direct' : 'group'), role };
 }
 
-function openConversation(taken: Taken, { conversationId, onSent, actor, saved, receipts }: Opening): OpenConversation {
+function openConversation(taken: Taken, opening: Opening): OpenConversation {
+  const { conversationId, onSent, actor, saved, receipts, files } = opening;
   const { live } = taken;
   const marks = makeWritable(live.marks.get());
   const tellMarks = () => marks.set(marks.get() + 1);
@@ -465,8 +493,13 @@ function openConversation(taken: Taken, { conversationId, onSent, actor, saved, 
     detailsOf: (item) => (receipts.get() ? live.detailsOf(item) : detailsWithoutReading(live.detailsOf(item))),
     whenReady: (about) => live.whenReady(about),
     hold: (item) => live.hold(item),
-    retry: (item) => live.retry(item),
-    discard: (item) => live.discard(item),
+    retry(item) {
+      // Its files may be what the server does not have.
+      if (item.attachments.length === 0 || item.place !== null) return live.retry(item);
+      live.discard(item);
+      files.sendAgain(conversationId, item);
+    },
+    discard: (item) => (files.parcels.get(item.key) === null ? live.discard(item) : files.cancel(item.key)),
     close() {
       for (const stop of stops) stop();
       taken.release();

@@ -1,6 +1,7 @@
 // What the engine needs from the place it runs in: time, chance, network and local storage.
 // The browser's is in browser-platform.ts; tests bring their own. The engine touches nothing of the kind elsewhere.
 import type { OpenDisk } from './disk/document-disk.ts';
+import type { FileDisk } from './files/file-disk.ts';
 import type { LocalTable } from './disk/local-table.ts';
 import type { AbandonedDisk } from './disk/take-over.ts';
 import type { Preparer } from './files/prepared.ts';
@@ -8,6 +9,21 @@ import type { LocalStore } from './session/local-store.ts';
 
 /** `wake`: the person looks at the app again. `network-gone` and `network-back` are the device's own claims. */
 export type Awakening = 'wake' | 'network-gone' | 'network-back';
+
+export interface Sending {
+  readonly method: 'PATCH';
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Blob;
+  readonly signal: AbortSignal;
+  /** Bytes of the body so far. */
+  readonly onProgress: (bytes: number) => void;
+}
+
+export interface Sent {
+  readonly status: number;
+  header(name: string): string | null;
+  readonly body: string;
+}
 
 export interface TabChannel {
   /** `message`: what a structured clone can carry. */
@@ -56,6 +72,12 @@ export interface Platform {
   readonly startIndex: ((name: string) => () => void) | null;
   /** Looks into files that are to be sent. Asked for nothing, it costs nothing. */
   readonly preparer: Preparer;
+  /** A disk for files in a folder of its own; null where the browser has none: then they lie in a table. */
+  readonly openFiles: ((folder: string) => FileDisk) | null;
+  /** Takes such a folder away; false when it cannot be done now. */
+  forgetFiles(folder: string): Promise<boolean>;
+  /** A request whose body tells how much of it has gone. Rejects when no answer comes. */
+  send(url: string, sending: Sending): Promise<Sent>;
   /** Forgets every picture that was shown here. */
   forgetPictures(): Promise<void>;
   /** The databases whose names begin so, as far as the browser tells: some do not. */

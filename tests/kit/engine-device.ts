@@ -218,6 +218,15 @@ function makeNetwork({ cookie: firstCookie, url: origin }: Person): Network {
   };
 }
 
+/** What has gone is known when the answer has come. */
+function makeSend(fetch: Platform['fetch']): Platform['send'] {
+  return async (url, { method, headers, body, signal, onProgress }) => {
+    const answer = await fetch(url, { method, headers, body: await body.arrayBuffer(), signal });
+    onProgress(body.size);
+    return { status: answer.status, header: (name) => answer.headers.get(name), body: await answer.text() };
+  };
+}
+
 function kindOf(bytes: Uint8Array): string {
   const decoder = decoding.createDecoder(bytes);
   decoding.readVarString(decoder);
@@ -293,6 +302,9 @@ function makePlatform(options: PlatformOptions): Platform {
       (await listDatabases(`${name}/${prefix}`)).map((database) => database.slice(name.length + 1)),
     startIndex: options.hasIndex === true ? (index) => startIndex(name, index) : null,
     preparer: makePlainPreparer(),
+    openFiles: null,
+    forgetFiles: () => Promise.resolve(true),
+    send: makeSend(network.fetch),
     forgetPictures: () => Promise.resolve(),
     deleteDatabase: (database) => deleteDatabase(`${name}/${database}`),
   };

@@ -97,6 +97,9 @@ export class Tab {
       startIndex: null, // it would do things that nobody has asked it for
       openTabChannel: (name, onMessage) => browser.openChannel(machine, name, onMessage),
       preparer: makePlainPreparer(),
+      openFiles: null,
+      forgetFiles: () => Promise.resolve(true),
+      send: () => Promise.reject(new TypeError('no network for files')),
       forgetPictures: () => Promise.resolve(),
       listDatabases,
       deleteDatabase,

@@ -36,6 +36,13 @@ import {
   type GroupLink,
   type GroupPreview,
 } from '../../../shared/protocol/groups-api.ts';
+import {
+  announceFileAnswer,
+  fileLimitsAnswer,
+  type AnnounceFileAnswer,
+  type AnnounceFileBody,
+  type FileLimits,
+} from '../../../shared/protocol/files-api.ts';
 import { pushAnswer, type PushAnswer, type PushSubscriptionFields } from '../../../shared/protocol/push-api.ts';
 import type { QuietHours } from '../../../shared/rules/notify.ts';
 import { searchAnswer, type SearchAnswer } from '../../../shared/protocol/search-answer.ts';
@@ -90,6 +97,9 @@ export interface Api {
   readonly workspace: WorkspaceApi;
   readonly pushes: PushApi;
   /** Where a link into a group leads; `not-found` when it lets nobody in. */
+  /** Whether the server has a file for this person, or where it is to be sent. */
+  announceFile(body: AnnounceFileBody): Promise<Answer<AnnounceFileAnswer>>;
+  fileLimits(): Promise<Answer<FileLimits>>;
   readGroupLink(token: string): Promise<Answer<GroupPreview>>;
   listGroupLinks(conversationId: ConversationId): Promise<Answer<{ links: GroupLink[] }>>;
   /** The secret is told this once. */
@@ -185,6 +195,8 @@ export function makeApi(platform: Pick<Platform, 'fetch' | 'origin'>, userId: Us
       setQuiet: (quiet) => post('/api/push/quiet', { quiet }, emptyAnswer),
       test: () => post('/api/push/test', {}, emptyAnswer),
     },
+    announceFile: (body) => post('/api/files', body, announceFileAnswer),
+    fileLimits: () => get('/api/files/limits', fileLimitsAnswer),
     readGroupLink: (token) => get(`/api/group-links/${encodeURIComponent(token)}`, groupPreviewAnswer),
     listGroupLinks: (conversationId) => get(`/api/groups/${conversationId}/links`, groupLinksAnswer),
     makeGroupLink: (conversationId, rule) => post(`/api/groups/${conversationId}/links`, rule, groupLinkMadeAnswer),

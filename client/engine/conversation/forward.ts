@@ -18,6 +18,8 @@ export interface ForwardOptions {
   readonly platform: Pick<Platform, 'schedule'>;
   readonly pool: Pick<ConversationPool, 'take'>;
   readonly conversations: () => readonly Known[];
+  /** One with files waits until the server has them for this conversation too. */
+  readonly forwardFiles: (item: TimelineItem, way: Way, forwarded: Forwarded) => void;
 }
 
 /** Answers those conversations that nothing, or not all, was written into. */
@@ -30,21 +32,24 @@ export async function forward(options: ForwardOptions, { from, items, to }: Forw
   return failed.flat();
 }
 
-interface Way {
+export interface Way {
   readonly from: ConversationId;
   readonly to: ConversationId;
 }
 
 async function forwardTo(
-  { platform, pool, conversations }: ForwardOptions,
+  { platform, pool, conversations, forwardFiles }: ForwardOptions,
   { items, ...way }: Way & Pick<Forwarding, 'items'>,
 ): Promise<boolean> {
   const taken = pool.take(way.to);
   try {
     await whenOpen(taken.live, { platform, maxMs: openWithinMs });
     const sent = items.map((item) => {
-      const source = { forwarded: sourceOf(item, way, conversations()) };
-      return item.text !== null && taken.live.send(item.text, source) === null;
+      const forwarded = sourceOf(item, way, conversations());
+      if (item.text === null) return false;
+      if (item.attachments.length === 0) return taken.live.send(item.text, { forwarded }) === null;
+      forwardFiles(item, way, forwarded);
+      return true;
     });
     return sent.every(Boolean);
   } finally {

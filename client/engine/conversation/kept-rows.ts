@@ -51,7 +51,8 @@ export function withKeptRows(items: readonly TimelineItem[], kept: KeptRows): re
   return added.length === 0 ? items : [...items, ...added].sort(compareItems);
 }
 
-function itemOf(value: unknown, me: UserId): TimelineItem | null {
+/** The row of an event that stands in no log; null where it says nothing that can be shown. */
+export function itemOf(value: unknown, me: UserId): TimelineItem | null {
   const id = idOf(value);
   if (id === null || typeof value !== 'object' || value === null) return null;
   const text = 'text' in value && typeof value.text === 'string' ? value.text : null;

@@ -1,6 +1,7 @@
 // What a person does to messages that are there: which events that makes, and why it cannot be. Pure but for the time and
 // the ids that it is given. The server judges by the same rules; what is refused here is written nowhere.
 import type { Clock } from '../../../shared/clock.ts';
+import type { Attachment } from '../../../shared/conversation/attachments.ts';
 import { isEmoji } from '../../../shared/conversation/emoji.ts';
 import {
   maxTextLength,
@@ -37,6 +38,7 @@ export interface Source {
   readonly replyTo?: ReplyTo;
   readonly forwarded?: Forwarded;
   readonly mentions?: readonly Mention[];
+  readonly attachments?: Attachment[];
 }
 
 /** Who acts, and as what in which conversation. */

@@ -4,7 +4,13 @@
 import * as Y from 'yjs';
 import { must } from '../../../shared/base/assert.ts';
 import { chapterName, type DocumentName } from '../../../shared/conversation/document-name.ts';
-import { parseUserEvent, targetOf, type SubjectKey, type UserEvent } from '../../../shared/conversation/events.ts';
+import {
+  parseUserEvent,
+  targetOf,
+  type MessageEvent,
+  type SubjectKey,
+  type UserEvent,
+} from '../../../shared/conversation/events.ts';
 import {
   appendDelete,
   appendEvent,
@@ -39,6 +45,7 @@ import { makeChapterFeed } from './chapter-feed.ts';
 import { keptRows, refusedActs, withKeptRows } from './kept-rows.ts';
 import { markOf } from './mark.ts';
 import { makeEventMaker, problemWithText, type MessageAction, type Source } from './message-actions.ts';
+import { appendInTime, makeSideClients } from './side-clients.ts';
 import { anyClient, type Outbox } from './outbox.ts';
 import { watchOpenState } from './open-state.ts';
 
@@ -71,6 +78,8 @@ export interface LiveChapter {
   holds(item: TimelineItem): boolean;
   markOf(item: TimelineItem): Mark | null;
   send(text: string, source?: Source): ReturnType<OpenConversation['send']>;
+  /** Writes a message that was made before, with its id and time. False when it may not be written into now. */
+  append(event: MessageEvent): boolean;
   /** Writes what was done to its own rows, as one update. False when it may not be written into now. */
   act(action: MessageAction): boolean;
   detailsOf(item: TimelineItem): MessageDetails;
@@ -108,6 +117,7 @@ export function openLiveChapter(options: LiveChapterOptions): LiveChapter {
   const make = makeEventMaker({ me, clock, platform });
   const followed = followChapter(name, options.follower);
   const doomed = new Set<SubjectKey>();
+  const sideClients = makeSideClients(platform);
   let isEnded = false;
   /** What I have said about a message that somebody has deleted goes with it, also what the server has not seen. */
   const eraseDoomed = () => {
@@ -225,10 +235,17 @@ export function openLiveChapter(options: LiveChapterOptions): LiveChapter {
       keptRows: kept,
     });
   /** Its id is told to nobody, so it can be used again; one that is in use already, or is no message's, cannot. */
-  const renewed = ({ id, replyTo, forwarded, ...item }: TimelineItem, text: string, code: string): UserEvent => {
+  const renewed = (
+    { id, replyTo, forwarded, attachments, ...item }: TimelineItem,
+    text: string,
+    code: string,
+  ): UserEvent => {
     // Who may not call everybody together any more still has something to say.
     const mentions = item.mentions.filter(({ who }) => code !== 'not-allowed' || who !== everyone);
-    const source = { ...(replyTo !== null && { replyTo }), ...(forwarded !== null && { forwarded }), mentions };
+    const source = {
+      ...{ ...(replyTo !== null && { replyTo }), ...(forwarded !== null && { forwarded }), mentions },
+      ...(attachments.length > 0 && { attachments: [...attachments] }),
+    };
     const fresh = make.message(text, source);
     return code === 'duplicate-id' ? fresh : (parseUserEvent({ ...fresh, id }) ?? fresh);
   };
@@ -267,6 +284,11 @@ export function openLiveChapter(options: LiveChapterOptions): LiveChapter {
       if (problem !== null) return problem;
       return write((doc) => appendEvent(doc, me, make.message(text, source))) ? null : 'not-ready';
     },
+    append: (event) =>
+      write((doc) => {
+        const client = appendInTime(doc, me, event, sideClients);
+        outbox.note(name, client); // what was changed tells of the document's own client alone
+      }),
     act,
     detailsOf(item) {
       const readersOf = (clocks: ReaderClocks) => (item.author === me ? reachedBy(clocks, item.place) : []);

@@ -4,7 +4,7 @@
 // stand in for them; what is written goes into the newest chapter that can be written into;
 // a few chapters are in memory, however many there are. Who has it on the screen is conversation-pool.ts's.
 import { parseDocumentName, type DocumentName } from '../../../shared/conversation/document-name.ts';
-import { subjectKey, type ReplyTo } from '../../../shared/conversation/events.ts';
+import { subjectKey, type MessageEvent, type ReplyTo } from '../../../shared/conversation/events.ts';
 import { serverAuthor } from '../../../shared/conversation/log.ts';
 import { compareItems, type TimelineItem } from '../../../shared/conversation/timeline.ts';
 import type {
@@ -64,6 +64,14 @@ export interface LiveConversation extends Pick<
   | 'discard'
 > {
   send(text: string, source?: Source): ReturnType<OpenConversation['send']>;
+  /** The chapter that is written into now; null while none may be. */
+  writableChapter(): number | null;
+  /** Writes a message that was made before, with its id and time. False when that chapter is not the one any more. */
+  append(event: MessageEvent, chapter: number): boolean;
+  /** True once everything that an open chapter holds is on this disk. */
+  whenStored(chapter: number): Promise<boolean>;
+  /** Whether a chapter holds the row of this key, as far as this device has it; opens it for that. */
+  holdsIn(chapter: number, key: string): Promise<boolean>;
   /** What was done to rows that are on hand. False where one of their chapters cannot be written into now. */
   act(action: MessageAction): boolean;
   showOlder(): void;
@@ -104,8 +112,12 @@ export interface LiveConversationOptions {
   /** All chapters that this device has heard of, in their order. */
   readonly chapters: Readable<readonly KnownChapter[]>;
   readonly openChapter: (chapter: number) => LiveChapter;
+  /** Messages of one's own that stand in no log yet, for their files are on their way. */
+  readonly parcels: Readable<readonly TimelineItem[]>;
   readonly openReading: (live: ReadingOptions['live']) => Reading;
 }
+
+const parcelMark: Mark = { status: 'waiting' };
 
 /** In memory at a time: what fills some thousand screens. */
 const maxOpen = 6;
@@ -159,7 +171,7 @@ class Conversation implements LiveConversation {
     this.#newest = this.#openChapter(this.#newestNumber());
     this.disk.follow(this.#newest.disk);
     const update = () => this.#update();
-    this.#stops = [options.chapters.subscribe(update), options.link.state.subscribe(update)];
+    this.#stops = [options.chapters, options.link.state, options.parcels].map((source) => source.subscribe(update));
     this.#update();
     this.reading = options.openReading(this);
     void this.#standIn();
@@ -189,11 +201,42 @@ class Conversation implements LiveConversation {
   markOf(item: TimelineItem): Mark | null {
     // A chapter that is being read does not know yet what of it was acknowledged.
     const standIn = this.#lastShown.find((row) => row.item === item);
-    return standIn === undefined ? (this.#chapterOf(item)?.markOf(item) ?? null) : standIn.mark;
+    if (standIn !== undefined) return standIn.mark;
+    return this.#chapterOf(item)?.markOf(item) ?? (this.#isParcel(item) ? parcelMark : null);
   }
 
   send(text: string, source?: Source): ReturnType<OpenConversation['send']> {
     return this.#writable().send(text, source);
+  }
+
+  writableChapter(): number | null {
+    const live = this.#writable();
+    return live.mayWrite.get() ? live.chapter : null;
+  }
+
+  append(event: MessageEvent, chapter: number): boolean {
+    const live = this.#writable();
+    return live.chapter === chapter && live.append(event);
+  }
+
+  whenStored(chapter: number): Promise<boolean> {
+    return this.#open.get(chapter)?.live.whenStored() ?? Promise.resolve(false);
+  }
+
+  async holdsIn(chapter: number, key: string): Promise<boolean> {
+    const leave = this.include(chapter);
+    const liveOf = () => this.#open.get(chapter)?.live;
+    await this.#until(() => liveOf()?.state.get().status !== 'opening');
+    const isThere =
+      liveOf()
+        ?.items.get()
+        .some((item) => item.key === key) ?? false;
+    leave();
+    return isThere;
+  }
+
+  #isParcel(item: TimelineItem): boolean {
+    return item.place === null && this.#options.parcels.get().includes(item);
   }
 
   act(action: MessageAction): boolean {
@@ -564,7 +607,8 @@ class Conversation implements LiveConversation {
     const loaded = [...this.#open.values()].filter(({ live }) => this.#isLoaded(live.chapter));
     // Of what is being read it is not known yet what was acknowledged.
     const read = loaded.filter(({ live }) => live.state.get().status !== 'opening');
-    const parts = read.map(({ live }) => live.items.get()).filter((items) => items.length > 0);
+    const parcels = this.#options.parcels.get();
+    const parts = [...read.map(({ live }) => live.items.get()), parcels].filter((items) => items.length > 0);
     const standIns = this.standIns();
     if (standIns.length === 0) return within(merge(parts.sort(byFirst)), stretch);
     const all = merge([...parts, standIns.map(({ item }) => item)].sort(byFirst));

@@ -10,7 +10,10 @@ import { findDatabases, notesPrefix } from './database-registry.ts';
 import { personPrefix } from './person-prefix.ts';
 import { makeSessionMemory } from './session-memory.ts';
 
-type Device = Pick<Platform, 'store' | 'origin' | 'schedule' | 'listDatabases' | 'deleteDatabase' | 'forgetPictures'>;
+type Device = Pick<
+  Platform,
+  'store' | 'origin' | 'schedule' | 'listDatabases' | 'deleteDatabase' | 'forgetPictures' | 'forgetFiles'
+>;
 
 export interface Place {
   readonly platform: Device;
@@ -77,8 +80,9 @@ async function endSession(api: Place['api'], userId: UserId): Promise<boolean> {
 async function wipe(platform: Device, prefix: string): Promise<boolean> {
   await platform.forgetPictures();
   const names = await findDatabases(platform, prefix);
+  const areFilesGone = await platform.forgetFiles(prefix);
   const areGone = await Promise.all(names.map((name) => isDeleted(platform, name)));
-  if (areGone.every(Boolean)) {
+  if (areFilesGone && areGone.every(Boolean)) {
     platform.store.removeAll(`${prefix}/`);
     return true;
   }

@@ -1,0 +1,164 @@
+// Which files this device has, whole, and where: by the hash of their content. What others have sent stays within a
+// budget, and what was looked at longest ago goes first; what is chosen or on its way never goes.
+// Every tab has the same rows (`files` store), read once after the start; until then nothing is here.
+import * as v from 'valibot';
+import { parseFileHash, type FileHash, type NamedFile } from '../../../shared/conversation/attachments.ts';
+import { parseConversationId, type ConversationId } from '../../../shared/ids.ts';
+import type { KeptStore } from '../disk/kept-store.ts';
+import type { KeptFiles as KeptFigures, Readable } from '../messenger.ts';
+import type { Platform } from '../platform.ts';
+import { makeWritable } from '../writable.ts';
+import { filesToGo } from './decide-eviction.ts';
+import type { FileDisk, Put } from './file-disk.ts';
+
+const conversationId = v.custom<ConversationId>(
+  (value) => parseConversationId(value) !== null,
+  'not a conversation id',
+);
+const row = v.object({
+  /** Under which the disk has it. */
+  name: v.string(),
+  bytes: v.number(),
+  type: v.string(),
+  seenMs: v.number(),
+  /** Where messages carry it, as far as this device has looked. */
+  in: v.array(conversationId),
+});
+export type FileRow = v.InferOutput<typeof row>;
+
+export interface KeptFiles {
+  isHere(hash: FileHash): boolean;
+  /** Counts up as what is here changes. */
+  readonly changes: Readable<number>;
+  readonly figures: Readable<KeptFigures>;
+  /** With the type that it was kept as. */
+  get(hash: FileHash): Promise<Blob | null>;
+  /** Notes a file that the disk has under this name already. */
+  note(file: NamedFile, name: string, where: ConversationId): void;
+  /** Puts it on the disk and notes it. */
+  keep(file: NamedFile, blob: Blob, where: ConversationId): Promise<Put>;
+  /** Somebody has looked at it there. */
+  noteSeen(hash: FileHash, where: ConversationId): void;
+  forget(hash: FileHash): void;
+  /** What was only there goes: this person is in it no more. */
+  forgetAll(conversationId: ConversationId): void;
+  setBudget(bytes: number): void;
+  clear(): void;
+  /** Takes away what no row knows of; `isUsed`: a name that others need. */
+  sweep(isUsed: (name: string) => boolean): Promise<void>;
+}
+
+export interface KeptFilesOptions {
+  readonly platform: Pick<Platform, 'nowMs' | 'schedule'>;
+  readonly store: Pick<KeptStore, 'read' | 'write' | 'remove' | 'keys' | 'onChangedElsewhere' | 'state'>;
+  readonly disk: FileDisk;
+  readonly freshName: () => string;
+  /** Chosen, or in a message on its way: it stays whatever the budget says. */
+  readonly isHeld: (hash: FileHash) => boolean;
+}
+
+const prefix = 'file/';
+const budgetKey = 'budget';
+const firstBudget = 1_024 * 1_024 * 1_024;
+/** Looking at a file again within this is written down once. */
+const seenStepMs = 60_000;
+
+export function openKeptFiles({ platform, store, disk, freshName, isHeld }: KeptFilesOptions): KeptFiles {
+  const rows = new Map<FileHash, FileRow>();
+  const changes = makeWritable(0);
+  const budgetNow = () => {
+    const told = store.read(budgetKey);
+    return typeof told === 'number' && told >= 0 ? told : firstBudget;
+  };
+  const figuresNow = (): KeptFigures => ({
+    bytes: [...rows.values()].reduce((sum, { bytes }) => sum + bytes, 0),
+    budget: budgetNow(),
+  });
+  const figures = makeWritable<KeptFigures>(figuresNow());
+  const tell = () => {
+    figures.set(figuresNow());
+    changes.set(changes.get() + 1);
+  };
+  const take = (key: string) => {
+    if (key === budgetKey) return tell();
+    const hash = key.startsWith(prefix) ? parseFileHash(key.slice(prefix.length)) : null;
+    if (hash === null) return;
+    const parsed = v.safeParse(row, store.read(key));
+    if (parsed.success) rows.set(hash, parsed.output);
+    else rows.delete(hash);
+    tell();
+  };
+  for (const key of store.keys(prefix)) take(key);
+  store.onChangedElsewhere(take);
+  const write = (hash: FileHash, next: FileRow) => {
+    rows.set(hash, next);
+    store.write(prefix + hash, next);
+  };
+  const forget = (hash: FileHash) => {
+    const known = rows.get(hash);
+    if (known === undefined) return;
+    rows.delete(hash);
+    store.remove(prefix + hash); // first: a row without its bytes would be one that lies
+    void disk.remove(known.name);
+    tell();
+  };
+  const makeRoom = () => {
+    for (const hash of filesToGo(rows, budgetNow(), isHeld)) forget(hash);
+  };
+  const note = ({ hash, size, type }: NamedFile, name: string, where: ConversationId) => {
+    const known = rows.get(hash);
+    if (known !== undefined && known.name !== name) void disk.remove(name); // one of it is enough
+    const places = [...new Set([...(known?.in ?? []), where])];
+    write(hash, { name: known?.name ?? name, bytes: size, type, seenMs: platform.nowMs(), in: places });
+    makeRoom();
+    tell();
+  };
+  return {
+    isHere: (hash) => rows.has(hash),
+    changes,
+    figures,
+    async get(hash) {
+      const known = rows.get(hash);
+      if (known === undefined) return null;
+      const blob = await disk.get(known.name);
+      if (blob?.size === known.bytes) return blob.slice(0, blob.size, known.type);
+      forget(hash); // the browser has taken it away
+      return null;
+    },
+    note,
+    async keep(file, blob, where) {
+      const name = freshName();
+      const put = await disk.put(name, blob);
+      if (put === 'kept') note(file, name, where);
+      return put;
+    },
+    noteSeen(hash, where) {
+      const known = rows.get(hash);
+      if (known === undefined) return;
+      const isNew = !known.in.includes(where);
+      if (!isNew && platform.nowMs() - known.seenMs < seenStepMs) return;
+      write(hash, { ...known, seenMs: platform.nowMs(), in: isNew ? [...known.in, where] : known.in });
+    },
+    forget,
+    forgetAll(gone) {
+      for (const [hash, known] of rows) {
+        if (!known.in.includes(gone)) continue;
+        const left = known.in.filter((one) => one !== gone);
+        if (left.length === 0 && !isHeld(hash)) forget(hash);
+        else write(hash, { ...known, in: left });
+      }
+    },
+    setBudget(bytes) {
+      store.write(budgetKey, Math.max(0, bytes));
+      makeRoom();
+      tell();
+    },
+    clear() {
+      for (const hash of rows.keys()) if (!isHeld(hash)) forget(hash);
+    },
+    async sweep(isUsed) {
+      const known = new Set([...rows.values()].map(({ name }) => name));
+      for (const name of await disk.names()) if (!known.has(name) && !isUsed(name)) await disk.remove(name);
+    },
+  };
+}

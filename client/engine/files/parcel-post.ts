@@ -1,0 +1,200 @@
+// Sends what waits for its files: brings these to the server, some at a time, and then writes each message into its
+// conversation's log, where everything else goes on as with any message. One tab of all does it; when that goes, another.
+// Promises: once the server has its files a message stands in the log once, however often everything was killed between;
+// its place in time stays; what only somebody can decide waits for them, and everything else is tried again.
+import type { FileHash } from '../../../shared/conversation/attachments.ts';
+import { subjectKey } from '../../../shared/conversation/events.ts';
+import type { UserId } from '../../../shared/ids.ts';
+import type { Api } from '../api/api.ts';
+import { pauseMs } from '../commands/after-answer.ts';
+import type { ConversationPool } from '../conversation/conversation-pool.ts';
+import { whenOpen } from '../conversation/when-open.ts';
+import type { KeptStore } from '../disk/kept-store.ts';
+import type { Link } from '../link/open-link.ts';
+import { makeRepeater } from '../repeater.ts';
+import type { Platform } from '../platform.ts';
+import { decideNext, wantedBy, type Wanted } from './decide-upload.ts';
+import type { Parcel, Parcels } from './parcels.ts';
+import { sendFile, type SendFileParts, type SendOutcome } from './send-file.ts';
+
+export interface ParcelPost {
+  /** Bytes of a file that the server has, as far as this tab knows; null when it is not on its way here. */
+  sentOf(hash: FileHash): number | null;
+  /** Somebody has asked for it: what failed is tried at once. */
+  wake(): void;
+  close(): void;
+}
+
+export interface ParcelPostOptions {
+  readonly platform: Pick<Platform, 'withLock' | 'schedule' | 'randomBytes' | 'onAwakening' | 'send' | 'origin'>;
+  readonly api: Pick<Api, 'announceFile'>;
+  readonly link: Pick<Link, 'state'>;
+  readonly pool: Pick<ConversationPool, 'take'>;
+  readonly kept: Pick<KeptStore, 'whenStored'>;
+  readonly parcels: Parcels;
+  readonly me: UserId;
+  readonly lockName: string;
+  readonly bytesOf: SendFileParts['bytesOf'];
+  /** How much of a file has gone; null when it is on its way no more. */
+  readonly onProgress: (hash: FileHash, bytes: number | null) => void;
+  /** It stands in the log now. */
+  readonly onSent: (parcel: Parcel) => void;
+}
+
+/** A conversation that does not open within this is tried again later. */
+const openWithinMs = 20_000;
+const retryDeliveryMs = 2_000;
+
+interface Job {
+  readonly abort: AbortController;
+  sent: number;
+}
+
+export function openParcelPost(options: ParcelPostOptions): ParcelPost {
+  const { platform, link, parcels, lockName } = options;
+  const jobs = new Map<FileHash, Job>();
+  const there = new Set<FileHash>();
+  const failures = new Map<FileHash, number>();
+  const resting = new Map<FileHash, () => void>();
+  let end: () => void = () => undefined;
+  let isAsked = false;
+  let isMine = false;
+  let isClosed = false;
+
+  /** Only where something waits: a start has better to do. */
+  const begin = () => {
+    if (isAsked || parcels.all.get().length === 0) return;
+    isAsked = true;
+    void platform.withLock(lockName, async () => {
+      if (isClosed) return;
+      isMine = true;
+      pump();
+      await new Promise<void>((resolve) => (end = resolve));
+    });
+  };
+  const pump = () => {
+    if (isClosed) return;
+    begin();
+    if (!isMine) return;
+    stopUnwanted();
+    if (link.state.get().status === 'online') {
+      const isBusy = (hash: FileHash) => jobs.has(hash) || resting.has(hash);
+      const next = decideNext(parcels.all.get(), {
+        isThere: (hash) => there.has(hash),
+        isUnderWay: isBusy,
+        countUnderWay: jobs.size,
+      });
+      for (const wanted of next) void run(wanted);
+    }
+    void deliver();
+  };
+  const stopUnwanted = () => {
+    const wanted = new Set(
+      parcels.all.get().flatMap((parcel) => (parcel.isPaused ? [] : wantedBy(parcel).map(({ hash }) => hash))),
+    );
+    for (const [hash, { abort }] of jobs) if (!wanted.has(hash)) abort.abort();
+    // Another message with it asks anew: what the server has for this person it has for a time.
+    for (const hash of there) if (!wanted.has(hash)) there.delete(hash);
+  };
+  const run = async (wanted: Wanted) => {
+    const { hash } = wanted;
+    const job: Job = { abort: new AbortController(), sent: 0 };
+    jobs.set(hash, job);
+    const onProgress = (bytes: number) => {
+      job.sent = bytes;
+      if (bytes > 0) failures.delete(hash);
+      options.onProgress(hash, bytes);
+    };
+    const outcome = await sendFile({ ...options, onProgress, signal: job.abort.signal }, wanted);
+    jobs.delete(hash);
+    options.onProgress(hash, null);
+    if (!isClosed) take(hash, outcome, job.abort.signal.aborted);
+    pump();
+  };
+  const take = (hash: FileHash, outcome: SendOutcome, wasStopped: boolean) => {
+    if (outcome.status === 'there') there.add(hash);
+    else if (outcome.status === 'refused' || outcome.status === 'gone') {
+      const problem = outcome.status === 'gone' ? 'gone' : outcome.code;
+      for (const parcel of parcelsWith(hash)) parcels.change(keyOf(parcel), { problem });
+    } else if (!wasStopped) rest(hash);
+  };
+  const rest = (hash: FileHash) => {
+    const count = failures.get(hash) ?? 0;
+    failures.set(hash, count + 1);
+    const chance = (platform.randomBytes(1)[0] ?? 0) / 255;
+    const wakeUp = () => {
+      resting.delete(hash);
+      pump();
+    };
+    resting.set(hash, platform.schedule(pauseMs(count, chance), wakeUp));
+  };
+  const parcelsWith = (hash: FileHash) =>
+    parcels.all.get().filter((parcel) => wantedBy(parcel).some((wanted) => wanted.hash === hash));
+  const keyOf = ({ event }: Parcel) => subjectKey(options.me, event.id);
+  const isReady = (parcel: Parcel) =>
+    !parcel.isPaused && parcel.problem === null && wantedBy(parcel).every(({ hash }) => there.has(hash));
+  /** One after another: what one was written into may be what the next is written into. */
+  const deliver = makeRepeater(async () => {
+    for (const parcel of parcels.all.get().filter(isReady)) {
+      if (isClosed) return;
+      const outcome = await handOver(options, parcel, keyOf(parcel));
+      if (outcome === 'sent') options.onSent(parcel);
+      else if (outcome !== 'later') parcels.change(keyOf(parcel), outcome);
+      else platform.schedule(retryDeliveryMs, pump);
+    }
+  });
+  const wake = () => {
+    for (const [hash, cancel] of resting) {
+      cancel();
+      resting.delete(hash);
+    }
+    failures.clear();
+    pump();
+  };
+  const stops = [
+    parcels.all.subscribe(pump),
+    link.state.subscribe(() => (link.state.get().status === 'online' ? wake() : undefined)),
+    platform.onAwakening((awakening) => awakening !== 'network-gone' && wake()),
+  ];
+  pump();
+  return {
+    sentOf: (hash) => jobs.get(hash)?.sent ?? (there.has(hash) ? Infinity : null),
+    wake,
+    close() {
+      isClosed = true;
+      for (const stop of stops) stop();
+      for (const { abort } of jobs.values()) abort.abort();
+      for (const cancel of resting.values()) cancel();
+      end();
+    },
+  };
+}
+
+/** Into the log, unless it stands there since a time that nobody remembers. A code where its writer is not let in. */
+async function handOver(
+  { pool, platform, kept, parcels }: Pick<ParcelPostOptions, 'pool' | 'platform' | 'kept' | 'parcels'>,
+  { conversationId, event, chapter: before }: Parcel,
+  key: string,
+): Promise<'sent' | 'later' | { readonly problem: string }> {
+  const { live, release } = pool.take(conversationId);
+  try {
+    await whenOpen(live, { platform, maxMs: openWithinMs });
+    const state = live.state.get();
+    if (state.status === 'unavailable') return { problem: state.code };
+    if (before !== null && (await live.holdsIn(before, key))) {
+      parcels.remove(key);
+      return 'sent';
+    }
+    const chapter = live.writableChapter();
+    if (chapter === null) return 'later';
+    parcels.change(key, { chapter });
+    await kept.whenStored(); // first: killed after the next step it is looked for there
+    if (parcels.get(key) === null) return 'later'; // taken back meanwhile
+    if (!live.append(event, chapter)) return 'later';
+    await live.whenStored(chapter);
+    parcels.remove(key);
+    return 'sent';
+  } finally {
+    release();
+  }
+}

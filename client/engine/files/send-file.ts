@@ -1,0 +1,124 @@
+// Brings one file to the server: asks whether it is wanted at all, and sends what is missing by the tus protocol, from
+// where the server stands (https://tus.io/protocols/resumable-upload, 1.0.0: core). Step 4 of a message's path, for files.
+// Promises: what the server has is not sent again, whoever of this person's devices has sent it; ends with one outcome.
+// Does not know messages, or what else is on its way.
+import type { UserId } from '../../../shared/ids.ts';
+import { personHeader, isHttpRefusalCode, refusalAnswer } from '../../../shared/protocol/people-api.ts';
+import type { Api } from '../api/api.ts';
+import type { Platform } from '../platform.ts';
+import * as v from 'valibot';
+import { pieceBytes, type Wanted } from './decide-upload.ts';
+
+/** `later`: nobody has said no. `refused`: somebody has to decide. `gone`: this device does not have it. */
+export type SendOutcome =
+  | { readonly status: 'there' }
+  | { readonly status: 'later' }
+  | { readonly status: 'refused'; readonly code: string }
+  | { readonly status: 'gone' };
+
+export interface SendFileParts {
+  readonly platform: Pick<Platform, 'send' | 'origin'>;
+  readonly api: Pick<Api, 'announceFile'>;
+  readonly me: UserId;
+  /** Null where this device does not have it, or no more. */
+  readonly bytesOf: (wanted: Wanted) => Promise<Blob | null>;
+  readonly onProgress: (bytes: number) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Where an upload has to be announced anew so often with nothing gained, something is wrong with it. */
+const maxTurns = 4;
+
+export async function sendFile(parts: SendFileParts, wanted: Wanted): Promise<SendOutcome> {
+  let best = -1;
+  for (let turn = 0; turn < maxTurns && !parts.signal.aborted;) {
+    const { hash, size, form, from } = wanted;
+    const answer = await parts.api.announceFile({ hash, size, form, ...(from !== null && { from }) });
+    if (answer.status === 'failed') return outcomeOf(answer.code);
+    if (answer.value.status === 'have') return { status: 'there' };
+    const { upload, offset } = answer.value;
+    if (offset > best) [best, turn] = [offset, 0];
+    else turn++;
+    const sent = await sendFrom(parts, wanted, { upload, offset });
+    if (sent !== 'again') return sent;
+  }
+  return { status: 'later' };
+}
+
+interface Upload {
+  readonly upload: string;
+  readonly offset: number;
+}
+
+/** `again`: the server stands elsewhere than was thought. */
+async function sendFrom(
+  parts: SendFileParts,
+  wanted: Wanted,
+  { upload, offset }: Upload,
+): Promise<SendOutcome | 'again'> {
+  const { platform, me, bytesOf, onProgress, signal } = parts;
+  const bytes = await bytesOf(wanted);
+  if (bytes === null) return { status: 'gone' };
+  const from = offset;
+  let at = offset;
+  onProgress(at);
+  while (at < wanted.size) {
+    const piece = bytes.slice(at, Math.min(wanted.size, at + pieceBytes(at - from)));
+    const begun = at;
+    const headers = {
+      ...{ 'Tus-Resumable': '1.0.0', 'Upload-Offset': String(at), 'Content-Type': 'application/offset+octet-stream' },
+      [personHeader]: me,
+    };
+    let sent;
+    try {
+      const hear = (count: number) => onProgress(Math.min(wanted.size, begun + count));
+      const body = piece;
+      sent = await platform.send(platform.origin + upload, {
+        method: 'PATCH',
+        headers,
+        body,
+        signal,
+        onProgress: hear,
+      });
+    } catch {
+      return { status: 'later' }; // cut: what has come stays there, and the next announcement says how much
+    }
+    if (sent.status !== 204) return afterPatch(sent.status, sent.body);
+    const told = Number(sent.header('Upload-Offset'));
+    if (!Number.isSafeInteger(told) || told <= at) return 'again';
+    at = told;
+    onProgress(at);
+  }
+  return { status: 'there' };
+}
+
+/** 404 and 410: it was collected, or another device has finished it. 409: that one was quicker. */
+function afterPatch(status: number, body: string): SendOutcome | 'again' {
+  if (status === 404 || status === 409 || status === 410) return 'again';
+  const code = codeIn(body);
+  if (code === 'hash-mismatch') return 'again'; // sent from its beginning once more; a disk that lies ends in `later`
+  if (code !== null) return outcomeOf(code);
+  return status === 413 ? { status: 'refused', code: 'too-large' } : { status: 'later' };
+}
+
+const refusing: ReadonlySet<string> = new Set([
+  'too-large',
+  'no-room',
+  'not-allowed',
+  'file-infected',
+  'bad-request',
+  'forbidden',
+]);
+
+function outcomeOf(code: string): SendOutcome {
+  return refusing.has(code) ? { status: 'refused', code } : { status: 'later' };
+}
+
+function codeIn(body: string): string | null {
+  try {
+    const parsed = v.safeParse(refusalAnswer, JSON.parse(body));
+    return parsed.success && isHttpRefusalCode(parsed.output.code) ? parsed.output.code : null;
+  } catch {
+    return null;
+  }
+}
