@@ -19,6 +19,8 @@ export interface ChildServerOptions {
   readonly wrapper?: readonly string[];
   /** How many entries close a chapter, where it shall be fewer than in the product. */
   readonly chapterEntries?: number;
+  /** The address that people open, where it is not the server's own: a proxy's. */
+  readonly baseUrl?: string;
 }
 
 /** Makes a folder, chooses a port and starts the first life. */
@@ -49,10 +51,13 @@ export class ChildServer {
   async start(): Promise<void> {
     assert(this.#process === null, 'one life at a time');
     const entry = join(import.meta.dirname, 'failpoint-server.ts');
-    const { wrapper = [], chapterEntries } = this.#options;
+    const { wrapper = [], chapterEntries, baseUrl } = this.#options;
     const entries = chapterEntries === undefined ? [] : [String(chapterEntries)];
     const words = [...wrapper, process.execPath, entry, this.dataDir, String(this.#port), ...entries];
-    const env = { ...process.env, NODE_COMPILE_CACHE: compiledCode };
+    const env = {
+      ...{ ...process.env, NODE_COMPILE_CACHE: compiledCode },
+      ...(baseUrl !== undefined && { BASE_URL: baseUrl }),
+    };
     const child = spawn(must(words[0], 'a command'), words.slice(1), { stdio: 'pipe', env });
     this.#process = child;
     this.#listening = null;
@@ -68,6 +73,11 @@ export class ChildServer {
     });
     await until(() => this.#listening !== null || this.#endedBy !== null, 'the server to listen', 30_000);
     if (this.#listening === null) throw new Error(`ended by ${this.#endedBy}: ${this.complaints.join('\n')}`);
+  }
+
+  /** Where it listens, whatever people open. */
+  get port(): number {
+    return this.#port;
   }
 
   get isRunning(): boolean {

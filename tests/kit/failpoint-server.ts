@@ -1,6 +1,6 @@
 // A server in a process of its own that ends itself with SIGKILL at the instant it was told. Only tests start it:
 // the product has no such switch. Started with a data folder, a port and, where chapters shall be short, the number of
-// their entries; says one JSON line when it listens.
+// their entries; people reach it at `BASE_URL`, where that is not its own address. Says one JSON line when it listens.
 // Takes orders as JSON lines on stdin, and goes when stdin ends, so that it never outlives its test.
 import { flushCompileCache } from 'node:module';
 import { join } from 'node:path';
@@ -28,7 +28,9 @@ export interface Listening {
 }
 
 const [dataDir = '', port = '', entries = ''] = process.argv.slice(2);
-const outcome = parseConfig({ PORT: port, DATA_DIR: dataDir, LOG_LEVEL: 'warn' });
+const outcome = parseConfig({
+  ...{ PORT: port, DATA_DIR: dataDir, LOG_LEVEL: 'warn', BASE_URL: process.env['BASE_URL'] },
+});
 if (outcome.status === 'bad') throw new Error(outcome.problems.join('\n'));
 
 // SQLite works synchronously, so an instant inside a commit can only be reached from another thread.

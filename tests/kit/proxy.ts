@@ -1,12 +1,13 @@
 // A loopback TCP proxy between devices and a server: it can delay, be as slow as a bad line, cut at an exact byte, refuse,
-// and it records what crossed, for each connection and direction. Knows bytes only; what they mean is the test's affair.
+// and it records what crossed, for each connection and direction, or only how much that was. Knows bytes only; what they
+// mean is the test's affair.
 import { createServer, connect, type AddressInfo, type Server, type Socket } from 'node:net';
 
 export type Direction = 'toServer' | 'toClient';
 
 /** One connection through the proxy, kept after it is gone. */
 export interface ProxiedConnection {
-  /** Exactly what was passed on. */
+  /** Exactly what was passed on; nothing where only its length counts. */
   readonly passed: Readonly<Record<Direction, Buffer>>;
   readonly isOpen: boolean;
   /** Chunks that wait for their delay. */
@@ -17,6 +18,8 @@ export interface Proxy {
   /** To be used in the place of the server's own address. */
   readonly url: string;
   readonly connections: readonly ProxiedConnection[];
+  /** How many bytes were passed on, over all connections there were. */
+  passedBytes(direction: Direction): number;
   /** Bytes that come in from now on arrive so much later, in their order. */
   delay(delayMs: number): void;
   /** No more than so many bytes cross in a second from now on, each way, all connections together. */
@@ -35,14 +38,20 @@ export interface Proxy {
 /** What a line that is full still takes in. */
 const maxBacklogMs = 200;
 
-export async function openProxy(serverUrl: string): Promise<Proxy> {
-  const state = new ProxyState(serverUrl);
+export interface ProxyOptions {
+  /** Counts what crosses, and forgets it: a gigabyte would not fit. */
+  readonly onlyCounts?: boolean;
+}
+
+export async function openProxy(serverUrl: string, { onlyCounts = false }: ProxyOptions = {}): Promise<Proxy> {
+  const state = new ProxyState(serverUrl, onlyCounts);
   const listener = createServer((client) => state.accept(client));
   await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
   const { port } = listener.address() as AddressInfo; // listening on TCP
   return {
     url: `http://127.0.0.1:${port}`,
     connections: state.connections,
+    passedBytes: (direction) => state.passedBytes[direction],
     delay: (delayMs) => void (state.delayMs = delayMs),
     limit: (bytesPerSecond) => void (state.bytesPerMs = bytesPerSecond / 1_000),
     refuse: (isRefusing) => void (state.isRefusing = isRefusing),
@@ -60,11 +69,14 @@ class ProxyState {
   isRefusing = false;
   cutting: { readonly direction: Direction; left: number } | null = null;
   readonly connections: Connection[] = [];
+  readonly passedBytes: Record<Direction, number> = { toServer: 0, toClient: 0 };
+  readonly onlyCounts: boolean;
   /** Until then the line is busy with what came before. */
   readonly #busyUntilMs = { toServer: 0, toClient: 0 };
 
-  constructor(serverUrl: string) {
+  constructor(serverUrl: string, onlyCounts: boolean) {
     this.serverUrl = serverUrl;
+    this.onlyCounts = onlyCounts;
   }
 
   accept(client: Socket): void {
@@ -141,7 +153,7 @@ class Connection implements ProxiedConnection {
     from.setNoDelay(true);
     from.on('error', () => this.reset()); // a reset on one side is a reset on the other
     from.on('data', (chunk: Buffer) => {
-      this.#later(direction, chunk.length, () => this.#pass(direction, chunk, to));
+      this.#later(direction, chunk.length, () => this.#pass(direction, chunk, { from, to }));
       this.#holdBack(direction, from);
     });
     from.on('end', () => this.#later(direction, 0, () => to.end()));
@@ -174,11 +186,18 @@ class Connection implements ProxiedConnection {
     action();
   }
 
-  #pass(direction: Direction, chunk: Buffer, to: Socket): void {
+  #pass(direction: Direction, chunk: Buffer, { from, to }: { from: Socket; to: Socket }): void {
     if (!this.isOpen) return;
     const allowed = chunk.subarray(0, this.#state.allow(direction, chunk.length));
-    this.#chunks[direction].push(allowed);
-    if (!this.#state.isCutDue()) return void to.write(allowed);
+    this.#state.passedBytes[direction] += allowed.length;
+    if (!this.#state.onlyCounts) this.#chunks[direction].push(allowed);
+    if (!this.#state.isCutDue()) {
+      if (to.write(allowed)) return;
+      // What the far side does not take yet stays with the sender, as on a wire: a cut loses little more than is under way.
+      from.pause();
+      to.once('drain', () => from.resume());
+      return;
+    }
     // The last bytes go on before the end, so that the far side is left with half a frame and not without any.
     to.end(allowed, () => this.#state.cut());
   }
