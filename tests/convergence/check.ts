@@ -2,6 +2,7 @@
 // expected is worked out from the server's documents by the oracle, which knows docs/protocol.md and none of the app.
 import { chapterName } from '../../shared/conversation/document-name.ts';
 import type { ConversationId } from '../../shared/ids.ts';
+import { checkFiles } from './check-files.ts';
 import { checkContacts } from './check-contacts.ts';
 import { checkListed, checkPins, checkRead, checkRows, checkTicks, findShown } from './check-tab.ts';
 import { nameOf } from './ledger.ts';
@@ -31,6 +32,7 @@ export async function check(stage: Stage): Promise<void> {
   }
   checkLists(stage);
   checkContacts(stage);
+  checkFiles(stage, await Promise.all(stage.conversations.map((conversationId) => readServer(stage, conversationId))));
 }
 
 /** Once everybody has read all, nothing is unread anywhere, and every message that somebody else sees says so. */

@@ -1,10 +1,12 @@
 // One act of a plan in a world. Each is small; what it needs beyond its kind it draws from its own number.
+import type { Attachment } from '../../shared/conversation/attachments.ts';
 import type { OpenConversation } from '../../client/engine/messenger.ts';
 import { must } from '../../shared/base/assert.ts';
 import type { GroupRole } from '../../shared/rules/group-roles.ts';
 import { makeChance, type Chance } from '../world/chance.ts';
 import { DeviceSocket, HttpExchange } from '../world/wire.ts';
 import type { HostStep, LogFault, LogStep } from '../world/host.ts';
+import { documentOf, previewedOf, sampleNames } from '../kit/sample-files.ts';
 import { actionPerformers } from './perform-actions.ts';
 import { contactPerformers } from './perform-contacts.ts';
 import type { MarkChange } from '../../client/engine/marks/open-marks.ts';
@@ -49,6 +51,11 @@ const performers: Record<ActKind, (scene: Scene) => void | Promise<void>> = {
     if (device.isPlain) return writePlainly({ stage, device, one, chance });
     if (one === null || conversation === null) return;
     say({ stage, device, one, conversation, count: chance.pick([1, 1, 1, 2, 5] as const) });
+  },
+  /** By another client than the app, which one can make send what the server was not given. */
+  carry(scene) {
+    const device = scene.stage.devices.find(({ isPlain }) => isPlain);
+    if (device !== undefined) writePlainly({ ...scene, device }, drawFiles({ ...scene, device }));
   },
   burst({ stage, one, device, chance }) {
     const conversationId = chance.pick(stage.conversations) ?? stage.group;
@@ -242,10 +249,21 @@ function say({ stage, device: { person, browser }, one, conversation, count }: S
   }
 }
 
-function writePlainly({ stage, device: { plain, person, browser }, chance }: Scene): void {
+/** A few files in all, so that many messages name the same. Now and then the server was not sent them. */
+function drawFiles({ stage, device: { person }, chance }: Scene): readonly Attachment[] {
+  const names = sampleNames.slice(chance.below(sampleNames.length - 1)).slice(0, 1 + chance.below(2));
+  const files = names.map((name) => (chance.once(2) ? previewedOf(name) : documentOf(name)));
+  if (!chance.once(5)) stage.world.host.takeFiles(stage.userId(person), files);
+  return files;
+}
+
+function writePlainly(
+  { stage, device: { plain, person, browser }, chance }: Scene,
+  files?: readonly Attachment[],
+): void {
   const conversationId = chance.pick(stage.conversations) ?? stage.group;
   const text = stage.ledger.nextText();
-  if (plain?.write(conversationId, text) !== true) return;
+  if (plain?.write(conversationId, text, files) !== true) return;
   stage.ledger.write({ text, person, device: browser.name, conversationId });
 }
 

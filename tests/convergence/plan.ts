@@ -42,6 +42,7 @@ export interface Plan {
 /** How often each is done, beside the others. */
 const weights = {
   write: 200,
+  carry: 60,
   burst: 12,
   again: 8,
   reply: 30,

@@ -15,6 +15,9 @@ import { must } from '../../shared/base/assert.ts';
 import type { UserId } from '../../shared/ids.ts';
 import type { FileRecords } from '../../sync-server/files/file-records.ts';
 
+/** Few, so that many messages name the same. */
+export const sampleNames = ['one', 'two', 'three', 'four'] as const;
+
 const named = (name: string) => ({ hash: hashOf(name), size: 1_000, name });
 
 export function pictureOf(name: string): ImageAttachment {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { pino } from 'pino';
 import { must } from '../../shared/base/assert.ts';
+import type { Attachment } from '../../shared/conversation/attachments.ts';
 import type { ClientId, ConversationId, EventId, UserId } from '../../shared/ids.ts';
 import type { ChapterLimits } from '../../shared/conversation/chapters.ts';
 import type { Config } from '../../sync-server/config.ts';
@@ -16,6 +17,7 @@ import type { Append, UpdateLog } from '../../sync-server/update-log/update-log.
 import { openSqliteUpdateLog } from '../../sync-server/update-log/sqlite-update-log.ts';
 import { MemoryUpdateLog } from '../../sync-server/update-log/memory-update-log.ts';
 import { quickPasswords } from '../kit/quick-passwords.ts';
+import { storeFor } from '../kit/sample-files.ts';
 import type { Agenda } from './agenda.ts';
 import { Machine, runningMachine } from './machine.ts';
 import { drained, realNowMs, runOutside } from './surroundings.ts';
@@ -245,6 +247,15 @@ export class Host {
     const row = { author, client: 0 as ClientId, clock: 0, event }; // only author and id are looked for
     const look = () => log.findTakenId(conversationId, [row]) !== null;
     return runOutside(look);
+  }
+
+  /** As if this person had sent these files to the server that runs. False where none does. */
+  takeFiles(userId: UserId, attachments: readonly Attachment[]): boolean {
+    if (this.#running === null) return false;
+    const { machine, core } = this.#running;
+    const atMs = machine.nowMs();
+    runOutside(() => storeFor(core.log.files, userId, { attachments, atMs }));
+    return true;
   }
 
   #holdsIdInFile(author: UserId, id: EventId): boolean {

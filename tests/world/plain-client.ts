@@ -4,6 +4,7 @@
 import * as encoding from 'lib0/encoding';
 import * as Y from 'yjs';
 import { makeClock, type Clock } from '../../shared/clock.ts';
+import type { Attachment } from '../../shared/conversation/attachments.ts';
 import { chapterName, firstChapter, type DocumentName } from '../../shared/conversation/document-name.ts';
 import type { UserEvent } from '../../shared/conversation/events.ts';
 import { appendDelete, appendEvent, readLogs } from '../../shared/conversation/log.ts';
@@ -68,10 +69,12 @@ export class PlainClient {
   }
 
   /** Writes into the newest chapter that is here. False where there is none yet. */
-  write(conversationId: ConversationId, text: string): boolean {
+  write(conversationId: ConversationId, text: string, attachments: readonly Attachment[] = []): boolean {
     const newest = this.#newestOpen(conversationId);
     if (newest === undefined) return false;
-    this.#append(newest.doc, { kind: 'message', id: this.#mint('message'), at: this.#clock.next(), text });
+    const carried = attachments.length === 0 ? {} : { attachments: [...attachments] };
+    const id = this.#mint('message');
+    this.#append(newest.doc, { kind: 'message', id, at: this.#clock.next(), text, ...carried });
     return true;
   }
 
