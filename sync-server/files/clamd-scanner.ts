@@ -23,6 +23,7 @@ export function makeClamdScanner({ host, port, timeoutMs = clamdTimeoutMs, onTro
       const socket = connect({ host, port });
       socket.setTimeout(timeoutMs, () => socket.destroy(new Error('the scanner is silent')));
       const answer = readAnswer(socket);
+      answer.catch(() => undefined); // it may fail before anybody waits for it, and is heard then
       try {
         await once(socket, 'connect');
         await send(socket, bytes);
@@ -35,7 +36,6 @@ export function makeClamdScanner({ host, port, timeoutMs = clamdTimeoutMs, onTro
         onTrouble('the virus scanner cannot be reached', error);
       } finally {
         socket.destroy();
-        answer.catch(() => undefined); // told by what failed first
       }
       return 'away';
     },
@@ -80,6 +80,7 @@ function lengthOf(length: number): Uint8Array {
 
 /** Or closed: nothing more goes then. */
 function drained(socket: Socket): Promise<void> {
+  if (socket.destroyed) return Promise.resolve();
   return new Promise((resolve) => {
     const over = () => {
       socket.off('drain', over).off('close', over);
@@ -98,7 +99,7 @@ function readAnswer(socket: Socket): Promise<string> {
       if (text.length > clamdAnswerBytes) socket.destroy(new Error('the scanner says too much'));
       else if (text.includes('\0')) resolve(text.slice(0, text.indexOf('\0')));
     });
-    socket.once('error', reject);
+    socket.on('error', reject);
     socket.once('close', () => (text === '' ? reject(new Error('the scanner has hung up')) : resolve(text.trim())));
   });
 }

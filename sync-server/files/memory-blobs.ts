@@ -19,8 +19,13 @@ export class MemoryBlobs implements BlobStore {
   async append(id: string, offset: number, source: Bytes): Promise<number> {
     const pieces = this.#incoming.get(id);
     if (pieces === undefined || lengthOf(pieces) !== offset) throw new Error('nothing to go on with');
-    for await (const piece of untilBroken(source)) pieces.push(piece.slice());
+    for await (const piece of untilBroken(source)) pieces.push(this.take(piece));
     return lengthOf(pieces);
+  }
+
+  /** A copy, for who brings it may use it again. Tests let a disk fill up here. */
+  protected take(piece: Uint8Array): Uint8Array {
+    return piece.slice();
   }
 
   async *readIncoming(id: string): Bytes {
@@ -62,7 +67,7 @@ export class MemoryBlobs implements BlobStore {
     return Promise.resolve(Number.MAX_SAFE_INTEGER);
   }
 
-  isFull(): boolean {
+  isFull(_error: unknown): boolean {
     return false;
   }
 

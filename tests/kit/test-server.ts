@@ -8,6 +8,7 @@ import type { ChapterLimits } from '../../shared/conversation/chapters.ts';
 import type { PersonalLimits } from '../../sync-server/admission/admit-personal.ts';
 import { parseConfig, type Config } from '../../sync-server/config.ts';
 import type { DemoDoor } from '../../sync-server/demo/demo-routes.ts';
+import type { BlobStore } from '../../sync-server/files/blob-store.ts';
 import type { PathStep } from '../../sync-server/path.ts';
 import type { LinkRates } from '../../sync-server/limits.ts';
 import { openServer, type Server } from '../../sync-server/server.ts';
@@ -39,6 +40,10 @@ export interface TestServerOptions {
   readonly clientDir?: string;
   /** Pushes may go to a push service of the test. */
   readonly pushesToLocal?: boolean;
+  /** Where a scanner listens. */
+  readonly clamd?: Config['clamd'];
+  /** In place of the folder in the data. */
+  readonly blobs?: BlobStore;
   /** The door of the demo, which no server has that was not asked for it. */
   readonly demo?: DemoDoor;
   readonly log?: UpdateLog;
@@ -50,11 +55,11 @@ export interface TestServerOptions {
 }
 
 export async function openTestServer(options: TestServerOptions = {}): Promise<TestServer> {
-  const { dataDir, port, baseUrl, pushesToLocal = false, ...parts } = options;
+  const { dataDir, port, baseUrl, pushesToLocal = false, clamd = null, ...parts } = options;
   const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'biz1-server-')));
   const logLines: string[] = [];
   const logger = pino({ level: 'info' }, { write: (line: string) => void logLines.push(line) });
-  const config = { ...testConfig(folder, { port, baseUrl }), pushesToLocal };
+  const config = { ...testConfig(folder, { port, baseUrl }), pushesToLocal, clamd };
   const server = await openServer({ config, clientDir: builtClientDir, logger, passwords: quickPasswords, ...parts });
   const url = server.config.baseUrl;
   let isStopped = false;
