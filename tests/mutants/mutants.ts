@@ -8,6 +8,7 @@ import { logMutants } from './log-mutants.ts';
 import { markMutants } from './mark-mutants.ts';
 import type { Mutant } from './mutant.ts';
 import { pushMutants } from './push-mutants.ts';
+import { referenceMutants } from './reference-mutants.ts';
 import { rowMutants } from './row-mutants.ts';
 import { searchMutants } from './search-mutants.ts';
 import { sightMutants } from './sight-mutants.ts';
@@ -24,4 +25,5 @@ export const mutants: readonly Mutant[] = [
   ...deviceSearchMutants,
   ...markMutants,
   ...pushMutants,
+  ...referenceMutants,
 ];
