@@ -33,8 +33,8 @@ export interface KeptFiles {
   readonly figures: Readable<KeptFigures>;
   /** With the type that it was kept as. */
   get(hash: FileHash): Promise<Blob | null>;
-  /** Notes a file that the disk has under this name already. */
-  note(file: NamedFile, name: string, where: ConversationId): void;
+  /** Notes a file that the disk has under this name already; settles when that is on the disk too. */
+  note(file: NamedFile, name: string, where: ConversationId): Promise<void>;
   /** Puts it on the disk and notes it. */
   keep(file: NamedFile, blob: Blob, where: ConversationId): Promise<Put>;
   /** Somebody has looked at it there. */
@@ -50,7 +50,7 @@ export interface KeptFiles {
 
 export interface KeptFilesOptions {
   readonly platform: Pick<Platform, 'nowMs' | 'schedule'>;
-  readonly store: Pick<KeptStore, 'read' | 'write' | 'remove' | 'keys' | 'onChangedElsewhere' | 'state'>;
+  readonly store: Pick<KeptStore, 'read' | 'write' | 'remove' | 'keys' | 'onChangedElsewhere' | 'whenStored'>;
   readonly disk: FileDisk;
   readonly freshName: () => string;
   /** Chosen, or in a message on its way: it stays whatever the budget says. */
@@ -105,13 +105,14 @@ export function openKeptFiles({ platform, store, disk, freshName, isHeld }: Kept
   const makeRoom = () => {
     for (const hash of filesToGo(rows, budgetNow(), isHeld)) forget(hash);
   };
-  const note = ({ hash, size, type }: NamedFile, name: string, where: ConversationId) => {
+  const note = async ({ hash, size, type }: NamedFile, name: string, where: ConversationId) => {
     const known = rows.get(hash);
     if (known !== undefined && known.name !== name) void disk.remove(name); // one of it is enough
     const places = [...new Set([...(known?.in ?? []), where])];
     write(hash, { name: known?.name ?? name, bytes: size, type, seenMs: platform.nowMs(), in: places });
     makeRoom();
     tell();
+    await store.whenStored(); // whoever lets go of the name now must not be killed before the row is there
   };
   return {
     isHere: (hash) => rows.has(hash),
@@ -129,7 +130,7 @@ export function openKeptFiles({ platform, store, disk, freshName, isHeld }: Kept
     async keep(file, blob, where) {
       const name = freshName();
       const put = await disk.put(name, blob);
-      if (put === 'kept') note(file, name, where);
+      if (put === 'kept') await note(file, name, where);
       return put;
     },
     noteSeen(hash, where) {

@@ -108,7 +108,7 @@ export function openFiles(options: FilesOptions): Files {
     ...{ platform, kept, disk, freshName, limits, onKept: options.onKept, lockPrefix: diskPrefix, release },
     files: {
       keep: async (file, blob, where) => (await whenFiles())?.keep(file, blob, where) ?? 'full',
-      note: (file, name, where) => void whenFiles().then((found) => found?.note(file, name, where)),
+      note: async (file, name, where) => (await whenFiles())?.note(file, name, where),
     },
   });
   // Killed between the parcel and the emptied tray: what is in the one is not in the other.

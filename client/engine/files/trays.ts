@@ -229,7 +229,7 @@ class AllTrays implements Trays {
     const { attachment, preview, isPhoto, file: prepared } = await platform.preparer.prepare(known, signal);
     // Of a photo what was chosen stays apart: it may yet go another way.
     const isMovedOn = prepared === file && !isPhoto;
-    if (isMovedOn) files.note(attachment, raw, conversationId);
+    if (isMovedOn) await files.note(attachment, raw, conversationId);
     const puts = [
       isMovedOn ? 'kept' : await files.keep(attachment, prepared, conversationId),
       preview === null ? 'kept' : await files.keep(preview.named, preview.file, conversationId),
