@@ -42,8 +42,11 @@ export interface WireReplica {
   closedFor: string | null;
 }
 
-export interface WireDevice {
-  readonly person: Person;
+/** Whose device it is. */
+export type Writer = Pick<Person, 'userId' | 'url' | 'cookie'>;
+
+export interface WireDevice<Someone extends Writer = Person> {
+  readonly person: Someone;
   readonly signals: readonly LinkSignal[];
   /** One readable line for each frame: `→ update 34 bytes`, `← ack 1234:2 @7`. */
   readonly transcript: readonly string[];
@@ -93,7 +96,10 @@ export interface DeviceOptions {
 
 let lastAt = 0;
 
-export async function openDevice(person: Person, options: DeviceOptions = {}): Promise<WireDevice> {
+export async function openDevice<Someone extends Writer>(
+  person: Someone,
+  options: DeviceOptions = {},
+): Promise<WireDevice<Someone>> {
   const address = (options.url ?? person.url).replace('http', 'ws');
   const socket = new WebSocket(`${address}/sync?protocol=${options.protocol ?? protocolVersion}`, {
     headers: { cookie: person.cookie, origin: options.origin ?? person.url },
@@ -196,7 +202,7 @@ export async function openDevice(person: Person, options: DeviceOptions = {}): P
         encoding.writeVarString(encoder, '4.8.0');
       }),
     );
-  const device: WireDevice = {
+  const device: WireDevice<Someone> = {
     person,
     signals,
     transcript,

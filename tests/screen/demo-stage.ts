@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { must } from '../../shared/base/assert.ts';
 import { parseConfig } from '../../sync-server/config.ts';
+import { parseConversationId, parseUserId } from '../../shared/ids.ts';
+import { sayFilesOfAllKinds } from '../kit/sent-files.ts';
 import { openDemo } from '../../sync-server/demo/open-demo.ts';
 import { builtClientDir, openTestServer } from '../kit/test-server.ts';
 
@@ -16,6 +18,8 @@ export interface DemoStage {
   conversationPath(page: Page, name: string): Promise<string>;
   /** The page of somebody with whom one is in a conversation, by their handle. */
   personPath(page: Page, handle: string): Promise<string>;
+  /** Lets the owner send files of every kind into one of her groups; they stay there. */
+  sendFiles(title: string): Promise<void>;
   /** The token of an invitation that nobody has used. */
   invite(): Promise<string>;
   /** The token of a link into one of the owner's groups. */
@@ -46,15 +50,33 @@ export async function openDemoStage(): Promise<DemoStage> {
     const body = JSON.stringify({ handle: 'ada' });
     const entered = await fetch(`${url}/api/demo/sign-in`, { method: 'POST', headers, body });
     const cookie = must(entered.headers.getSetCookie()[0]?.split(';')[0], 'a session of the owner');
+    const sender = { url, cookie };
     const ask = async (path: string, request: RequestInit): Promise<unknown> =>
       (await fetch(`${url}${path}`, { ...request, headers: { ...headers, cookie } })).json();
     return {
+      sender,
       get: (path: string) => ask(path, {}),
       post: (path: string, said: unknown) => ask(path, { method: 'POST', body: JSON.stringify(said) }),
     };
   };
+  let sending: Promise<void> | null = null;
+  const sendFiles = async (title: string) => {
+    const owner = await asOwner();
+    const { conversations } = (await owner.get('/api/inbox')) as { conversations: readonly Conversation[] };
+    const group = must(
+      conversations.find((one) => one.title === title),
+      title,
+    );
+    const ada = must(
+      group.members.find(({ handle }) => handle === 'ada'),
+      'Ada',
+    );
+    const person = { ...owner.sender, userId: must(parseUserId(ada.userId), 'an id') };
+    await sayFilesOfAllKinds(person, must(parseConversationId(group.conversationId), 'an id'));
+  };
   return {
     url,
+    sendFiles: (title) => (sending ??= sendFiles(title)),
     async signIn(page, handle) {
       const answer = await page.request.post(`${url}/api/demo/sign-in`, { data: { handle }, headers: { origin: url } });
       must(answer.ok() || null, `${handle} comes in`);

@@ -2,6 +2,7 @@
 // An address that the router learns does not compile here until it has a state. A state is a name, who looks, and how
 // one gets there; `demo` is the workspace of made-up people, as it is after `npm start -- --demo`.
 import { expect, type Page } from '@playwright/test';
+import { filesTabNames, type FilesTab } from '../../client/ui/files-list/files-tabs.ts';
 import type { Route } from '../../client/ui/route.ts';
 import { settingsSections } from '../../client/ui/settings/sections.ts';
 import { en as words } from '../../client/ui/words/en.ts';
@@ -115,6 +116,18 @@ const searched = (name: string, as: DemoHandle, text: string): ScreenState => ({
     await page.goto(`${url}/search`);
     await page.getByRole('searchbox').fill(text);
     await expect(page.locator('.found-row').first()).toBeVisible();
+  },
+});
+
+/** The files of one kind in a group. */
+const listed = (tab: FilesTab): ScreenState => ({
+  name: tab,
+  as: 'ada',
+  async show(page, demo) {
+    await demo.sendFiles('Everybody');
+    await page.goto(`${demo.url}${await demo.conversationPath(page, 'Everybody')}/files/${tab}`);
+    await expect(page.locator('.files-item').first()).toBeVisible();
+    await page.waitForLoadState('networkidle');
   },
 });
 
@@ -451,7 +464,19 @@ export const states: States = {
     },
   ],
   saved: [screenAt('empty', 'zoe', '/saved')],
-  files: [screenAt('empty', 'zoe', '/files'), screenAt('links', 'ada', '/files/links')],
+  files: [
+    screenAt('empty', 'zoe', '/files'),
+    ...filesTabNames.map(listed),
+    {
+      name: 'named',
+      as: 'ada',
+      async show(page, demo) {
+        await listed('documents').show(page, demo);
+        await page.getByRole('searchbox').fill('south');
+        await expect(page.locator('.files-name .found-mark')).toBeVisible();
+      },
+    },
+  ],
   search: [
     screenAt('empty', 'zoe', '/search'),
     searched('found', 'ada', 'the'),

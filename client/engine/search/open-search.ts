@@ -105,7 +105,7 @@ export function openSearch({ platform, diskPrefix, table, whenToBegin }: SearchO
       ask();
       return {
         more() {
-          started.count += pageSize;
+          started.count += Math.max(pageSize, started.count >> 1); // each page brings those before it along
           ask();
         },
         stop() {
