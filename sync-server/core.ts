@@ -119,6 +119,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     onNews: (document, rows) => {
       ownMarks.noteLogged(document);
       pushes.noteLogged(document, rows);
+      if (log.files.going(1).length > 0) files.wake(); // it held the deletion of the last message that named one
       const chapter = parseDocumentName(document);
       if (chapter === null) return; // a personal one: who is to hear of it has it open
       members

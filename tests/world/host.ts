@@ -11,6 +11,7 @@ import type { ClientId, ConversationId, EventId, UserId } from '../../shared/ids
 import type { ChapterLimits } from '../../shared/conversation/chapters.ts';
 import type { Config } from '../../sync-server/config.ts';
 import { openCore, type Core } from '../../sync-server/core.ts';
+import { MemoryBlobs } from '../../sync-server/files/memory-blobs.ts';
 import { restoreData } from '../../sync-server/ops/restore-data.ts';
 import type { PathStep } from '../../sync-server/path.ts';
 import type { Append, UpdateLog } from '../../sync-server/update-log/update-log.ts';
@@ -91,6 +92,8 @@ export class Host {
   onAppend: (batch: readonly Append[]) => void = () => undefined;
   readonly #options: HostOptions;
   readonly #folder: string;
+  /** Of files the worlds know what is said of them; their bytes are other tests' matter. */
+  readonly #blobs = new MemoryBlobs();
   #memory: MemoryUpdateLog | null = null;
   #running: { readonly machine: Machine; readonly core: Core } | null = null;
   #readers: Readers | null = null;
@@ -138,6 +141,7 @@ export class Host {
     const core = await openCore({
       ...{ config, clientDir: join(this.#folder, 'no client'), logger, passwords: quickPasswords },
       now: () => machine.nowMs(),
+      blobs: this.#blobs,
       onStep: (step) => machine.isAlive && this.onStep(step),
       log: mortalLog(await this.#openLog(), machine, {
         onStep: (step) => this.onStep(step),
