@@ -1,6 +1,7 @@
 // What is done to messages on the screen of one conversation: which menu or dialog is open, and what is told when
 // something cannot be. Thin: the engine decides.
 import { createSignal, type Accessor } from 'solid-js';
+import type { FileHash } from '../../../shared/conversation/attachments.ts';
 import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
 import type { ActionProblem, OpenConversation } from '../../engine/messenger.ts';
 import { useSignedIn } from '../frame/signed-in.tsx';
@@ -15,6 +16,7 @@ export type Asked =
   | { readonly kind: 'details'; readonly item: TimelineItem }
   | { readonly kind: 'versions'; readonly item: TimelineItem }
   | { readonly kind: 'chain'; readonly item: TimelineItem }
+  | { readonly kind: 'file'; readonly item: TimelineItem; readonly hash: FileHash }
   | { readonly kind: 'pins' };
 
 export interface MessageActs {

@@ -7,17 +7,22 @@ import type { Names } from '../conversations/shown-conversation.ts';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { EmojiPicker } from '../emoji/emoji-picker.tsx';
 import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
+import { lazyPart } from '../parts/lazy-screen.tsx';
 import { pathOf, type LinkedMessage } from '../route.ts';
+import { useSeeingWords } from '../words/seeing/seeing-words.ts';
 import { useWords } from '../words/words.tsx';
 import { actsOf, type Act, type Reader } from './acts-of.ts';
 import { ChainDialog } from './chain-dialog.tsx';
 import type { Asked, MessageActs } from './create-message-acts.ts';
 import { DetailsDialog } from './details-dialog.tsx';
+import { actsWithFiles, copyFirstImage, downloadAll, shownFirst } from '../files/file-acts.ts';
 import { ForwardDialog } from './forward-dialog.tsx';
 import { PinsDialog } from './pins-dialog.tsx';
 import { hasAnswers } from './reply-chain.ts';
 import { RowMenu, type MenuAct } from './row-menu.tsx';
 import { VersionsDialog } from './versions-dialog.tsx';
+
+const OpenedFile = lazyPart(async () => (await import('../files/opened-file.tsx')).OpenedFile);
 
 interface MessageLayerProps {
   readonly open: OpenConversation;
@@ -118,6 +123,9 @@ export function MessageLayer(props: MessageLayerProps) {
           />
         )}
       </Match>
+      <Match when={asFor('file')}>
+        {(file) => <OpenedFile open={open} item={file().item} hash={file().hash} onLead={lead} onClose={close} />}
+      </Match>
       <Match when={asFor('pins')}>
         <PinsDialog open={open} me={props.reader.me} names={props.names} onLead={lead} onClose={close} />
       </Match>
@@ -131,6 +139,7 @@ interface MenuProps extends MessageLayerProps {
 }
 
 function Menu(props: MenuProps) {
+  const seeing = useSeeingWords();
   const { messenger } = useSignedIn();
   const saved = createReadable(messenger.saved);
   const isSaved = () => {
@@ -145,6 +154,8 @@ function Menu(props: MenuProps) {
     if (isSaved() && found.delete('save')) found.add('unsave');
     if (item.text !== null && (item.replyTo !== null || hasAnswers(item, open.items.get()))) found.add('chain');
     if (open.unread.get().count > 0) found.add('readAll');
+    if (item.text === '') found.delete('copy');
+    for (const act of actsWithFiles(item)) found.add(act);
     if (found.has('copy') && matchMedia('(hover: none)').matches) found.add('selectText');
     return found;
   });
@@ -153,12 +164,27 @@ function Menu(props: MenuProps) {
     const { conversationId } = props.open;
     return location.origin + pathOf({ screen: 'conversation', conversationId, message: { id, at } });
   };
+  const showFile = (item: TimelineItem) => {
+    const file = shownFirst(item);
+    if (file !== null) props.acts.ask({ kind: 'file', item, hash: file.hash });
+  };
+  const download = async (item: TimelineItem) => {
+    const missed = await downloadAll(messenger.files, props.open.conversationId, item.attachments);
+    if (missed !== null) props.acts.say(seeing.notHad(missed.name));
+  };
+  const copyImage = async (item: TimelineItem) => {
+    const isCopied = await copyFirstImage(messenger.files, props.open.conversationId, item.attachments);
+    props.acts.say(isCopied ? seeing.imageCopied : seeing.imageNotCopied);
+  };
   const act = (done: MenuAct) => {
     const { acts, item, opener } = props;
     if (done === 'pin' || done === 'unpin') acts.pin(item, done === 'pin');
     else if (done === 'save' || done === 'unsave') acts.save([item], done === 'save');
     else if (done === 'forward' || done === 'delete') acts.ask({ kind: done, items: [item] });
     else if (done === 'moreEmoji') acts.ask({ kind: 'emoji', item, opener });
+    else if (done === 'show') showFile(item);
+    else if (done === 'download') void download(item);
+    else if (done === 'copyImage') void copyImage(item);
     else if (done === 'details' || done === 'chain') acts.ask({ kind: done, item });
     else props.onAct(done, item, opener);
   };

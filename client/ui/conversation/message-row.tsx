@@ -14,6 +14,8 @@ import { useSignedIn } from '../frame/signed-in.tsx';
 import { useTimes, useWords } from '../words/words.tsx';
 import { createLongPress } from './long-press.ts';
 import { ForwardedFrom } from './forwarded-from.tsx';
+import { isPicture } from '../files/is-picture.ts';
+import { MessageFiles } from '../files/message-files.tsx';
 import { MarkSign } from './mark-sign.tsx';
 import { MessageQuote } from './message-quote.tsx';
 import { MessageReactions } from './message-reactions.tsx';
@@ -63,10 +65,14 @@ export function MessageRow(props: MessageRowProps) {
   const isMine = () => item().author === props.me;
   const authorName = () => props.names.nameOf(item().author) ?? words.you;
   const isRefused = () => props.mark()?.status === 'refused';
-  const refusedText = () => (isRefused() ? item().text : null);
   const tabIndex = () => (props.isActive ? 0 : -1);
   const [isNear, setNear] = createSignal(false);
   const mayReply = () => props.mayWrite && item().place !== null && item().text !== null;
+  /** With nothing below them: the time stands on the last one. */
+  const isOfPictures = () => {
+    const { text, attachments } = item();
+    return text === '' && attachments.length > 0 && attachments.every(isPicture);
+  };
   let bubble!: HTMLDivElement;
   let more: HTMLButtonElement | undefined;
   /** The button of a row that has been refused meanwhile is gone. */
@@ -138,7 +144,11 @@ export function MessageRow(props: MessageRowProps) {
         <div
           ref={(element) => (bubble = element)}
           class="bubble"
-          classList={{ 'bubble-deleted': item().text === null }}
+          classList={{
+            'bubble-deleted': item().text === null,
+            'bubble-with-files': item().attachments.length > 0,
+            'bubble-of-pictures': isOfPictures(),
+          }}
           {...press}
         >
           <Show
@@ -174,6 +184,9 @@ export function MessageRow(props: MessageRowProps) {
                 )}
               </Show>
             )}
+          </Show>
+          <Show when={item().attachments.length > 0}>
+            <MessageFiles item={item()} isMine={isMine()} tabIndex={tabIndex()} />
           </Show>
           <MessageText
             item={item()}
@@ -223,16 +236,14 @@ export function MessageRow(props: MessageRowProps) {
           onToggle={props.mayWrite ? (emoji) => props.acts.react(item(), emoji) : null}
         />
       </Show>
-      <Show when={refusedText()}>
-        {(text) => (
-          <RefusedActions
-            text={text()}
-            isEdit={isRefusedEdit(props.mark())}
-            selectText={() => selectWords(bubble)}
-            onRetry={() => props.acts.settle(item(), 'retry')}
-            onDiscard={() => props.acts.settle(item(), 'discard')}
-          />
-        )}
+      <Show when={isRefused() && item().text !== null}>
+        <RefusedActions
+          text={item().text ?? ''}
+          isEdit={isRefusedEdit(props.mark())}
+          selectText={() => selectWords(bubble)}
+          onRetry={() => props.acts.settle(item(), 'retry')}
+          onDiscard={() => props.acts.settle(item(), 'discard')}
+        />
       </Show>
     </li>
   );
@@ -266,13 +277,15 @@ function MessageText(props: MessageTextProps) {
     <div class="bubble-text" dir="auto">
       <div class="bubble-words">
         <Show when={props.item.text !== null} fallback={deleted()}>
-          <RichText
-            text={props.item.text ?? ''}
-            mentions={props.item.mentions}
-            me={props.me}
-            nameOf={props.names.calledOf}
-            isActive={props.isActive}
-          />
+          <Show when={props.item.text !== ''}>
+            <RichText
+              text={props.item.text ?? ''}
+              mentions={props.item.mentions}
+              me={props.me}
+              nameOf={props.names.calledOf}
+              isActive={props.isActive}
+            />
+          </Show>
         </Show>
       </div>
       <span class="bubble-end">

@@ -7,8 +7,11 @@ import BookmarkX from 'lucide-solid/icons/bookmark-x';
 import Check from 'lucide-solid/icons/check';
 import CheckCheck from 'lucide-solid/icons/check-check';
 import Copy from 'lucide-solid/icons/copy';
+import Download from 'lucide-solid/icons/download';
 import Forward from 'lucide-solid/icons/forward';
+import Images from 'lucide-solid/icons/images';
 import Info from 'lucide-solid/icons/info';
+import Maximize from 'lucide-solid/icons/maximize-2';
 import Link from 'lucide-solid/icons/link';
 import ListChecks from 'lucide-solid/icons/list-checks';
 import MailOpen from 'lucide-solid/icons/mail-open';
@@ -38,7 +41,10 @@ export type MenuAct =
   | 'readAll'
   | 'chain'
   | 'selectText'
-  | 'moreEmoji';
+  | 'moreEmoji'
+  | 'show'
+  | 'download'
+  | 'copyImage';
 
 interface RowMenuProps {
   readonly item: TimelineItem;
@@ -61,6 +67,9 @@ const before: readonly (readonly [MenuAct, Sign])[] = [
   ['reply', Reply],
   ['edit', Pencil],
   ['forward', Forward],
+  ['show', Maximize],
+  ['download', Download],
+  ['copyImage', Images],
 ];
 const after: readonly (readonly [MenuAct, Sign])[] = [
   ['pin', Pin],

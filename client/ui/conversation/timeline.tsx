@@ -7,6 +7,7 @@ import { must } from '../../../shared/base/assert.ts';
 import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
 import type { OpenConversation } from '../../engine/messenger.ts';
 import { createReadable } from '../../reactive/create-readable.ts';
+import { FilesHereContext, type FilesHere } from '../files/files-here.ts';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { noticeText } from '../conversations/notice-text.ts';
 import type { Names, ShownConversation } from '../conversations/shown-conversation.ts';
@@ -241,6 +242,13 @@ export function Timeline(props: TimelineProps) {
     select: (item) => selection.toggle(item),
     settle,
   };
+  const filesHere: FilesHere = {
+    conversationId: open.conversationId,
+    items: () => open.items.get(),
+    nameOf: (author) => props.names.nameOf(author) ?? words.you,
+    open: (item, hash) => acts.ask({ kind: 'file', item, hash }),
+    say: showNotice,
+  };
   const act = (done: MenuAct, item: TimelineItem, opener: HTMLElement) => {
     if (done === 'reply' || done === 'edit') props.onAim({ kind: done, item });
     else if (done === 'unread') markUnread(item);
@@ -291,7 +299,7 @@ export function Timeline(props: TimelineProps) {
   };
   const isQuiet = () => !scroller.isAtEnd() || !scroller.isResting() || leading.isUnderWay();
   return (
-    <>
+    <FilesHereContext.Provider value={filesHere}>
       <PinBar
         open={open}
         names={props.names}
@@ -402,7 +410,7 @@ export function Timeline(props: TimelineProps) {
           />
         )}
       </Show>
-    </>
+    </FilesHereContext.Provider>
   );
 }
 

@@ -1,7 +1,8 @@
 // The one frame of somebody signed in: strip, list, conversation. On a phone the list and the conversation
 // take turns. Holds what can be opened from everywhere: dialogs and shortcuts.
 import './frame.css';
-import { createSignal, Match, Switch } from 'solid-js';
+import { createSignal, Match, Show, Switch } from 'solid-js';
+import { Dynamic } from 'solid-js/web';
 import type { ConversationId, UserId } from '../../../shared/ids.ts';
 import type { ConversationSummary } from '../../engine/messenger.ts';
 import { SignOut } from '../account/sign-out.tsx';
@@ -44,7 +45,7 @@ export function Frame() {
   const words = useWords();
   const session = useSession();
   const router = useRouter();
-  const { marksOf } = useSignedIn();
+  const { marksOf, share } = useSignedIn();
   const [dialog, setDialog] = createSignal<OpenDialog | null>(null);
   const openId = (): ConversationId | null => {
     const route = router.route();
@@ -92,6 +93,7 @@ export function Frame() {
         <NotSentBanner />
         <LeftOutBanner />
         <LossBanner />
+        <Show when={share.bar()}>{(bar) => <Dynamic component={bar()} />}</Show>
       </div>
       <Strip conversations={listing.all().rows} openId={openId()} onDialog={setDialog} />
       <main class="frame-main">

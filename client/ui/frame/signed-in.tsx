@@ -15,6 +15,7 @@ import { PicturesContext, type Pictures } from '../parts/avatar-picture.tsx';
 import { createNow } from '../parts/now.ts';
 import { countRequests, makeRelationTo, type RelationTo } from '../people/relation.ts';
 import { showAppBadge } from './app-badge.ts';
+import { createShare, type Share } from './share.ts';
 import { createPictureOf } from '../pictures/create-picture-of.ts';
 
 export interface SignedIn {
@@ -38,6 +39,8 @@ export interface SignedIn {
   /** How many have asked to be a contact and wait for my answer. */
   readonly openRequests: Accessor<number>;
   readonly now: Accessor<number>;
+  /** What parts have in common that come later. */
+  readonly share: Share;
 }
 
 const SignedInContext = createContext<SignedIn>();
@@ -73,6 +76,7 @@ export function SignedInProvider(props: ParentProps<{ messenger: Messenger; me: 
     relationTo,
     openRequests,
     now: createNow(() => Date.now()),
+    share: createShare(() => signedIn),
   };
   const isOnline = createMemo(() => signedIn.link().status === 'online');
   const pictures: Pictures = {

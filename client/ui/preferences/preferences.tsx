@@ -17,6 +17,7 @@ const key = 'biz1/preferences';
 const themes = ['system', 'light', 'dark'] as const;
 const enterChoices = ['sends', 'breaks'] as const;
 const hourChoices = ['language', '12', '24'] as const;
+const paces = [1, 1.5, 2] as const;
 
 const choices = v.object({
   /** Null: as the browser wants it. */
@@ -35,6 +36,8 @@ const choices = v.object({
   quiet: v.fallback(v.nullable(v.object({ timeZone: v.string(), from: v.number(), to: v.number() })), null),
   /** What Enter does where one writes; with Shift it does the other. */
   enter: v.fallback(v.picklist(enterChoices), 'sends'),
+  /** How fast voice messages are played. */
+  pace: v.fallback(v.picklist(paces), 1),
 });
 
 export type Choices = v.InferOutput<typeof choices>;

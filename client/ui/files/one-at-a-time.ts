@@ -1,0 +1,11 @@
+// Of everything that is heard in this page one plays at a time: what begins stops what played before.
+
+let last: WeakRef<HTMLMediaElement> | null = null;
+
+export function playAlone(element: HTMLMediaElement): void {
+  element.addEventListener('play', () => {
+    const before = last?.deref();
+    if (before !== undefined && before !== element) before.pause();
+    last = new WeakRef(element);
+  });
+}
