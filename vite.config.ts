@@ -1,6 +1,7 @@
 // How the client is built and served while developing, and which tests vitest runs.
 // The page's policy allows no inline script or style, so nothing may be inlined here.
-import { build } from 'vite';
+import { readFileSync } from 'node:fs';
+import { build, type ViteDevServer } from 'vite';
 import { defineConfig } from 'vitest/config';
 import solid from 'vite-plugin-solid';
 import { VitePWA } from 'vite-plugin-pwa';
@@ -10,7 +11,7 @@ const serverUrl = process.env['SERVER_URL'] ?? 'http://127.0.0.1:8080';
 export default defineConfig({
   root: 'client',
   cacheDir: '../node_modules/.vite',
-  plugins: [solid(), noticeWorker(), serviceWorker()],
+  plugins: [solid(), noticeWorker(), pdfDecoders(), serviceWorker()],
   build: {
     outDir: '../dist/client',
     emptyOutDir: true,
@@ -120,6 +121,28 @@ function noticeWorker() {
       const script = first !== undefined && 'output' in first ? first.output[0] : null;
       if (script === null || script === undefined) throw new Error('The worker of notices was not built.');
       this.emitFile({ type: 'asset', fileName: 'notice-worker.js', source: script.code });
+    },
+  };
+}
+
+/**
+ * What pdf.js brings by name when a scan needs it: faxes and JPEG 2000, as scripts, for the page's policy allows no
+ * WebAssembly. `client/engine/files/pdf/pdf-worker.ts` says where.
+ */
+function pdfDecoders() {
+  const decoders = ['jbig2_nowasm_fallback.js', 'openjpeg_nowasm_fallback.js'];
+  const read = (name: string) => readFileSync(new URL(`node_modules/pdfjs-dist/wasm/${name}`, import.meta.url), 'utf8');
+  return {
+    name: 'pdf-decoders',
+    generateBundle(this: { emitFile(file: { type: 'asset'; fileName: string; source: string }): string }) {
+      for (const name of decoders) this.emitFile({ type: 'asset', fileName: `pdf/${name}`, source: read(name) });
+    },
+    configureServer({ middlewares }: ViteDevServer) {
+      middlewares.use('/pdf', ({ url = '' }, response, next) => {
+        const name = decoders.find((one) => url.split('?', 1)[0] === `/${one}`);
+        if (name === undefined) return next();
+        response.setHeader('Content-Type', 'text/javascript').end(read(name));
+      });
     },
   };
 }

@@ -1,14 +1,15 @@
 // Files as people send them, each as small as it can be: made here, or beside this in `files/`.
 // `turned.jpg`: four colours, to be turned by a quarter, with a place, a name and a comment in EXIF, XMP and IPTC.
 // `film.mp4`: H.264, four seconds, the first of them black.
+// `scans.pdf`: a page as a fax (CCITT), dark above, and one in JPEG 2000, blue below.
 import { readFileSync } from 'node:fs';
 
-export const sampleFile = (name: 'turned.jpg' | 'film.mp4') =>
+export const sampleFile = (name: 'turned.jpg' | 'film.mp4' | 'scans.pdf') =>
   new Uint8Array(readFileSync(new URL(`files/${name}`, import.meta.url)));
 
-/** A PDF of so many pages, each with its number in large letters. */
-export function makePdf(pages: number): Uint8Array {
-  const objects = ['<< /Type /Catalog /Pages 2 0 R >>'];
+/** A PDF of so many pages, each with its number in large letters. `more`: what else its catalogue says. */
+export function makePdf(pages: number, more = ''): Uint8Array {
+  const objects = [`<< /Type /Catalog /Pages 2 0 R ${more} >>`];
   const kids = Array.from({ length: pages }, (_, page) => `${4 + page * 2} 0 R`);
   objects.push(`<< /Type /Pages /Count ${pages} /Kids [${kids.join(' ')}] >>`);
   objects.push('<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>');

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
 import * as v from 'valibot';
 import { stripPhoto } from '../../client/engine/files/prepare/strip-photo.ts';
+import type { Pdf } from '../../client/engine/files/pdf/open-pdf.ts';
 import type { Prepared, Preparer } from '../../client/engine/files/prepared.ts';
 import { attachment } from '../../shared/conversation/attachments.ts';
 import { jpegWith, pngOfSize, pngWith, samplePictures } from '../kit/sample-pictures.ts';
@@ -13,19 +14,24 @@ import { openTestServer, type TestServer } from '../kit/test-server.ts';
 import { openBrowser } from './pages.ts';
 
 declare const preparer: Preparer;
+declare const openPdf: (file: Blob) => Pdf;
 
 let server: TestServer;
 let page: Page;
 const complaints: string[] = [];
+const asked: string[] = [];
 test.beforeAll(async ({ browser }) => {
   server = await openTestServer();
   page = await openBrowser(browser, { isForAll: true });
   page.on('console', (message) => complaints.push(message.text()));
   await page.goto(server.url);
-  await page.evaluate(async (address) => {
-    const { openPreparer } = (await import(address)) as { openPreparer: () => Preparer };
-    Object.assign(globalThis, { preparer: openPreparer() });
-  }, builtAs('engine/files/prepare/open-preparer.ts'));
+  page.on('request', (request) => asked.push(request.url()));
+  const chunks = ['engine/files/prepare/open-preparer.ts', 'engine/files/pdf/open-pdf.ts'].map(builtAs);
+  await page.evaluate(async (addresses) => {
+    const found = await Promise.all(addresses.map((address) => import(address) as Promise<object>));
+    const all = Object.assign({}, ...found) as { openPreparer: () => Preparer };
+    Object.assign(globalThis, all, { preparer: all.openPreparer() });
+  }, chunks);
 });
 test.afterAll(async () => {
   await page.context().close();
@@ -171,10 +177,32 @@ test('a sound says how long it is', async () => {
   expect(sound.attachment).toMatchObject({ form: 'audio', durationMs: 1_500, type: 'audio/wav' });
 });
 
+const script = '/OpenAction << /S /JavaScript /JS (app.launchURL\\("https://example.com/"\\)) >>';
+
 test('a PDF shows its first page and says how many it has', async () => {
-  const pdf = await look({ name: 'a.pdf', type: '', bytes: makePdf(3) });
+  const pdf = await look({ name: 'a.pdf', type: '', bytes: makePdf(3, script) });
   expect(pdf.attachment).toMatchObject({ form: 'document', type: 'application/pdf', pages: 3 });
   expect(pdf.preview?.named).toMatchObject({ width: 427, height: 640 });
+});
+
+test('pages that were scanned are drawn, as a fax and as JPEG 2000', async () => {
+  const seen = await page.evaluate(
+    async (base64) => {
+      const pdf = openPdf(new Blob([Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0))]));
+      const pages = [1, 2].map((number) => pdf.draw(number, { width: 100 }, new AbortController().signal));
+      return (await Promise.all(pages)).map(({ frame }) => {
+        const context = new OffscreenCanvas(frame.width, frame.height).getContext('2d');
+        context?.drawImage(frame, 0, 0);
+        const at = (y: number) => context?.getImageData(50, Math.floor(y * frame.height), 1, 1).data.slice(0, 3) ?? [];
+        return [at(0.25), at(0.75)].map((pixel) => Array.from(pixel, (part) => (part > 128 ? 'X' : '.')).join(''));
+      });
+    },
+    Buffer.from(sampleFile('scans.pdf')).toString('base64'),
+  );
+  expect(seen).toEqual([
+    ['...', 'XXX'],
+    ['XXX', '..X'],
+  ]);
 });
 
 test('a text says how it begins, whatever it is called', async () => {
@@ -206,6 +234,7 @@ test('what is broken, too large or not what it says goes as a document', async (
   }
 });
 
-test('the page forbade nothing of all that', () => {
+test('all that asked nobody but its own server, and for nothing that the page forbids', () => {
+  expect(asked.filter((address) => !address.startsWith(server.url) && !address.startsWith('blob:'))).toEqual([]);
   expect(complaints.filter((text) => text.includes('Content Security Policy'))).toEqual([]);
 });

@@ -71,6 +71,7 @@ async function openFile(file: Blob): Promise<PDFDocumentProxy> {
     range,
     rangeChunkSize: 256 * 1024,
     ...{ disableAutoFetch: true, disableStream: true, enableXfa: false, useWasm: false, useWorkerFetch: false },
+    wasmUrl: new URL('/pdf/', location.href).href, // what decodes scans, as scripts: `vite.config.ts`
     ...{ maxImageSize: maxImagePixels, canvasMaxAreaInBytes: 4 * maxPagePixels },
     ...{ FilterFactory: NoFilters, BinaryDataFactory: PdfTables, ownerDocument: pageStandIn(), verbosity: 0 },
   });
