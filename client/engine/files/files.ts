@@ -15,6 +15,7 @@ export interface ChosenFile {
   /** On this device alone. */
   readonly id: string;
   readonly name: string;
+  /** Of what was chosen, in bytes; what goes says its own. */
   readonly size: number;
   readonly form: AttachmentForm;
   /** `keeping`: being read, kept and looked at; with `problem` it stays out of the message until it is removed. */

@@ -289,11 +289,11 @@ class AllTrays implements Trays {
       const { name, size, form, attachment, problem, isPhoto, isOriginal } = found;
       const state = problem !== null ? 'problem' : attachment !== null ? 'ready' : 'keeping';
       const kept = this.#underWay.get(key)?.kept ?? size;
-      const looks = { form: attachment?.form ?? form, size: attachment?.size ?? size };
       return {
         id: idIn(key),
         name,
-        ...looks,
+        size,
+        form: attachment?.form ?? form,
         state,
         problem,
         kept,

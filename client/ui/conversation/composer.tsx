@@ -3,6 +3,7 @@
 // chosen that it begins a new line. Step 1 of a message's path.
 import './composer.css';
 import Check from 'lucide-solid/icons/check';
+import Mic from 'lucide-solid/icons/mic';
 import Smile from 'lucide-solid/icons/face-slightly-smiling';
 import SendHorizontal from 'lucide-solid/icons/send-horizontal';
 import {
@@ -28,6 +29,11 @@ import { IconButton } from '../parts/button.tsx';
 import { isForInputMethod } from '../parts/input-method.ts';
 import { lazyPart } from '../parts/lazy-screen.tsx';
 import { usePreferences } from '../preferences/preferences.tsx';
+import { AttachButton } from '../sending/attach-button.tsx';
+import { canRecord } from '../sending/can-record.ts';
+import type { Recorded } from '../sending/record-voice.ts';
+import { withName } from '../sending/taken-files.ts';
+import { createWaysIn } from '../sending/ways-in.ts';
 import { useWords } from '../words/words.tsx';
 import type { Aim } from './aim.ts';
 import type { Typed } from './complete-mention.ts';
@@ -41,6 +47,8 @@ import { SendLater } from './send-later.tsx';
 const EmojiPicker = lazyPart(async () => (await import('../emoji/emoji-picker.tsx')).EmojiPicker);
 const ConfirmDialog = lazyPart(async () => (await import('../parts/confirm-dialog.tsx')).ConfirmDialog);
 const Completion = lazyPart(async () => (await import('./completion.tsx')).Completion);
+const Recorder = lazyPart(async () => (await import('../sending/recorder.tsx')).Recorder);
+const Tray = lazyPart(async () => (await import('../sending/tray.tsx')).Tray);
 
 interface ComposerProps {
   readonly open: OpenConversation;
@@ -63,30 +71,38 @@ export function Composer(props: ComposerProps) {
   const words = useWords();
   const preferences = usePreferences();
   const { messenger, me } = useSignedIn();
-  const { drafts, presence } = messenger;
+  const { drafts, files, presence } = messenger;
   const [noteId, aimId] = [createUniqueId(), createUniqueId()];
   // oxlint-disable-next-line solid/reactivity -- the conversation is one for the whole life of this composer
   const { open } = props;
   let field!: HTMLTextAreaElement;
   let emojiButton!: HTMLButtonElement;
+  let form!: HTMLFormElement;
   // Before whoever writes into the field: it must be seen where the caret stood.
   onCleanup(drafts.onChangedElsewhere(open.conversationId, () => follow()));
   const composing = createComposing({
-    ...{ open, drafts, aim: () => props.aim, me: me().userId },
+    ...{ open, drafts, files, aim: () => props.aim, me: me().userId },
     onAimTaken: () => props.onAimTaken(),
     onAimed: () => queueMicrotask(() => field.focus()),
     onSent: () => props.onSent(),
   });
-  const { text, editing, replyTo } = composing;
+  const { text, editing, replyTo, chosen } = composing;
   const [caret, setCaret] = createSignal(drafts.caretOf(open.conversationId) ?? text().length);
   const [isPicking, setPicking] = createSignal(false);
+  const [isRecording, record] = createSignal(false);
+  /** About what was chosen or recorded; until something is done about it. */
+  const [said, say] = createSignal<string | null>(null);
   const isAsking = createMemo(() => unfinished.test(text().slice(0, caret())));
+  const limits = createReadable(files.limits);
+  const mostVoiceBytes = () => limits()?.maxBytes.voice ?? Infinity;
+  const isKeeping = () => chosen().some(({ state }) => state === 'keeping');
   const room = () => maxTextLength - text().length;
   const note = createMemo(() => {
     const code = composing.problem();
     if (room() < 0) return words.composer.tooLong(-room());
-    if (composing.isEarly()) return words.composer.notReady;
+    if (composing.isEarly()) return isKeeping() ? words.composer.filesNotReady : words.composer.notReady;
     if (code !== null) return words.composer.problem(code);
+    if (said() !== null) return said();
     return room() <= nearlyFullCharacters ? words.composer.charactersLeft(room()) : null;
   });
   const disk = createReadable(open.disk);
@@ -148,6 +164,29 @@ export function Composer(props: ComposerProps) {
     replaceIn(field, replaced);
     placeCaret(...selection);
   };
+  const choose = (brought: readonly File[]) => {
+    say(null);
+    files.choose(open.conversationId, brought);
+    if (hasKeyboard()) field.focus();
+  };
+  const isHeld = createWaysIn({
+    pane: () => form.closest<HTMLElement>('.pane') ?? form,
+    field: () => field,
+    isOffered: () => editing() === null && !isRecording(),
+    onFiles: (brought) => choose(brought.map((file) => withName(file, words.composer.pastedPicture))),
+    onRefused: (why) => say(words.composer.refusedFiles[why]),
+  });
+  const takeVoice = ({ file, ...voice }: Recorded, goes: boolean) => {
+    files.choose(open.conversationId, [file], { voice });
+    if (goes) composing.send();
+  };
+  const endRecording = (note: string | null) => {
+    record(false);
+    say(note);
+    field.focus();
+  };
+  /** A microphone where there is nothing to send yet. */
+  const offersVoice = () => canRecord() && editing() === null && !composing.hasSomething();
   const leaveAim = () => {
     composing.endAim();
     field.focus();
@@ -190,18 +229,26 @@ export function Composer(props: ComposerProps) {
     };
     document.addEventListener('selectionchange', noteMoved);
     onCleanup(() => document.removeEventListener('selectionchange', noteMoved));
-    // On a phone the keyboard would cover what one came to read.
-    if (!matchMedia('(width >= 720px) and (pointer: fine)').matches) return;
+    if (!hasKeyboard()) return;
     queueMicrotask(() => field.focus()); // the rows have been laid out then: giving the focus asks for that too
   });
   const describedBy = () => [note() === null ? [] : noteId, aim() === null ? [] : aimId].flat().join(' ');
   return (
     <>
-      <form class="composer" onSubmit={submit}>
+      <form ref={(element) => (form = element)} class="composer" onSubmit={submit}>
         <DiskNotice disk={disk()} />
         <div class="composer-box">
+          <Show when={chosen().length > 0 && editing() === null}>
+            <Tray conversationId={open.conversationId} chosen={chosen()} onEmpty={() => field.focus()} />
+          </Show>
           <Show when={aim()}>{(aim) => <ComposerAim id={aimId} {...aim()} onEnd={leaveAim} />}</Show>
-          <div class="composer-line">
+          <Show when={isRecording()}>
+            <Recorder maxBytes={mostVoiceBytes()} onRecorded={takeVoice} onEnd={endRecording} />
+          </Show>
+          <div class="composer-line" hidden={isRecording()}>
+            <Show when={editing() === null}>
+              <AttachButton onFiles={choose} />
+            </Show>
             <textarea
               ref={(element) => (field = element)}
               class="composer-text"
@@ -217,6 +264,7 @@ export function Composer(props: ComposerProps) {
               onInput={(event) => {
                 composing.write(event.currentTarget.value);
                 noteCaret();
+                say(null);
                 if (text() !== '') presence.noteTyping(open.conversationId);
               }}
               onKeyDown={pressKey}
@@ -231,10 +279,22 @@ export function Composer(props: ComposerProps) {
               <Smile size={20} />
             </IconButton>
             <SendLater conversationId={open.conversationId} message={composing.later} onScheduled={clear} />
+            <Show when={offersVoice()}>
+              <IconButton
+                label={words.composer.record}
+                onPress={() => {
+                  say(null);
+                  record(true);
+                }}
+              >
+                <Mic size={20} />
+              </IconButton>
+            </Show>
             <IconButton
               type="submit"
               label={editing() === null ? words.composer.send : words.composer.saveEdit}
-              data-ready={text().trim() !== '' && room() >= 0 ? '' : undefined}
+              hidden={offersVoice()}
+              data-ready={composing.hasSomething() && room() >= 0 ? '' : undefined}
             >
               <Show when={editing() === null} fallback={<Check size={20} />}>
                 <SendHorizontal class="turns-with-text" size={20} />
@@ -263,6 +323,12 @@ export function Composer(props: ComposerProps) {
           )}
         </Show>
       </form>
+      <Show when={isHeld()}>
+        <div class="drop-zone">
+          <p class="drop-zone-words">{words.composer.dropHere}</p>
+          <p>{words.composer.dropHint(props.partnerName)}</p>
+        </div>
+      </Show>
       {/* Outside the form: a key that is meant for it must send nothing. */}
       <Show when={isPicking()}>
         <EmojiPicker opener={emojiButton} onPick={addEmoji} onClose={() => setPicking(false)} />
@@ -278,6 +344,11 @@ export function Composer(props: ComposerProps) {
       </Show>
     </>
   );
+}
+
+/** Else one that comes on the screen would cover what one came to see. */
+function hasKeyboard(): boolean {
+  return matchMedia('(width >= 720px) and (pointer: fine)').matches;
 }
 
 /** Browsers that know `field-sizing` need no help. */

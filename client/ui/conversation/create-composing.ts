@@ -8,13 +8,16 @@ import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
 import { nothingBeside, type Beside } from '../../../shared/personal/beside.ts';
 import { standingMentions, type Mention } from '../../../shared/rules/mentions.ts';
 import type { Drafts } from '../../engine/drafts/open-drafts.ts';
+import type { ChosenFile, FilesView } from '../../engine/files/files.ts';
 import type { ActionProblem, OpenConversation } from '../../engine/messenger.ts';
 import { createReadable } from '../../reactive/create-readable.ts';
+import { whenKept } from '../sending/when-kept.ts';
 import type { Aim } from './aim.ts';
 
 interface ComposingParts {
   readonly open: OpenConversation;
   readonly drafts: Drafts;
+  readonly files: FilesView;
   readonly me: UserId;
   /** Each is taken up once. */
   readonly aim: Accessor<Aim | null>;
@@ -31,6 +34,10 @@ export interface Composing {
   readonly editing: Accessor<TimelineItem | null>;
   /** What the next message answers. Null also while another is being changed. */
   readonly replyTo: Accessor<ReplyTo | null>;
+  /** What goes along with the next message; those with a problem stay. */
+  readonly chosen: Accessor<readonly ChosenFile[]>;
+  /** There is something to send, as far as one sees. */
+  readonly hasSomething: Accessor<boolean>;
   /** It goes as soon as the conversation is open. */
   readonly isEarly: Accessor<boolean>;
   /** Why it did not go. */
@@ -67,7 +74,7 @@ interface Change extends Edit {
 const leftUnderWay = new WeakMap<Drafts, Map<ConversationId, Change>>();
 
 export function createComposing(parts: ComposingParts): Composing {
-  const { open, drafts, me, aim, onAimTaken, onAimed, onSent } = parts;
+  const { open, drafts, files, me, aim, onAimTaken, onAimed, onSent } = parts;
   const { conversationId } = open;
   const [draft, setDraft] = createSignal(drafts.read(conversationId));
   const [beside, setBeside] = createSignal(drafts.besideOf(conversationId));
@@ -81,6 +88,8 @@ export function createComposing(parts: ComposingParts): Composing {
   /** What one has turned to, as long as it is not said what becomes of the change. */
   const [doubt, setDoubt] = createSignal<{ readonly next: Aim | null } | null>(null);
   const text = () => edit()?.text ?? draft();
+  const chosen = createReadable(files.chosenIn(conversationId));
+  const hasFiles = () => chosen().some(({ state }) => state !== 'problem');
   const mentions = () => edit()?.mentions ?? beside().mentions;
   /** What was meant to go at once is another thing now. */
   const noteChange = () => {
@@ -157,6 +166,7 @@ export function createComposing(parts: ComposingParts): Composing {
     const item = editing();
     const { replyTo } = beside();
     if (item !== null) return change(item);
+    if (hasFiles()) return files.send(conversationId, { text: text(), mentions: mentions(), replyTo });
     if (replyTo === null) return open.send(text(), mentions());
     return open.reply({ ...replyTo, notice: null }, text(), mentions());
   }
@@ -184,7 +194,8 @@ export function createComposing(parts: ComposingParts): Composing {
   }
 
   function later(): LaterMessage | null {
-    if (editing() !== null || draft().trim() === '' || draft().length > maxTextLength) return null;
+    if (editing() !== null || chosen().length > 0 || draft().trim() === '' || draft().length > maxTextLength)
+      return null;
     const { replyTo, mentions } = beside();
     return { text: draft(), mentions: [...mentions], ...(replyTo !== null && { replyTo }) };
   }
@@ -201,13 +212,15 @@ export function createComposing(parts: ComposingParts): Composing {
   async function sendWhenReady(): Promise<void> {
     setEarly(true);
     const isReady = await open.whenReady(editing() ?? undefined);
+    if (isReady && editing() === null) await whenKept(files.chosenIn(conversationId));
     if (!isEarly()) return;
     setEarly(false);
     if (isReady) send(editing() !== null);
   }
 
   return {
-    ...{ text, mentions, editing, isEarly, problem, later, clear },
+    ...{ text, mentions, editing, chosen, isEarly, problem, later, clear },
+    hasSomething: () => text().trim() !== '' || (editing() === null && hasFiles()),
     replyTo: () => (editing() === null ? beside().replyTo : null),
     write(next) {
       const changed = edit();

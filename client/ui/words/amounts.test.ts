@@ -4,9 +4,9 @@ import { lengthText, sizeText } from './amounts.ts';
 test('a size is told in the largest unit that it fills, as the reader writes it', () => {
   const sizes = [0, 512, 1023, 1024, 340_000, 2.5 * 1024 ** 2, 2 * 1024 ** 3];
   expect(sizes.map((bytes) => sizeText(bytes, 'en'))).toEqual([
-    '0 byte',
-    '512 byte',
-    '1,023 byte',
+    '0 bytes',
+    '512 bytes',
+    '1,023 bytes',
     '1 kB',
     '332 kB',
     '2.5 MB',

@@ -10,6 +10,7 @@ export function sizeText(bytes: number, language: string): string {
   let [size, unit] = [bytes, 0];
   while (size >= step - 0.5 && unit < units.length - 1) [size, unit] = [size / step, unit + 1];
   const maximumFractionDigits = unit > 1 && size < 100 ? 1 : 0;
-  const style = { style: 'unit', unit: units[unit] ?? 'byte', unitDisplay: 'short' } as const;
+  const unitDisplay = unit === 0 ? 'long' : 'short'; // `1,000 bytes`
+  const style = { style: 'unit', unit: units[unit] ?? 'byte', unitDisplay } as const;
   return new Intl.NumberFormat(language, { ...style, maximumFractionDigits }).format(size);
 }

@@ -430,6 +430,7 @@ export const ar: Translation = {
       appearance: 'المظهر',
       notifications: 'الإشعارات',
       sounds: 'الأصوات',
+      files: 'الملفات',
       privacy: 'الخصوصية',
       'auto-reply': 'الرد التلقائي',
       scheduled: 'الرسائل المجدولة',
@@ -1090,6 +1091,16 @@ export const ar: Translation = {
 
   composer: {
     label: (name) => `رسالة إلى ${name}`,
+    attach: 'إرفاق ملفات',
+    record: 'تسجيل رسالة صوتية',
+    dropHere: 'أفلت الملفات هنا',
+    dropHint: (name) => `تذهب إلى ${name} عند إرسالها.`,
+    pastedPicture: (time) => `صورة ${time}`,
+    filesNotReady: 'يجري تحضير الملفات. ابقَ هنا: تُرسل حالما تجهز.',
+    refusedFiles: {
+      folder: 'لا يمكن إرسال مجلد. اختر الملفات التي فيه، أو اجمعها في ملف مضغوط واحد.',
+      'not-now': 'لا يمكن إضافة ملفات إلى رسالة يجري تعديلها. أرسلها في رسالة جديدة.',
+    },
     placeholder: 'اكتب رسالة',
     send: 'إرسال',
     charactersLeft: (count) => `المتبقي: ${counted(count, characters)}`,

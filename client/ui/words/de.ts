@@ -273,6 +273,7 @@ export const de: Translation = {
       appearance: 'Darstellung',
       notifications: 'Mitteilungen',
       sounds: 'Töne',
+      files: 'Dateien',
       privacy: 'Privatsphäre',
       'auto-reply': 'Automatische Antwort',
       scheduled: 'Geplante Nachrichten',
@@ -980,6 +981,16 @@ export const de: Translation = {
 
   composer: {
     label: (name) => `Nachricht an ${name}`,
+    attach: 'Dateien anhängen',
+    record: 'Sprachnachricht aufnehmen',
+    dropHere: 'Dateien hier ablegen',
+    dropHint: (name) => `Sie gehen an ${name}, sobald Sie sie senden.`,
+    pastedPicture: (time) => `Bild ${time}`,
+    filesNotReady: 'Die Dateien werden vorbereitet. Bleiben Sie hier: Es geht los, sobald sie fertig sind.',
+    refusedFiles: {
+      folder: 'Ein Ordner lässt sich nicht senden. Wählen Sie die Dateien darin, oder packen Sie ihn in eine.',
+      'not-now': 'In eine Nachricht, die geändert wird, kommen keine Dateien. Senden Sie sie in einer neuen.',
+    },
     placeholder: 'Nachricht schreiben',
     send: 'Senden',
     charactersLeft: (count) => `Noch ${counted(count, 'Zeichen', 'Zeichen')}`,

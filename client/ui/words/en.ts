@@ -268,6 +268,7 @@ export const en = {
       appearance: 'Appearance',
       notifications: 'Notifications',
       sounds: 'Sounds',
+      files: 'Files',
       privacy: 'Privacy',
       'auto-reply': 'Auto-reply',
       scheduled: 'Scheduled messages',
@@ -952,6 +953,16 @@ export const en = {
 
   composer: {
     label: (name: string) => `Message to ${name}`,
+    attach: 'Attach files',
+    record: 'Record a voice message',
+    dropHere: 'Drop the files here',
+    dropHint: (name: string) => `They go to ${name}, once you send them.`,
+    pastedPicture: (time: string) => `Picture ${time}`,
+    filesNotReady: 'The files are being made ready. Stay here: this goes as soon as they are.',
+    refusedFiles: {
+      folder: 'A folder cannot be sent. Choose the files in it, or pack it into one.',
+      'not-now': 'Files cannot be put into a message that is being changed. Send them in a new one.',
+    },
     placeholder: 'Write a message',
     send: 'Send',
     charactersLeft: (count: number) => `${counted(count, 'character', 'characters')} left`,

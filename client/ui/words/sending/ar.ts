@@ -61,7 +61,6 @@ export const ar: SendingWords = {
     file: 'ملف',
     camera: 'التقاط صورة',
   },
-  pastedPicture: (time) => `صورة ${time}`,
   voiceName: (time) => `رسالة صوتية ${time}`,
   tray: {
     label: 'ملفات هذه الرسالة',
@@ -164,6 +163,7 @@ export const ar: SendingWords = {
       document: 'ملفات أخرى (ميغابايت)',
     },
     quota: 'لكل شخص (غيغابايت)',
-    invalid: (most) => `اكتب عددًا صحيحًا من 0 إلى ${most.toLocaleString('ar')}.`,
+    workspace: 'كل ملفات مساحة العمل (غيغابايت)',
+    invalid: (most) => `اكتب عددًا من 0 إلى ${most}.`,
   },
 };

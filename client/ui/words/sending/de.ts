@@ -45,7 +45,6 @@ export const de: SendingWords = {
     file: 'Datei',
     camera: 'Foto aufnehmen',
   },
-  pastedPicture: (time) => `Bild ${time}`,
   voiceName: (time) => `Sprachnachricht ${time}`,
   tray: {
     label: 'Dateien dieser Nachricht',
@@ -148,6 +147,7 @@ export const de: SendingWords = {
       document: 'Andere Dateien (MB)',
     },
     quota: 'Für jede Person (GB)',
-    invalid: (most) => `Schreiben Sie eine ganze Zahl von 0 bis ${most.toLocaleString('de')}.`,
+    workspace: 'Alle Dateien des Arbeitsbereichs (GB)',
+    invalid: (most) => `Schreiben Sie eine Zahl von 0 bis ${most}.`,
   },
 };

@@ -47,7 +47,6 @@ export const en = {
     file: 'File',
     camera: 'Take a photo',
   },
-  pastedPicture: (time: string) => `Picture ${time}`,
   voiceName: (time: string) => `Voice message ${time}`,
   tray: {
     label: 'Files of this message',
@@ -150,7 +149,8 @@ export const en = {
       document: 'Other files (MB)',
     },
     quota: 'For each person (GB)',
-    invalid: (most: number) => `Write a whole number from 0 to ${most.toLocaleString('en')}.`,
+    workspace: 'All files of the workspace (GB)',
+    invalid: (most: string) => `Write a number from 0 to ${most}.`,
   },
 };
 
