@@ -11,6 +11,7 @@ export const settingsSections = [
   'appearance',
   'notifications',
   'sounds',
+  'files',
   'privacy',
   'auto-reply',
   'scheduled',
@@ -37,6 +38,7 @@ export function maySeeSection(section: SettingsSection, role: Role): boolean {
     case 'appearance':
     case 'notifications':
     case 'sounds':
+    case 'files':
     case 'privacy':
     case 'auto-reply':
     case 'scheduled':

@@ -18,6 +18,7 @@ import { AccountSection } from './account-section.tsx';
 import { AppearanceSection } from './appearance-section.tsx';
 import { AutoReplySection } from './auto-reply-section.tsx';
 import { DevicesSection } from './devices-section.tsx';
+import { FilesSection } from './files-section.tsx';
 import { NotificationsSection } from './notifications-section.tsx';
 import { PeopleSection } from './people-section.tsx';
 import { PrivacySection } from './privacy-section.tsx';
@@ -36,6 +37,7 @@ const parts: Record<SettingsSection, () => ReturnType<typeof ProfileSection>> = 
   appearance: AppearanceSection,
   notifications: NotificationsSection,
   sounds: SoundsSection,
+  files: FilesSection,
   privacy: PrivacySection,
   'auto-reply': AutoReplySection,
   scheduled: ScheduledSection,

@@ -9,6 +9,8 @@ import { Button } from '../parts/button.tsx';
 import { ChoiceField } from '../parts/choice-field.tsx';
 import { TextField } from '../parts/text-field.tsx';
 import { useWords } from '../words/words.tsx';
+import { FileLimitFields } from './file-limit-fields.tsx';
+import { badLimitsIn, readLimits, writeLimits, type LimitField } from './file-limits-form.ts';
 import { SettingsForm } from './settings-form.tsx';
 
 export function WorkspaceSection() {
@@ -51,16 +53,27 @@ function WorkspaceForm(props: { known: WorkspaceSettings }) {
   const { api } = useSignedIn();
   const [settings, setSettings] = createSignal(untrack(() => props.known));
   const [hasBadName, setBadName] = createSignal(false);
+  const [limits, setLimits] = createSignal(writeLimits(untrack(() => props.known.files)));
+  const [badLimits, setBadLimits] = createSignal<readonly LimitField[]>([]);
   const [isDone, setDone] = createSignal(false);
   const change = (part: Partial<WorkspaceSettings>) => {
     setSettings((before) => ({ ...before, ...part }));
     setBadName(false);
     setDone(false);
   };
+  const changeLimit = (field: LimitField, text: string) => {
+    setLimits((before) => ({ ...before, [field]: text }));
+    setBadLimits([]);
+    setDone(false);
+  };
   const action = createAction(async () => {
-    const answer = await api.workspace.changeSettings(settings());
+    const answer = await api.workspace.changeSettings({
+      ...settings(),
+      files: readLimits(limits()) ?? settings().files,
+    });
     if (answer.status === 'failed') return answer.code;
     setSettings(answer.value);
+    setLimits(writeLimits(answer.value.files));
     setDone(true);
     await session.greet();
     return null;
@@ -75,7 +88,8 @@ function WorkspaceForm(props: { known: WorkspaceSettings }) {
       onSubmit={() => {
         setDone(false);
         setBadName(parseDisplayName(settings().name) === null);
-        return !hasBadName();
+        setBadLimits(badLimitsIn(limits()));
+        return !hasBadName() && badLimits().length === 0;
       }}
     >
       <TextField
@@ -106,6 +120,7 @@ function WorkspaceForm(props: { known: WorkspaceSettings }) {
         ]}
         onChoose={(whoMayWrite) => change({ whoMayWrite })}
       />
+      <FileLimitFields limits={limits()} bad={badLimits()} onChange={changeLimit} />
     </SettingsForm>
   );
 }
