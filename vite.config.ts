@@ -11,7 +11,13 @@ const serverUrl = process.env['SERVER_URL'] ?? 'http://127.0.0.1:8080';
 export default defineConfig({
   root: 'client',
   cacheDir: '../node_modules/.vite',
-  plugins: [solid(), noticeWorker(), pdfDecoders(), serviceWorker()],
+  plugins: [
+    solid(),
+    workerScript('notice-worker', 'client/engine/notices/notice-worker.ts'),
+    workerScript('share-worker', 'client/engine/share/share-worker.ts'),
+    pdfDecoders(),
+    serviceWorker(),
+  ],
   build: {
     outDir: '../dist/client',
     emptyOutDir: true,
@@ -71,8 +77,8 @@ function serviceWorker() {
     injectRegister: false, // the client registers it: the page's policy allows no inline script
     manifest: false, // client/public has it
     workbox: {
-      importScripts: ['notice-worker.js'],
-      globIgnores: ['notice-worker.js'], // the browser keeps it beside the worker
+      importScripts: ['notice-worker.js', 'share-worker.js'],
+      globIgnores: ['notice-worker.js', 'share-worker.js'], // the browser keeps them beside the worker
       globPatterns: ['**/*.{js,css,html,svg,png,woff2,webmanifest}'],
       navigateFallback: '/index.html',
       navigateFallbackDenylist: [/^\/(?:api|sync|health|demo)(?:[/?]|$)/],
@@ -97,10 +103,10 @@ function serviceWorker() {
   });
 }
 
-/** What the generated worker has come with it: a script of its own, for a classic worker. */
-function noticeWorker() {
+/** What the generated worker has come with it: scripts of their own, for a classic worker. */
+function workerScript(name: string, entry: string) {
   return {
-    name: 'notice-worker',
+    name,
     apply: 'build' as const,
     async generateBundle(this: { emitFile(file: { type: 'asset'; fileName: string; source: string }): string }) {
       const built = await build({
@@ -110,17 +116,17 @@ function noticeWorker() {
           write: false,
           target: 'es2023',
           lib: {
-            entry: 'client/engine/notices/notice-worker.ts',
-            name: 'notices',
+            entry,
+            name: name.replace('-', '_'),
             formats: ['iife'],
-            fileName: 'notice-worker',
+            fileName: name,
           },
         },
       });
       const [first] = Array.isArray(built) ? built : [built];
       const script = first !== undefined && 'output' in first ? first.output[0] : null;
-      if (script === null || script === undefined) throw new Error('The worker of notices was not built.');
-      this.emitFile({ type: 'asset', fileName: 'notice-worker.js', source: script.code });
+      if (script === null || script === undefined) throw new Error(`${name} was not built.`);
+      this.emitFile({ type: 'asset', fileName: `${name}.js`, source: script.code });
     },
   };
 }

@@ -193,6 +193,7 @@ async function forgetPictures(page: Window & typeof globalThis): Promise<void> {
   if (!('caches' in page)) return; // only where the page came securely
   try {
     await page.caches.delete('pictures');
+    await page.caches.delete('shared'); // by `share/shared-things.ts`, which a start does not need
   } catch {
     // A browser that forbids storage has none.
   }

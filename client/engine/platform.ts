@@ -78,7 +78,7 @@ export interface Platform {
   forgetFiles(folder: string): Promise<boolean>;
   /** A request whose body tells how much of it has gone. Rejects when no answer comes. */
   send(url: string, sending: Sending): Promise<Sent>;
-  /** Forgets every picture that was shown here. */
+  /** Forgets every picture that was shown here, and what was shared to the app and not sent. */
   forgetPictures(): Promise<void>;
   /** The databases whose names begin so, as far as the browser tells: some do not. */
   listDatabases(prefix: string): Promise<readonly string[]>;

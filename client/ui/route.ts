@@ -41,6 +41,8 @@ export type Route =
   /** Looking for messages in everything. */
   | { readonly screen: 'search' }
   | FilesRoute
+  /** What was shared to the app, and where it goes. */
+  | { readonly screen: 'share' }
   | { readonly screen: 'person'; readonly userId: UserId }
   | { readonly screen: 'group-info'; readonly conversationId: ConversationId }
   | { readonly screen: 'sign-in' }
@@ -67,6 +69,7 @@ export function parseRoute(pathname: string): Route {
     case 'people':
     case 'saved':
     case 'search':
+    case 'share':
     case 'sign-in':
     case 'sign-up':
     case 'set-up':

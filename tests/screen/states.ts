@@ -7,7 +7,10 @@ import type { Route } from '../../client/ui/route.ts';
 import { settingsSections } from '../../client/ui/settings/sections.ts';
 import { en as words } from '../../client/ui/words/en.ts';
 import type { DemoHandle } from '../../sync-server/demo/demo-cast.ts';
+import { en as sending } from '../../client/ui/words/sending/en.ts';
 import type { DemoStage } from './demo-stage.ts';
+import { untilInstalled } from './pages.ts';
+import { photo, shareFrom } from './bring-files.ts';
 
 export interface ScreenState {
   readonly name: string;
@@ -348,6 +351,21 @@ export const states: States = {
       },
     },
     {
+      name: 'choosing-files',
+      as: 'ada',
+      async show(page, demo) {
+        await showConversation(page, demo, 'maximiliane');
+        const tiles = page.locator('.tile');
+        if ((await tiles.count()) === 0) {
+          const long = { ...photo, name: `${'The stand at the trade fair, from the left '.repeat(3)}.png` };
+          const empty = { name: 'empty.txt', mimeType: 'text/plain', buffer: Buffer.alloc(0) };
+          await page.locator('.composer input[type=file]').setInputFiles([photo, long, empty]);
+        }
+        await expect(tiles).toHaveCount(3);
+        await expect(page.locator('.tile-picture img')).toHaveCount(2);
+      },
+    },
+    {
       name: 'offline-waiting',
       as: 'ben',
       async show(page, demo) {
@@ -474,6 +492,29 @@ export const states: States = {
         await listed('documents').show(page, demo);
         await page.getByRole('searchbox').fill('south');
         await expect(page.locator('.files-name .found-mark')).toBeVisible();
+      },
+    },
+  ],
+  share: [
+    {
+      name: 'nothing',
+      as: 'ada',
+      async show(page, { url }) {
+        await page.goto(`${url}/share`);
+        await expect(page.getByText(sending.share.nothing)).toBeVisible();
+      },
+    },
+    {
+      name: 'files',
+      as: 'ada',
+      async show(page, demo) {
+        await showHome(page, demo);
+        await untilInstalled(page);
+        await shareFrom(page, 'The samples for the trade fair', [
+          photo,
+          { ...photo, name: `${'long-name-'.repeat(9)}.txt`, mimeType: 'text/plain' },
+        ]);
+        await expect(page.getByRole('checkbox').first()).toBeVisible();
       },
     },
   ],

@@ -433,6 +433,7 @@ function addressesOf(villains: readonly Villain[], links: readonly string[]): Re
     saved: nothing,
     search: nothing, // before anybody types
     files: villains.map(({ group }) => ({ path: `/c/${group}/files/links`, shows: '' })),
+    share: nothing, // but what comes from one's own device
     'group-info': villains.map(({ group }) => ({ path: `/c/${group}/info`, shows: 'described' })),
     people: [{ path: '/people', shows: 'ran()' }],
     person: villains.map(({ person }) => ({ path: `/people/${person.userId}`, shows: 'ran()' })),

@@ -9,6 +9,7 @@ const table: Record<Route['screen'], Record<SessionKind, Screen>> = {
   saved: { 'signed-in': 'messages', expired: 'messages', 'signed-out': 'sign-in' },
   files: { 'signed-in': 'messages', expired: 'messages', 'signed-out': 'sign-in' },
   search: { 'signed-in': 'messages', expired: 'messages', 'signed-out': 'sign-in' },
+  share: { 'signed-in': 'messages', expired: 'messages', 'signed-out': 'sign-in' },
   person: { 'signed-in': 'messages', expired: 'messages', 'signed-out': 'sign-in' },
   conversation: { 'signed-in': 'messages', expired: 'messages', 'signed-out': 'sign-in' },
   'group-info': { 'signed-in': 'messages', expired: 'messages', 'signed-out': 'sign-in' },

@@ -26,6 +26,7 @@ export function decideScreen(screen: Route['screen'], session: SessionKind): Scr
     case 'saved':
     case 'search':
     case 'files':
+    case 'share':
     case 'person':
     case 'group-info':
       return session === 'signed-out' ? 'sign-in' : 'messages';

@@ -15,6 +15,7 @@ import { useSession } from '../app/session.tsx';
 import { lazyPart, lazyScreen } from '../parts/lazy-screen.tsx';
 import { Switcher } from '../switcher/switcher.tsx'; // at once: what is typed after its keys must find it open
 import { useRouter } from '../router.tsx';
+import { refuseStrayDrops } from '../sending/ways-in.ts';
 import { useWords } from '../words/words.tsx';
 import { createTitle } from './create-title.ts';
 import { FailedCommands } from './failed-commands.tsx';
@@ -38,6 +39,7 @@ const PeopleScreen = lazyScreen(async () => (await import('../people/people-scre
 const PersonScreen = lazyScreen(async () => (await import('../people/person-screen.tsx')).PersonScreen);
 const SavedScreen = lazyScreen(async () => (await import('../saved/saved-screen.tsx')).SavedScreen);
 const SearchScreen = lazyScreen(async () => (await import('../search/search-screen.tsx')).SearchScreen);
+const ShareScreen = lazyScreen(async () => (await import('../share/share-screen.tsx')).ShareScreen);
 const StatusDialog = lazyPart(async () => (await import('../people/status-dialog.tsx')).StatusDialog);
 const ShortcutsDialog = lazyPart(async () => (await import('./shortcuts-dialog.tsx')).ShortcutsDialog);
 
@@ -62,9 +64,10 @@ export function Frame() {
   const isAtSaved = () => router.route().screen === 'saved';
   const isAtSearch = () => router.route().screen === 'search';
   const isAtFiles = () => router.route().screen === 'files';
+  const isAtShare = () => router.route().screen === 'share';
   /** On a phone it takes the place of the list. */
-  const isAtPane = () =>
-    openId() !== null || personId() !== null || isAtPeople() || isAtSaved() || isAtSearch() || isAtFiles();
+  const isAtPane = () => openId() !== null || personId() !== null || isAtScreen();
+  const isAtScreen = () => isAtPeople() || isAtSaved() || isAtSearch() || isAtFiles() || isAtShare();
   const open = (conversationId: ConversationId) => router.go({ screen: 'conversation', conversationId });
   const close = () => setDialog(null);
   const goTo = (conversationId: ConversationId | null) => {
@@ -84,6 +87,7 @@ export function Frame() {
     show: () => setDialog('shortcuts'),
   });
   createFocusOnReturn();
+  refuseStrayDrops();
   createTitle(() => (isAtPane() ? null : (session.workspaceName() ?? words.frame.conversations)));
   return (
     <div class="frame" classList={{ 'frame-at-conversation': isAtPane() }}>
@@ -123,6 +127,9 @@ export function Frame() {
           </Match>
           <Match when={isAtFiles()}>
             <FilesScreen conversationId={null} />
+          </Match>
+          <Match when={isAtShare()}>
+            <ShareScreen />
           </Match>
           <Match when={personId()} keyed>
             {(userId) => <PersonScreen userId={userId} onDialog={setDialog} />}
