@@ -6,6 +6,8 @@ import { useWords } from '../words/words.tsx';
 import { AboutLine } from './about-line.tsx';
 import type { FileEntry } from './entries.ts';
 import { FileSign } from './file-sign.tsx';
+import { HereMark } from './here-mark.tsx';
+import { Thumbnail } from './thumbnail.tsx';
 import { ToMessage } from './to-message.tsx';
 
 export function FileRow(props: { entry: FileEntry; isOfAll: boolean }) {
@@ -20,7 +22,9 @@ export function FileRow(props: { entry: FileEntry; isOfAll: boolean }) {
     <div class="files-row">
       <button type="button" class="files-open files-item" data-key={props.entry.hit.key}>
         <span class="files-sign">
-          <FileSign attachment={file()} size={24} />
+          <Thumbnail conversationId={props.entry.hit.conversationId} attachment={file()}>
+            <FileSign attachment={file()} size={24} />
+          </Thumbnail>
         </span>
         <span class="files-name">
           <bdi>
@@ -36,6 +40,7 @@ export function FileRow(props: { entry: FileEntry; isOfAll: boolean }) {
         </Show>
         <AboutLine hit={props.entry.hit} isOfAll={props.isOfAll} amounts={amounts()} />
       </button>
+      <HereMark hash={file().hash} class="files-here" />
       <ToMessage hit={props.entry.hit} name={file().name} />
     </div>
   );

@@ -5,6 +5,9 @@ import { lengthText } from '../words/amounts.ts';
 import { useFilesListWords } from '../words/files-list/files-list-words.ts';
 import { createAbout } from './create-about.ts';
 import type { FileEntry } from './entries.ts';
+import { FileSign } from './file-sign.tsx';
+import { HereMark } from './here-mark.tsx';
+import { Thumbnail } from './thumbnail.tsx';
 
 export function MediaTile(props: { entry: FileEntry }) {
   const told = useFilesListWords();
@@ -26,6 +29,10 @@ export function MediaTile(props: { entry: FileEntry }) {
       aria-label={label()}
       title={file().name}
     >
+      <Thumbnail conversationId={props.entry.hit.conversationId} attachment={file()}>
+        <FileSign attachment={file()} size={24} />
+      </Thumbnail>
+      <HereMark hash={file().hash} class="files-tile-here" />
       <Show when={length()}>{(text) => <span class="files-length">{text()}</span>}</Show>
       <Show when={props.entry.spans.length > 0}>
         <bdi class="files-tile-name one-line">

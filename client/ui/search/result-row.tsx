@@ -47,7 +47,7 @@ export function ResultRow(props: { hit: Hit; onOpen(): void }) {
         <bdi class="found-author">{author()}</bdi> <MarkedText text={props.hit.text} spans={props.hit.spans} />
       </span>
       <Show when={props.hit.files.length > 0}>
-        <FoundFiles files={props.hit.files} />
+        <FoundFiles conversationId={props.hit.conversationId} files={props.hit.files} />
       </Show>
     </RouteLink>
   );
