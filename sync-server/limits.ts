@@ -74,8 +74,8 @@ export const rates = {
   readsPerPerson: { burst: 200, refillMs: 200 },
   /** Announcing a message full of files with their smaller pictures a few times over; each may be a write. */
   announcePerPerson: { burst: 300, refillMs: 200 },
-  /** Several uploads at once in pieces of a few MB, each piece with a look at how far it is. */
-  uploadPerPerson: { burst: 600, refillMs: 50 },
+  /** Several uploads at once; after each cut of a bad link pieces begin at a quarter of a MB, of which a quick one takes many. */
+  uploadPerPerson: { burst: 2_000, refillMs: 10 },
   /** A wall of pictures scrolled through, a video sought back and forth; each costs two look-ups. */
   fileReadPerPerson: { burst: 1_000, refillMs: 20 },
 } as const;

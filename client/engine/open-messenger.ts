@@ -49,6 +49,7 @@ import { bringBack, couldCallIn } from './marks/bring-back.ts';
 import { openMarks } from './marks/open-marks.ts';
 import { openSaved, type Saved } from './drafts/open-saved.ts';
 import { makeRecentSearches } from './search/recent-searches.ts';
+import { fetchAhead } from './files/fetch-ahead.ts';
 import { openFiles, type Files } from './files/open-files.ts';
 import { makeEmojiHabits } from './emoji/emoji-habit.ts';
 import { openArrivals } from './inbox/arrivals.ts';
@@ -378,6 +379,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
       const actor = () => actorIn(table.summaries.get(), conversationId, me.userId);
       return openConversation(taken, {
         ...{ conversationId, onSent: keepStorage, actor, saved, receipts: receipts.areOn, files },
+        isOnline: () => link.state.get().status === 'online',
       });
     },
     async find(conversationId, place) {
@@ -428,7 +430,8 @@ interface Opening {
   readonly actor: () => Actor;
   readonly saved: Pick<Saved, 'save'>;
   readonly receipts: Readable<boolean>;
-  readonly files: Pick<Files, 'parcels' | 'cancel' | 'sendAgain'>;
+  readonly files: Files;
+  readonly isOnline: () => boolean;
 }
 
 /** One that this device has not heard of is judged by the server alone. */
@@ -443,11 +446,15 @@ function actorIn(
 }
 
 function openConversation(taken: Taken, opening: Opening): OpenConversation {
-  const { conversationId, onSent, actor, saved, receipts, files } = opening;
+  const { conversationId, onSent, actor, saved, receipts, files, isOnline } = opening;
   const { live } = taken;
   const marks = makeWritable(live.marks.get());
   const tellMarks = () => marks.set(marks.get() + 1);
-  const stops = [live.marks.subscribe(tellMarks), receipts.subscribe(tellMarks)];
+  const stops = [
+    live.marks.subscribe(tellMarks),
+    receipts.subscribe(tellMarks),
+    fetchAhead({ me: actor().me, conversationId, items: live.items, files, isOnline }),
+  ];
   const act = (action: MessageAction) => {
     const problem = problemWith(action, actor()) ?? (live.act(action) ? null : 'not-ready');
     if (problem === null) onSent();

@@ -2,7 +2,6 @@
 // what arrives is what was sent, and hardly a byte of it goes twice. The bench of uploads does the same with more of all.
 import { createHash, randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { must } from '../../shared/base/assert.ts';
 import type { EngineDevice } from '../kit/engine-device.ts';
 import { openJourney, type Journey } from '../kit/journey.ts';
 import { openProxy, type Proxy } from '../kit/proxy.ts';
@@ -71,11 +70,11 @@ async function isSent({ messenger }: EngineDevice): Promise<boolean> {
 }
 
 async function restartServer(): Promise<void> {
-  const { dataDir, server, stop } = journey.server;
+  const { dataDir, server } = journey.server;
   const { port } = server.config;
   proxy.refuse(true);
   proxy.cut();
-  await stop();
-  journey.server = await openTestServer({ dataDir, port: must(port, 'a port') });
+  await journey.server.stop();
+  journey.server = await openTestServer({ dataDir, port });
   proxy.refuse(false);
 }

@@ -126,6 +126,7 @@ export function openFiles(options: FilesOptions): Files {
       return fetchFile(from, { hash, size, type: '' }, {});
     },
     onProgress: (hash, bytes) => progress.note(hash, bytes),
+    onRefused: () => void learnLimits(), // another may be what they are now
     onSent({ conversationId, event }) {
       for (const { hash } of filesOf(event.attachments ?? [])) files?.noteSeen(hash, conversationId);
     },

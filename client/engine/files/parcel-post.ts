@@ -5,6 +5,7 @@
 import type { FileHash } from '../../../shared/conversation/attachments.ts';
 import { subjectKey } from '../../../shared/conversation/events.ts';
 import type { UserId } from '../../../shared/ids.ts';
+import { personHeader } from '../../../shared/protocol/people-api.ts';
 import type { Api } from '../api/api.ts';
 import { pauseMs } from '../commands/after-answer.ts';
 import type { ConversationPool } from '../conversation/conversation-pool.ts';
@@ -18,15 +19,16 @@ import type { Parcel, Parcels } from './parcels.ts';
 import { sendFile, type SendFileParts, type SendOutcome } from './send-file.ts';
 
 export interface ParcelPost {
-  /** Bytes of a file that the server has, as far as this tab knows; null when it is not on its way here. */
-  sentOf(hash: FileHash): number | null;
   /** Somebody has asked for it: what failed is tried at once. */
   wake(): void;
   close(): void;
 }
 
 export interface ParcelPostOptions {
-  readonly platform: Pick<Platform, 'withLock' | 'schedule' | 'randomBytes' | 'onAwakening' | 'send' | 'origin'>;
+  readonly platform: Pick<
+    Platform,
+    'withLock' | 'schedule' | 'randomBytes' | 'onAwakening' | 'send' | 'fetch' | 'origin'
+  >;
   readonly api: Pick<Api, 'announceFile'>;
   readonly link: Pick<Link, 'state'>;
   readonly pool: Pick<ConversationPool, 'take'>;
@@ -37,6 +39,8 @@ export interface ParcelPostOptions {
   readonly bytesOf: SendFileParts['bytesOf'];
   /** How much of a file has gone; null when it is on its way no more. */
   readonly onProgress: (hash: FileHash, bytes: number | null) => void;
+  /** The server has said no to a file. */
+  readonly onRefused: () => void;
   /** It stands in the log now. */
   readonly onSent: (parcel: Parcel) => void;
 }
@@ -47,7 +51,8 @@ const retryDeliveryMs = 2_000;
 
 interface Job {
   readonly abort: AbortController;
-  sent: number;
+  /** Where it goes, once the server has said it. */
+  upload: string | null;
 }
 
 export function openParcelPost(options: ParcelPostOptions): ParcelPost {
@@ -98,25 +103,27 @@ export function openParcelPost(options: ParcelPostOptions): ParcelPost {
   };
   const run = async (wanted: Wanted) => {
     const { hash } = wanted;
-    const job: Job = { abort: new AbortController(), sent: 0 };
+    const job: Job = { abort: new AbortController(), upload: null };
     jobs.set(hash, job);
     const onProgress = (bytes: number) => {
-      job.sent = bytes;
       if (bytes > 0) failures.delete(hash);
       options.onProgress(hash, bytes);
     };
-    const outcome = await sendFile({ ...options, onProgress, signal: job.abort.signal }, wanted);
+    const onUpload = (path: string) => void (job.upload = path);
+    const outcome = await sendFile({ ...options, onProgress, onUpload, signal: job.abort.signal }, wanted);
     jobs.delete(hash);
     options.onProgress(hash, null);
-    if (!isClosed) take(hash, outcome, job.abort.signal.aborted);
+    if (!isClosed) take(hash, outcome, job);
     pump();
   };
-  const take = (hash: FileHash, outcome: SendOutcome, wasStopped: boolean) => {
+  const take = (hash: FileHash, outcome: SendOutcome, { abort, upload }: Job) => {
     if (outcome.status === 'there') there.add(hash);
     else if (outcome.status === 'refused' || outcome.status === 'gone') {
       const problem = outcome.status === 'gone' ? 'gone' : outcome.code;
+      if (outcome.status === 'refused') options.onRefused();
       for (const parcel of parcelsWith(hash)) parcels.change(keyOf(parcel), { problem });
-    } else if (!wasStopped) rest(hash);
+    } else if (!abort.signal.aborted) rest(hash);
+    else if (upload !== null && parcelsWith(hash).length === 0) giveUp(platform, options.me, upload);
   };
   const rest = (hash: FileHash) => {
     const count = failures.get(hash) ?? 0;
@@ -158,7 +165,6 @@ export function openParcelPost(options: ParcelPostOptions): ParcelPost {
   ];
   pump();
   return {
-    sentOf: (hash) => jobs.get(hash)?.sent ?? (there.has(hash) ? Infinity : null),
     wake,
     close() {
       isClosed = true;
@@ -168,6 +174,12 @@ export function openParcelPost(options: ParcelPostOptions): ParcelPost {
       end();
     },
   };
+}
+
+/** What was taken back leaves its room at once; where nobody hears it, the server collects it after a day. */
+function giveUp({ fetch, origin }: Pick<Platform, 'fetch' | 'origin'>, me: UserId, upload: string): void {
+  const headers = { 'Tus-Resumable': '1.0.0', [personHeader]: me };
+  void fetch(origin + upload, { method: 'DELETE', credentials: 'same-origin', headers }).catch(() => undefined);
 }
 
 /** Into the log, unless it stands there since a time that nobody remembers. A code where its writer is not let in. */

@@ -100,7 +100,7 @@ export function openParcels({ kept, me }: ParcelsOptions): Parcels {
   const stop = kept.onChangedElsewhere(take);
   for (const storeKey of kept.keys(prefix)) take(storeKey);
   const write = (parcel: Parcel) => {
-    const { conversationId, ...value } = parcel;
+    const { conversationId: _, ...value } = parcel;
     kept.write(storeKeyOf(parcel), value);
     set(parcel);
   };

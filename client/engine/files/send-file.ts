@@ -23,6 +23,8 @@ export interface SendFileParts {
   /** Null where this device does not have it, or no more. */
   readonly bytesOf: (wanted: Wanted) => Promise<Blob | null>;
   readonly onProgress: (bytes: number) => void;
+  /** Where it is being sent. */
+  readonly onUpload: (path: string) => void;
   readonly signal: AbortSignal;
 }
 
@@ -37,6 +39,7 @@ export async function sendFile(parts: SendFileParts, wanted: Wanted): Promise<Se
     if (answer.status === 'failed') return outcomeOf(answer.code);
     if (answer.value.status === 'have') return { status: 'there' };
     const { upload, offset } = answer.value;
+    parts.onUpload(upload);
     if (offset > best) [best, turn] = [offset, 0];
     else turn++;
     const sent = await sendFrom(parts, wanted, { upload, offset });

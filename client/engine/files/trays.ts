@@ -101,9 +101,10 @@ class AllTrays implements Trays {
     const key = keyOf(conversationId, id);
     const found = this.#underWay.get(key)?.row ?? this.#rows.get(key);
     this.#remove(conversationId, id);
-    if (found?.raw != null) void this.#options.disk.remove(found.raw);
+    this.#removeRaw(found);
     // Nobody has sent it: what others may have of it can be had from them again.
-    for (const { hash } of filesOf(found?.attachment == null ? [] : [found.attachment])) this.#options.release(hash);
+    const attachment = found?.attachment ?? null;
+    for (const { hash } of attachment === null ? [] : filesOf([attachment])) this.#options.release(hash);
   }
 
   move(conversationId: ConversationId, id: string, to: number): void {
@@ -134,7 +135,7 @@ class AllTrays implements Trays {
     for (const id of ids) {
       const found = this.#rows.get(keyOf(conversationId, id));
       this.#remove(conversationId, id);
-      if (found?.raw != null) void this.#options.disk.remove(found.raw);
+      this.#removeRaw(found);
     }
   }
 
@@ -189,14 +190,15 @@ class AllTrays implements Trays {
   /** First its bytes, then the word that they are there. */
   async #keep(conversationId: ConversationId, key: string, file: File): Promise<void> {
     const found = this.#underWay.get(key);
-    if (found?.row.raw == null) return;
+    const raw = found?.row.raw ?? null;
+    if (found === undefined || raw === null) return;
     const { disk, onKept } = this.#options;
-    const put = await disk.put(found.row.raw, file, (bytes) => {
+    const put = await disk.put(raw, file, (bytes) => {
       found.kept = bytes;
       this.#tell(conversationId);
     });
     const isWanted = this.#underWay.delete(key); // it may have been dropped meanwhile
-    if (!isWanted || this.#isClosed) return void disk.remove(found.row.raw);
+    if (!isWanted || this.#isClosed) return void disk.remove(raw);
     if (put !== 'kept') return this.#write(key, { ...found.row, raw: null, problem: put });
     this.#write(key, found.row);
     onKept();
@@ -211,7 +213,7 @@ class AllTrays implements Trays {
     this.#preparing.set(key, preparing);
     await platform.withLock(`${lockPrefix}/prepare/${key}`, async () => {
       const found = this.#rows.get(key);
-      if (found?.raw == null || found.attachment !== null || found.problem !== null || preparing.signal.aborted) return;
+      if (found === undefined || !isToPrepare(found) || preparing.signal.aborted) return;
       const next = await this.#prepared(conversationId, found, preparing.signal).catch(() => unreadable);
       const isSame = this.#rows.get(key) === found && !preparing.signal.aborted;
       if (isSame) this.#write(key, { ...found, ...next });
@@ -240,6 +242,11 @@ class AllTrays implements Trays {
     return problem === null ? { ...left, attachment } : { ...left, problem };
   }
 
+  #removeRaw(row: Row | undefined): void {
+    const raw = row?.raw ?? null;
+    if (raw !== null) void this.#options.disk.remove(raw);
+  }
+
   #take(key: string): void {
     if (!key.startsWith(prefix)) return;
     const conversationId = parseConversationId(key.split('/')[1]);
@@ -249,7 +256,7 @@ class AllTrays implements Trays {
     else this.#rows.delete(key);
     this.#tell(conversationId);
     const found = this.#rows.get(key);
-    if (found !== undefined && found.attachment === null && found.problem === null && !this.#preparing.has(key)) {
+    if (found !== undefined && isToPrepare(found) && !this.#preparing.has(key)) {
       void this.#prepare(conversationId, key);
     }
   }
@@ -309,6 +316,10 @@ class AllTrays implements Trays {
 }
 
 const unreadable = { problem: 'unreadable' } as const;
+
+function isToPrepare({ raw, attachment, problem }: Row): boolean {
+  return raw !== null && attachment === null && problem === null;
+}
 
 function sizeAndForm({ size, form }: Attachment): Pick<Row, 'size' | 'form'> {
   return { size, form };
