@@ -1,6 +1,6 @@
 // Where a browser's own player finds a film or a sound: in this device's copy where it has one, so that it plays with no
 // network, else at the server, in pieces. Needs an owner, with whom the address goes.
-import { createSignal, onCleanup, onMount, type Accessor } from 'solid-js';
+import { createSignal, onCleanup, type Accessor } from 'solid-js';
 import type { NamedFile } from '../../../shared/conversation/attachments.ts';
 import type { ConversationId } from '../../../shared/ids.ts';
 import { useSignedIn } from '../frame/signed-in.tsx';
@@ -15,12 +15,13 @@ export function createMediaAddress(conversationId: ConversationId, file: NamedFi
     isGone = true;
     if (own !== null) URL.revokeObjectURL(own);
   });
-  onMount(async () => {
+  const find = async () => {
     const content = files.isHere(file.hash) ? await files.read(conversationId, file) : null;
     if (isGone) return;
     // With the type that the event claims: what has none would not be played from memory.
     if (content !== null) own = URL.createObjectURL(new Blob([content], { type: file.type }));
     setAddress(own ?? files.addressOf(conversationId, file.hash));
-  });
+  };
+  void find();
   return address;
 }

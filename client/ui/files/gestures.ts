@@ -1,13 +1,13 @@
 // What fingers, wheel and mouse do to a picture on its stage: larger, smaller, moved, swept aside. Thin: zoom.ts decides.
 // Needs an owner.
-import { createSignal, onCleanup, type Accessor } from 'solid-js';
+import { createSignal, onCleanup } from 'solid-js';
 import { fitted, panBy, wholePicture, within, zoomAt, type Room, type Zoom } from './zoom.ts';
 
 interface GestureOptions {
-  picture(): Room['picture'];
-  onSwipe(direction: 'previous' | 'next'): void;
-  onClose(): void;
-  isRtl(): boolean;
+  readonly picture: () => Room['picture'];
+  readonly onSwipe: (direction: 'previous' | 'next') => void;
+  readonly onClose: () => void;
+  readonly isRtl: () => boolean;
 }
 
 type Point = { readonly x: number; readonly y: number };
@@ -98,7 +98,7 @@ export function createGestures({ picture, onSwipe, onClose, isRtl }: GestureOpti
     setZoom((now) => (now.scale > 1 ? wholePicture : zoomAt(now, pressedFactor, { room: room(), ...pointOf(event) })));
   };
   return {
-    zoom: zoom as Accessor<Zoom>,
+    zoom,
     size: () => fitted(room()),
     reset: () => void setZoom(wholePicture),
     step: (by: 1 | -1) => void setZoom((now) => zoomAt(now, stepFactor ** by, { room: room() })),

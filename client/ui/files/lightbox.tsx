@@ -47,6 +47,7 @@ export function Lightbox(props: LightboxProps) {
   const saving = createSaving(useSignedIn().messenger.files);
   const keysId = createUniqueId();
   let dialog!: HTMLDialogElement;
+  // oxlint-disable-next-line solid/reactivity -- from there on one goes by oneself
   const [shownId, setShownId] = createSignal(props.first);
   const index = createMemo(() => props.pictures.findIndex(({ id }) => id === shownId()));
   /** What one looks at stays, also where its rows leave the stretch on hand. */

@@ -42,7 +42,7 @@ export function OpenedFile(props: OpenedFileProps) {
             edges={edges()}
             showOlder={() => open.showOlder()}
             showNewer={() => open.showNewer()}
-            nameOf={here.nameOf}
+            nameOf={(author) => here.nameOf(author)}
             onLead={({ message }) => props.onLead(message)}
             onClose={() => props.onClose()}
           />

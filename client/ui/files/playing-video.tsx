@@ -27,14 +27,14 @@ export function PlayingVideo(props: PlayingVideoProps) {
   const begin = (video: HTMLVideoElement) => {
     playAlone(video);
     onCleanup(() => video.pause());
-    if (props.isLarge !== true) queueMicrotask(() => video.focus({ preventScroll: true })); // the button that was pressed is gone
+    if (props.isLarge !== true) queueMicrotask(() => video.focus({ preventScroll: true })); // its button is gone
   };
   const fail = () => props.onEnd(link().status === 'online' ? seeing.notPlayable : seeing.missingSound);
   return (
     <Show when={address()}>
       {(found) => (
         <video
-          ref={begin}
+          ref={(element) => begin(element)}
           class={props.isLarge === true ? 'lightbox-video' : 'tile-video'}
           src={found()}
           poster={props.poster ?? undefined}

@@ -9,7 +9,7 @@ const leastHigh = 2;
 /** The path of the bars, each a stroke around the middle. */
 export function waveformPath(digits: string): string {
   const middle = barsHigh / 2;
-  const bars = [...digits].map((digit, at) => {
+  const bars = Array.from(digits, (digit, at) => {
     const level = Number.parseInt(digit, 36) / 35;
     const half = Math.max(leastHigh, level * (barsHigh - 2)) / 2;
     return `M${at * barRoom + barRoom / 2} ${(middle - half).toFixed(1)}v${(half * 2).toFixed(1)}`;
