@@ -113,6 +113,17 @@ export const referenceMutants: readonly Mutant[] = [
     killer: { file: 'sync-server/files/collect-files.test.ts', test: 'what is sent again before its turn comes stays' },
   },
   {
+    name: 'remove no bytes after a deletion',
+    promise: 'a file goes with the last message that names it',
+    file: 'sync-server/core.ts',
+    text: "if (rows.some(({ event }) => event?.kind === 'delete')) files.wake();",
+    replacement: '',
+    killer: {
+      file: 'tests/journeys/deleted-files.test.ts',
+      test: 'they stay for the message that is left, and go with it',
+    },
+  },
+  {
     name: 'count what somebody has no more',
     promise: 'what is gone takes no room',
     file: 'sync-server/update-log/schema.ts',
