@@ -119,7 +119,8 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     onNews: (document, rows) => {
       ownMarks.noteLogged(document);
       pushes.noteLogged(document, rows);
-      if (log.files.going(1).length > 0) files.wake(); // it held the deletion of the last message that named one
+      // Not whenever something is going: what a disk will not let go of would be tried with every message.
+      if (rows.some(({ event }) => event?.kind === 'delete')) files.wake();
       const chapter = parseDocumentName(document);
       if (chapter === null) return; // a personal one: who is to hear of it has it open
       members
