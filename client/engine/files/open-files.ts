@@ -121,9 +121,8 @@ export function openFiles(options: FilesOptions): Files {
   const post = openParcelPost({
     ...{ platform, api, link, pool: options.pool, kept, parcels, me, lockName: `${diskPrefix}/parcels` },
     async bytesOf({ hash, size, from }) {
-      const known = await (await whenFiles())?.get(hash);
-      if (known != null || from === null) return known ?? null;
-      return fetchFile(from, { hash, size, type: '' }, {});
+      const known = (await (await whenFiles())?.get(hash)) ?? null;
+      return known !== null || from === null ? known : fetchFile(from, { hash, size, type: '' }, {});
     },
     onProgress: (hash, bytes) => progress.note(hash, bytes),
     onRefused: () => void learnLimits(), // another may be what they are now
@@ -235,7 +234,8 @@ export function openFiles(options: FilesOptions): Files {
       const found = await whenFiles();
       const here = (await found?.get(file.hash)) ?? null;
       if (here !== null) found?.noteSeen(file.hash, conversationId);
-      return here ?? fetchFile(conversationId, file, fetching);
+      // It may have been kept by somebody who did not know what it is.
+      return here?.slice(0, here.size, file.type) ?? fetchFile(conversationId, file, fetching);
     },
     addressOf: (conversationId, hash) => fileAddress(platform.origin, hash, conversationId),
     kept: figures,
