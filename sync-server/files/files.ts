@@ -117,10 +117,12 @@ export function openFiles(parts: FilesParts): Files {
     async announce(userId, body) {
       const { hash, size, form, from } = body;
       if (size > limitsOf(userId).maxBytes[form]) return { status: 'refused', code: 'too-large' };
-      const has = () => records.holdsClaim(userId, hash, now() - claimLifeMs) && records.stored(hash)?.size === size;
-      const mayRead = async () =>
-        from !== undefined && (await access.find(userId, { hash, conversationId: from }))?.file.size === size;
-      if (has() || ((await mayRead()) && records.stored(hash) !== null)) {
+      const mayUse = async () =>
+        records.holdsClaim(userId, hash, now() - claimLifeMs) ||
+        (from !== undefined && (await access.find(userId, { hash, conversationId: from })) !== null);
+      // Its bytes are asked for as well: a bucket or a folder may have lost what the records know.
+      const isThere = async () => records.stored(hash)?.size === size && (await blobs.size(hash)) === size;
+      if ((await mayUse()) && (await isThere()) && records.stored(hash) !== null) {
         records.claim(userId, hash, now());
         return { status: 'have' };
       }
