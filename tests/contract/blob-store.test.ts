@@ -166,7 +166,7 @@ describe('a bucket', () => {
     await blobs.begin(id, 1_000);
     blobs = openS3Blobs(double.config); // which knows nothing by heart
     double.failOn(() => 'AccessDenied');
-    await expect(blobs.received(id)).rejects.toThrow();
+    await expect(blobs.received(id)).rejects.toThrow('cannot be looked at now');
     double.failOn(() => null);
     expect(await blobs.received(id)).toBe(0);
   });
@@ -175,7 +175,7 @@ describe('a bucket', () => {
     const bytes = randomBytes(10_000);
     await blobs.begin(id, bytes.length);
     double.failOn(({ method, query }) => (method === 'POST' && query.has('uploadId') ? 'AccessDenied' : null));
-    await expect(blobs.append(id, 0, inPieces(bytes))).rejects.toThrow();
+    await expect(blobs.append(id, 0, inPieces(bytes))).rejects.toThrow('AccessDenied');
     double.failOn(() => null);
     expect(await blobs.received(id)).toBe(10_000);
     expect(bytes.equals((await allOf(blobs.readIncoming(id))) ?? Buffer.alloc(0))).toBe(true);

@@ -315,7 +315,7 @@ describe('room', () => {
     const both = await Promise.all(
       [1, 2].map((seed) => announce(ada, { hash: hashOfBytes(fileOf(seed)), size: Math.ceil(rest * 0.6) })),
     );
-    expect(both.map(({ status }) => status).sort()).toEqual([200, 507]);
+    expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 507]);
     expect(await isThere(ada, most)).toBe(true); // and costs nothing more
     expect(await roomOf(ben)).toBe(mebibyte);
     await giveUp(ada, must(both.find(({ status }) => status === 200)?.body.upload, 'the one that went'));

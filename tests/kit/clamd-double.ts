@@ -67,7 +67,8 @@ async function readStream(socket: Socket, maxBytes: number): Promise<Buffer | 'n
       isBegun = true;
       held = held.subarray(command.length);
     }
-    while (isBegun && held.length >= 4) {
+    if (!isBegun) continue;
+    while (held.length >= 4) {
       const next = held.readUInt32BE(0);
       if (next === 0) return Buffer.concat(pieces);
       if (length + next > maxBytes) return 'too much';
