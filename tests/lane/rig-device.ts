@@ -3,6 +3,7 @@
 import * as encoding from 'lib0/encoding';
 import * as Y from 'yjs';
 import { unreachable } from '../../shared/base/assert.ts';
+import type { Attachment } from '../../shared/conversation/attachments.ts';
 import type { DocumentName } from '../../shared/conversation/document-name.ts';
 import type { MessageEvent } from '../../shared/conversation/events.ts';
 import { appendDelete, appendEvent, readLogs } from '../../shared/conversation/log.ts';
@@ -99,6 +100,13 @@ export class RigDevice {
   write(name: DocumentName, text: string, who?: UserId): void {
     const id = mintEventId('message', randomBytes());
     appendEvent(this.doc(name), this.userId, { kind: 'message', id, at: this.#nextAt(name), text, ...mentioning(who) });
+    this.written.push(text);
+  }
+
+  carry(name: DocumentName, text: string, attachments: readonly Attachment[]): void {
+    const id = mintEventId('message', randomBytes());
+    const carried = { text, attachments: [...attachments] };
+    appendEvent(this.doc(name), this.userId, { kind: 'message', id, at: this.#nextAt(name), ...carried });
     this.written.push(text);
   }
 
