@@ -8,9 +8,14 @@ const never = new AbortController().signal;
 const bytes = new Uint8Array(3_000_000).map((_, index) => (index * 7919) >> 3);
 const file = new Blob([bytes], { type: 'Application/PDF; x=y' });
 
-test('the hash of a blob is that of its bytes', async () => {
-  const hash = createHash('sha256').update(bytes).digest('hex');
-  expect(await makePlainPreparer().hash(file, never)).toBe(hash);
+test.each([
+  ['empty', 0],
+  ['at once', 1],
+  ['piece by piece', 7],
+])('the hash of a blob is that of its bytes, %s', async (_, times) => {
+  const parts = Array.from({ length: times }, () => bytes);
+  const hash = createHash('sha256').update(Buffer.concat(parts)).digest('hex');
+  expect(await makePlainPreparer().hash(new Blob(parts), never)).toBe(hash);
 });
 
 test('what is not looked into goes as a document, under a clean name', async () => {
