@@ -7,6 +7,7 @@ import { errandMutants } from './errand-mutants.ts';
 import { logMutants } from './log-mutants.ts';
 import { markMutants } from './mark-mutants.ts';
 import type { Mutant } from './mutant.ts';
+import { preparingMutants } from './preparing-mutants.ts';
 import { pushMutants } from './push-mutants.ts';
 import { referenceMutants } from './reference-mutants.ts';
 import { rowMutants } from './row-mutants.ts';
@@ -24,6 +25,7 @@ export const mutants: readonly Mutant[] = [
   ...searchMutants,
   ...deviceSearchMutants,
   ...markMutants,
+  ...preparingMutants,
   ...pushMutants,
   ...referenceMutants,
 ];

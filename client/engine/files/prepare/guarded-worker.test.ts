@@ -54,8 +54,8 @@ test('one piece of work is done after the other, by one worker', async () => {
 test('one that says nothing for too long is ended, and the next piece gets a new one', async () => {
   const [first, second] = [guarded.run('bomb', kept), guarded.run('b', kept)];
   vi.advanceTimersByTime(1_000);
-  await expect(first).rejects.toMatchObject({ why: 'hung' });
   expect(workers.map(({ isEnded }) => isEnded)).toEqual([true, false]);
+  await expect(first).rejects.toMatchObject({ why: 'hung' });
   workers[1]?.say({ kind: 'done', done: 'B' });
   expect(await second).toBe('B');
 });
