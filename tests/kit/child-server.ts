@@ -56,7 +56,7 @@ export class ChildServer {
     const words = [...wrapper, process.execPath, entry, this.dataDir, String(this.#port), ...entries];
     const env = {
       ...{ ...process.env, NODE_COMPILE_CACHE: compiledCode },
-      ...(baseUrl !== undefined && { BASE_URL: baseUrl }),
+      BASE_URL: baseUrl ?? '', // a test runner has one of its own
     };
     const child = spawn(must(words[0], 'a command'), words.slice(1), { stdio: 'pipe', env });
     this.#process = child;
