@@ -1,4 +1,4 @@
-// Ways in for files, from the first press to the other's device: chosen, pasted, dropped, recorded and shared. What arrives is
+// Ways in for files, from the first press to the other's device: chosen, pasted, dropped and shared. What arrives is
 // what was sent, byte for byte.
 import { createHash } from 'node:crypto';
 import { expect, test, type Page } from '@playwright/test';
@@ -8,13 +8,6 @@ import { openTestServer, type TestServer } from '../kit/test-server.ts';
 import { composer, expectAccessible, openFromList, texts, untilInstalled } from './pages.ts';
 import { dropFiles, pasteFiles, photo, shareFrom, type SentFile } from './bring-files.ts';
 import { ada, ben, openTwoPeople } from './two-people.ts';
-
-// A microphone that beeps once a second.
-test.use({
-  launchOptions: async ({ launchOptions }, use) => {
-    await use({ ...launchOptions, args: [...(launchOptions.args ?? []), '--use-fake-device-for-media-stream'] });
-  },
-});
 
 let server: TestServer;
 test.beforeEach(async () => {
@@ -71,41 +64,6 @@ test('what is pasted and dropped goes to its conversation, and pasted text stays
   await composer(adaPage, ben.name).press('Enter');
   await expect(benPage.getByText(notes.name)).toBeVisible();
   await expect.poll(() => readAt(benPage, notes)).toBe(hashOf(notes));
-});
-
-test('a voice message is recorded, listened to and sent, or discarded, and without a microphone it says why', async ({
-  browser,
-}) => {
-  const { adaPage, benPage } = await openTwoPeople(browser, server);
-  const record = adaPage.getByRole('button', { name: words.composer.record });
-  await record.click();
-  await expect(adaPage.getByText(sending.voice.problems.denied)).toBeVisible();
-  await adaPage.context().grantPermissions(['microphone']);
-  await record.click();
-  await expect(adaPage.locator('.recorder-time')).toHaveText('0:01');
-  await adaPage.keyboard.press('Escape');
-  await expect(adaPage.getByText(sending.voice.cancelled)).toBeVisible();
-  await expect(adaPage.locator('.tile')).toHaveCount(0);
-
-  await record.click();
-  await expect(adaPage.locator('.recorder-time')).toHaveText('0:02');
-  await adaPage.getByRole('button', { name: sending.voice.stop }).click();
-  const place = adaPage.getByRole('slider', { name: sending.voice.seek });
-  await expect(place).toHaveValue('0');
-  await place.fill('1000');
-  await adaPage.getByRole('button', { name: sending.voice.play, exact: true }).click();
-  await expect.poll(async () => Number(await place.inputValue())).toBeGreaterThan(1_000);
-  await expectAccessible(adaPage);
-  await adaPage.getByRole('button', { name: words.composer.send, exact: true }).click();
-  await expect(adaPage.locator('.tile')).toHaveCount(0);
-  await expect(benPage.locator('.row')).toHaveCount(1);
-
-  // Whoever goes elsewhere finds what they have said where they said it.
-  await record.click();
-  await expect(adaPage.locator('.recorder-time')).toHaveText('0:01');
-  await adaPage.keyboard.press('Control+Shift+E');
-  await adaPage.goBack();
-  await expect(place).toBeVisible();
 });
 
 test('what is shared to the app goes where one chooses, with no network too', async ({ browser }) => {

@@ -9,3 +9,8 @@ export function playAlone(element: HTMLMediaElement): void {
     last = new WeakRef(element);
   });
 }
+
+/** Somebody begins to speak: nothing is heard besides. */
+export function pauseAll(): void {
+  last?.deref()?.pause();
+}

@@ -58,6 +58,7 @@ async function openMicrophone(): Promise<MediaStream | RecordingProblem> {
   } catch (error) {
     const name = error instanceof DOMException ? error.name : '';
     if (name === 'NotAllowedError' || name === 'SecurityError') return 'denied';
+    if (name === 'NotSupportedError') return 'unsupported';
     return name === 'NotFoundError' || name === 'OverconstrainedError' ? 'missing' : 'busy';
   }
 }

@@ -5,6 +5,7 @@ import SendHorizontal from 'lucide-solid/icons/send-horizontal';
 import Square from 'lucide-solid/icons/square';
 import Trash from 'lucide-solid/icons/trash';
 import { createSignal, onCleanup, onMount, Show } from 'solid-js';
+import { pauseAll } from '../files/one-at-a-time.ts';
 import { IconButton } from '../parts/button.tsx';
 import { lengthText } from '../words/amounts.ts';
 import { useSendingWords } from '../words/sending/sending-words.ts';
@@ -83,6 +84,7 @@ export function Recorder(props: RecorderProps) {
   };
   const warn = (event: BeforeUnloadEvent) => event.preventDefault();
   onMount(() => {
+    pauseAll();
     void begin();
     const timer = setInterval(show, levelStepMs * 2);
     document.addEventListener('keydown', pressKey, true); // before it would lead back

@@ -3,6 +3,7 @@ import Mic from 'lucide-solid/icons/mic';
 import Pause from 'lucide-solid/icons/pause';
 import Play from 'lucide-solid/icons/play';
 import { createMemo, createSignal, onCleanup, Show } from 'solid-js';
+import { playAlone } from '../files/one-at-a-time.ts';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { IconButton } from '../parts/button.tsx';
 import { lengthText } from '../words/amounts.ts';
@@ -22,6 +23,7 @@ export function VoiceTile(props: TileProps) {
   const [isPlaying, setPlaying] = createSignal(false);
   const [atMs, setAt] = createSignal(0);
   const audio = new Audio();
+  playAlone(audio);
   const wholeMs = () => Math.max(1, voice()?.durationMs ?? 1);
   const follow = () => setAt(Math.min(wholeMs(), audio.currentTime * 1000));
   const rest = () => setPlaying(false);
@@ -58,7 +60,7 @@ export function VoiceTile(props: TileProps) {
           <Pause size={20} />
         </Show>
       </IconButton>
-      <span class="voice-line">
+      <span class="voice-line" dir="ltr">
         <Waveform bars={barsOf(voice()?.waveform ?? '0')} played={atMs() / wholeMs()} />
         <input
           class="voice-seek"

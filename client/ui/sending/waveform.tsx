@@ -1,5 +1,5 @@
-// Bars of a voice, each from nothing to whole height; those before `played` (0 to 1) in the accent. They stand in the
-// direction of reading.
+// Bars of a voice, each from nothing to whole height; those before `played` (0 to 1) in the accent. Time runs from
+// left to right in every language, as players show it.
 import './waveform.css';
 import { For } from 'solid-js';
 

@@ -1,0 +1,58 @@
+// Voice messages, in a browser with windows: its engine alone has no microphone, be it a made-up one.
+import { expect, test } from '@playwright/test';
+import { en as words } from '../../client/ui/words/en.ts';
+import { en as sending } from '../../client/ui/words/sending/en.ts';
+import { openTestServer, type TestServer } from '../kit/test-server.ts';
+import { expectAccessible } from './pages.ts';
+import { openTwoPeople } from './two-people.ts';
+
+test.use({
+  // The microphone beeps once a second.
+  launchOptions: async ({ launchOptions }, use) => {
+    const args = [...(launchOptions.args ?? []), '--use-fake-device-for-media-stream'];
+    await use({ ...launchOptions, executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args });
+  },
+});
+
+let server: TestServer;
+test.beforeEach(async () => {
+  server = await openTestServer();
+});
+test.afterEach(() => server.close());
+
+test('a voice message is recorded, listened to and sent, or discarded, and without a microphone it says why', async ({
+  browser,
+}) => {
+  test.setTimeout(180_000); // a browser with windows, and sound
+  const { adaPage, benPage } = await openTwoPeople(browser, server);
+  const tray = adaPage.getByRole('group', { name: sending.tray.label });
+  const record = adaPage.getByRole('button', { name: words.composer.record });
+  await record.click();
+  await expect(adaPage.getByText(sending.voice.problems.denied)).toBeVisible();
+  await adaPage.context().grantPermissions(['microphone']);
+  await record.click();
+  await expect(adaPage.locator('.recorder-time')).toHaveText('0:01');
+  await adaPage.keyboard.press('Escape');
+  await expect(adaPage.getByText(sending.voice.cancelled)).toBeVisible();
+  await expect(adaPage.locator('.tile')).toHaveCount(0);
+
+  await record.click();
+  await expect(adaPage.locator('.recorder-time')).toHaveText('0:02');
+  await adaPage.getByRole('button', { name: sending.voice.stop }).click();
+  const place = tray.getByRole('slider', { name: sending.voice.seek });
+  await expect(place).toHaveValue('0');
+  await place.fill('1000');
+  await tray.getByRole('button', { name: sending.voice.play, exact: true }).click();
+  await expect.poll(async () => Number(await place.inputValue())).toBeGreaterThan(1_000);
+  await expectAccessible(adaPage);
+  await adaPage.getByRole('button', { name: words.composer.send, exact: true }).click();
+  await expect(adaPage.locator('.tile')).toHaveCount(0);
+  await expect(benPage.locator('.sound')).toHaveCount(1);
+
+  // Whoever goes elsewhere finds what they have said where they said it.
+  await record.click();
+  await expect(adaPage.locator('.recorder-time')).toHaveText('0:01');
+  await adaPage.keyboard.press('Control+Shift+E');
+  await adaPage.goBack();
+  await expect(place).toBeVisible();
+});
