@@ -236,5 +236,8 @@ export const maxFormerMembers = 500;
 /** Every device that sees a message decodes its smaller picture: as many pixels as a large screen shows of it at most. */
 export const maxPreviewPixels = 4_194_304;
 
+/** They also fetch it without being asked: ten times what the app makes of a picture. */
+export const maxPreviewBytes = 1024 * 1024;
+
 /** Files that are let go of in one commit, and removed between two looks: some milliseconds. */
 export const filesPerCollection = 100;

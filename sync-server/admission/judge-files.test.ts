@@ -3,7 +3,7 @@ import { freshUserId } from '../../tests/kit/sample-events.ts';
 import { documentOf, hashOf, previewedOf, storeFor } from '../../tests/kit/sample-files.ts';
 import { claimLifeMs } from '../files/file-records.ts';
 import { MemoryFileRecords } from '../files/memory-file-records.ts';
-import { maxPreviewPixels } from '../limits.ts';
+import { maxPreviewBytes, maxPreviewPixels } from '../limits.ts';
 import type { Attachment, Preview } from '../../shared/conversation/attachments.ts';
 import { judgeFiles } from './judge-files.ts';
 
@@ -16,12 +16,13 @@ function hear(attachments: readonly Attachment[], nowMs = 1): string | null {
   const files = new MemoryFileRecords();
   storeFor(files, me, { attachments: [plan, image] });
   storeFor(files, other, { attachments: [documentOf('theirs')] });
-  for (const [name, width] of [
-    ['no picture', null],
-    ['too large', maxPreviewPixels / 2 + 1],
+  for (const [name, width, size] of [
+    ['no picture', null, 100],
+    ['too large', maxPreviewPixels / 2 + 1, 100],
+    ['too heavy', 20, maxPreviewBytes + 1],
   ] as const) {
-    const file = { hash: hashOf(name), size: 100, type: 'image/webp', width, height: width && 2, isInline: true };
-    const upload = { id: name, userId: me, hash: file.hash, size: 100, form: 'image', begunAt: 0 } as const;
+    const file = { hash: hashOf(name), size, type: 'image/webp', width, height: width && 2, isInline: true };
+    const upload = { id: name, userId: me, hash: file.hash, size, form: 'image', begunAt: 0 } as const;
     files.noteStored({ ...file, state: 'stored', storedAt: 0 }, upload);
   }
   return judgeFiles(attachments, { files, userId: me, nowMs });
@@ -51,4 +52,6 @@ test('a smaller picture is a picture, and no large one', () => {
   expect(hear([{ ...image, preview: { ...preview, hash: plan.hash, size: plan.size } }])).toBe('bad-event');
   expect(hear([{ ...image, preview: { ...preview, hash: hashOf('no picture') } }])).toBe('bad-event');
   expect(hear([{ ...image, preview: { ...preview, hash: hashOf('too large') } }])).toBe('bad-event');
+  const heavy = { ...preview, hash: hashOf('too heavy'), size: maxPreviewBytes + 1 };
+  expect(hear([{ ...image, preview: heavy }])).toBe('bad-event');
 });

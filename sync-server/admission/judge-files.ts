@@ -5,7 +5,7 @@ import type { Attachment, Preview } from '../../shared/conversation/attachments.
 import type { UserId } from '../../shared/ids.ts';
 import type { RefusalCode } from '../../shared/protocol/refusal.ts';
 import { claimLifeMs, type FileRecords } from '../files/file-records.ts';
-import { maxPreviewPixels } from '../limits.ts';
+import { maxPreviewBytes, maxPreviewPixels } from '../limits.ts';
 
 export interface FilesAsked {
   readonly files: Pick<FileRecords, 'stored' | 'holdsClaim'>;
@@ -33,6 +33,6 @@ function judgePreview(preview: Preview, asked: FilesAsked): RefusalCode | null {
   const code = judgeFile(preview, asked);
   if (code !== null) return code;
   const { isInline = false, width = null, height = null } = asked.files.stored(preview.hash) ?? {};
-  const isSmallPicture = isInline && width !== null && height !== null && width * height <= maxPreviewPixels;
-  return isSmallPicture ? null : 'bad-event';
+  const isSmall = preview.size <= maxPreviewBytes && (width ?? 0) * (height ?? 0) <= maxPreviewPixels;
+  return isInline && width !== null && height !== null && isSmall ? null : 'bad-event';
 }
