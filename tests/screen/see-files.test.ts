@@ -55,7 +55,7 @@ const isPainted = (picture: Locator) =>
     .poll(() => picture.evaluate((element) => element instanceof HTMLImageElement && element.naturalWidth > 0))
     .toBe(true);
 
-const small = (page: Page) => page.locator('.tile-picture');
+const small = (page: Page) => page.locator('.grid-tile-picture');
 const shownName = (page: Page) => page.locator('.lightbox-name');
 
 test('pictures come into the room that was theirs from the first frame, and no row moves', async ({ browser }) => {
@@ -67,7 +67,7 @@ test('pictures come into the room that was theirs from the first frame, and no r
   );
   const { page, release } = await openBenHoldingFiles(browser);
   await expect(rowOf(page, 'the last').getByText('backup.bin')).toBeVisible();
-  await expect(page.locator('.tile-blur').first()).toBeAttached();
+  await expect(page.locator('.grid-tile-blur').first()).toBeAttached();
   await expect(small(page)).toHaveCount(0);
   const before = await placesOf(page);
   release();

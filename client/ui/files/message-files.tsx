@@ -30,17 +30,17 @@ export function MessageFiles(props: MessageFilesProps) {
   const others = createMemo(() => attachments().filter((one) => !isPicture(one)));
   const layout = createMemo(() => layOut(pictures()));
   return (
-    <div class="files" data-files="">
+    <div class="carried">
       <Show when={pictures().length > 0}>
         <div
-          class="files-grid"
+          class="carried-grid"
           style={{ 'inline-size': `${layout().width}px`, 'aspect-ratio': `${layout().width} / ${layout().height}` }}
         >
           <PictureGrid item={props.item} pictures={pictures()} layout={layout()} tabIndex={props.tabIndex} />
         </div>
       </Show>
       <Show when={others().length > 0}>
-        <ul class="files-cards">
+        <ul class="carried-cards">
           <For each={others()}>
             {(attachment) => (
               <li class={`file-card file-card-${roomOf(attachment)}`}>

@@ -92,19 +92,21 @@ function Tile(props: TileProps) {
       fallback={
         <button
           type="button"
-          class="tile"
+          class="grid-tile"
           style={place()}
           tabIndex={props.tabIndex}
           aria-label={name()}
           title={props.picture.name}
           onClick={press}
         >
-          <Show when={blur()}>{(address) => <img class="tile-blur" src={address()} alt="" draggable={false} />}</Show>
+          <Show when={blur()}>
+            {(address) => <img class="grid-tile-blur" src={address()} alt="" draggable={false} />}
+          </Show>
           <Show when={picture.url()}>
             {(address) => (
               <img
-                class="tile-picture"
-                classList={{ 'tile-small': isSmall() }}
+                class="grid-tile-picture"
+                classList={{ 'grid-tile-small': isSmall() }}
                 src={address()}
                 alt=""
                 draggable={false}
@@ -113,24 +115,24 @@ function Tile(props: TileProps) {
           </Show>
           <Switch>
             <Match when={props.more > 0}>
-              <span class="tile-more">+{(props.more + 1).toLocaleString(words.language)}</span>
+              <span class="grid-tile-more">+{(props.more + 1).toLocaleString(words.language)}</span>
             </Match>
             <Match when={picture.status() === 'missing'}>
-              <span class="tile-sign tile-missing">
+              <span class="grid-tile-sign grid-tile-missing">
                 <MissingSign size={24} />
               </span>
             </Match>
             <Match when={isVideo()}>
-              <span class="tile-sign">
+              <span class="grid-tile-sign">
                 <PlaySign size={28} />
               </span>
             </Match>
             <Match when={wanted() === null}>
-              <span class="tile-note">{sizeText(props.picture.size, words.language)}</span>
+              <span class="grid-tile-note">{sizeText(props.picture.size, words.language)}</span>
             </Match>
           </Switch>
           <Show when={isVideo() && props.more === 0}>
-            <span class="tile-note tile-length" dir="ltr">
+            <span class="grid-tile-note grid-tile-length" dir="ltr">
               {length()}
             </span>
           </Show>

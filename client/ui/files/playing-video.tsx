@@ -35,7 +35,7 @@ export function PlayingVideo(props: PlayingVideoProps) {
       {(found) => (
         <video
           ref={(element) => begin(element)}
-          class={props.isLarge === true ? 'lightbox-video' : 'tile-video'}
+          class={props.isLarge === true ? 'lightbox-video' : 'grid-tile-video'}
           src={found()}
           poster={props.poster ?? undefined}
           aria-label={props.file.name}
