@@ -150,8 +150,8 @@ test('what holds more pictures than its first bytes tell is counted to its end',
   const many = Array.from({ length: maxFrames + 1 }, () =>
     joined(
       latin('ANMF'),
-      [16, 0, 0, 0],
-      Array.from({ length: 16 }, () => 0),
+      [200, 0, 0, 0],
+      Array.from({ length: 200 }, () => 0),
     ),
   );
   expect((await inspectFile(inPieces(joined(still, ...many.slice(1)), 1_000))).isInline).toBe(true);

@@ -13,6 +13,7 @@ import { referenceMutants } from './reference-mutants.ts';
 import { rowMutants } from './row-mutants.ts';
 import { searchMutants } from './search-mutants.ts';
 import { sightMutants } from './sight-mutants.ts';
+import { storeMutants } from './store-mutants.ts';
 
 export const mutants: readonly Mutant[] = [
   ...admissionMutants,
@@ -28,4 +29,5 @@ export const mutants: readonly Mutant[] = [
   ...preparingMutants,
   ...pushMutants,
   ...referenceMutants,
+  ...storeMutants,
 ];
