@@ -12,6 +12,7 @@ import { pushMutants } from './push-mutants.ts';
 import { referenceMutants } from './reference-mutants.ts';
 import { rowMutants } from './row-mutants.ts';
 import { searchMutants } from './search-mutants.ts';
+import { sendingMutants } from './sending-mutants.ts';
 import { sightMutants } from './sight-mutants.ts';
 import { storeMutants } from './store-mutants.ts';
 
@@ -24,6 +25,7 @@ export const mutants: readonly Mutant[] = [
   ...deviceMutants,
   ...errandMutants,
   ...searchMutants,
+  ...sendingMutants,
   ...deviceSearchMutants,
   ...markMutants,
   ...preparingMutants,

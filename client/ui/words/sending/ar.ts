@@ -132,7 +132,7 @@ export const ar: SendingWords = {
     none: 'لا توجد محادثة بهذا الاسم يمكنك الكتابة فيها.',
     now: (count) => (count === 0 ? 'اختر محادثة' : count === 1 ? 'متابعة' : `إرسال إلى ${count.toLocaleString('ar')}`),
     nothing: 'لم يعد هنا ما يمكن مشاركته.',
-    failed: (names) => `لم تتم المشاركة مع ${names.join('، ')}: تعذّر الفتح. حاول من جديد.`,
+    failed: (names) => `لم يُرسل إلى ${names.join('، ')}: تعذّر الفتح، أو توجد هناك ملفات لم تُرسل بعد. ألقِ نظرة هناك.`,
     discard: 'تجاهل',
   },
   device: {

@@ -116,7 +116,8 @@ export const de: SendingWords = {
     none: 'Keine Unterhaltung dieses Namens, in der Sie schreiben dürfen.',
     now: (count) => (count === 0 ? 'Unterhaltung wählen' : count === 1 ? 'Weiter' : `An ${count} senden`),
     nothing: 'Hier ist nichts mehr zu teilen.',
-    failed: (names) => `Nicht geteilt mit ${names.join(', ')}: Es ließ sich nicht öffnen. Versuchen Sie es erneut.`,
+    failed: (names) =>
+      `Nicht gesendet an ${names.join(', ')}: Es ließ sich nicht öffnen, oder dort warten noch Dateien. Sehen Sie dort nach.`,
     discard: 'Verwerfen',
   },
   device: {

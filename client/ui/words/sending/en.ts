@@ -118,7 +118,8 @@ export const en = {
     none: 'No conversation of this name that you may write in.',
     now: (count: number) => (count === 0 ? 'Choose a conversation' : count === 1 ? 'Continue' : `Send to ${count}`),
     nothing: 'There is nothing to share here any more.',
-    failed: (names: readonly string[]) => `Not shared to ${names.join(', ')}: it did not open. Try again.`,
+    failed: (names: readonly string[]) =>
+      `Not sent to ${names.join(', ')}: it did not open, or files wait there that are not sent yet. Look there.`,
     discard: 'Discard',
   },
   device: {
