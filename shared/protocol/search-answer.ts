@@ -26,7 +26,7 @@ const eventId = v.custom<EventId>((value) => parseEventId(value) !== null, 'not 
 
 const span = v.object({ from: v.number(), to: v.number() });
 
-/** A file of what was found, without how it begins. */
+/** A file of what was found. */
 export interface FoundFile {
   readonly attachment: Attachment;
   /** Where in its name. */

@@ -129,7 +129,7 @@ const listed = (tab: FilesTab): ScreenState => ({
   async show(page, demo) {
     await demo.sendFiles('Everybody');
     await page.goto(`${demo.url}${await demo.conversationPath(page, 'Everybody')}/files/${tab}`);
-    await expect(page.locator('.files-item').first()).toBeVisible();
+    await expect(page.locator('.listed-item').first()).toBeVisible();
     await page.waitForLoadState('networkidle');
   },
 });
@@ -491,7 +491,7 @@ export const states: States = {
       async show(page, demo) {
         await listed('documents').show(page, demo);
         await page.getByRole('searchbox').fill('south');
-        await expect(page.locator('.files-name .found-mark')).toBeVisible();
+        await expect(page.locator('.listed-name .found-mark')).toBeVisible();
       },
     },
   ],

@@ -101,7 +101,7 @@ test('what is found has its files, and where in their names the words stand', as
     {
       ...{ text: 'as you wished', spans: [] },
       files: [
-        { attachment: { form: 'document', ...file, type: 'application/pdf', name: 'Ein Angebot.pdf' }, spans: [] },
+        { attachment: paper('Ein Angebot'), spans: [] },
         { attachment: picture('Straße'), spans: [{ from: 0, to: 6 }] },
       ],
     },

@@ -7,7 +7,6 @@ import type { Attachment } from '../../../shared/conversation/attachments.ts';
 import type { Author } from '../../../shared/conversation/log.ts';
 import { fromBase32 } from '../../../shared/base/bytes.ts';
 import { idBytes, mintEventId, type EventId } from '../../../shared/ids.ts';
-import { withoutStart } from '../../../shared/search/found-files.ts';
 import { allKinds, holdsKind, type Said } from '../../../shared/search/kinds.ts';
 import { wordsIn } from '../../../shared/search/match.ts';
 import { pairOf, phraseWordsOf, tokensOf } from '../../../shared/search/tokens.ts';
@@ -221,7 +220,7 @@ function writeAttachments(encoder: encoding.Encoder, rows: readonly Row[]): void
   encoding.writeVarUint(encoder, carrying.length);
   for (const [place, { attachments }] of carrying) {
     encoding.writeVarUint(encoder, place);
-    encoding.writeVarString(encoder, JSON.stringify(attachments.map(withoutStart)));
+    encoding.writeVarString(encoder, JSON.stringify(attachments));
   }
 }
 

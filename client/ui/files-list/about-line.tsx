@@ -14,12 +14,12 @@ export function AboutLine(props: AboutLineProps) {
   const about = createAbout();
   /** A conversation of two is called as who wrote there: that is said once. */
   const parts = () => {
-    const names = [about.sender(props.hit), ...(props.isOfAll ? [about.place(props.hit)] : [])];
+    const names = [about.sender(props.hit.author), ...(props.isOfAll ? [about.place(props.hit)] : [])];
     return [...(props.amounts ?? []), ...new Set(names), about.date(props.hit)];
   };
   return (
-    <span class="files-about">
-      <For each={parts()}>{(part) => <bdi class="files-about-part">{part}</bdi>}</For>
+    <span class="listed-about">
+      <For each={parts()}>{(part) => <bdi class="listed-about-part">{part}</bdi>}</For>
     </span>
   );
 }

@@ -2,28 +2,27 @@
 import File from 'lucide-solid/icons/file';
 import FileArchive from 'lucide-solid/icons/file-archive';
 import FileCode from 'lucide-solid/icons/file-code';
-import FileImage from 'lucide-solid/icons/image';
 import FileSpreadsheet from 'lucide-solid/icons/file-spreadsheet';
 import FileText from 'lucide-solid/icons/file-text';
+import Image from 'lucide-solid/icons/image';
 import Mic from 'lucide-solid/icons/mic';
 import Music from 'lucide-solid/icons/music';
+import Presentation from 'lucide-solid/icons/presentation';
 import Video from 'lucide-solid/icons/video';
 import { Dynamic } from 'solid-js/web';
 import type { Attachment } from '../../../shared/conversation/attachments.ts';
+import { kindOfFile } from '../files/file-kind.ts';
 
-const byForm = { image: FileImage, video: Video, audio: Music, voice: Mic } as const;
-const byType = [
-  [/pdf|msword|wordprocessing|opendocument\.text|rtf/, FileText],
-  [/excel|spreadsheet|csv/, FileSpreadsheet],
-  [/zip|compressed|tar|rar|7z/, FileArchive],
-  [/json|xml|javascript|typescript|x-sh|html/, FileCode],
-  [/^text\//, FileText],
-] as const;
+const byForm = { image: Image, video: Video, audio: Music, voice: Mic } as const;
+const byKind = {
+  ...{ pdf: FileText, text: FileText, words: FileText, code: FileCode, sheet: FileSpreadsheet, slides: Presentation },
+  ...{ archive: FileArchive, image: Image, sound: Music, film: Video, file: File },
+} as const;
 
-export function FileSign(props: { attachment: Pick<Attachment, 'form' | 'type'>; size: number }) {
+export function FileSign(props: { attachment: Attachment; size: number }) {
   const sign = () => {
-    const { form, type } = props.attachment;
-    return form === 'document' ? (byType.find(([pattern]) => pattern.test(type))?.[1] ?? File) : byForm[form];
+    const { attachment } = props;
+    return attachment.form === 'document' ? byKind[kindOfFile(attachment)] : byForm[attachment.form];
   };
   return <Dynamic component={sign()} size={props.size} aria-hidden="true" />;
 }

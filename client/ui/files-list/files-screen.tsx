@@ -26,7 +26,7 @@ import { filesTabNames, filesTabs, type FilesTab } from './files-tabs.ts';
 import { FilesList } from './files-list.tsx';
 import { moveAmong } from './move-among.ts';
 
-const anyFile = '.files-item';
+const anyFile = '.listed-item';
 
 export function FilesScreen(props: { conversationId: ConversationId | null }) {
   const words = useWords();
@@ -109,13 +109,13 @@ export function FilesScreen(props: { conversationId: ConversationId | null }) {
           value={text()}
           onInput={(event) => setText(event.currentTarget.value)}
         />
-        <nav class="files-tabs" aria-label={told.kinds}>
+        <nav class="listed-tabs" aria-label={told.kinds}>
           <For each={filesTabNames}>
             {(name) => (
               <RouteLink
                 to={{ screen: 'files', conversationId: props.conversationId, tab: name }}
                 how="replace"
-                class="files-tab"
+                class="listed-tab"
                 aria-current={name === tab() ? 'page' : undefined}
               >
                 {told.tabs[name]}
@@ -133,7 +133,7 @@ export function FilesScreen(props: { conversationId: ConversationId | null }) {
       />
       <div
         ref={(element) => (scroller = element)}
-        class="search-scroll files-scroll"
+        class="search-scroll listed-scroll"
         onScroll={(event) => holding.top(event.currentTarget)}
         onPointerOver={(event) => holding.at(event.target)}
         onFocusIn={(event) => holding.at(event.target)}
@@ -144,7 +144,13 @@ export function FilesScreen(props: { conversationId: ConversationId | null }) {
             <Button onPress={() => looking.hold(null)}>{told.newer(found().held)}</Button>
           </div>
         </Show>
-        <FilesList hits={found().hits} tab={tab()} isOfAll={props.conversationId === null} />
+        <FilesList
+          hits={found().hits}
+          tab={tab()}
+          isOfAll={props.conversationId === null}
+          hasMore={found().hasMore}
+          onMore={() => looking.more()}
+        />
         <Show when={isNone()}>
           <div class="pane-notice">
             <p class="pane-notice-title">{text().trim() === '' ? told.none[tab()] : told.noneFound}</p>

@@ -9,23 +9,23 @@ import { ToMessage } from './to-message.tsx';
 export function LinkRow(props: { entry: LinkEntry; isOfAll: boolean }) {
   const hit = () => props.entry.hit;
   return (
-    <div class="files-row">
+    <div class="listed-row">
       <a
-        class="files-open files-item"
+        class="listed-open listed-item"
         data-key={hit().key}
         href={props.entry.href}
         title={props.entry.href}
         target="_blank"
         rel="noopener noreferrer nofollow"
       >
-        <span class="files-sign" aria-hidden="true">
+        <span class="listed-sign" aria-hidden="true">
           <Link size={24} />
         </span>
-        <span class="files-name files-link-name">
+        <span class="listed-name listed-link-name">
           <bdi dir="ltr">{props.entry.text}</bdi>
         </span>
         <Show when={hit().text.trim() !== props.entry.text}>
-          <span class="files-words">
+          <span class="listed-words">
             <bdi>
               <MarkedText text={hit().text} spans={hit().spans} />
             </bdi>

@@ -9,13 +9,13 @@ import { FileSign } from './file-sign.tsx';
 import { HereMark } from './here-mark.tsx';
 import { Thumbnail } from './thumbnail.tsx';
 
-export function MediaTile(props: { entry: FileEntry }) {
+export function MediaTile(props: { entry: FileEntry; onOpen(): void }) {
   const told = useFilesListWords();
   const about = createAbout();
   const file = () => props.entry.attachment;
   const label = () => {
     const { hit } = props.entry;
-    return told.tile(file().form, file().name, about.sender(hit), about.date(hit));
+    return told.tile(file().form, file().name, about.sender(hit.author), about.date(hit));
   };
   const length = () => {
     const one = file();
@@ -24,18 +24,19 @@ export function MediaTile(props: { entry: FileEntry }) {
   return (
     <button
       type="button"
-      class="files-tile files-item"
+      class="listed-tile listed-item"
       data-key={props.entry.hit.key}
       aria-label={label()}
       title={file().name}
+      onClick={() => props.onOpen()}
     >
       <Thumbnail conversationId={props.entry.hit.conversationId} attachment={file()}>
         <FileSign attachment={file()} size={24} />
       </Thumbnail>
-      <HereMark hash={file().hash} class="files-tile-here" />
-      <Show when={length()}>{(text) => <span class="files-length">{text()}</span>}</Show>
+      <HereMark hash={file().hash} class="listed-tile-here" />
+      <Show when={length()}>{(text) => <span class="listed-length">{text()}</span>}</Show>
       <Show when={props.entry.spans.length > 0}>
-        <bdi class="files-tile-name one-line">
+        <bdi class="listed-tile-name one-line">
           <MarkedText text={file().name} spans={props.entry.spans} />
         </bdi>
       </Show>

@@ -1,5 +1,4 @@
-// Which file shows what an attachment looks like in little room, and its rough shape before any of it is there. Pure.
-import { thumbHashToDataURL } from 'thumbhash';
+// Which file shows what an attachment looks like in little room. Pure.
 import type { Attachment, NamedFile } from '../../../shared/conversation/attachments.ts';
 
 /** A picture that no smaller one was made of is small itself; of a larger one its rough shape has to do. */
@@ -9,13 +8,4 @@ const maxOriginalBytes = 256 * 1024;
 export function smallPictureOf(attachment: Attachment): NamedFile | null {
   if ('preview' in attachment && attachment.preview !== undefined) return attachment.preview;
   return attachment.form === 'image' && attachment.size <= maxOriginalBytes ? attachment : null;
-}
-
-/** Its rough shape as the address of a picture; null where its sender made it of nothing. */
-export function shapeAddress(blur: string): string | null {
-  try {
-    return thumbHashToDataURL(Uint8Array.from(atob(blur), (sign) => sign.charCodeAt(0)));
-  } catch {
-    return null;
-  }
 }

@@ -1,12 +1,13 @@
-// What a file looks like in little room: its rough shape at once, the smaller picture of it once it is near the view. What
-// cannot be had now stays a shape, and is asked for again when one comes by another time.
+// What a file looks like in little room: its rough shape at once, the smaller picture of it while it is in view. What cannot
+// be had now stays a shape.
 import './thumbnail.css';
-import { createEffect, createMemo, createSignal, onCleanup, Show, untrack, type JSX } from 'solid-js';
+import { createMemo, Show, type JSX } from 'solid-js';
 import type { Attachment } from '../../../shared/conversation/attachments.ts';
 import type { ConversationId } from '../../../shared/ids.ts';
-import { useSignedIn } from '../frame/signed-in.tsx';
+import { blurAddress } from '../files/blur.ts';
+import { createPicture } from '../files/create-picture.ts';
 import { createOnScreen } from '../parts/on-screen.ts';
-import { shapeAddress, smallPictureOf } from './small-picture.ts';
+import { smallPictureOf } from './small-picture.ts';
 
 interface ThumbnailProps {
   readonly conversationId: ConversationId;
@@ -16,37 +17,19 @@ interface ThumbnailProps {
 }
 
 export function Thumbnail(props: ThumbnailProps) {
-  const { messenger } = useSignedIn();
   const [isOnScreen, observe] = createOnScreen();
   const wasSeen = createMemo<boolean>((before) => before || isOnScreen(), false);
   const blur = createMemo(() => ('blur' in props.attachment ? props.attachment.blur : undefined));
+  /** Of the thousands that are listed only those are drawn that one has come by. */
   const shape = createMemo(() => {
     const known = blur();
-    return known === undefined || !wasSeen() ? null : shapeAddress(known);
+    return known === undefined || !wasSeen() ? null : blurAddress(known);
   });
-  /** What is found anew is the same file. */
-  const file = createMemo(() => smallPictureOf(props.attachment), null, {
-    equals: (one, other) => one?.hash === other?.hash,
-  });
-  const [address, setAddress] = createSignal<string | null>(null);
-  createEffect(() => {
-    const wanted = isOnScreen() ? file() : null;
-    if (wanted === null || address() !== null) return;
-    const leaving = new AbortController();
-    onCleanup(() => leaving.abort());
-    const take = (blob: Blob | null) => {
-      if (blob !== null && !leaving.signal.aborted) setAddress(URL.createObjectURL(blob));
-    };
-    const where = untrack(() => props.conversationId);
-    messenger.files.read(where, wanted, { signal: leaving.signal }).then(take, () => undefined);
-  });
-  onCleanup(() => {
-    const last = address();
-    if (last !== null) URL.revokeObjectURL(last);
-  });
+  // oxlint-disable-next-line solid/reactivity -- the same file for as long as it is listed
+  const picture = createPicture(props.conversationId, () => (isOnScreen() ? smallPictureOf(props.attachment) : null));
   return (
     <span ref={observe} class="thumbnail">
-      <Show when={address() ?? shape()} fallback={props.children}>
+      <Show when={picture.url() ?? shape()} fallback={props.children}>
         {(source) => <img class="thumbnail-image" src={source()} alt="" decoding="async" draggable={false} />}
       </Show>
     </span>
