@@ -1,10 +1,10 @@
 // Files as people send them, each as small as it can be: made here, or beside this in `files/`.
 // `turned.jpg`: four colours, to be turned by a quarter, with a place, a name and a comment in EXIF, XMP and IPTC.
 // `film.mp4`: H.264, four seconds, the first of them black.
-// `scans.pdf`: a page as a fax (CCITT), dark above, and one in JPEG 2000, blue below.
+// `fax.pdf`: a page as a fax (CCITT), dark above. `jpeg2000.pdf`: one in JPEG 2000, blue below.
 import { readFileSync } from 'node:fs';
 
-export const sampleFile = (name: 'turned.jpg' | 'film.mp4' | 'scans.pdf') =>
+export const sampleFile = (name: 'turned.jpg' | 'film.mp4' | 'fax.pdf' | 'jpeg2000.pdf') =>
   new Uint8Array(readFileSync(new URL(`files/${name}`, import.meta.url)));
 
 /** A PDF of so many pages, each with its number in large letters. `more`: what else its catalogue says. */

@@ -42,6 +42,17 @@ export const preparingMutants: readonly Mutant[] = [
     killer: { ...stripped, test: 'a WebP loses EXIF, and the word that it is there' },
   },
   {
+    name: 'call empty what says where a film was taken, and leave it',
+    promise: 'a film does not say where it was taken',
+    file: `${folder}/strip-film.ts`,
+    text: '      bytes.fill(0, body, end);\n',
+    replacement: '',
+    killer: {
+      file: `${folder}/strip-film.test.ts`,
+      test: 'a film forgets where it was taken, as Android says it, and nothing else moves',
+    },
+  },
+  {
     name: 'turn a photo that is told to be turned no more',
     promise: 'a photo is shown as it was held',
     file: `${folder}/strip-jpeg.ts`,

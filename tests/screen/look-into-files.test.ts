@@ -5,7 +5,6 @@ import { readFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
 import * as v from 'valibot';
 import { stripPhoto } from '../../client/engine/files/prepare/strip-photo.ts';
-import type { Pdf } from '../../client/engine/files/pdf/open-pdf.ts';
 import type { Prepared, Preparer } from '../../client/engine/files/prepared.ts';
 import { attachment } from '../../shared/conversation/attachments.ts';
 import { jpegWith, pngOfSize, pngWith, samplePictures } from '../kit/sample-pictures.ts';
@@ -14,7 +13,6 @@ import { openTestServer, type TestServer } from '../kit/test-server.ts';
 import { openBrowser } from './pages.ts';
 
 declare const preparer: Preparer;
-declare const openPdf: (file: Blob) => Pdf;
 
 let server: TestServer;
 let page: Page;
@@ -26,12 +24,10 @@ test.beforeAll(async ({ browser }) => {
   page.on('console', (message) => complaints.push(message.text()));
   await page.goto(server.url);
   page.on('request', (request) => asked.push(request.url()));
-  const chunks = ['engine/files/prepare/open-preparer.ts', 'engine/files/pdf/open-pdf.ts'].map(builtAs);
-  await page.evaluate(async (addresses) => {
-    const found = await Promise.all(addresses.map((address) => import(address) as Promise<object>));
-    const all = Object.assign({}, ...found) as { openPreparer: () => Preparer };
-    Object.assign(globalThis, all, { preparer: all.openPreparer() });
-  }, chunks);
+  await page.evaluate(async (address) => {
+    const { openPreparer } = (await import(address)) as { openPreparer: () => Preparer };
+    Object.assign(globalThis, { preparer: openPreparer() });
+  }, builtAs('engine/files/prepare/open-preparer.ts'));
 });
 test.afterAll(async () => {
   await page.context().close();
@@ -53,24 +49,32 @@ interface Given {
 
 interface Looked extends Omit<Prepared, 'file'> {
   readonly bytes: Buffer;
+  /** Of its small picture; none where it has none. */
+  readonly small: Buffer;
 }
 
 async function look({ bytes, ...given }: Given): Promise<Looked> {
-  const { base64, ...prepared } = await page.evaluate(
+  const { files, ...prepared } = await page.evaluate(
     async ({ base64, name, type, isOriginal = false }) => {
+      const read = async (file: Blob) => {
+        const text = Array.from(new Uint8Array(await file.arrayBuffer()), (byte) => String.fromCharCode(byte));
+        return btoa(text.join(''));
+      };
       const file = new File([Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0))], name, { type });
       const made = await preparer.prepare({ file, name, isOriginal }, new AbortController().signal);
-      const text = Array.from(new Uint8Array(await made.file.arrayBuffer()), (byte) => String.fromCharCode(byte));
-      return { ...made, base64: btoa(text.join('')) };
+      return { ...made, files: [await read(made.file), await read(made.preview?.file ?? new Blob())] as const };
     },
     { ...given, base64: Buffer.from(bytes).toString('base64') },
   );
   expect(v.is(attachment, prepared.attachment)).toBe(true);
-  const sent = Buffer.from(base64, 'base64');
-  const { hash, size } = prepared.attachment;
-  expect({ hash, size }).toEqual({ hash: createHash('sha256').update(sent).digest('hex'), size: sent.length });
-  return { ...prepared, bytes: sent };
+  const [sent, small] = [Buffer.from(files[0], 'base64'), Buffer.from(files[1], 'base64')];
+  expect(namedOf(prepared.attachment)).toEqual(namedOf({ hash: hashOf(sent), size: sent.length }));
+  if (prepared.preview !== null) expect(namedOf(prepared.preview.named).hash).toBe(hashOf(small));
+  return { ...prepared, bytes: sent, small };
 }
+
+const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+const namedOf = ({ hash, size }: { readonly hash: string; readonly size: number }) => ({ hash, size });
 
 /** The colours in the corners of a picture as this browser shows it, each rounded to what a JPEG keeps. */
 function cornersOf(bytes: Uint8Array, type: string): Promise<readonly string[]> {
@@ -172,6 +176,19 @@ test('a film says how long it is and shows a frame that is not dark', async () =
   expect(film.preview?.named).toMatchObject({ width: 320, height: 180 });
 });
 
+test('a film forgets where it was taken, and is looked at as before', async () => {
+  const place = Buffer.from('loci+52.5163+013.3777/');
+  const bytes = Buffer.concat([
+    sampleFile('film.mp4'),
+    Buffer.from([0, 0, 0, 8 + place.length]),
+    Buffer.from('udta'),
+    place,
+  ]);
+  const film = await look({ name: 'film.mp4', type: 'video/mp4', bytes });
+  expect(film.attachment).toMatchObject({ form: 'video', durationMs: 4_000, size: bytes.length });
+  expect([bytes.includes('52.5163'), film.bytes.includes('52.5163')]).toEqual([true, false]);
+});
+
 test('a sound says how long it is', async () => {
   const sound = await look({ name: 'a.wav', type: 'audio/wav', bytes: makeWav(1_500) });
   expect(sound.attachment).toMatchObject({ form: 'audio', durationMs: 1_500, type: 'audio/wav' });
@@ -185,23 +202,15 @@ test('a PDF shows its first page and says how many it has', async () => {
   expect(pdf.preview?.named).toMatchObject({ width: 427, height: 640 });
 });
 
-test('pages that were scanned are drawn, as a fax and as JPEG 2000', async () => {
-  const seen = await page.evaluate(
-    async (base64) => {
-      const pdf = openPdf(new Blob([Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0))]));
-      const pages = [1, 2].map((number) => pdf.draw(number, { width: 100 }, new AbortController().signal));
-      return (await Promise.all(pages)).map(({ frame }) => {
-        const context = new OffscreenCanvas(frame.width, frame.height).getContext('2d');
-        context?.drawImage(frame, 0, 0);
-        const at = (y: number) => context?.getImageData(50, Math.floor(y * frame.height), 1, 1).data.slice(0, 3) ?? [];
-        return [at(0.25), at(0.75)].map((pixel) => Array.from(pixel, (part) => (part > 128 ? 'X' : '.')).join(''));
-      });
-    },
-    Buffer.from(sampleFile('scans.pdf')).toString('base64'),
-  );
-  expect(seen).toEqual([
-    ['...', 'XXX'],
-    ['XXX', '..X'],
+test('a page that was scanned is drawn, as a fax and as JPEG 2000', async () => {
+  const shown = (['fax.pdf', 'jpeg2000.pdf'] as const).map(async (name) => {
+    const { small, preview } = await look({ name, type: 'application/pdf', bytes: sampleFile(name) });
+    return cornersOf(small, preview?.named.type ?? '');
+  });
+  const [black, white] = ['...', 'XXX'];
+  expect(await Promise.all(shown)).toEqual([
+    [black, black, white, white],
+    [white, white, blue, blue],
   ]);
 });
 

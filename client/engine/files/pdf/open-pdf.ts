@@ -11,7 +11,7 @@ export interface Pdf {
 }
 
 /** A large scan on a slow phone. */
-const silenceMs = 20_000;
+const silenceMs = 30_000;
 const restMs = 10_000;
 
 let worker: GuardedWorker<ToDraw, DrawnPage> | null = null;

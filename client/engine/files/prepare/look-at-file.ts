@@ -55,10 +55,10 @@ async function lookByForm(what: ToPrepare, type: string, looking: Looking): Prom
     case 'image':
       return lookAtImage(what, looking);
     case 'video':
-      return lookAtVideo(what.file, type, looking);
+      return lookAtVideo(what, type, looking);
     case 'audio':
     case 'voice':
-      return lookAtAudio(what.file, type, looking);
+      return lookAtAudio(what, type, looking);
     case 'document':
       return null;
   }
@@ -71,17 +71,33 @@ async function lookAtImage({ file, isOriginal }: ToPrepare, { looker, signal }: 
   return { found: { form: 'image', width, height, blur }, type, file: seen.file, preview, isPhoto };
 }
 
-async function lookAtVideo(file: Blob, type: string, looking: Looking): Promise<Seen | null> {
-  const film = await lookAtFilm(file, looking.signal);
+async function lookAtVideo(what: ToPrepare, type: string, looking: Looking): Promise<Seen | null> {
+  const film = await lookAtFilm(what.file, looking.signal);
   if (film === null) return null;
   const { frame, ...found } = film;
   const { preview, blur } = await lookAtFrame(frame, looking);
-  return { ...plain({ form: 'video', ...found, ...blur }, type), preview };
+  return {
+    ...plain({ form: 'video', ...found, ...blur }, type),
+    file: await withoutPlace(what, type, looking),
+    preview,
+  };
 }
 
-async function lookAtAudio(file: Blob, type: string, { signal }: Looking): Promise<Seen | null> {
-  const durationMs = await lookAtSound(file, signal);
-  return durationMs === null ? null : plain({ form: 'audio', durationMs }, type);
+async function lookAtAudio(what: ToPrepare, type: string, looking: Looking): Promise<Seen | null> {
+  const durationMs = await lookAtSound(what.file, looking.signal);
+  if (durationMs === null) return null;
+  return { ...plain({ form: 'audio', durationMs }, type), file: await withoutPlace(what, type, looking) };
+}
+
+/** Null where it goes as it is. */
+async function withoutPlace(
+  { file, isOriginal }: ToPrepare,
+  type: string,
+  { looker, signal }: Looking,
+): Promise<Blob | null> {
+  if (isOriginal || !/^(?:video|audio)\/(?:mp4|quicktime)$/.test(type)) return null;
+  const seen = await looked(looker.run({ kind: 'place', file }, signal), signal);
+  return seen?.kind === 'place' ? seen.file : null;
 }
 
 async function lookAtDocument(file: Blob, type: string, looking: Looking): Promise<Seen> {

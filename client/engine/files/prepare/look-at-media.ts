@@ -10,7 +10,7 @@ export interface SeenFilm {
 }
 
 /** A slow disk and a slow processor; what is not there by then is done without. */
-const timeoutMs = 15_000;
+const timeoutMs = 30_000;
 
 export async function lookAtFilm(file: Blob, signal: AbortSignal): Promise<SeenFilm | null> {
   return withElement(document.createElement('video'), { file, signal }, async (video, wait) => {

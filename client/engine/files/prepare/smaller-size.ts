@@ -27,7 +27,7 @@ export const previewSize = (size: Size): Size => within(size, previewSide);
 export const blurSize = (size: Size): Size => within(size, blurSide);
 
 /** As large as it is, or smaller in the same proportions. */
-export function within({ width, height }: Size, side: number): Size {
+function within({ width, height }: Size, side: number): Size {
   const scale = Math.min(1, side / Math.max(width, height));
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 }

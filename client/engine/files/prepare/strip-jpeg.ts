@@ -33,7 +33,7 @@ export function stripJpeg(bytes: Uint8Array<ArrayBuffer>): Pieces | null {
   return null;
 }
 
-export function isExif(segment: Uint8Array): boolean {
+function isExif(segment: Uint8Array): boolean {
   return segment[1] === 0xe1 && nameAt(segment, 4, 6) === 'Exif\0\0';
 }
 
