@@ -260,7 +260,6 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     app,
     async finish() {
       clearInterval(sweeping);
-      await files.close();
       await endFolding();
       await endFilling();
       await carryOut.close();
@@ -273,6 +272,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     },
     async close() {
       await path.drain();
+      await files.close(); // uploads were finished as long as there were requests
       log.close();
       await directory.close();
     },

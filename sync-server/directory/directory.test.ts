@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { firstFileSettings } from '../../shared/protocol/account-api.ts';
 import { openDatabase } from './database.ts';
 import { openDirectory } from './directory.ts';
 
@@ -23,9 +24,11 @@ describe('the first start', () => {
   test('makes a secret that only the server can read and settings that a person can', async () => {
     await (await open()).close();
     expect((await stat(join(dataDir, 'secret'))).mode & 0o777).toBe(0o600);
-    expect(await readFile(join(dataDir, 'workspace.json'), 'utf8')).toBe(
-      '{\n  "name": "Biz1 Messenger",\n  "signUp": "invite",\n  "whoMayWrite": "anyone"\n}',
+    const settings = await readFile(join(dataDir, 'workspace.json'), 'utf8');
+    expect(settings.slice(0, settings.indexOf('"files"'))).toBe(
+      '{\n  "name": "Biz1 Messenger",\n  "signUp": "invite",\n  "whoMayWrite": "anyone",\n  ',
     );
+    expect(JSON.parse(settings)).toMatchObject({ files: firstFileSettings });
   });
 
   test('two starts without an owner give two set-up tokens, and only the newer one is good', async () => {
@@ -51,7 +54,10 @@ describe('settings edited by hand', () => {
   test('are taken at the next start', async () => {
     await writeFile(join(dataDir, 'workspace.json'), '{ "name": "Harbour", "signUp": "open" }');
     const directory = await open();
-    expect(directory.settings).toEqual({ name: 'Harbour', signUp: 'open', whoMayWrite: 'anyone' });
+    expect(directory.settings).toEqual({
+      ...{ name: 'Harbour', signUp: 'open', whoMayWrite: 'anyone' },
+      files: firstFileSettings,
+    });
     await directory.close();
   });
 
@@ -62,6 +68,7 @@ describe('settings edited by hand', () => {
     ['{ "name": "Harbour" }', /"signUp" must be "invite" or "open"/],
     ['{ "name": " ", "signUp": "maybe" }', /"name" must be a text of 1 to 64 .+, and "signUp" must be/],
     ['{ "name": "Harbour", "signUp": "open", "color": 1 }', /has no setting "color"/],
+    ['{ "name": "Harbour", "signUp": "open", "files": { "quotaMb": 5 } }', /"files" must hold "maxFileMb" with/],
   ])('%s stops the start and says what to do', async (content, message) => {
     await writeFile(join(dataDir, 'workspace.json'), content);
     await expect(open()).rejects.toThrow(message);

@@ -348,6 +348,28 @@ describe('room', () => {
     expect((await asks('video', mebibyte + 1)).status).toBe(200);
   });
 
+  test('is changed by owners alone, and to nothing but whole numbers of bytes that a store can keep', async () => {
+    await open();
+    const { ada, ben } = people();
+    const named = { name: 'Harbour', signUp: 'invite', whoMayWrite: 'anyone' };
+    const change = (who: Person, files: unknown) => who.call('POST', '/api/workspace/settings', { ...named, files });
+    expect((await change(ben, firstFileSettings)).status).toBe(403);
+    const { maxFileMb } = firstFileSettings;
+    for (const wrong of [
+      { ...firstFileSettings, quotaMb: -1 },
+      { ...firstFileSettings, quotaMb: 0.5 },
+      { ...firstFileSettings, workspaceMb: 1e12 },
+      { ...firstFileSettings, maxFileMb: { ...maxFileMb, video: 4_097 } },
+      { ...firstFileSettings, maxFileMb: { image: 1 } },
+      { ...firstFileSettings, more: 1 },
+      null,
+    ])
+      expect((await change(ada, wrong)).status).toBe(400);
+    await settings({ quotaMb: 7 });
+    await ada.call('POST', '/api/workspace/settings', named); // by an older device, which does not know of it
+    expect(await roomOf(ben)).toBe(7 * mebibyte);
+  });
+
   test('is not taken by more uploads than anybody has under way', async () => {
     await open();
     const { ada } = people();

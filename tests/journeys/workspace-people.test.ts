@@ -1,6 +1,7 @@
 // Looking after the people of a workspace, and one's own account: who may do what, and that it holds at once.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { must } from '../../shared/base/assert.ts';
+import { firstFileSettings } from '../../shared/protocol/account-api.ts';
 import { directConversationId } from '../../shared/ids.ts';
 import { closeCodes } from '../../shared/protocol/close-codes.ts';
 import type { Role } from '../../shared/protocol/people-api.ts';
@@ -158,7 +159,9 @@ describe('settings of the workspace', () => {
   test('hold at once and after a restart of the server', async () => {
     const settings = { name: '  Example   Works ', signUp: 'open', whoMayWrite: 'contacts' };
     expect(codeOf(await change(settings))).toBe('done');
-    const now = { name: 'Example Works', signUp: 'open', whoMayWrite: 'contacts' };
+    const files = { ...firstFileSettings, quotaMb: 5 };
+    expect(codeOf(await change({ ...settings, files }))).toBe('done');
+    const now = { name: 'Example Works', signUp: 'open', whoMayWrite: 'contacts', files };
     expect((await ada.call('GET', '/api/workspace/settings')).body).toEqual(now);
     expect(await begin()).toBe(403);
     expect((await ben.call('GET', '/api/hello')).body).toMatchObject({

@@ -25,7 +25,7 @@ function replaceText(): Plugin {
     enforce: 'pre', // before anything is compiled
     // What vitest keeps of compiled files from run to run must be another for each.
     configureVitest({ defineCacheKeyGenerator }) {
-      defineCacheKeyGenerator(({ id }) => changeOf(id)?.name);
+      defineCacheKeyGenerator(({ id }) => JSON.stringify(changeOf(id)) ?? undefined);
     },
     transform(code, id) {
       const change = changeOf(id);
