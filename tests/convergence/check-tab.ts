@@ -8,6 +8,7 @@ import type { ExpectedRow } from '../world/oracle.ts';
 import { expectTick, mentionsReader, expectUnread, type ExpectedVector } from '../world/oracle-reading.ts';
 import { nameOf } from './ledger.ts';
 import { readBy, rowsFrom, type Held } from './read-server.ts';
+import { markIn } from './mark-of.ts';
 import type { Device, Stage, StageTab } from './stage.ts';
 
 interface Shown {
@@ -46,7 +47,7 @@ export async function checkRows(shown: Shown): Promise<void> {
   }
   const logged = new Set(rowsFrom(held, 1).map((row) => keyOf(row)));
   let hasRefused = false;
-  const isRefused = (item: TimelineItem) => one.tab.use(() => shown.conversation.markOf(item))?.status === 'refused';
+  const isRefused = (item: TimelineItem) => markIn(one.tab, shown.conversation, item)?.status === 'refused';
   for (const item of rows.values()) {
     if (!isRefused(item)) continue;
     rows.delete(item.key);

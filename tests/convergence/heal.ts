@@ -2,6 +2,7 @@
 // runs, each device has an open tab that looks at every conversation. Clocks stay as wrong as they are.
 import { DeviceSocket } from '../world/wire.ts';
 import type { Written } from './ledger.ts';
+import { markIn } from './mark-of.ts';
 import { readServer } from './read-server.ts';
 import type { Stage } from './stage.ts';
 import { startServer } from './perform.ts';
@@ -138,7 +139,7 @@ function waitingIn(stage: Stage): string[] {
       const commands = messenger.pendingCommands.get().map(({ command }) => `${name}: the command ${command.kind}`);
       const messages = [...looking.values()].flatMap((conversation) =>
         conversation.items.get().flatMap((item) => {
-          const status = tab.use(() => conversation.markOf(item))?.status;
+          const status = markIn(tab, conversation, item)?.status;
           return status === 'writing' || status === 'waiting' ? [`${name}: ${item.text} is ${status}`] : [];
         }),
       );

@@ -12,6 +12,7 @@ import type { Browser } from '../world/browser.ts';
 import type { Machine } from '../world/machine.ts';
 import { PlainClient } from '../world/plain-client.ts';
 import type { Tab } from '../world/tab.ts';
+import { markIn } from './mark-of.ts';
 import { marks, nameOf, textsIn, type BestMark, type Ledger, type Pair } from './ledger.ts';
 import type { Setup } from './plan.ts';
 
@@ -255,7 +256,7 @@ export class Stage {
           if (item.author !== me || item.text === null) continue;
           const name = nameOf(item);
           if (item.forwarded !== null && !this.ledger.written.has(name)) this.#noteForward(device, conversation, name);
-          const mark = one.tab.use(() => conversation.markOf(item));
+          const mark = markIn(one.tab, conversation, item);
           if (mark !== null) this.#noteMark(name, mark);
         }
       }
