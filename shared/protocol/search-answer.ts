@@ -10,6 +10,7 @@ import {
   type UserId,
 } from '../ids.ts';
 import type { Span } from '../search/folded-places.ts';
+import { maxAddressLength } from '../text/address.ts';
 
 /** Results of one answer. */
 export const maxHits = 50;
@@ -25,6 +26,9 @@ const conversationId = v.custom<ConversationId>(
 const eventId = v.custom<EventId>((value) => parseEventId(value) !== null, 'not an event id');
 
 const span = v.object({ from: v.number(), to: v.number() });
+
+/** Links of one message; whoever wants more of them reads it. */
+export const maxLinks = 20;
 
 /** A file of what was found. */
 export interface FoundFile {
@@ -44,6 +48,8 @@ export interface SearchHit {
   /** Where in it, in UTF-16 units. */
   readonly spans: readonly Span[];
   readonly files: readonly FoundFile[];
+  /** The links in all of the text, as they were written, where such were asked for. */
+  readonly links: readonly string[];
 }
 
 const spans = v.pipe(v.array(span), v.maxLength(100));
@@ -57,6 +63,7 @@ const searchHit: v.GenericSchema<unknown, SearchHit> = v.object({
   text: v.pipe(v.string(), v.maxLength(maxExcerptLength + 2)),
   spans,
   files: v.pipe(v.array(v.object({ attachment, spans })), v.maxLength(maxAttachments)),
+  links: v.pipe(v.array(v.pipe(v.string(), v.maxLength(maxAddressLength))), v.maxLength(maxLinks)),
 });
 
 export const searchAnswer = v.object({

@@ -2,7 +2,8 @@
 // Promises: nothing but web pages, mail and telephones; no name and password in an address, which make one host look
 // like another; nothing that browsers read otherwise than people do.
 
-const maxAddressLength = 2_000;
+/** UTF-16 units. */
+export const maxAddressLength = 2_000;
 
 const protocols: ReadonlySet<string> = new Set(['https:', 'http:', 'mailto:', 'tel:']);
 

@@ -7,7 +7,7 @@ import type { ConversationId, UserId } from '../../shared/ids.ts';
 import { maxHits, type SearchAnswer, type SearchHit } from '../../shared/protocol/search-answer.ts';
 import type { WireQuery } from '../../shared/protocol/search-api.ts';
 import { excerptOf } from '../../shared/search/excerpt.ts';
-import { filesFound } from '../../shared/search/found-files.ts';
+import { filesFound, linksFound } from '../../shared/search/found-files.ts';
 import { matches } from '../../shared/search/match.ts';
 import type { Conversations } from '../directory/conversations.ts';
 import { inboxTurnMs, maxPiecesPerSearch, maxRowsPerSearch, maxSearchMs } from '../limits.ts';
@@ -92,7 +92,12 @@ function take(hits: SearchHit[], query: WireQuery, messages: readonly SpokenMess
   for (const { number, attachments, ...message } of messages) {
     const places = matches(query, { ...message, attachments });
     if (places === null) continue;
-    hits.push({ ...message, ...excerptOf(message.text, places.spans), files: filesFound(attachments, places) });
+    hits.push({
+      ...message,
+      ...excerptOf(message.text, places.spans),
+      files: filesFound(attachments, places),
+      links: linksFound(query, message.text),
+    });
     if (hits.length === maxHits) return number;
   }
   return null;

@@ -57,6 +57,17 @@ test('files are found by their names and kinds by whoever is in the conversation
   expect([...(await namesOf(ben, 'angebot')), ...(await namesOf(ben, 'has:file'))]).toEqual([]);
 });
 
+test('links come whole, however little is shown around them, and only where they are asked for', async () => {
+  const long = `https://example.org/${'path/'.repeat(80)}end`;
+  await say(ada, conversationId, `${'before '.repeat(40)}${long} and www.example.net`);
+  const linksOf = async (text: string) => {
+    const { hits } = v.parse(searchAnswer, (await ask(ben, queryOf(text))).body);
+    return hits.map(({ links }) => links);
+  };
+  expect(await linksOf('has:link')).toEqual([[long, 'www.example.net']]);
+  expect(await linksOf('before')).toEqual([[]]);
+});
+
 test('a conversation of others is answered like one that is not there', async () => {
   const named = (id: string) => ({ ...queryOf('order'), in: [id] });
   const [foreign, missing] = [await ask(eve, named(conversationId)), await ask(eve, named(`cnv_${'0'.repeat(24)}`))];

@@ -122,6 +122,16 @@ test('of everything one finds by name and by whom, and with the keys alone one g
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowRight');
   await expect(page.locator('.listed-tile[title="boats.png"]')).toBeFocused();
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').fill('crane');
+  await page
+    .getByRole('dialog')
+    .getByRole('link', { name: told.allFiles('crane') })
+    .click();
+  await expect(field).toHaveValue('crane');
+  await expect(page.locator('.listed-tile')).toHaveCount(1);
+  await field.press('ArrowDown');
+  await expect(page.locator('.listed-tile')).toBeFocused();
   await page.goto(`${server.url}/search`);
   await page.getByRole('searchbox').fill('strasse has:document');
   await expect(page.locator('.found-file .found-mark')).toHaveText('Straße');

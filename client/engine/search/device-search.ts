@@ -22,6 +22,8 @@ export interface SearchHit {
   readonly spans: readonly Span[];
   /** The files that it carries, and where the words stand in their names. */
   readonly files: readonly FoundFile[];
+  /** The links in it, where such were asked for. */
+  readonly links: readonly string[];
 }
 
 export interface FoundHere {

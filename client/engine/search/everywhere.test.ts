@@ -11,7 +11,7 @@ import { openEverywhere } from './everywhere.ts';
 const query: Query = { ...emptyQuery, terms: [{ kind: 'part', words: ['order'], isNegated: false }] };
 const hit = (name: string, at: number): SearchHit => ({
   ...{ conversationId: 'cnv_1' as ConversationId, chapter: 1, author: 'usr_1' as UserId, at },
-  ...{ id: `msg_${name}` as EventId, text: `order ${name}`, spans: [{ from: 0, to: 5 }], files: [] },
+  ...{ id: `msg_${name}` as EventId, text: `order ${name}`, spans: [{ from: 0, to: 5 }], files: [], links: [] },
 });
 
 function stage({ isOnline = true } = {}) {

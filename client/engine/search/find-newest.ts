@@ -1,7 +1,7 @@
 // Goes through the index from the newest message to the oldest, as far as somebody wants to see. Chapters overlap in
 // time, so one that may hold something newer is looked at before anything older is told; the others are not.
 // Gives way to other work every few milliseconds.
-import { filesFound } from '../../../shared/search/found-files.ts';
+import { filesFound, linksFound } from '../../../shared/search/found-files.ts';
 import { matches } from '../../../shared/search/match.ts';
 import type { Query } from '../../../shared/search/query.ts';
 import { ask, candidatesIn, lastBefore, type Asked } from './candidates.ts';
@@ -159,7 +159,8 @@ function hitOf(
   const places = matches(query, { conversationId, author, at, text, attachments });
   if (places === null || author === '@server') return null;
   const files = filesFound(attachments, places);
-  return { conversationId, chapter, id, author, at, text, spans: places.spans, files };
+  const links = linksFound(query, text);
+  return { conversationId, chapter, id, author, at, text, spans: places.spans, files, links };
 }
 
 interface Heap {

@@ -8,8 +8,8 @@ export interface Hit extends SearchHit {
 }
 
 export function hitOf(found: SearchHit): Hit {
-  const { conversationId, chapter, id, author, at, text, spans, files } = found;
-  return { conversationId, chapter, id, author, at, files, ...excerptOf(text, spans), key: keyOf(found) };
+  const { conversationId, chapter, id, author, at, text, spans, files, links } = found;
+  return { conversationId, chapter, id, author, at, files, links, ...excerptOf(text, spans), key: keyOf(found) };
 }
 
 function keyOf({ conversationId, author, id }: Pick<SearchHit, 'conversationId' | 'author' | 'id'>): string {

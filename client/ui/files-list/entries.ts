@@ -2,7 +2,8 @@
 // it was sent, the newest first. Pure.
 import type { Attachment } from '../../../shared/conversation/attachments.ts';
 import type { Span } from '../../../shared/search/folded-places.ts';
-import { holdsKind, linksIn } from '../../../shared/search/kinds.ts';
+import { holdsKind } from '../../../shared/search/kinds.ts';
+import { parseAddress } from '../../../shared/text/address.ts';
 import type { Hit } from '../../engine/search/join-hits.ts';
 import { filesTabs, type FilesTab } from './files-tabs.ts';
 
@@ -43,15 +44,14 @@ export function fileEntries(hits: readonly Hit[], tab: Exclude<FilesTab, 'links'
   });
 }
 
-/** A link that the end of what is shown may have cut off leads elsewhere: it is left out. */
+/** Each leads where a reader of the message would be led. */
 export function linkEntries(hits: readonly Hit[]): readonly LinkEntry[] {
-  return hits.flatMap((hit) => {
-    const { text } = hit;
-    const isCut = (to: number) => text.endsWith('…') && to >= text.length - 1;
-    return [...linksIn(text)]
-      .filter(({ to }) => !isCut(to))
-      .map(({ href, from, to }, index) => ({ key: `${hit.key} ${index}`, hit, href, text: text.slice(from, to) }));
-  });
+  return hits.flatMap((hit) =>
+    hit.links.flatMap((text, index) => {
+      const href = parseAddress(text);
+      return href === null ? [] : [{ key: `${hit.key} ${index}`, hit, href, text }];
+    }),
+  );
 }
 
 export function byMonth<Entry extends { readonly hit: Pick<Hit, 'at'> }>(

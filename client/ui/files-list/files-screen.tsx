@@ -73,6 +73,12 @@ export function FilesScreen(props: { conversationId: ConversationId | null }) {
   let scroller!: HTMLDivElement;
   onMount(() => heading.focus());
   createEffect(on(tab, () => scroller.scrollTo(0, 0), { defer: true }));
+  const toFirst = (event: KeyboardEvent) => {
+    const first = event.key === 'ArrowDown' ? scroller.querySelector<HTMLElement>(anyFile) : null;
+    if (first === null) return;
+    event.preventDefault();
+    first.focus();
+  };
   const holding = makeHolding(looking, anyFile);
   return (
     <section class="pane" aria-label={title()}>
@@ -108,6 +114,7 @@ export function FilesScreen(props: { conversationId: ConversationId | null }) {
           maxLength={maxQueryLength}
           value={text()}
           onInput={(event) => setText(event.currentTarget.value)}
+          onKeyDown={toFirst}
         />
         <nav class="listed-tabs" aria-label={told.kinds}>
           <For each={filesTabNames}>

@@ -4,7 +4,7 @@ import { matches } from '../../../shared/search/match.ts';
 import { emptyQuery, type Term } from '../../../shared/search/query.ts';
 import type { ConversationId } from '../../../shared/ids.ts';
 
-const rowTexts = '.timeline .bubble-words';
+const rowTexts = '.timeline .bubble-words, .timeline .file-name';
 const name = 'found';
 
 export interface RowMarks {
