@@ -66,6 +66,25 @@ test('what is pasted and dropped goes to its conversation, and pasted text stays
   await expect.poll(() => readAt(benPage, notes)).toBe(hashOf(notes));
 });
 
+test('owners say what may be sent, and whoever chooses a file is told', async ({ browser }) => {
+  const { adaPage } = await openTwoPeople(browser, server);
+  const address = adaPage.url();
+  await adaPage.goto(`${server.url}/settings/workspace`);
+  const pictures = adaPage.getByRole('textbox', { name: sending.limits.forms.image });
+  await pictures.fill('some');
+  await adaPage.getByRole('button', { name: words.settings.save }).click();
+  await expect(pictures).toBeFocused();
+  await pictures.fill('0');
+  await adaPage.getByRole('button', { name: words.settings.save }).click();
+  await expect(adaPage.getByText(words.settings.saved)).toBeVisible();
+  await adaPage.goto(address);
+  await choose(adaPage, [photo, notes]);
+  await expect(adaPage.getByRole('alert')).toHaveText(
+    sending.tray.problemOf(photo.name, sending.tray.problem('not-allowed', 'image', null)),
+  );
+  await expect(adaPage.getByText(sending.tray.total(1, '28 bytes'))).toBeVisible();
+});
+
 test('what is shared to the app goes where one chooses, with no network too', async ({ browser }) => {
   const { adaPage, benPage } = await openTwoPeople(browser, server);
   await untilInstalled(adaPage);

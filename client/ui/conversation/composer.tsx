@@ -178,7 +178,7 @@ export function Composer(props: ComposerProps) {
   });
   const takeVoice = ({ file, ...voice }: Recorded, goes: boolean) => {
     files.choose(open.conversationId, [file], { voice });
-    if (goes) composing.send();
+    if (goes && editing() === null) composing.send();
   };
   const endRecording = (note: string | null) => {
     record(false);
@@ -186,7 +186,7 @@ export function Composer(props: ComposerProps) {
     field.focus();
   };
   /** A microphone where there is nothing to send yet. */
-  const offersVoice = () => canRecord() && editing() === null && !composing.hasSomething();
+  const offersVoice = () => canRecord() && mostVoiceBytes() > 0 && editing() === null && !composing.hasSomething();
   const leaveAim = () => {
     composing.endAim();
     field.focus();
@@ -239,7 +239,7 @@ export function Composer(props: ComposerProps) {
         <DiskNotice disk={disk()} />
         <div class="composer-box">
           <Show when={chosen().length > 0 && editing() === null}>
-            <Tray conversationId={open.conversationId} chosen={chosen()} onEmpty={() => field.focus()} />
+            <Tray conversationId={open.conversationId} chosen={chosen()} onLeave={() => field.focus()} />
           </Show>
           <Show when={aim()}>{(aim) => <ComposerAim id={aimId} {...aim()} onEnd={leaveAim} />}</Show>
           <Show when={isRecording()}>

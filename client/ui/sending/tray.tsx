@@ -16,8 +16,8 @@ import { VoiceTile } from './voice-tile.tsx';
 interface TrayProps {
   readonly conversationId: ConversationId;
   readonly chosen: readonly ChosenFile[];
-  /** Nothing is left of it, and the focus was here. */
-  onEmpty(): void;
+  /** The focus goes where one writes: nothing is left here, or one has turned from it. */
+  onLeave(): void;
 }
 
 export function Tray(props: TrayProps) {
@@ -56,16 +56,17 @@ export function Tray(props: TrayProps) {
     const name = nameOf(id);
     files.drop(props.conversationId, id);
     say(sending.tray.removed(name));
-    if (ids().length === 0) props.onEmpty();
+    if (ids().length === 0) props.onLeave();
   };
   const removeAll = () => {
     for (const id of ids()) files.drop(props.conversationId, id);
-    props.onEmpty();
+    props.onLeave();
   };
   const pressKey = (event: KeyboardEvent, id: string) => {
     const at = ids().indexOf(id);
     const step = stepOf(event, getComputedStyle(list).direction === 'rtl');
     if (event.key === 'Delete' || event.key === 'Backspace') remove(id);
+    else if (event.key === 'Escape') props.onLeave();
     else if (step === null) return;
     else if (event.altKey) move(id, at + step);
     else focusOn(ids().at(Math.min(ids().length - 1, Math.max(0, at + step))));
@@ -79,6 +80,7 @@ export function Tray(props: TrayProps) {
   });
   const going = createMemo(() => props.chosen.filter(({ state }) => state !== 'problem'));
   const bytes = () => going().reduce((sum, { attachment, size }) => sum + (attachment?.size ?? size), 0);
+  const room = () => limits()?.room ?? null;
   const problemOf = ({ name, form, problem }: ChosenFile) => {
     const most = limits()?.maxBytes[form];
     const text = sending.tray.problem(problem ?? 'unreadable', form, most ? sizeText(most, words.language) : null);
@@ -152,6 +154,9 @@ export function Tray(props: TrayProps) {
             </p>
           )}
         </For>
+        <Show when={room() !== null && bytes() > (room() ?? 0)}>
+          <p class="tray-problem">{sending.tray.noRoom(sizeText(room() ?? 0, words.language))}</p>
+        </Show>
       </div>
       <div class="tray-foot">
         <p class="tray-total">{sending.tray.total(going().length, sizeText(bytes(), words.language))}</p>

@@ -78,6 +78,7 @@ export const ar: SendingWords = {
     moved: (name, place, count) =>
       `أصبح ${name} في الموضع ${place.toLocaleString('ar')} من ${count.toLocaleString('ar')}.`,
     removed: (name) => `أُزيل ${name}.`,
+    noRoom: (room) => `بقي لملفاتك على الخادم مكان لـ ${room}. احذف رسائل فيها ملفات لترسل كل شيء.`,
     original: 'الجودة الأصلية',
     originalMark: 'أصلية',
     originalHint: (size) => `تُرسل كما هي، ${size}، مع مكان التقاطها.`,

@@ -61,6 +61,8 @@ export const de: SendingWords = {
     later: 'Nach hinten',
     moved: (name, place, count) => `${name} ist jetzt ${place} von ${count}.`,
     removed: (name) => `${name} wurde entfernt.`,
+    noRoom: (room) =>
+      `Auf dem Server ist noch Platz für ${room} von Ihnen. Löschen Sie Nachrichten mit Dateien, um alles zu senden.`,
     original: 'Originalqualität',
     originalMark: 'Original',
     originalHint: (size) => `Geht, wie es ist: ${size}, mit dem Ort der Aufnahme.`,

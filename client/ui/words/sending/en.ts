@@ -63,6 +63,8 @@ export const en = {
     later: 'Move back',
     moved: (name: string, place: number, count: number) => `${name} is now ${place} of ${count}.`,
     removed: (name: string) => `${name} was removed.`,
+    noRoom: (room: string) =>
+      `The server has room for ${room} more of yours. Delete messages with files to send all of it.`,
     original: 'Original quality',
     originalMark: 'Original',
     originalHint: (size: string) => `Goes as it is, ${size}, with where it was taken.`,
