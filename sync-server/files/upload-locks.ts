@@ -5,7 +5,7 @@ import type { Lock, Locker } from '@tus/server';
 import { uploadSilenceMs } from '../limits.ts';
 
 /** What tus answers with this: a status, and one of our codes. */
-export const busy = { status_code: 423, body: 'upload-busy' };
+const busy = { status_code: 423, body: 'upload-busy' };
 
 interface Held {
   readonly release: () => Promise<void> | void;

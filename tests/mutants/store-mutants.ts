@@ -103,6 +103,28 @@ export const storeMutants: readonly Mutant[] = [
     },
   },
   {
+    name: 'store: an upload goes before anybody knows of its file',
+    promise: 'a server that ends anywhere while it finishes an upload finishes it later',
+    file: 'sync-server/files/finish-upload.ts',
+    text: '  records.noteStored({ ...file, storedAt: now() }, row);',
+    replacement: '  await blobs.drop(row.id);\n  records.noteStored({ ...file, storedAt: now() }, row);',
+    killer: {
+      file: 'sync-server/files/files.test.ts',
+      test: 'a server that ends between keeping a file and knowing of it knows of it then',
+    },
+  },
+  {
+    name: 'store: what the store has lost is said to be there',
+    promise: 'a message carries only files whose bytes are there',
+    file: 'sync-server/files/files.ts',
+    text: ' && (await blobs.size(hash)) === size',
+    replacement: '',
+    killer: {
+      file: 'sync-server/files/files.test.ts',
+      test: 'what the records know and the store has lost is sent again, and there again',
+    },
+  },
+  {
     name: 'store: a cut connection takes with it what it had brought',
     promise: 'what has come of an upload stays',
     file: 'sync-server/files/disk-blobs.ts',
