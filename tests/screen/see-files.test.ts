@@ -4,6 +4,7 @@ import { expect, test, type Browser, type Locator, type Page } from '@playwright
 import { must } from '../../shared/base/assert.ts';
 import { en as seeing } from '../../client/ui/words/seeing/en.ts';
 import { en as words } from '../../client/ui/words/en.ts';
+import { en as reading } from '../../client/ui/words/viewer/en.ts';
 import { openTestServer, type TestServer } from '../kit/test-server.ts';
 import { openFileCase, sayFiles, type FileCase, type Said } from './file-stage.ts';
 import { openMenu, openMessageStage, rowOf, type MessageStage } from './message-stage.ts';
@@ -188,6 +189,12 @@ test('documents are read here or kept under their names, byte for byte', async (
   await expect(viewer.locator('canvas').first()).toBeVisible();
   await expect(viewer.getByText(/1 of 2/u)).toBeVisible();
   await expectAccessibleNow(page);
+  await page.setViewportSize({ width: 320, height: 640 });
+  const pageWidth = async () => (await viewer.locator('canvas').first().boundingBox())?.width;
+  await expect.poll(pageWidth).toBe(288);
+  await viewer.getByRole('button', { name: reading.zoomIn }).click();
+  await expect.poll(pageWidth).toBe(360);
+  await page.setViewportSize({ width: 1440, height: 900 });
   await page.keyboard.press('Escape');
   await rowOf(page, 'code')
     .getByRole('button', { name: /^Open sun\.ts/u })
