@@ -2,9 +2,10 @@
 // `turned.jpg`: four colours, to be turned by a quarter, with a place, a name and a comment in EXIF, XMP and IPTC.
 // `film.mp4`: H.264, four seconds, the first of them black.
 // `fax.pdf`: a page as a fax (CCITT), dark above. `jpeg2000.pdf`: one in JPEG 2000, blue below.
+// `recorded.webm`: two seconds of a tone, which does not say how long it is, as browsers record.
 import { readFileSync } from 'node:fs';
 
-export const sampleFile = (name: 'turned.jpg' | 'film.mp4' | 'fax.pdf' | 'jpeg2000.pdf') =>
+export const sampleFile = (name: 'turned.jpg' | 'film.mp4' | 'fax.pdf' | 'jpeg2000.pdf' | 'recorded.webm') =>
   new Uint8Array(readFileSync(new URL(`files/${name}`, import.meta.url)));
 
 /** A PDF of so many pages, each with its number in large letters. `more`: what else its catalogue says. */

@@ -189,9 +189,12 @@ test('a film forgets where it was taken, and is looked at as before', async () =
   expect([bytes.includes('52.5163'), film.bytes.includes('52.5163')]).toEqual([true, false]);
 });
 
-test('a sound says how long it is', async () => {
+test('a sound says how long it is, also one that does not say it itself', async () => {
   const sound = await look({ name: 'a.wav', type: 'audio/wav', bytes: makeWav(1_500) });
   expect(sound.attachment).toMatchObject({ form: 'audio', durationMs: 1_500, type: 'audio/wav' });
+  const recorded = await look({ name: 'a', type: 'audio/webm;codecs=opus', bytes: sampleFile('recorded.webm') });
+  const { durationMs = 0 } = { ...recorded.attachment } as { durationMs?: number };
+  expect(Math.round(durationMs / 100)).toBe(20);
 });
 
 const script = '/OpenAction << /S /JavaScript /JS (app.launchURL\\("https://example.com/"\\)) >>';

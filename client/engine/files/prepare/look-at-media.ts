@@ -51,6 +51,7 @@ async function withElement<Element extends HTMLMediaElement, Seen>(
   try {
     element.muted = true;
     element.preload = 'auto';
+    element.setAttribute('playsinline', ''); // or an iPhone shows it on the whole screen
     const here = wait('loadedmetadata');
     element.src = address;
     await here;
