@@ -8,6 +8,10 @@ import { parseConfig } from '../../sync-server/config.ts';
 import { parseConversationId, parseUserId } from '../../shared/ids.ts';
 import { sayFilesOfAllKinds } from '../kit/sent-files.ts';
 import { openDemo } from '../../sync-server/demo/open-demo.ts';
+import type { DemoHandle } from '../../sync-server/demo/demo-cast.ts';
+import { makeGroup } from '../kit/group-acts.ts';
+import { personOf, type Person } from '../kit/person.ts';
+import { sayPapers, sayPictures } from './file-stage.ts';
 import { builtClientDir, openTestServer } from '../kit/test-server.ts';
 
 export interface DemoStage {
@@ -20,6 +24,8 @@ export interface DemoStage {
   personPath(page: Page, handle: string): Promise<string>;
   /** Lets the owner send files of every kind into one of her groups; they stay there. */
   sendFiles(title: string): Promise<void>;
+  /** A group in which Ada and Ben have said files, as they are seen in rows. */
+  seenFilesPath(kind: 'pictures' | 'papers'): Promise<string>;
   /** The token of an invitation that nobody has used. */
   invite(): Promise<string>;
   /** The token of a link into one of the owner's groups. */
@@ -74,8 +80,33 @@ export async function openDemoStage(): Promise<DemoStage> {
     const person = { ...owner.sender, userId: must(parseUserId(ada.userId), 'an id') };
     await sayFilesOfAllKinds(person, must(parseConversationId(group.conversationId), 'an id'));
   };
+  const enter = async (handle: DemoHandle): Promise<Person> => {
+    const headers = { origin: url, 'content-type': 'application/json' };
+    const entered = await fetch(`${url}/api/demo/sign-in`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ handle }),
+    });
+    const cookie = must(entered.headers.getSetCookie()[0]?.split(';')[0], `a session of ${handle}`);
+    const hello = await fetch(`${url}/api/hello`, { headers: { cookie } });
+    const { me } = (await hello.json()) as { me: { userId: string } };
+    return personOf({ url, cookie, userId: must(parseUserId(me.userId), 'an id') });
+  };
+  const seen = new Map<string, Promise<string>>();
+  const showFiles = async (kind: 'pictures' | 'papers') => {
+    const people = { ada: await enter('ada'), ben: await enter('ben') };
+    const title = kind === 'pictures' ? 'Stand and samples' : 'Papers of the fair';
+    const group = await makeGroup([people.ada, people.ben], { title });
+    await (kind === 'pictures' ? sayPictures : sayPapers)(people, group);
+    return `/c/${group}`;
+  };
   return {
     url,
+    seenFilesPath(kind) {
+      const path = seen.get(kind) ?? showFiles(kind);
+      seen.set(kind, path);
+      return path;
+    },
     sendFiles: (title) => (sending ??= sendFiles(title)),
     async signIn(page, handle) {
       const answer = await page.request.post(`${url}/api/demo/sign-in`, { data: { handle }, headers: { origin: url } });

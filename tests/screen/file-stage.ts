@@ -21,7 +21,7 @@ const blur = 'HBkSHYSIeHiPiHh8eJd4eTN0EEQG';
 const media = async (name: string) => new Uint8Array(await readFile(join(import.meta.dirname, 'media', name)));
 const text = (content: string) => new TextEncoder().encode(content);
 
-export const code = `// How far away the sun is.\nconst lightMinutes = 8.3;\nfunction kilometres(): number {\n  return 299_792 * 60 * lightMinutes;\n}\n`;
+const code = `// How far away the sun is.\nconst lightMinutes = 8.3;\nfunction kilometres(): number {\n  return 299_792 * 60 * lightMinutes;\n}\n`;
 
 async function store(
   person: Person,
@@ -134,4 +134,52 @@ export async function sayFiles(
   await device.acknowledged(replica);
   await device.close();
   return ids;
+}
+
+interface TwoPeople {
+  readonly ada: Person;
+  readonly ben: Person;
+}
+
+/** All that pictures can look like in rows, by two people. */
+export async function sayPictures({ ada, ben }: TwoPeople, conversationId: ConversationId): Promise<void> {
+  const [hers, his] = [openFileCase(ada), openFileCase(ben)];
+  await sayFiles(ada, conversationId, [
+    { text: 'The wall at the left, as it was last year.', files: [await hers.photo('stand.jpg')] },
+    { files: [await hers.tall('panel.jpg'), await hers.photo('floor.jpg'), await hers.film('walk.mp4')] },
+  ]);
+  await sayFiles(ben, conversationId, [
+    {
+      files: [
+        await his.photo('one.jpg'),
+        await his.tall('two.jpg'),
+        await his.photo('three.jpg'),
+        await his.film('four.mp4'),
+        await his.photo('five.jpg'),
+        await his.tall('six.jpg'),
+      ],
+    },
+    { files: [await his.film('the-whole-way-round.mp4')] },
+  ]);
+}
+
+/** The same of everything else. */
+export async function sayPapers({ ada, ben }: TwoPeople, conversationId: ConversationId): Promise<void> {
+  const [hers, his] = [openFileCase(ada), openFileCase(ben)];
+  await sayFiles(ada, conversationId, [
+    { files: [await hers.voice(1)] },
+    { files: [await hers.audio('the-hall-before-it-opens, recorded from the gallery on the north side.webm')] },
+    { files: [await hers.pdf('Offer.pdf')] },
+  ]);
+  await sayFiles(ben, conversationId, [
+    { files: [await his.code('how-many-samples.ts')] },
+    {
+      text: 'All of last year in one.',
+      files: [
+        await his.unknown(`${'everything that was written, drawn and counted '.repeat(3)}.tar.gz`),
+        await his.unknown('تقرير المعرض.docx'),
+      ],
+    },
+    { files: [await his.voice(2)] },
+  ]);
 }

@@ -183,7 +183,7 @@ test('documents are read here or kept under their names, byte for byte', async (
   );
   const page = await stage.show(browser, stage.ben);
   await rowOf(page, 'paper')
-    .getByRole('button', { name: /^Open offer\.pdf/u })
+    .getByRole('button', { name: /^Open\s+offer\.pdf/u })
     .click();
   const viewer = page.getByRole('dialog', { name: 'offer.pdf' });
   await expect(viewer.locator('canvas').first()).toBeVisible();
@@ -197,7 +197,7 @@ test('documents are read here or kept under their names, byte for byte', async (
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.keyboard.press('Escape');
   await rowOf(page, 'code')
-    .getByRole('button', { name: /^Open sun\.ts/u })
+    .getByRole('button', { name: /^Open\s+sun\.ts/u })
     .click();
   await expect(
     page.getByRole('dialog', { name: 'sun.ts' }).locator('.code-kwd', { hasText: 'const' }).first(),

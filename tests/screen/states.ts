@@ -7,6 +7,7 @@ import type { Route } from '../../client/ui/route.ts';
 import { settingsSections } from '../../client/ui/settings/sections.ts';
 import { en as words } from '../../client/ui/words/en.ts';
 import type { DemoHandle } from '../../sync-server/demo/demo-cast.ts';
+import { en as seeing } from '../../client/ui/words/seeing/en.ts';
 import { en as sending } from '../../client/ui/words/sending/en.ts';
 import type { DemoStage } from './demo-stage.ts';
 import { untilInstalled } from './pages.ts';
@@ -131,6 +132,19 @@ const listed = (tab: FilesTab): ScreenState => ({
     await page.goto(`${demo.url}${await demo.conversationPath(page, 'Everybody')}/files/${tab}`);
     await expect(page.locator('.listed-item').first()).toBeVisible();
     await page.waitForLoadState('networkidle');
+  },
+});
+
+/** A group with files of every kind. */
+const seen = (state: string, as: DemoHandle, act: (page: Page) => Promise<void>): ScreenState => ({
+  name: `files-${state}`,
+  as,
+  async show(page, demo) {
+    await page.goto(
+      `${demo.url}${await demo.seenFilesPath(state === 'pictures' || state === 'lightbox' ? 'pictures' : 'papers')}`,
+    );
+    await expect(page.locator('.carried').first()).toBeVisible();
+    await act(page);
   },
 });
 
@@ -363,6 +377,41 @@ export const states: States = {
         }
         await expect(tiles).toHaveCount(3);
         await expect(page.locator('.tile-picture img')).toHaveCount(2);
+      },
+    },
+    seen('pictures', 'ada', async (page) => {
+      await expect(page.locator('.grid-tile-picture').first()).toBeVisible();
+    }),
+    seen('sounds', 'ada', async (page) => {
+      const play = page.getByRole('button', { name: /^Play: Voice/u });
+      await play.first().click();
+      await page.getByRole('region', { name: seeing.player }).getByRole('button', { name: seeing.pause }).click();
+    }),
+    seen('documents', 'ben', async (page) => {
+      await expect(page.getByText('Archive', { exact: false }).first()).toBeVisible();
+    }),
+    seen('lightbox', 'ada', async (page) => {
+      await page.getByRole('button', { name: seeing.showPicture('stand.jpg') }).click();
+      await expect(page.getByRole('img', { name: 'stand.jpg' })).toBeVisible();
+    }),
+    seen('viewer', 'ben', async (page) => {
+      await page.getByRole('button', { name: /^Open\s+how-many-samples\.ts/u }).click();
+      await expect(dialog(page).getByText('lightMinutes').first()).toBeVisible();
+    }),
+    {
+      name: 'files-on-their-way',
+      as: 'chiara',
+      async show(page, demo) {
+        await showConversation(page, demo, 'Everybody');
+        await page.context().setOffline(true);
+        const picker = page.locator('.composer input[type=file]').first();
+        for (const file of [photo, { ...photo, name: `${'what-was-counted-'.repeat(5)}.bin`, mimeType: '' }]) {
+          await picker.setInputFiles([file]);
+          await expect(page.locator('.tile')).toHaveCount(1);
+          await page.getByRole('button', { name: words.composer.send, exact: true }).click();
+          await expect(page.locator('.tile')).toHaveCount(0);
+        }
+        await expect(page.locator('.upload-line').last()).toBeVisible();
       },
     },
     {

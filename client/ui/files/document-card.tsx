@@ -46,19 +46,14 @@ export function DocumentCard(props: DocumentCardProps) {
   };
   return (
     <div class="document">
-      <button
-        type="button"
-        class="document-open"
-        tabIndex={props.tabIndex}
-        aria-label={`${isReadHere(props.file) ? seeing.open(props.file.name) : seeing.downloadOf(props.file.name)}, ${told()}`}
-        onClick={open}
-      >
+      <button type="button" class="document-open" tabIndex={props.tabIndex} onClick={open}>
         <Show when={props.file.preview === undefined && props.file.start}>
           {(start) => <Start text={start()} ending={endingOf(props.file.name)} />}
         </Show>
         <Show when={props.file.preview !== undefined}>
           <FirstPage file={props.file} />
         </Show>
+        <span class="unseen">{isReadHere(props.file) ? seeing.openIt : seeing.download} </span>
         <span class="document-line">
           <FileSign ending={endingOf(props.file.name)} />
           <span class="document-words">
@@ -115,7 +110,7 @@ function Start(props: { text: string; ending: string }) {
   );
   const found = () => (pieces.state === 'ready' ? pieces() : null);
   return (
-    <span class="document-start" dir="auto">
+    <span class="document-start" dir="auto" aria-hidden="true">
       <Show when={found()} fallback={props.text}>
         {(all) => (
           <For each={all()}>

@@ -69,10 +69,11 @@ function Tile(props: TileProps) {
   const blur = createMemo(() => (props.picture.blur === undefined ? null : blurAddress(props.picture.blur)));
   /** Smaller than its room: not blown up, but in the middle of its colours. */
   const isSmall = () => props.isAlone && props.picture.width < 160 && props.picture.height < 160;
+  const moreSign = () => `+${(props.more + 1).toLocaleString(words.language)}`;
   const length = () => (props.picture.form === 'video' ? lengthText(props.picture.durationMs) : '');
   const name = () => {
     if (picture.status() === 'missing') return `${props.picture.name}. ${seeing.missing}`;
-    if (props.more > 0) return seeing.showMore(props.more + 1);
+    if (props.more > 0) return seeing.showMore(moreSign());
     return isVideo() ? seeing.playVideo(props.picture.name, length()) : seeing.showPicture(props.picture.name);
   };
   const press = () => {
@@ -115,7 +116,7 @@ function Tile(props: TileProps) {
           </Show>
           <Switch>
             <Match when={props.more > 0}>
-              <span class="grid-tile-more">+{(props.more + 1).toLocaleString(words.language)}</span>
+              <span class="grid-tile-more">{moreSign()}</span>
             </Match>
             <Match when={picture.status() === 'missing'}>
               <span class="grid-tile-sign grid-tile-missing">
