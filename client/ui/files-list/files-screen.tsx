@@ -3,7 +3,7 @@
 import '../search/search-screen.css';
 import './files-screen.css';
 import ArrowLeft from 'lucide-solid/icons/arrow-left';
-import { createEffect, createMemo, createSignal, For, on, onMount, Show } from 'solid-js';
+import { createEffect, createMemo, For, on, onMount, Show } from 'solid-js';
 import type { ConversationId } from '../../../shared/ids.ts';
 import { maxQueryLength, parseQuery } from '../../../shared/search/query.ts';
 import { createReadable } from '../../reactive/create-readable.ts';
@@ -18,7 +18,7 @@ import { createLookingFor } from '../search/create-looking-for.ts';
 import { makeHolding } from '../search/holding.ts';
 import { More } from '../search/more.tsx';
 import { SearchNote } from '../search/search-note.tsx';
-import { fileTypedBefore, noteFileTyped } from '../search/typed-before.ts';
+import { typedFor } from '../search/typed-before.ts';
 import { useFilesListWords } from '../words/files-list/files-list-words.ts';
 import { useWords } from '../words/words.tsx';
 import { fileEntries, linkEntries } from './entries.ts';
@@ -37,7 +37,9 @@ export function FilesScreen(props: { conversationId: ConversationId | null }) {
   const looking = createLookingFor();
   const { found } = looking;
   const index = createReadable(messenger.search.state);
-  const [text, setText] = createSignal(fileTypedBefore(messenger));
+  // The frame mounts this screen anew for each conversation.
+  // oxlint-disable-next-line solid/reactivity
+  const [text, setText] = typedFor(props.conversationId ?? 'files', messenger);
   const tab = createMemo<FilesTab>((last) => {
     const route = router.route();
     return route.screen === 'files' ? route.tab : last;
@@ -49,7 +51,6 @@ export function FilesScreen(props: { conversationId: ConversationId | null }) {
       return { ...typed, in: here === null ? typed.in : [here], has: [filesTabs[tab()]] };
     }),
   );
-  createEffect(on(text, (typed) => noteFileTyped(messenger, typed)));
   createEffect(on(query, (wanted) => looking.look(wanted)));
   const place = createMemo(() => {
     const known = conversations().find(({ conversationId }) => conversationId === props.conversationId);

@@ -2,7 +2,7 @@
 // when the server has answered. A result leads to where it stands, and back leads here again.
 import './search-screen.css';
 import ArrowLeft from 'lucide-solid/icons/arrow-left';
-import { createEffect, createMemo, createSignal, For, on, onMount, Show } from 'solid-js';
+import { createEffect, createMemo, For, on, onMount, Show } from 'solid-js';
 import { isEmptyQuery, maxQueryLength, parseQuery } from '../../../shared/search/query.ts';
 import { createReadable } from '../../reactive/create-readable.ts';
 import { createTitle } from '../frame/create-title.ts';
@@ -19,7 +19,7 @@ import { More } from './more.tsx';
 import { Recent } from './recent.tsx';
 import { ResultRow } from './result-row.tsx';
 import { SearchNote } from './search-note.tsx';
-import { noteTyped, typedBefore } from './typed-before.ts';
+import { typedFor } from './typed-before.ts';
 import { withFilter } from './with-filter.ts';
 
 export function SearchScreen() {
@@ -29,7 +29,7 @@ export function SearchScreen() {
   const looking = createLookingFor();
   const { found } = looking;
   const index = createReadable(messenger.search.state);
-  const [text, setText] = createSignal(typedBefore(messenger));
+  const [text, setText] = typedFor('messages', messenger);
   const query = createMemo(() => parseQuery(text(), contextOf()));
   const isEmpty = () => isEmptyQuery(query());
   const byKey = createMemo(() => new Map(found().hits.map((hit) => [hit.key, hit])));
@@ -41,12 +41,7 @@ export function SearchScreen() {
     field.select();
   });
   createTitle(() => words.search.title);
-  createEffect(
-    on(text, (typed) => {
-      noteTyped(messenger, typed);
-      looking.look(query());
-    }),
-  );
+  createEffect(on(text, () => looking.look(query())));
   const choose = (filter: string) => {
     setText(withFilter(text(), filter).slice(0, maxQueryLength));
     field.focus();

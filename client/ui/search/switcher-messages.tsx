@@ -12,7 +12,7 @@ import { createContext } from './create-context.ts';
 import { createLookingFor } from './create-looking-for.ts';
 import { ResultRow } from './result-row.tsx';
 import { SearchSign } from './search-entry.tsx';
-import { noteFileTyped, noteTyped } from './typed-before.ts';
+import { typedFor } from './typed-before.ts';
 
 /** More of them stand in the search itself. */
 const maxShown = 3;
@@ -53,7 +53,7 @@ export function SwitcherMessages(props: { query: string; onLeave(): void }) {
         </ol>
         <div
           onClick={() => {
-            noteTyped(messenger, props.query);
+            typedFor('messages', messenger)[1](props.query);
             props.onLeave();
           }}
         >
@@ -66,7 +66,7 @@ export function SwitcherMessages(props: { query: string; onLeave(): void }) {
         </div>
         <div
           onClick={() => {
-            noteFileTyped(messenger, props.query);
+            typedFor('files', messenger)[1](props.query);
             props.onLeave();
           }}
         >

@@ -1,21 +1,16 @@
-// What was typed last where one looks for messages, or for files, for whoever comes back from there. It goes with the messenger.
+// What was typed last where one looks for messages, or for files, of a conversation or of all: for whoever comes back from
+// there, and for who is led there with words. It goes with the messenger.
+import { createSignal, type Signal } from 'solid-js';
+import type { ConversationId } from '../../../shared/ids.ts';
 import type { Messenger } from '../../engine/messenger.ts';
 
-const typed = new WeakMap<Messenger, string>();
-const fileTyped = new WeakMap<Messenger, string>();
+type Place = 'messages' | 'files' | ConversationId;
 
-export function typedBefore(messenger: Messenger): string {
-  return typed.get(messenger) ?? '';
-}
+const typed = new WeakMap<Messenger, Map<Place, Signal<string>>>();
 
-export function noteTyped(messenger: Messenger, text: string): void {
-  typed.set(messenger, text);
-}
-
-export function fileTypedBefore(messenger: Messenger): string {
-  return fileTyped.get(messenger) ?? '';
-}
-
-export function noteFileTyped(messenger: Messenger, text: string): void {
-  fileTyped.set(messenger, text);
+export function typedFor(place: Place, messenger: Messenger): Signal<string> {
+  const places = typed.get(messenger) ?? new Map<Place, Signal<string>>();
+  const known = places.get(place) ?? createSignal('');
+  typed.set(messenger, places.set(place, known));
+  return known;
 }
