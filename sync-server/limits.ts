@@ -87,7 +87,10 @@ export const uploadSilenceMs = 5 * second;
 /** A scanner that says nothing for so long is away: large archives take it half a minute. Its line is short. */
 export const clamdTimeoutMs = 2 * minute;
 export const clamdAnswerBytes = 4_096;
-/** Room on the disk that files leave to messages: these must never fail because somebody sends a video. */
+/**
+ * Room on the disk that files leave to messages: these must never fail because somebody sends a video. Of a small disk
+ * it is a twentieth.
+ */
 export const reservedDiskBytes = 1024 ** 3;
 /** What a browser may be asked to decode in one picture: 64 megapixels are 256 MB of memory. */
 export const maxPixels = 64 * 1024 * 1024;

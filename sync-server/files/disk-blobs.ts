@@ -81,8 +81,8 @@ class DiskBlobs implements BlobStore {
   }
 
   async room(): Promise<number> {
-    const { bavail, bsize } = await statfs(this.#folder);
-    return Math.max(0, bavail * bsize - reservedDiskBytes);
+    const { bavail, blocks, bsize } = await statfs(this.#folder);
+    return Math.max(0, bavail * bsize - Math.min(reservedDiskBytes, (blocks * bsize) / 20));
   }
 
   isFull(error: unknown): boolean {

@@ -197,6 +197,23 @@ describe('uploads', () => {
     await silent;
   });
 
+  test('a connection that is cut leaves what it brought, and another goes on there at once', async () => {
+    const { ada } = people();
+    const bytes = fileOf(300_000);
+    const upload = await begin(ada, bytes);
+    const slow = slowBody();
+    const cut = new AbortController();
+    const going = patch(ada, upload, { offset: 0, body: slow.body, signal: cut.signal }).catch(() => null);
+    slow.send(bytes.slice(0, 120_000));
+    await until(async () => (await offsetOf(ada, upload)) === '120000', 'the first bytes');
+    cut.abort();
+    await going;
+    const rest = { offset: 120_000, body: bytes.slice(120_000) };
+    // The server hears of the cut when its system does; its clock stands still, so nothing is silent here.
+    await until(async () => (await patch(ada, upload, rest)).status === 204, 'the upload to be free');
+    expect(await isThere(ada, bytes)).toBe(true);
+  });
+
   test('two devices that finish at once both hear that it is there', async () => {
     const { ada } = people();
     const other = await ada.signInAgain();
