@@ -4,6 +4,7 @@ import { deviceMutants } from './device-mutants.ts';
 import { deviceSearchMutants } from './device-search-mutants.ts';
 import { entryMutants } from './entry-mutants.ts';
 import { errandMutants } from './errand-mutants.ts';
+import { fileMutants } from './file-mutants.ts';
 import { logMutants } from './log-mutants.ts';
 import { markMutants } from './mark-mutants.ts';
 import type { Mutant } from './mutant.ts';
@@ -24,6 +25,7 @@ export const mutants: readonly Mutant[] = [
   ...rowMutants,
   ...deviceMutants,
   ...errandMutants,
+  ...fileMutants,
   ...searchMutants,
   ...sendingMutants,
   ...deviceSearchMutants,

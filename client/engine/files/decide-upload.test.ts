@@ -57,6 +57,6 @@ describe('what is sent next', () => {
 
 test('pieces are small after a cut, grow with what has gone since, and have an end', () => {
   expect(pieceBytes(0)).toBe(256 * 1_024);
-  expect(pieceBytes(64 * mebibyte)).toBe(2 * mebibyte);
+  expect(pieceBytes(64 * mebibyte)).toBe(mebibyte);
   expect(pieceBytes(4_096 * mebibyte)).toBe(8 * mebibyte);
 });

@@ -52,8 +52,8 @@ export function decideNext(
 
 const leastPiece = 256 * 1_024;
 const largestPiece = 8 * 1_024 * 1_024;
-/** A cut costs at most what was in one piece: about a thirtieth of what has gone since the last. */
-const pieceShare = 32;
+/** A cut costs at most what was in one piece: about a sixtieth of what has gone since the last. */
+const pieceShare = 64;
 
 /** Bytes of the next request: small after a cut, and larger the longer the line holds. */
 export function pieceBytes(sinceCut: number): number {

@@ -1,0 +1,79 @@
+// Of files on the device: what waits, what goes once, what stays and what leaves.
+import type { Mutant } from './mutant.ts';
+
+const folder = 'client/engine/files';
+const journey = { file: 'tests/journeys/files.test.ts' };
+
+export const fileMutants: readonly Mutant[] = [
+  {
+    name: 'forget a message that waits for its files at each start',
+    promise: 'a message with files survives a restart',
+    file: `${folder}/parcels.ts`,
+    text: '  for (const storeKey of kept.keys(prefix)) take(storeKey);',
+    replacement: '',
+    killer: { ...journey, test: 'a file chosen offline goes after a restart, once and in its place' },
+  },
+  {
+    name: 'let a late message into the log of the document itself',
+    promise: 'a message that waited for its files keeps its place',
+    file: 'client/engine/conversation/side-clients.ts',
+    text: 'if (event.at > lastAt(doc, me, own)) {',
+    replacement: 'if (event.at > 0) {',
+    killer: {
+      file: 'client/engine/conversation/side-clients.test.ts',
+      test: 'in each log times rise: what comes late goes under a side client, which is used again as long as it can be',
+    },
+  },
+  {
+    name: 'let one tab alone ever send files',
+    promise: 'where the tab that sends is killed, another goes on',
+    file: `${folder}/parcel-post.ts`,
+    text: '    if (isAsked || parcels.all.get().length === 0) return;',
+    replacement: '    if (isAsked || parcels.all.get().every(({ chapter }) => chapter === null)) return;',
+    killer: {
+      ...journey,
+      test: 'both tabs show a message that waits for its file; where the one that sends is killed, the other goes on',
+    },
+  },
+  {
+    name: 'keep the bytes of what was taken back',
+    promise: 'what was taken back leaves nothing on the device',
+    file: `${folder}/open-files.ts`,
+    text: 'if (parcel.from === null) release(hash);',
+    replacement: 'if (parcel.from !== null) release(hash);',
+    killer: {
+      ...journey,
+      test: 'what is taken back before it has gone was never there, and leaves nothing on the device',
+    },
+  },
+  {
+    name: 'send what is forwarded again',
+    promise: 'what is forwarded is not sent again',
+    file: `${folder}/send-file.ts`,
+    text: '...(from !== null && { from }) });',
+    replacement: '});',
+    killer: { ...journey, test: 'a file is forwarded by somebody who does not have it, and no byte of it goes again' },
+  },
+  {
+    name: 'send in large pieces through a bad line',
+    promise: 'hardly a byte goes twice',
+    file: `${folder}/decide-upload.ts`,
+    text: 'Math.floor(sinceCut / pieceShare)',
+    replacement: 'largestPiece',
+    killer: {
+      file: `${folder}/decide-upload.test.ts`,
+      test: 'pieces are small after a cut, grow with what has gone since, and have an end',
+    },
+  },
+  {
+    name: 'let go of what is chosen for lack of room',
+    promise: 'what is not sent yet never goes',
+    file: `${folder}/decide-eviction.ts`,
+    text: '    if (isHeld(hash)) continue;\n',
+    replacement: '',
+    killer: {
+      file: `${folder}/decide-eviction.test.ts`,
+      test: 'what is chosen or on its way never goes, however little room there is',
+    },
+  },
+];
