@@ -58,8 +58,9 @@ test('what is pasted and dropped goes to its conversation, and pasted text stays
   await expect(tileNames(adaPage)).toHaveText([/^Picture \d{4}-\d\d-\d\d \d\d\.\d\d\.\d\d\.png$/]);
   await expect(adaPage.locator('.tile-picture img')).toBeVisible();
   await dropFiles(adaPage, '.timeline', [notes]);
-  await adaPage.goto(server.url); // at once: it is theirs wherever one looks
-  await openFromList(adaPage, ben.name);
+  await adaPage.keyboard.press('Control+Shift+E'); // at once: it is theirs wherever one looks
+  await expect(adaPage.locator('.composer')).toHaveCount(0);
+  await adaPage.goBack();
   await expect(tileNames(adaPage).last()).toHaveText(notes.name);
   await composer(adaPage, ben.name).press('Enter');
   await expect(benPage.getByText(notes.name)).toBeVisible();

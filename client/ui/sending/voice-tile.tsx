@@ -25,7 +25,11 @@ export function VoiceTile(props: TileProps) {
   const audio = new Audio();
   playAlone(audio);
   const wholeMs = () => Math.max(1, voice()?.durationMs ?? 1);
-  const follow = () => setAt(Math.min(wholeMs(), audio.currentTime * 1000));
+  const follow = () => {
+    // A source that has not begun yet stands at 0, wherever it is to begin.
+    if (audio.readyState < HTMLMediaElement.HAVE_CURRENT_DATA || audio.seeking) return;
+    setAt(Math.min(wholeMs(), audio.currentTime * 1000));
+  };
   const rest = () => setPlaying(false);
   audio.addEventListener('timeupdate', follow);
   audio.addEventListener('pause', rest);
@@ -55,7 +59,11 @@ export function VoiceTile(props: TileProps) {
       <TileFace {...props}>
         <Mic size={20} />
       </TileFace>
-      <IconButton label={isPlaying() ? sending.voice.pause : sending.voice.play} onPress={() => void toggle()}>
+      <IconButton
+        disabled={url() === null}
+        label={isPlaying() ? sending.voice.pause : sending.voice.play}
+        onPress={() => void toggle()}
+      >
         <Show when={isPlaying()} fallback={<Play size={20} />}>
           <Pause size={20} />
         </Show>
@@ -64,6 +72,7 @@ export function VoiceTile(props: TileProps) {
         <Waveform bars={barsOf(voice()?.waveform ?? '0')} played={atMs() / wholeMs()} />
         <input
           class="voice-seek"
+          disabled={url() === null}
           type="range"
           min={0}
           max={wholeMs()}
