@@ -13,7 +13,7 @@ export interface SeenFilm {
 const timeoutMs = 30_000;
 
 export async function lookAtFilm(file: Blob, signal: AbortSignal): Promise<SeenFilm | null> {
-  return withElement(document.createElement('video'), { file, signal }, async (video, wait) => {
+  return withElement('video', { file, signal }, async (video, wait) => {
     const durationMs = await durationOf(video, wait);
     const { videoWidth: width, videoHeight: height } = video;
     if (width === 0 || height === 0) return null;
@@ -23,7 +23,7 @@ export async function lookAtFilm(file: Blob, signal: AbortSignal): Promise<SeenF
 
 /** Milliseconds. */
 export async function lookAtSound(file: Blob, signal: AbortSignal): Promise<number | null> {
-  return withElement(document.createElement('audio'), { file, signal }, durationOf);
+  return withElement('audio', { file, signal }, durationOf);
 }
 
 /** Rejects when it does not come in time, when the file is broken, and when nobody wants it any more. */
@@ -34,11 +34,25 @@ interface Given {
   readonly signal: AbortSignal;
 }
 
-async function withElement<Element extends HTMLMediaElement, Seen>(
+let before: Promise<unknown> = Promise.resolve();
+
+/** One after the other: a phone has room for one that is decoded. */
+function withElement<Kind extends 'video' | 'audio', Seen>(
+  kind: Kind,
+  given: Given,
+  look: (element: HTMLElementTagNameMap[Kind], wait: Wait) => Promise<Seen>,
+): Promise<Seen | null> {
+  const seen = before.then(() => play(document.createElement(kind), given, look));
+  before = seen.catch(() => undefined); // told to whoever asked
+  return seen;
+}
+
+async function play<Element extends HTMLMediaElement, Seen>(
   element: Element,
   { file, signal }: Given,
   look: (element: Element, wait: Wait) => Promise<Seen>,
 ): Promise<Seen | null> {
+  signal.throwIfAborted();
   const address = URL.createObjectURL(file);
   const ending = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
   const wait: Wait = (event) =>
