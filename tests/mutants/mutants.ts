@@ -13,6 +13,7 @@ import { pushMutants } from './push-mutants.ts';
 import { referenceMutants } from './reference-mutants.ts';
 import { rowMutants } from './row-mutants.ts';
 import { searchMutants } from './search-mutants.ts';
+import { seeingMutants } from './seeing-mutants.ts';
 import { sendingMutants } from './sending-mutants.ts';
 import { sightMutants } from './sight-mutants.ts';
 import { storeMutants } from './store-mutants.ts';
@@ -27,6 +28,7 @@ export const mutants: readonly Mutant[] = [
   ...errandMutants,
   ...fileMutants,
   ...searchMutants,
+  ...seeingMutants,
   ...sendingMutants,
   ...deviceSearchMutants,
   ...markMutants,

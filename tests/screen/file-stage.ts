@@ -7,7 +7,7 @@ import { appendEvent } from '../../shared/conversation/log.ts';
 import { mintEventId, type ConversationId, type EventId } from '../../shared/ids.ts';
 import type { Person } from '../kit/person.ts';
 import { pdfOf } from '../kit/sample-pdf.ts';
-import { hashOfBytes, sendFile } from '../kit/send-file.ts';
+import { announce, hashOfBytes, sendFile } from '../kit/send-file.ts';
 import { openDevice } from '../kit/wire-device.ts';
 
 export interface SentFile {
@@ -28,7 +28,10 @@ async function store(
   bytes: Uint8Array<ArrayBuffer>,
   form: Attachment['form'],
 ): Promise<Pick<Attachment, 'hash' | 'size'>> {
-  const { hash, status, code: refusal } = await sendFile(person, bytes, form);
+  const hash = hashOfBytes(bytes);
+  const { body } = await announce(person, { hash, size: bytes.length, form });
+  if (body.status === 'have') return { hash, size: bytes.length };
+  const { status, code: refusal } = await sendFile(person, bytes, form);
   if (status !== 204) throw new Error(`a file was answered with ${status} ${refusal}`);
   return { hash, size: bytes.length };
 }

@@ -403,6 +403,7 @@ export const states: States = {
       as: 'chiara',
       async show(page, demo) {
         await showConversation(page, demo, 'Everybody');
+        await untilInstalled(page);
         await page.context().setOffline(true);
         const picker = page.locator('.composer input[type=file]').first();
         for (const file of [photo, { ...photo, name: `${'what-was-counted-'.repeat(5)}.bin`, mimeType: '' }]) {

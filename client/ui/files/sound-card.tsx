@@ -1,8 +1,7 @@
 // A voice message or another sound in a row: what plays it, how it goes, where one is in it.
 import './sound-card.css';
 import { createMemo, createUniqueId, Show } from 'solid-js';
-import type { AudioAttachment, VoiceAttachment } from '../../../shared/conversation/attachments.ts';
-import { compareItems, type TimelineItem } from '../../../shared/conversation/timeline.ts';
+import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { lengthText, sizeText } from '../words/amounts.ts';
 import { useSeeingWords } from '../words/seeing/seeing-words.ts';
@@ -10,11 +9,10 @@ import { useWords } from '../words/words.tsx';
 import { FileName } from './file-name.tsx';
 import { useFilesHere, type FilesHere } from './files-here.ts';
 import type { FilesProps } from './message-files.tsx';
+import { nextSound, type Sound } from './next-sound.ts';
 import { createPlayer, type Track } from './player.ts';
 import { PauseSign, PlaySign } from './signs.tsx';
 import { barRoom, barsHigh, placeByKey, waveformPath } from './waveform.ts';
-
-type Sound = VoiceAttachment | AudioAttachment;
 
 interface SoundCardProps extends FilesProps {
   readonly sound: Sound;
@@ -189,21 +187,9 @@ function trackOf(here: FilesHere, item: TimelineItem, file: Sound): Track {
     message: { id: item.id, at: item.at },
     file,
     author: here.nameOf(item.author),
-    next: () => nextTrack(here, item, file),
+    next() {
+      const next = nextSound(here.items(), { item, sound: file });
+      return next === null ? null : trackOf(here, next.item, next.sound);
+    },
   };
-}
-
-/** The next sound of the same message, or after a voice message the next one in the conversation. */
-function nextTrack(here: FilesHere, item: TimelineItem, file: Sound): Track | null {
-  const own = soundsOf(item);
-  const next = own[own.findIndex(({ hash }) => hash === file.hash) + 1];
-  if (next !== undefined) return trackOf(here, item, next);
-  if (file.form !== 'voice') return null;
-  const later = here.items().find((one) => compareItems(item, one) < 0 && soundsOf(one)[0]?.form === 'voice');
-  const first = later === undefined ? undefined : soundsOf(later)[0];
-  return later === undefined || first === undefined ? null : trackOf(here, later, first);
-}
-
-function soundsOf({ attachments }: TimelineItem): readonly Sound[] {
-  return attachments.filter((one) => one.form === 'voice' || one.form === 'audio');
 }
