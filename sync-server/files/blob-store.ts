@@ -33,6 +33,8 @@ export interface BlobStore {
   keep(id: string, hash: FileHash): Promise<void>;
   /** Forgets an upload, whether there is one or not. */
   drop(id: string): Promise<void>;
+  /** The ids of all uploads that are there. */
+  incoming(): AsyncIterable<string>;
   /** A file, or a stretch inside it; null where it is not there. Whoever does not read it to its end cancels it. */
   read(hash: FileHash, range: ByteRange | null): Promise<ByteStream | null>;
   size(hash: FileHash): Promise<number | null>;

@@ -1,7 +1,7 @@
 // Files on the server's disk: `incoming/<upload>` while they come, `<first two digits>/<hash>` once they are whole.
 // Nothing stands beside the bytes that a crash could leave half written: how much is there is how long the file is.
 import { createReadStream, type Stats } from 'node:fs';
-import { link, mkdir, open, rename, rm, stat, statfs, type FileHandle } from 'node:fs/promises';
+import { link, mkdir, open, opendir, rename, rm, stat, statfs, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { FileHash } from '../../shared/conversation/attachments.ts';
@@ -62,6 +62,10 @@ class DiskBlobs implements BlobStore {
 
   async drop(id: string): Promise<void> {
     await rm(this.#incoming(id), { force: true });
+  }
+
+  async *incoming(): AsyncIterable<string> {
+    for await (const { name } of await opendir(join(this.#folder, 'incoming'))) yield name;
   }
 
   async read(hash: FileHash, range: ByteRange | null): Promise<ByteStream | null> {

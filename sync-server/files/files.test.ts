@@ -87,6 +87,16 @@ test('a server that ends between keeping a file and knowing of it knows of it th
   expect(failing.holdsClaim(me, hash, nowMs)).toBe(true);
 });
 
+test('an upload that a crash has left after its file was there goes with the next start', async () => {
+  const files = start();
+  const id = await idOf(files);
+  await send(files);
+  await blobs.begin(id); // as if it had not been dropped
+  await start().close();
+  expect(await blobs.received(id)).toBeNull();
+  expect(await blobs.size(hash)).toBe(5_000);
+});
+
 test('what the records know and the store has lost is sent again, and there again', async () => {
   const files = start();
   await send(files);

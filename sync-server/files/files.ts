@@ -111,6 +111,11 @@ export function openFiles(parts: FilesParts): Files {
     remove: (hash) => blobs.remove(hash),
     endUpload: (row) => (locks.isHeld(row.id) ? Promise.resolve() : giveUp(row)), // it comes right now
   });
+  /** What a crash has kept from being dropped after its file was there: nothing knows of it any more. */
+  const dropLost = async () => {
+    for await (const id of blobs.incoming()) if (records.upload(id) === null) await blobs.drop(id);
+  };
+  const dropping = dropLost().catch((error: unknown) => parts.onTrouble('uploads could not be looked through', error));
   return {
     find: (userId, where) => access.find(userId, where),
     limitsOf,
@@ -149,6 +154,7 @@ export function openFiles(parts: FilesParts): Files {
     wake: () => collecting.wake(),
     async close() {
       await collecting.close();
+      await dropping;
       blobs.close();
     },
   };

@@ -43,6 +43,10 @@ export class MemoryBlobs implements BlobStore {
     return Promise.resolve();
   }
 
+  async *incoming(): AsyncIterable<string> {
+    yield* this.#incoming.keys();
+  }
+
   read(hash: FileHash, range: ByteRange | null): Promise<ByteStream | null> {
     const bytes = this.#files.get(hash);
     if (bytes === undefined) return Promise.resolve(null);

@@ -93,6 +93,21 @@ class S3Blobs implements BlobStore {
     await Promise.all(left.map((Key) => this.#client.deleteObject({ Bucket: this.#bucket, Key })));
   }
 
+  async *incoming(): AsyncIterable<string> {
+    let after: string | undefined;
+    do {
+      const page = {
+        Bucket: this.#bucket,
+        Prefix: incoming(''),
+        ...(after !== undefined && { ContinuationToken: after }),
+      };
+      const { Contents = [], NextContinuationToken } = await this.#client.listObjectsV2(page);
+      for (const { Key = '' } of Contents)
+        if (Key.endsWith('.info')) yield Key.slice(incoming('').length, -'.info'.length);
+      after = NextContinuationToken;
+    } while (after !== undefined);
+  }
+
   async read(hash: FileHash, range: ByteRange | null): Promise<ByteStream | null> {
     const stretch = range === null ? {} : { Range: `bytes=${range.from}-${range.to}` };
     const found = await this.#client

@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { must } from '../../shared/base/assert.ts';
 import type { BlobStore, Bytes } from '../../sync-server/files/blob-store.ts';
 import { openDiskBlobs } from '../../sync-server/files/disk-blobs.ts';
 import { MemoryBlobs } from '../../sync-server/files/memory-blobs.ts';
@@ -138,6 +139,15 @@ describe.each(Object.entries(implementations))('%s', (_name, open) => {
     expect(await blobs.size(hash)).toBeNull();
     await put(blobs, bytes); // and it can come again
     expect(await blobs.size(hash)).toBe(400_000);
+  });
+
+  test('it names the uploads that are there, and no others', async () => {
+    const uploads = ['first', 'second', 'third'].map((name) => name.padEnd(43, '_'));
+    for (const upload of uploads) await blobs.begin(upload, 10);
+    await blobs.append(must(uploads[0], 'one'), 0, inPieces(randomBytes(5)));
+    await put(blobs, randomBytes(1_000));
+    await blobs.drop(must(uploads[1], 'another'));
+    expect((await Array.fromAsync(blobs.incoming())).sort()).toEqual([uploads[0], uploads[2]]);
   });
 
   test('giving up an upload that has only begun leaves nothing of it', async () => {

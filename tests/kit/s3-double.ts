@@ -45,8 +45,8 @@ interface Answer {
 }
 
 const minPartBytes = 5 * 1024 * 1024;
-/** Of one page of parts: small, so that several are met. */
-const partsPerPage = 2;
+/** Of parts or keys on one page: small, so that several are met. */
+const itemsPerPage = 2;
 
 export async function openS3Double(): Promise<S3Double> {
   const config = {
@@ -119,6 +119,7 @@ class Bucket {
     const { method, query } = asked;
     if (method === 'POST' && query.has('delete')) return this.#deleteMany(asked);
     if (method === 'POST' && query.has('uploads')) return this.#createUpload(asked);
+    if (method === 'GET' && query.get('list-type') === '2') return this.#list(query);
     if (query.has('uploadId')) return this.#answerUpload(asked, query.get('uploadId') ?? '');
     if (method === 'PUT')
       return asked.headers['x-amz-copy-source'] === undefined ? this.#put(asked) : this.#copy(asked);
@@ -154,6 +155,17 @@ class Bucket {
     const span = `bytes ${from}-${to}/${found.bytes.length}`;
     const length = { 'Content-Length': String(to - from + 1), 'Content-Range': span };
     return { status: 206, headers: { ...about, ...length }, body: found.bytes.subarray(from, to + 1) };
+  }
+
+  #list(query: URLSearchParams): Answer {
+    const [prefix, after] = [query.get('prefix') ?? '', query.get('continuation-token') ?? ''];
+    const rest = [...this.objects.keys()].filter((key) => key.startsWith(prefix) && key > after).sort();
+    const page = rest.slice(0, itemsPerPage);
+    const items = page.map((key) => `<Contents><Key>${key}</Key></Contents>`).join('');
+    const isMore = rest.length > page.length;
+    const next = isMore ? `<NextContinuationToken>${page.at(-1)}</NextContinuationToken>` : '';
+    const about = `<IsTruncated>${isMore}</IsTruncated>${next}`;
+    return { status: 200, headers: xml, body: `${declaration}<ListBucketResult>${about}${items}</ListBucketResult>` };
   }
 
   #deleteMany({ body }: Asked): Answer {
@@ -199,7 +211,7 @@ class Bucket {
 
 function listParts({ parts, key }: Multipart, marker: number): Answer {
   const rest = [...parts].filter(([number]) => number > marker).sort(([a], [b]) => a - b);
-  const page = rest.slice(0, partsPerPage);
+  const page = rest.slice(0, itemsPerPage);
   const items = page.map(
     ([number, bytes]) =>
       `<Part><PartNumber>${number}</PartNumber><ETag>${etagOf(bytes)}</ETag><Size>${bytes.length}</Size></Part>`,
