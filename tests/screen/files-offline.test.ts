@@ -6,13 +6,25 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { must } from '../../shared/base/assert.ts';
-import type { ConversationId } from '../../shared/ids.ts';
-import type { Person } from '../kit/person.ts';
+import { parseConversationId, type ConversationId } from '../../shared/ids.ts';
+import { signUp, type Person } from '../kit/person.ts';
 import { openProxy, type Proxy } from '../kit/proxy.ts';
 import { openTestServer, type TestServer } from '../kit/test-server.ts';
 import { photo } from './bring-files.ts';
 import { makeLastingBrowser, type LastingBrowser } from './lasting-browser.ts';
-import { composer, enter, openBrowser, safeMarks, say, texts, untilInstalled } from './pages.ts';
+import {
+  composer,
+  enter,
+  inviteFrom,
+  openBrowser,
+  safeMarks,
+  say,
+  setUpLink,
+  signUpThrough,
+  texts,
+  untilInstalled,
+  writeTo,
+} from './pages.ts';
 import { ada, ben } from './two-people.ts';
 
 const largeBytes = 50 * 1_024 * 1_024;
@@ -42,14 +54,13 @@ test('50 MB and a photo sent offline, in a browser that is killed, arrive once a
   const content = randomBytes(largeBytes);
   const large = join(folder, 'large.bin');
   await writeFile(large, content);
-  const people = await server.people(ada.name, ben.name);
-  const [asAda, asBen] = [must(people[0], ada.name), must(people[1], ben.name)];
-  const conversationId = await asAda.direct(asBen);
-  const path = `${proxy.url}/c/${conversationId}`;
   let page = await device.start();
-  await enter(page, asAda);
-  await page.goto(path);
+  await signUpThrough(page, setUpLink(server), ada); // as a person does: what a browser is given otherwise it forgets
+  const asBen = await signUp(proxy.url, ben.name, new URL(await inviteFrom(page)).hash.slice(1));
+  await writeTo(page, ben.name);
   await say(page, ben.name, 'before');
+  const path = page.url();
+  const conversationId = must(parseConversationId(path.split('/').at(-1)), 'the address of a conversation');
   await expect(safeMarks(page)).toHaveCount(1);
   await untilInstalled(page);
   await device.quit(); // brings what a browser keeps late to the disk: a person has had the app for longer
