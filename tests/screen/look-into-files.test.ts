@@ -1,12 +1,12 @@
 // Files looked into by the built app's own code in a real Chromium, under the page's own policy: what they are sent as,
 // what they tell no more, and that no file costs the page anything.
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
 import * as v from 'valibot';
 import { stripPhoto } from '../../client/engine/files/prepare/strip-photo.ts';
 import type { Prepared, Preparer } from '../../client/engine/files/prepared.ts';
 import { attachment } from '../../shared/conversation/attachments.ts';
+import { builtChunk } from '../kit/built-chunk.ts';
 import { jpegWith, pngOfSize, pngWith, samplePictures } from '../kit/sample-pictures.ts';
 import { makePdf, makeWav, sampleFile } from '../kit/sendable-files.ts';
 import { openTestServer, type TestServer } from '../kit/test-server.ts';
@@ -27,18 +27,12 @@ test.beforeAll(async ({ browser }) => {
   await page.evaluate(async (address) => {
     const { openPreparer } = (await import(address)) as { openPreparer: () => Preparer };
     Object.assign(globalThis, { preparer: openPreparer() });
-  }, builtAs('engine/files/prepare/open-preparer.ts'));
+  }, builtChunk('engine/files/prepare/open-preparer.ts'));
 });
 test.afterAll(async () => {
   await page.context().close();
   await server.close();
 });
-
-/** Where the built app has one of its chunks. */
-function builtAs(source: string): string {
-  const manifest = readFileSync(new URL('../../dist/client/.vite/manifest.json', import.meta.url), 'utf8');
-  return `/${(JSON.parse(manifest) as Record<string, { file: string }>)[source]?.file}`;
-}
 
 interface Given {
   readonly name: string;

@@ -4,6 +4,7 @@ import { benchCatchUp } from './catchup.ts';
 import { benchList } from './list.ts';
 import { benchOpen } from './open.ts';
 import { benchPath } from './path.ts';
+import { benchPrepare } from './prepare.ts';
 import { benchSearchServer } from './search-server.ts';
 import { benchSearch } from './search.ts';
 import { benchStart } from './start.ts';
@@ -17,6 +18,7 @@ npm run bench -- switch [--rounds 5]
 npm run bench -- typing [--rounds 5]
 npm run bench -- list [--rounds 5]
 npm run bench -- catchup
+npm run bench -- prepare
 npm run bench -- search-server [--messages 1000000]
 npm run bench -- search [--messages 30000] [--questions 1000] [--alone]`;
 
@@ -52,6 +54,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   typing: () => benchTyping({ rounds }),
   list: () => benchList({ rounds }),
   catchup: () => benchCatchUp(),
+  prepare: () => benchPrepare(),
   'search-server': () => benchSearchServer({ messages: Number(values.messages ?? 1_000_000) }),
   search: () =>
     benchSearch({
