@@ -80,6 +80,11 @@ export class ChildServer {
     return this.#port;
   }
 
+  /** Of the running life, also before it listens. */
+  get pid(): number | null {
+    return this.#process?.pid ?? null;
+  }
+
   get isRunning(): boolean {
     return this.#process !== null;
   }

@@ -10,6 +10,7 @@ import { benchSearch } from './search.ts';
 import { benchStart } from './start.ts';
 import { benchSwitch } from './switch.ts';
 import { benchTyping } from './typing.ts';
+import { benchUpload } from './upload.ts';
 
 const usage = `npm run bench -- path [--seconds 5] [--rounds 5] [--case <part of a name>] [--peer <name>]… [--profile <folder>]
 npm run bench -- start [--rounds 5]
@@ -20,7 +21,8 @@ npm run bench -- list [--rounds 5]
 npm run bench -- catchup
 npm run bench -- prepare
 npm run bench -- search-server [--messages 1000000]
-npm run bench -- search [--messages 30000] [--questions 1000] [--alone]`;
+npm run bench -- search [--messages 30000] [--questions 1000] [--alone]
+npm run bench -- upload [--megabytes 1024] [--rounds 3] [--alone]`;
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -34,6 +36,7 @@ const { positionals, values } = parseArgs({
     messages: { type: 'string' },
     questions: { type: 'string', default: '1000' },
     alone: { type: 'boolean', default: false },
+    megabytes: { type: 'string', default: '1024' },
   },
 });
 
@@ -62,6 +65,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
       questions: Number(values.questions),
       peers: !values.alone,
     }),
+  upload: () => benchUpload({ megabytes: Number(values.megabytes), rounds: values.alone ? 0 : rounds }),
 };
 
 const [name = '', ...rest] = positionals;
