@@ -3,6 +3,7 @@
 // tried by itself: what somebody had brought into the page would still not run.
 import { expect, test, type Page } from '@playwright/test';
 import { must } from '../../shared/base/assert.ts';
+import { cleanFileName, type Attachment, type DocumentAttachment } from '../../shared/conversation/attachments.ts';
 import { appendEvent } from '../../shared/conversation/log.ts';
 import { directConversationId, idBytes, mintEventId, type ConversationId } from '../../shared/ids.ts';
 import { en as words } from '../../client/ui/words/en.ts';
@@ -12,6 +13,7 @@ import { findFreeFields } from '../kit/free-fields.ts';
 import { act, freshGroupId } from '../kit/group-acts.ts';
 import { signUp, type Person } from '../kit/person.ts';
 import { editAt } from '../kit/sample-events.ts';
+import { sentText } from '../kit/sent-files.ts';
 import { openTestServer, type TestServer } from '../kit/test-server.ts';
 import { openDevice } from '../kit/wire-device.ts';
 import { readSources } from '../source-files.ts';
@@ -93,6 +95,21 @@ const fields: Readonly<Record<string, { readonly is: 'shown' | 'refused' | 'secr
     fill: post('/api/workspace/settings', (name) => ({ name, signUp: 'invite', whoMayWrite: 'anyone' }), 'victim'),
   },
   'message.text': { is: 'shown', fill: writesMessages },
+  'message.attachments.name': {
+    is: 'shown',
+    fill: (villain) => saysFile(villain, (file) => ({ ...file, name: cleanFileName(`named ${villain.text}`) })),
+  },
+  'message.attachments.start': {
+    is: 'shown',
+    fill: (villain) => saysFile(villain, (file) => ({ ...file, start: marked('begins', villain.text) })),
+  },
+  'message.attachments.waveform': {
+    is: 'refused',
+    fill: (villain) =>
+      saysFile(villain, ({ form: _, start: _start, ...file }) => ({
+        ...{ ...file, form: 'voice', durationMs: 1_000, waveform: villain.text },
+      })),
+  },
   'message.mentions.label': { is: 'shown', fill: writesMessages },
   'edit.text': { is: 'shown', fill: writesMessages },
   'edit.mentions.label': { is: 'shown', fill: writesMessages },
@@ -209,6 +226,19 @@ async function writesMessages({ person, text, group }: Villain): Promise<boolean
   await device.acknowledged(replica);
   await device.close();
   return true;
+}
+
+/** A message with a file that somebody has sent, and of which they claim what they like. */
+async function saysFile({ person, group }: Villain, claim: (file: DocumentAttachment) => Attachment): Promise<boolean> {
+  const device = await openDevice(person);
+  const replica = await device.openConversation(group);
+  const id = mintEventId('message', crypto.getRandomValues(new Uint8Array(idBytes)));
+  const attachment = claim(await sentText(person, 'notes.txt', `said in ${id}`)); // each a file of its own
+  const message = { kind: 'message', id, at: Date.now(), text: '', attachments: [attachment] } as const;
+  appendEvent(replica.doc, person.userId, { ...message, attachments: [...message.attachments] });
+  await device.heard();
+  await device.close();
+  return replica.closedFor === null;
 }
 
 /** A message that the server writes, at once; one that is changed first was to go in an hour. */
