@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { protocolVersion } from '../shared/protocol/version.ts';
 
-const known = { version: 2, hash: 'bcaece07c098c765' };
+const known = { version: 3, hash: 'd2a66a3476541602' };
 
 const root = join(import.meta.dirname, '..');
 const patterns = [
   'shared/protocol/*.ts',
-  'shared/conversation/{document-name,events,log,read-vector}.ts',
+  'shared/conversation/{attachments,document-name,events,log,read-vector}.ts',
   'shared/personal/drafts.ts',
   'shared/ids.ts',
 ];

@@ -13,7 +13,7 @@ export const maxFileNameLength = 160;
 /** Characters of a text's or a code's beginning that go along. */
 export const maxStartLength = 400;
 /** Pixels of one side that a picture may claim. */
-export const maxSide = 65_535;
+const maxSide = 65_535;
 /** Bars of a voice message's waveform, each a digit of base 36 from silent to loudest. */
 export const maxWaveform = 64;
 

@@ -48,7 +48,7 @@ export function fetchAhead({ me, conversationId, items, files, isOnline }: Fetch
   };
 }
 
-export function isWanted({ form, size }: Pick<Attachment, 'form' | 'size'>, rule: FetchRule): boolean {
+function isWanted({ form, size }: Pick<Attachment, 'form' | 'size'>, rule: FetchRule): boolean {
   if (rule === 'never' || size > largestAhead) return false;
   return rule === 'everything' || form === 'image' || form === 'voice';
 }
