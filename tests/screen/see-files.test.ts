@@ -160,7 +160,9 @@ test('voice goes on to the next, as fast as one likes, while one is elsewhere', 
   await expect(player).toHaveCount(0); // both are at their end
 });
 
-test('the place in a voice message is chosen by keys, and kept', async ({ browser }) => {
+test('the place in a voice message is chosen by keys and by pressing, though its file says no length', async ({
+  browser,
+}) => {
   await adaSays({ text: 'one', files: [await files.voice(1)] });
   const page = await stage.show(browser, stage.ben);
   const row = rowOf(page, 'one');
@@ -172,6 +174,12 @@ test('the place in a voice message is chosen by keys, and kept', async ({ browse
   await slider.press('Home');
   await expect(slider).toHaveAttribute('aria-valuetext', seeing.placeAt('0:00', '0:03'));
   await expect(slider).toBeFocused();
+  const { x, y, width, height } = must(await slider.boundingBox(), 'the waveform');
+  await page.mouse.move(x + width * 0.7, y + height / 2);
+  await page.mouse.down();
+  await expect(slider).toHaveAttribute('aria-valuetext', seeing.placeAt('0:02', '0:03'));
+  await page.mouse.up(); // it plays from there, to its end
+  await expect(slider).toHaveAttribute('aria-valuetext', seeing.placeAt('0:00', '0:03'));
 });
 
 test('documents are read here or kept under their names, byte for byte', async ({ browser }) => {

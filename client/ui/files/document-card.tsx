@@ -45,7 +45,7 @@ export function DocumentCard(props: DocumentCardProps) {
     else if (saving.received() === null) void save();
   };
   return (
-    <div class="document">
+    <div class="document" aria-live="off">
       <button type="button" class="document-open" tabIndex={props.tabIndex} onClick={open}>
         <Show when={props.file.preview === undefined && props.file.start}>
           {(start) => <Start text={start()} ending={endingOf(props.file.name)} />}

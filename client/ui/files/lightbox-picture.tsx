@@ -1,5 +1,5 @@
 // One picture on the stage: its rough colours, the smaller picture, and over both the original as it comes.
-import { createMemo, Show } from 'solid-js';
+import { createMemo, createSignal, Show } from 'solid-js';
 import { sizeText } from '../words/amounts.ts';
 import { useSeeingWords } from '../words/seeing/seeing-words.ts';
 import { useWords } from '../words/words.tsx';
@@ -25,6 +25,7 @@ export function LightboxPicture(props: LightboxPictureProps) {
   const blur = createMemo(() =>
     props.shown.picture.blur === undefined ? null : blurAddress(props.shown.picture.blur),
   );
+  const [isPainted, setPainted] = createSignal(false);
   const size = (bytes: number) => sizeText(bytes, words.language);
   return (
     <>
@@ -36,11 +37,13 @@ export function LightboxPicture(props: LightboxPictureProps) {
           transform: `translate(${props.zoom.x}px, ${props.zoom.y}px) scale(${props.zoom.scale})`,
         }}
       >
-        <Show when={original.url() === null && (smaller.url() ?? blur())}>
+        <Show when={!isPainted() && (smaller.url() ?? blur())}>
           {(address) => <img src={address()} alt="" draggable={false} />}
         </Show>
         <Show when={original.url()}>
-          {(address) => <img src={address()} alt={props.shown.picture.name} draggable={false} />}
+          {(address) => (
+            <img src={address()} alt={props.shown.picture.name} draggable={false} onLoad={() => setPainted(true)} />
+          )}
         </Show>
       </div>
       <Show when={original.status() === 'coming' && original.received() > 0}>

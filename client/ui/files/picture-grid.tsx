@@ -58,6 +58,8 @@ function Tile(props: TileProps) {
   const { messenger } = useSignedIn();
   const here = useFilesHere();
   const [isPlaying, setPlaying] = createSignal(false);
+  /** Until then its colours stand in; what it shows through itself shows nothing of them. */
+  const [isPainted, setPainted] = createSignal(false);
   const isVideo = () => props.picture.form === 'video';
   const wanted = createMemo((): NamedFile | null => {
     const { form, preview, hash, size } = props.picture;
@@ -100,7 +102,7 @@ function Tile(props: TileProps) {
           title={props.picture.name}
           onClick={press}
         >
-          <Show when={blur()}>
+          <Show when={isPainted() ? null : blur()}>
             {(address) => <img class="grid-tile-blur" src={address()} alt="" draggable={false} />}
           </Show>
           <Show when={picture.url()}>
@@ -111,6 +113,7 @@ function Tile(props: TileProps) {
                 src={address()}
                 alt=""
                 draggable={false}
+                onLoad={() => setPainted(true)}
               />
             )}
           </Show>
@@ -122,6 +125,7 @@ function Tile(props: TileProps) {
               <span class="grid-tile-sign grid-tile-missing">
                 <MissingSign size={24} />
               </span>
+              <span class="grid-tile-note grid-tile-why one-line">{seeing.missingShort}</span>
             </Match>
             <Match when={isVideo()}>
               <span class="grid-tile-sign">
@@ -132,7 +136,7 @@ function Tile(props: TileProps) {
               <span class="grid-tile-note">{sizeText(props.picture.size, words.language)}</span>
             </Match>
           </Switch>
-          <Show when={isVideo() && props.more === 0}>
+          <Show when={isVideo() && props.more === 0 && picture.status() !== 'missing'}>
             <span class="grid-tile-note grid-tile-length" dir="ltr">
               {length()}
             </span>

@@ -35,7 +35,7 @@ function PlayerBar(props: { player: Player }) {
             to={{ screen: 'conversation', conversationId: track().conversationId, message: track().message }}
             title={seeing.toMessage}
           >
-            {seeing.playsFrom(track().file.form, track().author)}
+            <bdi>{seeing.playsFrom(track().file.form, track().author)}</bdi>
           </RouteLink>
           <span class="player-time" dir="ltr">
             {props.player.status() === 'missing' ? '' : lengthText(props.player.placeOf(track()))}

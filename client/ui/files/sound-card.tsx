@@ -38,7 +38,8 @@ export function SoundCard(props: SoundCardProps) {
     return props.sound.form === 'voice' ? length() : `${length()} · ${sizeText(props.sound.size, words.language)}`;
   };
   return (
-    <div class="sound">
+    <div class="sound" aria-live="off">
+      {/* how far it is need not be told each second */}
       <button
         type="button"
         class="sound-play"

@@ -14,7 +14,7 @@ export function UploadLine(props: { item: TimelineItem }) {
   return (
     <Show when={state()}>
       {(found) => (
-        <div class="upload-line">
+        <div class="upload-line" aria-live="off">
           <UploadStateView
             state={found()}
             onPause={() => files.pause(key)}

@@ -57,7 +57,7 @@ export const ar: SeeingWords = {
   paceSign: (pace) => `${pace.toLocaleString('ar')}×`,
   player: 'المشغّل',
   closePlayer: 'إيقاف وإغلاق',
-  playsFrom: (form, who) => `${forms[form]}، ${who}`,
+  playsFrom: (form, who) => `${who} · ${forms[form]}`,
   toMessage: 'الذهاب إلى الرسالة',
   open: (name) => `فتح ${name}`,
   openIt: 'فتح',

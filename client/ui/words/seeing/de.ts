@@ -41,7 +41,7 @@ export const de: SeeingWords = {
   paceSign: (pace) => `${pace.toLocaleString('de')}×`,
   player: 'Wiedergabe',
   closePlayer: 'Beenden und schließen',
-  playsFrom: (form, who) => `${forms[form]}, ${who}`,
+  playsFrom: (form, who) => `${who} · ${forms[form]}`,
   toMessage: 'Zur Nachricht',
   open: (name) => `${name} öffnen`,
   openIt: 'Öffnen',

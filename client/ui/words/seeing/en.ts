@@ -45,7 +45,7 @@ export const en = {
   paceSign: (pace: number) => `${pace.toLocaleString('en')}×`,
   player: 'Player',
   closePlayer: 'Stop and close',
-  playsFrom: (form: AttachmentForm, who: string) => `${forms[form]}, ${who}`,
+  playsFrom: (form: AttachmentForm, who: string) => `${who} · ${forms[form]}`,
   toMessage: 'Go to message',
   open: (name: string) => `Open ${name}`,
   openIt: 'Open',
