@@ -59,6 +59,17 @@ export const searchMutants: readonly Mutant[] = [
     },
   },
   {
+    name: 'list files that are named otherwise',
+    promise: 'what is found stands there',
+    file: 'client/ui/files-list/entries.ts',
+    text: '    return named.length > 0 || isByName ? named : all;',
+    replacement: '    return named.length > 0 ? named : isByName ? all : all;',
+    killer: {
+      file: 'client/ui/files-list/entries.test.ts',
+      test: 'files > where some are named so, these alone; where the words of the message were meant, all of it',
+    },
+  },
+  {
     name: 'list what only looks like a link',
     promise: 'a link leads where a reader of its message is led',
     file: 'client/ui/files-list/entries.ts',
