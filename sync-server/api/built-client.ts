@@ -33,7 +33,7 @@ const types: Readonly<Record<string, string>> = {
 
 const compressible = new Set(['.html', '.js', '.css', '.json', '.webmanifest', '.svg', '.txt', '.wasm']);
 
-/** Reads the whole build, a few hundred KB. A missing build is an empty client. */
+/** Reads the whole build, some MB, most of which is pdf.js. A missing build is an empty client. */
 export function readBuiltClient(clientDir: string): BuiltClient {
   const names = statSync(clientDir, { throwIfNoEntry: false })?.isDirectory()
     ? readdirSync(clientDir, { recursive: true, encoding: 'utf8' })
