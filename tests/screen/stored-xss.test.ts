@@ -106,8 +106,8 @@ const fields: Readonly<Record<string, { readonly is: 'shown' | 'refused' | 'secr
   'message.attachments.waveform': {
     is: 'refused',
     fill: (villain) =>
-      saysFile(villain, ({ form: _, start: _start, ...file }) => ({
-        ...{ ...file, form: 'voice', durationMs: 1_000, waveform: villain.text },
+      saysFile(villain, ({ hash, size, type, name }) => ({
+        ...{ form: 'voice', hash, size, type, name, durationMs: 1_000, waveform: villain.text },
       })),
   },
   'message.mentions.label': { is: 'shown', fill: writesMessages },
