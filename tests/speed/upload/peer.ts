@@ -4,10 +4,10 @@
 import { createWriteStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { fileURLToPath } from 'node:url';
 import { FileStore } from '@tus/file-store';
 import { Server as TusServer } from '@tus/server';
 
@@ -53,7 +53,7 @@ function makeTus(folder: string): Answer {
 }
 
 async function open(peer: UploadPeer, folder: string): Promise<FromUploadPeer> {
-  const library = peer === 'tus' ? createRequire(import.meta.url).resolve('tus-js-client/dist/tus.min.js') : null;
+  const library = peer === 'tus' ? fileURLToPath(import.meta.resolve('tus-js-client/dist/tus.min.js')) : null;
   const served = new Map([
     ['/', ['text/html', page]],
     ['/send.js', ['text/javascript', scripts[peer]]],
