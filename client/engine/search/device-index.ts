@@ -41,7 +41,8 @@ const restMs = 2;
 const againDelayMs = 150;
 /** A tab that types quickly has some under way; one that went has stopped none. */
 const maxSearches = 16;
-const maxCount = 2_000;
+/** Further than anybody scrolls through the pictures of a conversation; each is told anew when something changes. */
+const maxCount = 10_000;
 /** Fewer than so many: it may have been typed wrong. */
 const fewHits = 3;
 
