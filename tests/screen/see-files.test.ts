@@ -70,6 +70,8 @@ test('pictures come into the room that was theirs from the first frame, and no r
   await expect(rowOf(page, 'the last').getByText('backup.bin')).toBeVisible();
   await expect(page.locator('.grid-tile-blur').first()).toBeAttached();
   await expect(small(page)).toHaveCount(0);
+  const room = must(await page.locator('.carried-grid').first().boundingBox(), 'room for the photo');
+  expect(room.width / room.height).toBeCloseTo(900 / 600, 1);
   const before = await placesOf(page);
   release();
   await expect(small(page)).toHaveCount(4);
