@@ -1,9 +1,11 @@
 // Voice messages, in a browser with windows: its engine alone has no microphone, be it a made-up one.
-import { expect, test } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
+import { must } from '../../shared/base/assert.ts';
 import { en as words } from '../../client/ui/words/en.ts';
 import { en as sending } from '../../client/ui/words/sending/en.ts';
 import { openTestServer, type TestServer } from '../kit/test-server.ts';
-import { expectAccessible } from './pages.ts';
+import { expectFits } from './fits.ts';
+import { enter, expectAccessible, openBrowser } from './pages.ts';
 import { openTwoPeople } from './two-people.ts';
 
 test.use({
@@ -57,3 +59,37 @@ test('a voice message is recorded, listened to and sent, or discarded, and witho
   await adaPage.goBack();
   await expect(place).toBeVisible();
 });
+
+test('on a phone a swipe discards a recording, and a press sends it at once', async ({ browser }) => {
+  const people = await server.people('Ada Example', 'Ben Sample');
+  const [asAda, asBen] = [must(people[0], 'Ada'), must(people[1], 'Ben')];
+  const address = `${server.url}/c/${await asAda.direct(asBen)}`;
+  const page = await openBrowser(browser, { phone: true, touch: true });
+  await page.context().grantPermissions(['microphone']);
+  await enter(page, asAda);
+  await page.setViewportSize({ width: 320, height: 640 });
+  await page.goto(address);
+  const record = page.getByRole('button', { name: words.composer.record });
+  await record.tap();
+  await expect(page.locator('.recorder-time')).toHaveText('0:01');
+  await expectFits(page, 'recording');
+  await swipe(page, '.recorder-bar', -150);
+  await expect(page.getByText(sending.voice.cancelled)).toBeVisible();
+  await expect(page.locator('.recorder, .tile')).toHaveCount(0);
+  await record.tap();
+  await expect(page.locator('.recorder-time')).toHaveText('0:01');
+  await page.getByRole('button', { name: sending.voice.send }).tap();
+  await expect(page.locator('.sound')).toHaveCount(1);
+});
+
+/** With a finger, from the middle of something. */
+async function swipe(page: Page, selector: string, pixels: number): Promise<void> {
+  const box = must(await page.locator(selector).boundingBox(), selector);
+  const client = await page.context().newCDPSession(page);
+  const y = box.y + box.height / 2;
+  const touch = (type: 'touchStart' | 'touchMove', along: number) =>
+    client.send('Input.dispatchTouchEvent', { type, touchPoints: [{ x: box.x + box.width / 2 + along, y }] });
+  await touch('touchStart', 0);
+  for (let step = 1; step <= 10; step++) await touch('touchMove', (pixels * step) / 10);
+  await client.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+}

@@ -101,7 +101,11 @@ export function Recorder(props: RecorderProps) {
   });
   return (
     <div class="recorder" role="group" aria-label={sending.voice.label}>
-      <IconButton label={sending.voice.cancel} onPress={discard}>
+      <IconButton
+        label={sending.voice.cancel}
+        data-near={shiftPixels() < -swipeToDiscardPixels / 3 ? '' : undefined}
+        onPress={discard}
+      >
         <Trash size={20} />
       </IconButton>
       <div
@@ -110,16 +114,20 @@ export function Recorder(props: RecorderProps) {
         onPointerDown={(event) => bar.setPointerCapture(event.pointerId)}
         onPointerMove={swipe}
         onPointerUp={() => setShift(0)}
-        style={{ translate: shiftPixels() === 0 ? undefined : `calc(${shiftPixels()}px * var(--turn, 1))` }}
       >
-        <i class="recorder-sign" classList={{ 'recorder-sign-on': recording() !== null }} />
-        <Show when={recording()} fallback={<span role="status">{sending.voice.starting}</span>}>
-          <span class="unseen" role="status">
-            {sending.voice.recording}
-          </span>
-          <span class="recorder-time">{lengthText(elapsedMs())}</span>
-          <Waveform bars={fill(bars())} played={0} />
-        </Show>
+        <div
+          class="recorder-heard"
+          style={{ translate: shiftPixels() === 0 ? undefined : `calc(${shiftPixels()}px * var(--turn, 1))` }}
+        >
+          <i class="recorder-sign" classList={{ 'recorder-sign-on': recording() !== null }} />
+          <Show when={recording()} fallback={<span role="status">{sending.voice.starting}</span>}>
+            <span class="unseen" role="status">
+              {sending.voice.recording}
+            </span>
+            <span class="recorder-time">{lengthText(elapsedMs())}</span>
+            <Waveform bars={fill(bars())} played={0} />
+          </Show>
+        </div>
       </div>
       <IconButton
         ref={(element) => (stopButton = element)}

@@ -109,7 +109,6 @@ export const ar: SendingWords = {
     stop: 'إيقاف والاستماع أولًا',
     send: 'إرسال الرسالة الصوتية',
     cancel: 'تجاهل التسجيل',
-    swipe: 'اسحب للتجاهل',
     play: 'تشغيل',
     pause: 'إيقاف مؤقت',
     seek: 'الموضع في الرسالة الصوتية',
@@ -146,7 +145,7 @@ export const ar: SendingWords = {
     rules: {
       never: 'أبدًا: فقط ما أفتحه',
       images: 'الصور والرسائل الصوتية',
-      everything: 'كل شيء',
+      everything: 'كل شيء حتى 32 ميغابايت',
     },
     clear: 'إزالة من هذا الجهاز',
     clearHint: 'ما أرسله الآخرون يمكن جلبه من الخادم من جديد.',

@@ -93,7 +93,6 @@ export const de: SendingWords = {
     stop: 'Anhalten und erst anhören',
     send: 'Sprachnachricht senden',
     cancel: 'Aufnahme verwerfen',
-    swipe: 'Zum Verwerfen wischen',
     play: 'Abspielen',
     pause: 'Anhalten',
     seek: 'Stelle in der Sprachnachricht',
@@ -132,7 +131,7 @@ export const de: SendingWords = {
     rules: {
       never: 'Nie: nur was ich öffne',
       images: 'Bilder und Sprachnachrichten',
-      everything: 'Alles',
+      everything: 'Alles bis 32 MB',
     },
     clear: 'Von diesem Gerät entfernen',
     clearHint: 'Was andere gesendet haben, kann wieder vom Server geholt werden.',

@@ -95,7 +95,6 @@ export const en = {
     stop: 'Stop and listen first',
     send: 'Send the voice message',
     cancel: 'Discard the recording',
-    swipe: 'Swipe to discard',
     play: 'Play',
     pause: 'Pause',
     seek: 'Place in the voice message',
@@ -134,7 +133,7 @@ export const en = {
     rules: {
       never: 'Never: only what I open',
       images: 'Pictures and voice messages',
-      everything: 'Everything',
+      everything: 'Everything up to 32 MB',
     },
     clear: 'Remove from this device',
     clearHint: 'What others have sent can be had from the server again.',
