@@ -119,7 +119,9 @@ function Tile(props: TileProps) {
           </Show>
           <Switch>
             <Match when={props.more > 0}>
-              <span class="grid-tile-more">{moreSign()}</span>
+              <span class="grid-tile-more">
+                <bdi dir="ltr">{moreSign()}</bdi>
+              </span>
             </Match>
             <Match when={picture.status() === 'missing'}>
               <span class="grid-tile-sign grid-tile-missing">
