@@ -99,6 +99,11 @@ test('one goes through all pictures by keys, looks closely, and comes back to wh
   expect(must(await sheet.boundingBox(), 'the picture').width).toBeGreaterThan(whole.width * 2);
   await page.keyboard.press('0');
   expect(must(await sheet.boundingBox(), 'the picture').width).toBeCloseTo(whole.width, 0);
+  for (const enlarge of [() => sheet.dblclick(), () => page.mouse.wheel(0, -500)]) {
+    await enlarge();
+    await expect.poll(async () => (await sheet.boundingBox())?.width).toBeGreaterThan(whole.width * 1.5);
+    await page.keyboard.press('0');
+  }
   const gone: string[] = [];
   for (let step = 0; step < 4; step++) {
     await page.keyboard.press('ArrowRight'); // the last press finds nothing any more
