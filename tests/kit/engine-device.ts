@@ -221,7 +221,8 @@ function makeNetwork({ cookie: firstCookie, url: origin }: Person): Network {
 /** What has gone is known when the answer has come. */
 function makeSend(fetch: Platform['fetch']): Platform['send'] {
   return async (url, { method, headers, body, signal, onProgress }) => {
-    const answer = await fetch(url, { method, headers, body: await body.arrayBuffer(), signal });
+    const init: RequestInit = { method, headers, body: await body.arrayBuffer(), signal };
+    const answer = await fetch(url, init);
     onProgress(body.size);
     return { status: answer.status, header: (name) => answer.headers.get(name), body: await answer.text() };
   };

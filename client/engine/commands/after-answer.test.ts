@@ -4,7 +4,10 @@ import { httpRefusals } from '../../../shared/protocol/people-api.ts';
 import type { FailureCode } from '../api/request.ts';
 import { decideAfterAnswer, pauseMs } from './after-answer.ts';
 
-const saysNothing: readonly FailureCode[] = ['offline', 'unexpected', 'server-error', 'too-many', 'not-signed-in'];
+const saysNothing: readonly FailureCode[] = [
+  ...(['offline', 'unexpected', 'server-error', 'too-many', 'not-signed-in'] as const),
+  ...(['upload-moved', 'upload-busy', 'not-scanned'] as const),
+];
 const codes = [...(Object.keys(httpRefusals) as FailureCode[]), 'offline', 'unexpected'] as const;
 
 describe('a command', () => {

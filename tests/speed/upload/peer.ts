@@ -49,7 +49,9 @@ function makePut(folder: string): Answer {
 
 function makeTus(folder: string): Answer {
   const server = new TusServer({ path: '/files', datastore: new FileStore({ directory: folder }) });
-  return async (request, response) => void (await server.handle(request, response));
+  return async (request, response) => {
+    await server.handle(request, response);
+  };
 }
 
 async function open(peer: UploadPeer, folder: string): Promise<FromUploadPeer> {
