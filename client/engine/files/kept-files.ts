@@ -44,13 +44,16 @@ export interface KeptFiles {
   forgetAll(conversationId: ConversationId): void;
   setBudget(bytes: number): void;
   clear(): void;
-  /** Takes away what no row knows of; `isUsed`: a name that others need. */
+  /**
+   * Takes away what no row knew of the last time either: another tab writes the row of what it keeps a moment after its
+   * bytes. `isUsed`: a name that others need.
+   */
   sweep(isUsed: (name: string) => boolean): Promise<void>;
 }
 
 export interface KeptFilesOptions {
   readonly platform: Pick<Platform, 'nowMs' | 'schedule'>;
-  readonly store: Pick<KeptStore, 'read' | 'write' | 'remove' | 'keys' | 'onChangedElsewhere' | 'whenStored'>;
+  readonly store: Pick<KeptStore, 'state' | 'read' | 'write' | 'remove' | 'keys' | 'onChangedElsewhere' | 'whenStored'>;
   readonly disk: FileDisk;
   readonly freshName: () => string;
   /** Chosen, or in a message on its way: it stays whatever the budget says. */
@@ -102,14 +105,22 @@ export function openKeptFiles({ platform, store, disk, freshName, isHeld }: Kept
     void disk.remove(known.name);
     tell();
   };
+  /** Null where the browser has taken it away. */
+  const wholeOf = async (known: FileRow | undefined): Promise<Blob | null> => {
+    const blob = known === undefined ? null : await disk.get(known.name);
+    return blob?.size === known?.bytes ? blob : null;
+  };
+  let strays: ReadonlySet<string> = new Set();
   const makeRoom = () => {
     for (const hash of filesToGo(rows, budgetNow(), isHeld)) forget(hash);
   };
   const note = async ({ hash, size, type }: NamedFile, name: string, where: ConversationId) => {
+    const isThere = (await wholeOf(rows.get(hash))) !== null;
     const known = rows.get(hash);
-    if (known !== undefined && known.name !== name) void disk.remove(name); // one of it is enough
+    const kept = isThere && known !== undefined ? known.name : name;
+    if (kept !== name) void disk.remove(name); // one of it is enough
     const places = [...new Set([...(known?.in ?? []), where])];
-    write(hash, { name: known?.name ?? name, bytes: size, type, seenMs: platform.nowMs(), in: places });
+    write(hash, { name: kept, bytes: size, type, seenMs: platform.nowMs(), in: places });
     makeRoom();
     tell();
     await store.whenStored(); // whoever lets go of the name now must not be killed before the row is there
@@ -121,9 +132,9 @@ export function openKeptFiles({ platform, store, disk, freshName, isHeld }: Kept
     async get(hash) {
       const known = rows.get(hash);
       if (known === undefined) return null;
-      const blob = await disk.get(known.name);
-      if (blob?.size === known.bytes) return blob.slice(0, blob.size, known.type);
-      forget(hash); // the browser has taken it away
+      const blob = await wholeOf(known);
+      if (blob !== null) return blob.slice(0, blob.size, known.type);
+      if (rows.get(hash)?.name === known.name) forget(hash);
       return null;
     },
     note,
@@ -158,8 +169,12 @@ export function openKeptFiles({ platform, store, disk, freshName, isHeld }: Kept
       for (const hash of rows.keys()) if (!isHeld(hash)) forget(hash);
     },
     async sweep(isUsed) {
+      if (store.state.get() === 'unread') return; // nobody knows what is a stray
+      const names = await disk.names();
       const known = new Set([...rows.values()].map(({ name }) => name));
-      for (const name of await disk.names()) if (!known.has(name) && !isUsed(name)) await disk.remove(name);
+      const found = names.filter((name) => !known.has(name) && !isUsed(name));
+      await Promise.all(found.filter((name) => strays.has(name)).map((name) => disk.remove(name)));
+      strays = new Set(found);
     },
   };
 }

@@ -98,7 +98,7 @@ export function openFiles(options: FilesOptions): Files {
     found.changes.subscribe(tell);
     found.figures.subscribe(tell);
     tell();
-    stops.push(platform.schedule(sweepAfterMs, () => void sweep()));
+    sweepLater(2);
     return found;
   };
   const release = (hash: FileHash) => {
@@ -148,12 +148,15 @@ export function openFiles(options: FilesOptions): Files {
     stops.push(link.state.subscribe(() => void learnLimits()));
     void learnLimits();
   };
-  // What another tab is keeping just now has no row yet: it is looked at only where this tab is alone with the disk.
-  const sweep = () =>
-    platform.withLock(`${diskPrefix}/sweep`, async () => {
-      const found = await whenFiles();
-      if (kept.state.get() !== 'unread' && !isClosed) await found?.sweep((name) => trays.uses(name));
-    });
+  let cancelSweep: () => void = () => undefined;
+  const sweepLater = (times: number) => {
+    cancelSweep = platform.schedule(sweepAfterMs, () => void sweep(times - 1));
+  };
+  const sweep = async (timesLeft: number) => {
+    if (isClosed) return;
+    if (kept.state.get() !== 'unread') await files?.sweep((name) => trays.uses(name));
+    if (timesLeft > 0 && !isClosed) sweepLater(timesLeft);
+  };
   const fetchRule = makeWritable<FetchRule>(readRule(kept));
 
   function eventOf(
@@ -254,6 +257,7 @@ export function openFiles(options: FilesOptions): Files {
     },
     async close() {
       isClosed = true;
+      cancelSweep();
       for (const stop of stops) stop();
       post.close();
       trays.close();

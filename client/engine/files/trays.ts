@@ -2,13 +2,14 @@
 // Promises: what is shown as ready survives a killed tab; one that was killed while it kept a file leaves nothing of it;
 // every tab shows the same. Does not know how anything is sent.
 import * as v from 'valibot';
+import { must } from '../../../shared/base/assert.ts';
 import {
   attachment,
+  filesOf,
   maxAttachments,
   type Attachment,
   type FileHash,
 } from '../../../shared/conversation/attachments.ts';
-import { filesOf } from '../../../shared/conversation/attachments.ts';
 import { parseConversationId, type ConversationId } from '../../../shared/ids.ts';
 import type { FileLimits } from '../../../shared/protocol/files-api.ts';
 import type { KeptStore } from '../disk/kept-store.ts';
@@ -77,9 +78,10 @@ class AllTrays implements Trays {
   readonly #rows = new Map<string, Row>();
   readonly #shown = new Map<ConversationId, Writable<readonly ChosenFile[]>>();
   /** Being kept in this tab: how many bytes are there. No other tab knows of them yet. */
-  readonly #underWay = new Map<string, { readonly row: Row; kept: number }>();
+  readonly #underWay = new Map<string, { row: Row; kept: number }>();
   readonly #preparing = new Map<string, AbortController>();
-  readonly #writing = new Set<string>();
+  /** Kept by their hashes already, while what is chosen does not say so yet. */
+  readonly #coming = new Map<string, readonly FileHash[]>();
   readonly #stop: () => void;
   #isClosed = false;
 
@@ -113,7 +115,10 @@ class AllTrays implements Trays {
     if (moved === undefined) return;
     const [before, after] = [ordered[to - 1]?.[1].order, ordered[to]?.[1].order];
     const order = ((before ?? (after ?? 0) - 2) + (after ?? (before ?? 0) + 2)) / 2;
-    this.#write(moved[0], { ...moved[1], order });
+    const underWay = this.#underWay.get(moved[0]);
+    if (underWay === undefined) return this.#write(moved[0], { ...moved[1], order });
+    underWay.row = { ...underWay.row, order }; // what is not whole yet is not written down
+    this.#tell(conversationId);
   }
 
   setOriginal(conversationId: ConversationId, id: string, isOriginal: boolean): void {
@@ -122,7 +127,7 @@ class AllTrays implements Trays {
     if (found?.isPhoto !== true || found.isOriginal === isOriginal || found.raw === null) return;
     this.#preparing.get(key)?.abort();
     this.#write(key, { ...found, isOriginal, attachment: null, problem: null });
-    void this.#prepare(conversationId, key);
+    void this.#prepare(key);
   }
 
   readyIn(conversationId: ConversationId): ReturnType<Trays['readyIn']> {
@@ -140,13 +145,13 @@ class AllTrays implements Trays {
   }
 
   holds(hash: FileHash): boolean {
+    if ([...this.#coming.values()].some((hashes) => hashes.includes(hash))) return true;
     return [...this.#rows.values()].some(
       ({ attachment }) => attachment !== null && filesOf([attachment]).some((file) => file.hash === hash),
     );
   }
 
   uses(name: string): boolean {
-    if (this.#writing.has(name)) return true;
     return [...this.#rows.values(), ...[...this.#underWay.values()].map(({ row }) => row)].some(
       ({ raw }) => raw === name,
     );
@@ -202,11 +207,11 @@ class AllTrays implements Trays {
     if (put !== 'kept') return this.#write(key, { ...found.row, raw: null, problem: put });
     this.#write(key, found.row);
     onKept();
-    await this.#prepare(conversationId, key);
+    await this.#prepare(key);
   }
 
   /** In one tab at a time, and again at the next start where it was not finished. */
-  async #prepare(conversationId: ConversationId, key: string): Promise<void> {
+  async #prepare(key: string): Promise<void> {
     if (this.#isClosed) return;
     const { platform, lockPrefix } = this.#options;
     const preparing = new AbortController();
@@ -214,21 +219,34 @@ class AllTrays implements Trays {
     await platform.withLock(`${lockPrefix}/prepare/${key}`, async () => {
       const found = this.#rows.get(key);
       if (found === undefined || !isToPrepare(found) || preparing.signal.aborted) return;
-      const next = await this.#prepared(conversationId, found, preparing.signal).catch(() => unreadable);
+      const next = await this.#prepared(key, found, preparing.signal).catch(() => unreadable);
       const isSame = this.#rows.get(key) === found && !preparing.signal.aborted;
       if (isSame) this.#write(key, { ...found, ...next });
+      this.#letCome(key);
     });
     if (this.#preparing.get(key) === preparing) this.#preparing.delete(key);
   }
 
-  async #prepared(conversationId: ConversationId, found: Row, signal: AbortSignal): Promise<Partial<Row>> {
+  /** What was kept of something that has gone meanwhile, or cannot go, goes too. */
+  #letCome(key: string): void {
+    const hashes = this.#coming.get(key) ?? [];
+    this.#coming.delete(key);
+    if (!this.#isClosed) for (const hash of hashes) if (!this.holds(hash)) this.#options.release(hash);
+  }
+
+  async #prepared(key: string, found: Row, signal: AbortSignal): Promise<Partial<Row>> {
     const { platform, disk, files } = this.#options;
     const { raw, name, type, isOriginal, voice } = found;
+    const conversationId = must(parseConversationId(key.split('/')[1]), 'a key of a tray');
     const bytes = raw === null ? null : await disk.get(raw);
     if (raw === null || bytes === null) return unreadable;
     const file = bytes.slice(0, bytes.size, type);
     const known = { file, name, isOriginal, ...(voice !== null && { voice }) };
     const { attachment, preview, isPhoto, file: prepared } = await platform.preparer.prepare(known, signal);
+    this.#coming.set(
+      key,
+      filesOf([attachment]).map(({ hash }) => hash),
+    ); // first: what is kept may have to make room
     // Of a photo what was chosen stays apart: it may yet go another way.
     const isMovedOn = prepared === file && !isPhoto;
     if (isMovedOn) await files.note(attachment, raw, conversationId);
@@ -257,7 +275,7 @@ class AllTrays implements Trays {
     this.#tell(conversationId);
     const found = this.#rows.get(key);
     if (found !== undefined && isToPrepare(found) && !this.#preparing.has(key)) {
-      void this.#prepare(conversationId, key);
+      void this.#prepare(key);
     }
   }
 
