@@ -1,6 +1,7 @@
 // Ways in for files, from the first press to the other's device: chosen, pasted, dropped and shared. What arrives is
 // what was sent, byte for byte.
 import { createHash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
 import { expect, test, type Page } from '@playwright/test';
 import { en as words } from '../../client/ui/words/en.ts';
 import { en as sending } from '../../client/ui/words/sending/en.ts';
@@ -16,6 +17,8 @@ test.beforeEach(async () => {
 test.afterEach(() => server.close());
 
 const notes = textFile('notes.txt', 'What was said at the stand.\n');
+/** A photo that says where it was taken, in a chunk behind its head. */
+const placed: SentFile = { ...photo, buffer: withWords(photo.buffer, 'Location\0Beispielstadt') };
 const unknown: SentFile = {
   name: 'samples.xyz',
   mimeType: '',
@@ -54,9 +57,12 @@ test('what is pasted and dropped goes to its conversation, and pasted text stays
   await composer(adaPage, ben.name).focus();
   await pasteFiles(adaPage, [{ ...photo, name: 'image.png' }], ['text/plain', 'text/html']);
   await expect(adaPage.locator('.tile')).toHaveCount(0);
-  await pasteFiles(adaPage, [{ ...photo, name: 'image.png' }]);
+  await pasteFiles(adaPage, [{ ...placed, name: 'image.png' }]);
   await expect(tileNames(adaPage)).toHaveText([/^Picture \d{4}-\d\d-\d\d \d\d\.\d\d\.\d\d\.png$/]);
   await expect(adaPage.locator('.tile-picture img')).toBeVisible();
+  await adaPage.locator('.tile-face').click();
+  await adaPage.getByRole('menuitemcheckbox', { name: sending.tray.original }).click();
+  await expect(adaPage.getByText(sending.tray.originalMark, { exact: true })).toBeVisible();
   await dropFiles(adaPage, '.timeline', [notes]);
   await adaPage.keyboard.press('Control+Shift+E'); // at once: it is theirs wherever one looks
   await expect(adaPage.locator('.composer')).toHaveCount(0);
@@ -65,6 +71,7 @@ test('what is pasted and dropped goes to its conversation, and pasted text stays
   await composer(adaPage, ben.name).press('Enter');
   await expect(benPage.getByText(notes.name)).toBeVisible();
   await expect.poll(() => readAt(benPage, notes)).toBe(hashOf(notes));
+  await expect.poll(() => readAt(benPage, placed)).toBe(hashOf(placed)); // as it was
 });
 
 test('owners say what may be sent, and whoever chooses a file is told', async ({ browser }) => {
@@ -111,6 +118,15 @@ test('what is shared to the app goes where one chooses, with no network too', as
   await expect.poll(() => readAt(benPage, unknown)).toBe(hashOf(unknown));
   await openFromList(benPage, ada.name);
 });
+
+function withWords(png: Buffer, words: string): Buffer {
+  const endOfHead = 33;
+  const body = Buffer.from(`tEXt${words}`, 'latin1');
+  const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+  length.writeUInt32BE(words.length);
+  sum.writeUInt32BE(crc32(body));
+  return Buffer.concat([png.subarray(0, endOfHead), length, body, sum, png.subarray(endOfHead)]);
+}
 
 function textFile(name: string, text: string): SentFile {
   return { name, mimeType: 'text/plain', buffer: Buffer.from(text) };
