@@ -70,8 +70,8 @@ export interface LiveConversation extends Pick<
   append(event: MessageEvent, chapter: number): boolean;
   /** True once everything that an open chapter holds is on this disk. */
   whenStored(chapter: number): Promise<boolean>;
-  /** Whether a chapter holds the row of this key, as far as this device has it; opens it for that. */
-  holdsIn(chapter: number, key: string): Promise<boolean>;
+  /** Whether a chapter holds the row of this key, as far as this device has it; opens it for that. Null: not known yet. */
+  holdsIn(chapter: number, key: string): Promise<boolean | null>;
   /** What was done to rows that are on hand. False where one of their chapters cannot be written into now. */
   act(action: MessageAction): boolean;
   showOlder(): void;
@@ -223,16 +223,15 @@ class Conversation implements LiveConversation {
     return this.#open.get(chapter)?.live.whenStored() ?? Promise.resolve(false);
   }
 
-  async holdsIn(chapter: number, key: string): Promise<boolean> {
+  async holdsIn(chapter: number, key: string): Promise<boolean | null> {
     const leave = this.include(chapter);
     const liveOf = () => this.#open.get(chapter)?.live;
-    await this.#until(() => liveOf()?.state.get().status !== 'opening');
-    const isThere =
-      liveOf()
-        ?.items.get()
-        .some((item) => item.key === key) ?? false;
+    const isOpening = () => liveOf()?.state.get().status === 'opening';
+    await this.#until(() => !isOpening());
+    await this.whenWhole(chapter, maxJumpMs); // the server may have what this disk has not
+    const live = isOpening() ? undefined : liveOf();
     leave();
-    return isThere;
+    return live?.items.get().some((item) => item.key === key) ?? null;
   }
 
   #isParcel(item: TimelineItem): boolean {

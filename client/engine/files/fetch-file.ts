@@ -19,14 +19,15 @@ export interface FetchParts {
 }
 
 interface Fetching {
-  readonly coming: Promise<Blob | null>;
+  readonly coming: Promise<Fetched>;
   readonly abort: AbortController;
   readonly hearers: Set<(bytes: number) => void>;
   waiting: number;
 }
 
-/** Null where it cannot be had now, or no more, or nobody waits any more. */
-export type FetchFile = (where: ConversationId, file: NamedFile, options: FetchOptions) => Promise<Blob | null>;
+/** `gone`: the server does not give it out. `later`: it cannot be had now, or nobody waits any more. */
+export type Fetched = Blob | 'gone' | 'later';
+export type FetchFile = (where: ConversationId, file: NamedFile, options: FetchOptions) => Promise<Fetched>;
 
 export function makeFetchFile(parts: FetchParts): FetchFile {
   const underWay = new Map<FileHash, Fetching>();
@@ -42,18 +43,18 @@ export function makeFetchFile(parts: FetchParts): FetchFile {
     return begun;
   };
   return async (where, file, { signal, onProgress }) => {
-    if (signal?.aborted === true) return null;
+    if (signal?.aborted === true) return 'later';
     const fetching = underWay.get(file.hash) ?? begin(where, file);
     fetching.waiting++;
     if (onProgress !== undefined) fetching.hearers.add(onProgress);
-    let leave: (nothing: null) => void = () => undefined;
-    const left = new Promise<null>((resolve) => (leave = resolve));
+    let leave: (nothing: 'later') => void = () => undefined;
+    const left = new Promise<'later'>((resolve) => (leave = resolve));
     const goAway = () => {
       if (--fetching.waiting === 0) {
         underWay.delete(file.hash); // whoever asks from now on asks anew
         fetching.abort.abort();
       }
-      leave(null);
+      leave('later');
     };
     signal?.addEventListener('abort', goAway, { once: true });
     const found = await Promise.race([fetching.coming, left]);
@@ -63,6 +64,8 @@ export function makeFetchFile(parts: FetchParts): FetchFile {
   };
 }
 
+const denying: ReadonlySet<number> = new Set([403, 404, 410]);
+
 interface Getting {
   readonly where: ConversationId;
   readonly file: NamedFile;
@@ -70,10 +73,7 @@ interface Getting {
   readonly onBytes: (bytes: number) => void;
 }
 
-async function get(
-  { platform, files, me }: FetchParts,
-  { where, file, signal, onBytes }: Getting,
-): Promise<Blob | null> {
+async function get({ platform, files, me }: FetchParts, { where, file, signal, onBytes }: Getting): Promise<Fetched> {
   try {
     const url = fileAddress(platform.origin, file.hash, where);
     const init: RequestInit = {
@@ -83,14 +83,14 @@ async function get(
       headers: { [personHeader]: me },
     };
     const answer = await platform.fetch(url, init);
-    if (!answer.ok || answer.body === null) return null;
+    if (!answer.ok || answer.body === null) return denying.has(answer.status) ? 'gone' : 'later';
     const blob = await new Response(counted(answer.body, onBytes)).blob();
-    if (blob.size !== file.size || (await platform.preparer.hash(blob, signal)) !== file.hash) return null;
+    if (blob.size !== file.size || (await platform.preparer.hash(blob, signal)) !== file.hash) return 'later';
     const typed = blob.slice(0, blob.size, file.type);
     await files.keep(file, typed, where); // where there is no room it is shown all the same
     return typed;
   } catch {
-    return null; // cut off, aborted, or unreadable: whoever needs it asks again
+    return 'later'; // cut off, aborted, or unreadable: whoever needs it asks again
   }
 }
 

@@ -13,18 +13,17 @@ import type { Api } from '../api/api.ts';
 import type { ConversationPool } from '../conversation/conversation-pool.ts';
 import { openKeptStore, type KeptStore } from '../disk/kept-store.ts';
 import type { Link } from '../link/open-link.ts';
-import type { Readable } from '../messenger.ts';
 import type { Platform } from '../platform.ts';
 import { noteDatabase } from '../session/database-registry.ts';
-import { makeWritable, type Writable } from '../writable.ts';
+import { makeWritable } from '../writable.ts';
 import { makeTableFileDisk } from './file-disk.ts';
 import { makeFetchFile } from './fetch-file.ts';
-import type { ChosenFile, FetchRule, FilesView, UploadState } from './files.ts';
+import type { ChosenFile, FetchRule, FilesView } from './files.ts';
 import { openKeptFiles, type KeptFiles } from './kept-files.ts';
 import { openParcelPost } from './parcel-post.ts';
 import { openParcels, type Parcel, type Parcels } from './parcels.ts';
 import { openTrays, type Trays } from './trays.ts';
-import { wantedBy } from './decide-upload.ts';
+import { openUploadProgress } from './upload-progress.ts';
 
 export interface Files extends FilesView {
   readonly parcels: Pick<Parcels, 'rowsIn' | 'get' | 'all'>;
@@ -117,14 +116,18 @@ export function openFiles(options: FilesOptions): Files {
     ...{ platform, me },
     files: { keep: async (file, blob, where) => (await whenFiles())?.keep(file, blob, where) ?? 'full' },
   });
-  const progress = makeProgress({ platform, parcels, name: `${diskPrefix}/uploads` });
+  const progress = openUploadProgress({ platform, parcels, name: `${diskPrefix}/uploads` });
   const post = openParcelPost({
     ...{ platform, api, link, pool: options.pool, kept, parcels, me, lockName: `${diskPrefix}/parcels` },
     async bytesOf({ hash, size, from }) {
       const known = (await (await whenFiles())?.get(hash)) ?? null;
-      return known !== null || from === null ? known : fetchFile(from, { hash, size, type: '' }, {});
+      if (known !== null) return known;
+      const fetched = from === null ? 'gone' : await fetchFile(from, { hash, size, type: '' }, {});
+      const isKnown = store !== null && store.state.get() !== 'unread'; // else it may be here all the same
+      return fetched === 'gone' && !isKnown ? 'later' : fetched;
     },
     onProgress: (hash, bytes) => progress.note(hash, bytes),
+    onMine: () => progress.begin(),
     onRefused: () => void learnLimits(), // another may be what they are now
     onSent({ conversationId, event }) {
       for (const { hash } of filesOf(event.attachments ?? [])) files?.noteSeen(hash, conversationId);
@@ -234,11 +237,12 @@ export function openFiles(options: FilesOptions): Files {
     },
     keptChanges: changes,
     async read(conversationId, file, fetching = {}) {
-      const found = await whenFiles();
-      const here = (await found?.get(file.hash)) ?? null;
-      if (here !== null) found?.noteSeen(file.hash, conversationId);
+      const rows = await whenFiles();
+      const here = (await rows?.get(file.hash)) ?? null;
+      if (here !== null) rows?.noteSeen(file.hash, conversationId);
       // It may have been kept by somebody who did not know what it is.
-      return here?.slice(0, here.size, file.type) ?? fetchFile(conversationId, file, fetching);
+      const found = here?.slice(0, here.size, file.type) ?? (await fetchFile(conversationId, file, fetching));
+      return typeof found === 'string' ? null : found;
     },
     addressOf: (conversationId, hash) => fileAddress(platform.origin, hash, conversationId),
     kept: figures,
@@ -278,69 +282,4 @@ function readLimits(kept: Pick<KeptStore, 'read'>): FileLimits | null {
 function readRule(kept: Pick<KeptStore, 'read'>): FetchRule {
   const told = kept.read(ruleKey);
   return rules.find((rule) => rule === told) ?? 'images';
-}
-
-interface ProgressOptions {
-  readonly platform: Pick<Platform, 'openTabChannel'>;
-  readonly parcels: Pick<Parcels, 'all' | 'get'>;
-  readonly name: string;
-}
-
-const word = v.object({ hash: v.string(), bytes: v.nullable(v.number()) });
-
-/** How far messages are, also those that another tab sends. */
-function makeProgress({ platform, parcels, name }: ProgressOptions) {
-  /** Bytes of what is on its way now. */
-  const sending = new Map<string, number>();
-  /** Of what waits again, so that nothing seems to go back. */
-  const reached = new Map<string, number>();
-  const shown = new Map<string, Writable<UploadState | null>>();
-  const stateOf = (key: string): UploadState | null => {
-    const parcel = parcels.get(key);
-    if (parcel === null) return null;
-    const wanted = wantedBy(parcel);
-    const total = wanted.reduce((sum, { size }) => sum + size, 0);
-    const sent = wanted.reduce((sum, { hash, size }) => sum + Math.min(size, reached.get(hash) ?? 0), 0);
-    const isSending = wanted.some(({ hash }) => sending.has(hash));
-    const { isPaused, problem } = parcel;
-    const status = problem !== null ? 'failed' : isPaused ? 'paused' : isSending ? 'sending' : 'waiting';
-    return { status, sent, total, problem };
-  };
-  const tell = () => {
-    for (const [key, state] of shown) {
-      const next = stateOf(key);
-      if (JSON.stringify(next) !== JSON.stringify(state.get())) state.set(next);
-    }
-  };
-  const take = (hash: string, bytes: number | null) => {
-    if (bytes === null) sending.delete(hash);
-    else {
-      sending.set(hash, bytes);
-      reached.set(hash, bytes);
-    }
-    tell();
-  };
-  const channel = platform.openTabChannel(name, (data) => {
-    const parsed = v.safeParse(word, data);
-    if (parsed.success) take(parsed.output.hash, parsed.output.bytes);
-  });
-  const stop = parcels.all.subscribe(() => {
-    if (parcels.all.get().length === 0) reached.clear();
-    tell();
-  });
-  return {
-    of(key: string): Readable<UploadState | null> {
-      const known = shown.get(key) ?? makeWritable(stateOf(key));
-      shown.set(key, known);
-      return known;
-    },
-    note(hash: FileHash, bytes: number | null) {
-      take(hash, bytes);
-      channel.post({ hash, bytes });
-    },
-    close() {
-      stop();
-      channel.close();
-    },
-  };
 }

@@ -9,6 +9,7 @@ import { personHeader } from '../../../shared/protocol/people-api.ts';
 import type { Api } from '../api/api.ts';
 import { pauseMs } from '../commands/after-answer.ts';
 import type { ConversationPool } from '../conversation/conversation-pool.ts';
+import type { LiveConversation } from '../conversation/open-live-conversation.ts';
 import { whenOpen } from '../conversation/when-open.ts';
 import type { KeptStore } from '../disk/kept-store.ts';
 import type { Link } from '../link/open-link.ts';
@@ -27,7 +28,7 @@ export interface ParcelPost {
 export interface ParcelPostOptions {
   readonly platform: Pick<
     Platform,
-    'withLock' | 'schedule' | 'randomBytes' | 'onAwakening' | 'send' | 'fetch' | 'origin'
+    'withLock' | 'schedule' | 'nowMs' | 'randomBytes' | 'onAwakening' | 'send' | 'fetch' | 'origin'
   >;
   readonly api: Pick<Api, 'announceFile'>;
   readonly link: Pick<Link, 'state'>;
@@ -39,6 +40,8 @@ export interface ParcelPostOptions {
   readonly bytesOf: SendFileParts['bytesOf'];
   /** How much of a file has gone; null when it is on its way no more. */
   readonly onProgress: (hash: FileHash, bytes: number | null) => void;
+  /** This tab is the one that sends from now on. */
+  readonly onMine: () => void;
   /** The server has said no to a file. */
   readonly onRefused: () => void;
   /** It stands in the log now. */
@@ -48,6 +51,8 @@ export interface ParcelPostOptions {
 /** A conversation that does not open within this is tried again later. */
 const openWithinMs = 20_000;
 const retryDeliveryMs = 2_000;
+/** For a day the server remembers who has shown to have a file; after that no message may name it. */
+const thereLifeMs = 12 * 60 * 60 * 1_000;
 
 interface Job {
   readonly abort: AbortController;
@@ -58,10 +63,12 @@ interface Job {
 export function openParcelPost(options: ParcelPostOptions): ParcelPost {
   const { platform, link, parcels, lockName } = options;
   const jobs = new Map<FileHash, Job>();
-  const there = new Set<FileHash>();
+  /** What the server has for this person, and since when that is known. */
+  const there = new Map<FileHash, number>();
   const failures = new Map<FileHash, number>();
   const resting = new Map<FileHash, () => void>();
   let end: () => void = () => undefined;
+  let cancelLook: (() => void) | null = null;
   let isAsked = false;
   let isMine = false;
   let isClosed = false;
@@ -73,6 +80,7 @@ export function openParcelPost(options: ParcelPostOptions): ParcelPost {
     void platform.withLock(lockName, async () => {
       if (isClosed) return;
       isMine = true;
+      options.onMine();
       pump();
       await new Promise<void>((resolve) => (end = resolve));
     });
@@ -82,24 +90,21 @@ export function openParcelPost(options: ParcelPostOptions): ParcelPost {
     begin();
     if (!isMine) return;
     stopUnwanted();
-    if (link.state.get().status === 'online') {
-      const isBusy = (hash: FileHash) => jobs.has(hash) || resting.has(hash);
-      const next = decideNext(parcels.all.get(), {
-        isThere: (hash) => there.has(hash),
-        isUnderWay: isBusy,
-        countUnderWay: jobs.size,
-      });
-      for (const wanted of next) void run(wanted);
-    }
+    // What is written with nobody to send it to may name a file that the server has forgotten by then.
+    if (link.state.get().status !== 'online') return;
+    const isUnderWay = (hash: FileHash) => jobs.has(hash) || resting.has(hash);
+    const next = decideNext(parcels.all.get(), { isThere, isUnderWay, countUnderWay: jobs.size });
+    for (const wanted of next) void run(wanted);
     void deliver();
   };
+  const isThere = (hash: FileHash) => platform.nowMs() - (there.get(hash) ?? -Infinity) < thereLifeMs;
   const stopUnwanted = () => {
     const wanted = new Set(
       parcels.all.get().flatMap((parcel) => (parcel.isPaused ? [] : wantedBy(parcel).map(({ hash }) => hash))),
     );
     for (const [hash, { abort }] of jobs) if (!wanted.has(hash)) abort.abort();
     // Another message with it asks anew: what the server has for this person it has for a time.
-    for (const hash of there) if (!wanted.has(hash)) there.delete(hash);
+    for (const hash of there.keys()) if (!wanted.has(hash)) there.delete(hash);
   };
   const run = async (wanted: Wanted) => {
     const { hash } = wanted;
@@ -117,7 +122,7 @@ export function openParcelPost(options: ParcelPostOptions): ParcelPost {
     pump();
   };
   const take = (hash: FileHash, outcome: SendOutcome, { abort, upload }: Job) => {
-    if (outcome.status === 'there') there.add(hash);
+    if (outcome.status === 'there') there.set(hash, platform.nowMs());
     else if (outcome.status === 'refused' || outcome.status === 'gone') {
       const problem = outcome.status === 'gone' ? 'gone' : outcome.code;
       if (outcome.status === 'refused') options.onRefused();
@@ -139,7 +144,15 @@ export function openParcelPost(options: ParcelPostOptions): ParcelPost {
     parcels.all.get().filter((parcel) => wantedBy(parcel).some((wanted) => wanted.hash === hash));
   const keyOf = ({ event }: Parcel) => subjectKey(options.me, event.id);
   const isReady = (parcel: Parcel) =>
-    !parcel.isPaused && parcel.problem === null && wantedBy(parcel).every(({ hash }) => there.has(hash));
+    !parcel.isPaused && parcel.problem === null && wantedBy(parcel).every(({ hash }) => isThere(hash));
+  /** One look at a time, however many wait. */
+  const lookLater = () => {
+    const look = () => {
+      cancelLook = null;
+      pump();
+    };
+    if (!isClosed) cancelLook ??= platform.schedule(retryDeliveryMs, look);
+  };
   /** One after another: what one was written into may be what the next is written into. */
   const deliver = makeRepeater(async () => {
     for (const parcel of parcels.all.get().filter(isReady)) {
@@ -147,7 +160,7 @@ export function openParcelPost(options: ParcelPostOptions): ParcelPost {
       const outcome = await handOver(options, parcel, keyOf(parcel));
       if (outcome === 'sent') options.onSent(parcel);
       else if (outcome !== 'later') parcels.change(keyOf(parcel), outcome);
-      else platform.schedule(retryDeliveryMs, pump);
+      else lookLater();
     }
   });
   const wake = () => {
@@ -171,6 +184,7 @@ export function openParcelPost(options: ParcelPostOptions): ParcelPost {
       for (const stop of stops) stop();
       for (const { abort } of jobs.values()) abort.abort();
       for (const cancel of resting.values()) cancel();
+      cancelLook?.();
       end();
     },
   };
@@ -193,20 +207,32 @@ async function handOver(
     await whenOpen(live, { platform, maxMs: openWithinMs });
     const state = live.state.get();
     if (state.status === 'unavailable') return { problem: state.code };
-    if (before !== null && (await live.holdsIn(before, key))) {
-      parcels.remove(key);
-      return 'sent';
+    const standsIn = before === null ? false : await live.holdsIn(before, key);
+    const chapter = standsIn === true ? before : live.writableChapter();
+    if (standsIn === null || chapter === null) return 'later';
+    if (!standsIn) {
+      if (chapter !== before) parcels.change(key, { chapter });
+      await kept.whenStored(); // first: killed after the next step it is looked for there
+      if (parcels.get(key) === null) return 'later'; // taken back meanwhile
+      if (!live.append(event, chapter)) return 'later';
     }
-    const chapter = live.writableChapter();
-    if (chapter === null) return 'later';
-    parcels.change(key, { chapter });
-    await kept.whenStored(); // first: killed after the next step it is looked for there
-    if (parcels.get(key) === null) return 'later'; // taken back meanwhile
-    if (!live.append(event, chapter)) return 'later';
-    await live.whenStored(chapter);
+    if (!(await isSafe(live, chapter, key))) return 'later';
     parcels.remove(key);
     return 'sent';
   } finally {
     release();
+  }
+}
+
+/** Whether the log has it for good: on this disk, or by the word of the server. */
+async function isSafe(live: LiveConversation, chapter: number, key: string): Promise<boolean> {
+  const leave = live.include(chapter);
+  try {
+    if (await live.whenStored(chapter)) return true;
+    const item = live.items.get().find((one) => one.key === key);
+    const status = (item === undefined ? null : live.markOf(item))?.status ?? 'writing';
+    return status !== 'writing' && status !== 'waiting';
+  } finally {
+    leave();
   }
 }

@@ -20,8 +20,8 @@ export interface SendFileParts {
   readonly platform: Pick<Platform, 'send' | 'origin'>;
   readonly api: Pick<Api, 'announceFile'>;
   readonly me: UserId;
-  /** Null where this device does not have it, or no more. */
-  readonly bytesOf: (wanted: Wanted) => Promise<Blob | null>;
+  /** `gone`: this device does not have it, or no more. `later`: it cannot be read now. */
+  readonly bytesOf: (wanted: Wanted) => Promise<Blob | 'gone' | 'later'>;
   readonly onProgress: (bytes: number) => void;
   /** Where it is being sent. */
   readonly onUpload: (path: string) => void;
@@ -61,7 +61,7 @@ async function sendFrom(
 ): Promise<SendOutcome | 'again'> {
   const { platform, me, bytesOf, onProgress, signal } = parts;
   const bytes = await bytesOf(wanted);
-  if (bytes === null) return { status: 'gone' };
+  if (typeof bytes === 'string') return { status: bytes };
   const from = offset;
   let at = offset;
   onProgress(at);
