@@ -503,8 +503,8 @@ function openConversation(taken: Taken, opening: Opening): OpenConversation {
     retry(item) {
       // Its files may be what the server does not have.
       if (item.attachments.length === 0 || item.place !== null) return live.retry(item);
-      live.discard(item);
-      files.sendAgain(conversationId, item);
+      const event = live.renewed(item);
+      if (event !== null) void files.sendAgain(conversationId, event).then(() => live.discard(item));
     },
     discard: (item) => (files.parcels.get(item.key) === null ? live.discard(item) : files.cancel(item.key)),
     close() {

@@ -53,6 +53,7 @@ function openPool() {
       whenReady: () => Promise.resolve(true),
       hold: () => () => undefined,
       retry: () => undefined,
+      renewed: () => null,
       discard: () => undefined,
       loaded: () => [],
       standIns: () => [],

@@ -84,6 +84,8 @@ export interface LiveChapter {
   act(action: MessageAction): boolean;
   detailsOf(item: TimelineItem): MessageDetails;
   retry(item: TimelineItem): void;
+  /** A message that was refused and stands in no log, as it may go once more. Null for any other. */
+  renewed(item: TimelineItem): MessageEvent | null;
   discard(item: TimelineItem): void;
   /** What was done to a message of it, and refused. */
   readonly refusedActs: Readable<readonly RefusedAct[]>;
@@ -304,6 +306,12 @@ export function openLiveChapter(options: LiveChapterOptions): LiveChapter {
       // What stands in the log still goes from there when it may.
       if (item.place === null) void replica.sendAgain(item.id, renewed(item, item.text, found.code));
       replica.tryAnew();
+    },
+    renewed(item) {
+      const found = mark(item);
+      if (found?.status !== 'refused' || item.text === null || item.place !== null) return null;
+      const event = renewed(item, item.text, found.code);
+      return event.kind === 'message' ? event : null;
     },
     discard(item) {
       if (mark(item)?.status !== 'refused') return;

@@ -64,6 +64,8 @@ export interface LiveConversation extends Pick<
   | 'discard'
 > {
   send(text: string, source?: Source): ReturnType<OpenConversation['send']>;
+  /** A message that was refused and stands in no log, as it may go once more. Null for any other. */
+  renewed(item: TimelineItem): MessageEvent | null;
   /** The chapter that is written into now; null while none may be. */
   writableChapter(): number | null;
   /** Writes a message that was made before, with its id and time. False when that chapter is not the one any more. */
@@ -299,6 +301,10 @@ class Conversation implements LiveConversation {
 
   retry(item: TimelineItem): void {
     this.#chapterOf(item)?.retry(item);
+  }
+
+  renewed(item: TimelineItem): MessageEvent | null {
+    return this.#chapterOf(item)?.renewed(item) ?? null;
   }
 
   discard(item: TimelineItem): void {

@@ -3,7 +3,6 @@
 import * as v from 'valibot';
 import { filesOf, type FileHash } from '../../../shared/conversation/attachments.ts';
 import { maxTextLength, type MessageEvent } from '../../../shared/conversation/events.ts';
-import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
 import type { Clock } from '../../../shared/clock.ts';
 import { idBytes, mintEventId, type ConversationId, type UserId } from '../../../shared/ids.ts';
 import { fileAddress, fileLimitsAnswer, type FileLimits } from '../../../shared/protocol/files-api.ts';
@@ -29,8 +28,8 @@ export interface Files extends FilesView {
   readonly parcels: Pick<Parcels, 'rowsIn' | 'get' | 'all'>;
   /** Writes a message with files of another conversation, which may not be on this device. */
   forward(parcel: Pick<Parcel, 'conversationId' | 'event' | 'from'>): void;
-  /** Sends a message that was refused once more, with its files. */
-  sendAgain(conversationId: ConversationId, item: TimelineItem): void;
+  /** Sends a message that was refused once more, with its files. Settles when that is on the disk, or cannot be. */
+  sendAgain(conversationId: ConversationId, event: MessageEvent): Promise<unknown>;
   /** This person is in it no more. */
   forgetAll(conversationId: ConversationId): void;
   close(): Promise<void>;
@@ -209,14 +208,10 @@ export function openFiles(options: FilesOptions): Files {
       return null;
     },
     forward: (parcel) => put(parcel),
-    sendAgain(conversationId, { id, text, replyTo, forwarded, mentions, attachments }) {
-      const event: MessageEvent = {
-        ...{ kind: 'message', id, at: options.clock.next(), text: text ?? '', attachments: [...attachments] },
-        ...(replyTo !== null && { replyTo }),
-        ...(forwarded !== null && { forwarded }),
-        ...(mentions.length > 0 && { mentions: [...mentions] }),
-      };
-      put({ conversationId, event, from: conversationId });
+    sendAgain(conversationId, event) {
+      // What was forwarded can be had where it came from, and everything else, at best, here.
+      put({ conversationId, event, from: event.forwarded?.source?.conversationId ?? conversationId });
+      return kept.whenStored();
     },
     uploadOf: (key) => progress.of(key),
     pause: (key) => parcels.change(key, { isPaused: true }),
