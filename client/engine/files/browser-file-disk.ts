@@ -25,8 +25,15 @@ export async function forgetBrowserFiles(page: Window & typeof globalThis, folde
 
 function openFolder(storage: StorageManager, folder: string): FileDisk {
   let opened: Promise<FileSystemDirectoryHandle> | null = null;
-  const open = () =>
-    (opened ??= storage.getDirectory().then((root) => root.getDirectoryHandle(folderName(folder), { create: true })));
+  const openAnew = async () => {
+    try {
+      return await (await storage.getDirectory()).getDirectoryHandle(folderName(folder), { create: true });
+    } catch (error) {
+      opened = null; // whoever asks next asks the browser again
+      throw error;
+    }
+  };
+  const open = () => (opened ??= openAnew());
   return {
     async put(name, file, onProgress) {
       const into = await open().catch(() => null);

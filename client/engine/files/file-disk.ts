@@ -21,9 +21,13 @@ export function makeTableFileDisk(table: LocalTable): FileDisk {
   return {
     async put(name, file, onProgress) {
       // A copy: what a person has chosen may be changed or gone by the time it is read.
-      const copy = await file.arrayBuffer().catch(() => null);
+      // By a stream: then a browser need not have all of it in memory.
+      const copy = await new Response(file.stream()).blob().catch(() => null);
       if (copy === null) return 'unreadable';
-      if (!(await table.write(name, new Blob([copy], { type: file.type })))) return 'full';
+      if (!(await table.write(name, copy.slice(0, copy.size, file.type)))) {
+        await table.remove(name); // a table that cannot store keeps it in memory
+        return 'full';
+      }
       onProgress?.(file.size);
       return 'kept';
     },

@@ -30,9 +30,12 @@ export interface SendFileParts {
 
 /** Where an upload has to be announced anew so often with nothing gained, something is wrong with it. */
 const maxTurns = 4;
+/** The first may be another device's doing; after the second it is this one that has something else. */
+const maxMismatches = 2;
 
 export async function sendFile(parts: SendFileParts, wanted: Wanted): Promise<SendOutcome> {
   let best = -1;
+  let mismatches = 0;
   for (let turn = 0; turn < maxTurns && !parts.signal.aborted;) {
     const { hash, size, form, from } = wanted;
     const answer = await parts.api.announceFile({ hash, size, form, ...(from !== null && { from }) });
@@ -43,7 +46,8 @@ export async function sendFile(parts: SendFileParts, wanted: Wanted): Promise<Se
     if (offset > best) [best, turn] = [offset, 0];
     else turn++;
     const sent = await sendFrom(parts, wanted, { upload, offset });
-    if (sent !== 'again') return sent;
+    if (sent === 'mismatch' && ++mismatches === maxMismatches) return { status: 'gone' };
+    if (sent !== 'again' && sent !== 'mismatch') return sent;
   }
   return { status: 'later' };
 }
@@ -53,12 +57,14 @@ interface Upload {
   readonly offset: number;
 }
 
-/** `again`: the server stands elsewhere than was thought. */
+/** `again`: the server stands elsewhere than was thought. `mismatch`: what came was not what its hash says. */
+type Again = 'again' | 'mismatch';
+
 async function sendFrom(
   parts: SendFileParts,
   wanted: Wanted,
   { upload, offset }: Upload,
-): Promise<SendOutcome | 'again'> {
+): Promise<SendOutcome | Again> {
   const { platform, me, bytesOf, onProgress, signal } = parts;
   const bytes = await bytesOf(wanted);
   if (typeof bytes === 'string') return { status: bytes };
@@ -96,10 +102,10 @@ async function sendFrom(
 }
 
 /** 404 and 410: it was collected, or another device has finished it. 409: that one was quicker. */
-function afterPatch(status: number, body: string): SendOutcome | 'again' {
+function afterPatch(status: number, body: string): SendOutcome | Again {
   if (status === 404 || status === 409 || status === 410) return 'again';
   const code = codeIn(body);
-  if (code === 'hash-mismatch') return 'again'; // sent from its beginning once more; a disk that lies ends in `later`
+  if (code === 'hash-mismatch') return 'mismatch'; // sent from its beginning once more
   if (code !== null) return outcomeOf(code);
   return status === 413 ? { status: 'refused', code: 'too-large' } : { status: 'later' };
 }
