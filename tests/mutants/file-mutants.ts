@@ -76,4 +76,37 @@ export const fileMutants: readonly Mutant[] = [
       test: 'what is chosen or on its way never goes, however little room there is',
     },
   },
+  {
+    name: 'take files for strays while it is not known which are kept',
+    promise: 'a disk that answers late costs no file',
+    file: `${folder}/kept-files.ts`,
+    text: "      if (store.state.get() === 'unread') return; // nobody knows what is a stray\n",
+    replacement: '',
+    killer: {
+      file: `${folder}/kept-files.test.ts`,
+      test: 'as long as it is not known which files are kept, none is taken for a stray',
+    },
+  },
+  {
+    name: 'hold what is chosen only when the tray says so',
+    promise: 'what is not sent yet never goes',
+    file: `${folder}/trays.ts`,
+    text: '    if ([...this.#coming.values()].some((hashes) => hashes.includes(hash))) return true;\n',
+    replacement: '',
+    killer: {
+      file: `${folder}/trays.test.ts`,
+      test: 'what is larger than all that may be kept of others is kept, for it is chosen',
+    },
+  },
+  {
+    name: 'let a parcel go before its message is on a disk',
+    promise: 'a full disk loses no message',
+    file: `${folder}/parcel-post.ts`,
+    text: "    if (!(await isSafe(live, chapter, key))) return 'later';\n",
+    replacement: '',
+    killer: {
+      file: `${folder}/parcel-post.test.ts`,
+      test: 'what the disk has not taken stays a parcel until it has, and is written once',
+    },
+  },
 ];
