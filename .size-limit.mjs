@@ -10,7 +10,7 @@
 // later, receipts and sounds; its dialogs, pickers, grammars and emoji load when they are asked for.
 // Lists of thousands took 3.7 KB: rows near the view, pins, mutes, the archive and what calls. Searching took 3 KB: the way
 // to the index, the bar's keys, the field at the head of the list; its screens and the index itself load later.
-// Notices took 0.7 KB: their English words and what is chosen. Files took 15.3 KB: what is kept, waits and goes without a
+// Notices took 0.7 KB: their English words and what is chosen. Files took 16 KB: what is kept, waits and goes without a
 // screen, the rows' grids by their proportions, the ways in, and their words in lists and notices; what looks into files, the
 // tray, players, the large view, the viewer and the lists of files load when they are first needed.
 import { readFileSync } from 'node:fs';
@@ -22,7 +22,7 @@ export default [
   {
     name: 'JavaScript before the first screen',
     path: [...initialFiles(Object.keys(chunks).filter((name) => chunks[name].isEntry))],
-    limit: '193 KB',
+    limit: '194 KB',
     gzip: true,
   },
 ];
