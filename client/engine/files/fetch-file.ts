@@ -6,6 +6,7 @@ import { fileAddress } from '../../../shared/protocol/files-api.ts';
 import { personHeader } from '../../../shared/protocol/people-api.ts';
 import type { Platform } from '../platform.ts';
 import type { KeptFiles } from './kept-files.ts';
+import { pageType } from './page-type.ts';
 
 export interface FetchOptions {
   readonly signal?: AbortSignal;
@@ -86,7 +87,7 @@ async function get({ platform, files, me }: FetchParts, { where, file, signal, o
     if (!answer.ok || answer.body === null) return denying.has(answer.status) ? 'gone' : 'later';
     const blob = await new Response(counted(answer.body, onBytes)).blob();
     if (blob.size !== file.size || (await platform.preparer.hash(blob, signal)) !== file.hash) return 'later';
-    const typed = blob.slice(0, blob.size, file.type);
+    const typed = blob.slice(0, blob.size, pageType(file.type));
     await files.keep(file, typed, where); // where there is no room it is shown all the same
     return typed;
   } catch {

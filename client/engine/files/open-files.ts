@@ -19,6 +19,7 @@ import { makeTableFileDisk } from './file-disk.ts';
 import { makeFetchFile } from './fetch-file.ts';
 import type { ChosenFile, FetchRule, FilesView } from './files.ts';
 import { openKeptFiles, type KeptFiles } from './kept-files.ts';
+import { pageType } from './page-type.ts';
 import { openParcelPost } from './parcel-post.ts';
 import { openParcels, type Parcel, type Parcels } from './parcels.ts';
 import { openTrays, type Trays } from './trays.ts';
@@ -236,7 +237,7 @@ export function openFiles(options: FilesOptions): Files {
       const here = (await rows?.get(file.hash)) ?? null;
       if (here !== null) rows?.noteSeen(file.hash, conversationId);
       // It may have been kept by somebody who did not know what it is.
-      const found = here?.slice(0, here.size, file.type) ?? (await fetchFile(conversationId, file, fetching));
+      const found = here?.slice(0, here.size, pageType(file.type)) ?? (await fetchFile(conversationId, file, fetching));
       return typeof found === 'string' ? null : found;
     },
     addressOf: (conversationId, hash) => fileAddress(platform.origin, hash, conversationId),

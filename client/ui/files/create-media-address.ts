@@ -18,8 +18,8 @@ export function createMediaAddress(conversationId: ConversationId, file: NamedFi
   const find = async () => {
     const content = files.isHere(file.hash) ? await files.read(conversationId, file) : null;
     if (isGone) return;
-    // With the type that the event claims: what has none would not be played from memory.
-    if (content !== null) own = URL.createObjectURL(new Blob([content], { type: file.type }));
+    // The engine gives it the type that the event claims: what has none would not be played from memory.
+    if (content !== null) own = URL.createObjectURL(content);
     setAddress(own ?? files.addressOf(conversationId, file.hash));
   };
   void find();

@@ -79,7 +79,7 @@ export function createPlayer({ messenger, share }: SignedIn): Player {
     const { files } = messenger;
     if (file.form === 'audio' && !files.isHere(file.hash)) return files.addressOf(conversationId, file.hash);
     const content = await files.read(conversationId, file);
-    return content === null ? null : URL.createObjectURL(new Blob([content], { type: file.type }));
+    return content === null ? null : URL.createObjectURL(content);
   }
 
   async function load(wanted: Track): Promise<void> {
