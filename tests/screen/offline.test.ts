@@ -115,9 +115,9 @@ test.describe('a refused message', () => {
 
   test('is sent again by the keyboard alone, and leaves the focus in the conversation', async () => {
     log.refused = null;
+    // Past the button for files and the message's other actions.
     await composer(adaPage, ben.name).press('Shift+Tab');
-    await adaPage.keyboard.press('Shift+Tab');
-    await adaPage.keyboard.press('Shift+Tab');
+    for (let key = 0; key < 3; key++) await adaPage.keyboard.press('Shift+Tab');
     await expect(action(adaPage, 'sendAgain')).toBeFocused();
     await adaPage.keyboard.press('Enter');
     await expect(safeMarks(adaPage)).toHaveCount(1);
