@@ -43,7 +43,7 @@ export const deviceSearchMutants: readonly Mutant[] = [
     replacement: '',
     killer: {
       file: 'client/engine/search/find-newest.test.ts',
-      test: 'seed 1: every question is answered as by a look at every message',
+      test: 'seed 2: every question is answered as by a look at every message',
     },
   },
   {

@@ -16,7 +16,7 @@ import { composer, inviteFrom, setUpLink, signUpThrough, texts, writeTo } from '
 import { ada } from './two-people.ts';
 
 const seed = Number(process.env['SEED'] ?? randomInt(2 ** 31));
-const kills = process.env['LONG_RUN'] === '1' ? 1_000 : 50;
+const kills = process.env['LONG_RUN'] === '1' ? 1_000 : 25;
 
 let server: TestServer;
 let isOnline: boolean;
