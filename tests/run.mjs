@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { ensureBuilt, ensureInstalled, environment, nodePath, root } from '../sync-server/ops/install.mjs';
 import { findChromium, findHeadlessShell } from './chromium.mjs';
 
@@ -45,12 +46,21 @@ const failed = sum(results.map((result) => result.failed));
 
 for (const failure of results.flatMap(({ failures = [] }) => failures)) console.log(`\n✘ ${failure}`);
 console.log('');
-for (const result of results) console.log(`${result.name}: ${result.passed} passed, ${result.failed} failed`);
+for (const { name, passed, failed, tookMs } of results) {
+  console.log(`${name}: ${passed} passed, ${failed} failed, part took ${Math.round(tookMs / 1000)} s`);
+}
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed > 0 || passed === 0 ? 1 : 0);
 
 // What could not even begin is a failure of that part, and the parts after it still run.
 function runPart(name) {
+  const begun = performance.now();
+  const results = tried(name);
+  const tookMs = performance.now() - begun;
+  return results.map((result) => ({ ...result, tookMs }));
+}
+
+function tried(name) {
   try {
     return parts[name]();
   } catch (error) {
@@ -133,11 +143,22 @@ function runPlaywright(name, files, env) {
     HEADLESS_SHELL: findHeadlessShell(),
     ...env,
   });
-  return count(name, code, report, ({ stats, errors }) => ({
+  return count(name, code, report, ({ stats, errors, suites }) => ({
     passed: stats.expected,
     failed: stats.unexpected + stats.flaky + errors.length,
-    failures: errors.map(({ message }) => message), // a test's own stand at the end of the runner's output
+    failures: [...errors.map(({ message }) => message), ...suites.flatMap(failuresIn)],
   }));
+}
+
+/** What failed in a suite of Playwright's report, and in those inside it. */
+function failuresIn({ file, specs, suites = [] }) {
+  const failed = specs.flatMap(({ title, tests }) =>
+    tests
+      .filter(({ status }) => status !== 'expected')
+      .flatMap(({ results }) => results.flatMap(({ errors }) => errors))
+      .map(({ message }) => `${file}: ${title}\n${stripVTControlCharacters(message).slice(0, maxFailureChars)}`),
+  );
+  return [...failed, ...suites.flatMap(failuresIn)];
 }
 
 function runVitest(name, project, env) {
