@@ -58,8 +58,8 @@ export const fileMutants: readonly Mutant[] = [
     name: 'send in large pieces through a bad line',
     promise: 'hardly a byte goes twice',
     file: `${folder}/decide-upload.ts`,
-    text: 'Math.floor(sinceCut / pieceShare)',
-    replacement: 'largestPiece',
+    text: 'wasCut ? sinceCut / pieceShare',
+    replacement: 'wasCut ? largestPiece',
     killer: {
       file: `${folder}/decide-upload.test.ts`,
       test: 'pieces are small after a cut, grow with what has gone since, and have an end',

@@ -56,7 +56,17 @@ describe('what is sent next', () => {
 });
 
 test('pieces are small after a cut, grow with what has gone since, and have an end', () => {
-  expect(pieceBytes(0)).toBe(256 * 1_024);
-  expect(pieceBytes(64 * mebibyte)).toBe(mebibyte);
-  expect(pieceBytes(4_096 * mebibyte)).toBe(8 * mebibyte);
+  const after = (sinceCut: number) => pieceBytes({ size: 8_192 * mebibyte, sinceCut, wasCut: true });
+  expect(after(0)).toBe(256 * 1_024);
+  expect(after(64 * mebibyte)).toBe(mebibyte);
+  expect(after(4_096 * mebibyte)).toBe(8 * mebibyte);
+});
+
+test('pieces double through a line that holds, up to what one cut may cost', () => {
+  const before = (size: number, sinceCut: number) => pieceBytes({ size, sinceCut, wasCut: false });
+  expect(before(4 * mebibyte, 0)).toBe(256 * 1_024);
+  expect(before(4 * mebibyte, 512 * 1_024)).toBe(512 * 1_024);
+  expect(before(4 * mebibyte, 3 * mebibyte)).toBe(mebibyte);
+  expect(before(256 * mebibyte, 128 * mebibyte)).toBe(4 * mebibyte);
+  expect(before(8_192 * mebibyte, 4_096 * mebibyte)).toBe(8 * mebibyte);
 });

@@ -54,8 +54,14 @@ const leastPiece = 256 * 1_024;
 const largestPiece = 8 * 1_024 * 1_024;
 /** A cut costs at most what was in one piece: about a sixtieth of what has gone since the last. */
 const pieceShare = 64;
+/** The first cut of all may cost as much of the file, or this: each request waits for an answer from far away. */
+const firstCutBytes = 1_024 * 1_024;
 
-/** Bytes of the next request: small after a cut, and larger the longer the line holds. */
-export function pieceBytes(sinceCut: number): number {
-  return Math.min(largestPiece, Math.max(leastPiece, Math.floor(sinceCut / pieceShare)));
+/**
+ * Bytes of the next request. Through a line that has held since the file's first byte they double up to what one cut may
+ * cost; after a cut they are small, and grow the longer it holds.
+ */
+export function pieceBytes({ size, sinceCut, wasCut }: { size: number; sinceCut: number; wasCut: boolean }): number {
+  const most = wasCut ? sinceCut / pieceShare : Math.min(sinceCut, Math.max(firstCutBytes, size / pieceShare));
+  return Math.min(largestPiece, Math.max(leastPiece, Math.floor(most)));
 }

@@ -68,11 +68,11 @@ async function sendFrom(
   const { platform, me, bytesOf, onProgress, signal } = parts;
   const bytes = await bytesOf(wanted);
   if (typeof bytes === 'string') return { status: bytes };
-  const from = offset;
   let at = offset;
   onProgress(at);
   while (at < wanted.size) {
-    const piece = bytes.slice(at, Math.min(wanted.size, at + pieceBytes(at - from)));
+    const length = pieceBytes({ size: wanted.size, sinceCut: at - offset, wasCut: offset > 0 });
+    const piece = bytes.slice(at, Math.min(wanted.size, at + length));
     const begun = at;
     const headers = {
       ...{ 'Tus-Resumable': '1.0.0', 'Upload-Offset': String(at), 'Content-Type': 'application/offset+octet-stream' },
