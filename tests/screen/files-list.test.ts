@@ -1,6 +1,5 @@
 // The files and links of conversations on the screen: by kind and month, by name and by whom, with no network, and the way
 // back to their messages.
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import type { ConversationId } from '../../shared/ids.ts';
 import { en as words } from '../../client/ui/words/en.ts';
@@ -12,7 +11,7 @@ import { documentOf, pictureOf, videoOf, voiceOf } from '../kit/sample-files.ts'
 import { sayWithFiles } from '../kit/say-with-files.ts';
 import { sentPicture, sentSound, sentText } from '../kit/sent-files.ts';
 import { openTestServer, type TestServer } from '../kit/test-server.ts';
-import { enter, keptOn, openBrowser, untilInstalled } from './pages.ts';
+import { enter, expectAccessibleNow, keptOn, openBrowser, untilInstalled } from './pages.ts';
 
 let server: TestServer;
 let [ada, ben, eve] = [] as unknown as [Person, Person, Person];
@@ -86,7 +85,7 @@ test('files and links stand by kind under their months, the newest first, and le
   await expect(page.getByRole('dialog')).toContainText('Sie beginnt am Hafen.');
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
-  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+  await expectAccessibleNow(page);
   await page.getByRole('link', { name: told.toMessageOf('Angebot für die Straße.txt') }).click();
   await expect(page.locator('.row-highlighted')).toContainText('as wished');
   await page.goBack();

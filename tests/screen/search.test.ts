@@ -1,5 +1,4 @@
 // Looking for messages on the screen: everywhere and in one conversation, by whoever may see them, with keys alone.
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Browser, type Page } from '@playwright/test';
 import { must } from '../../shared/base/assert.ts';
 import type { ConversationId } from '../../shared/ids.ts';
@@ -9,7 +8,7 @@ import { act, makeGroup } from '../kit/group-acts.ts';
 import type { Person } from '../kit/person.ts';
 import { openTestServer, type TestServer } from '../kit/test-server.ts';
 import { openDevice } from '../kit/wire-device.ts';
-import { enter, keptOn, openBrowser, untilInstalled } from './pages.ts';
+import { enter, expectAccessibleNow, keptOn, openBrowser, untilInstalled } from './pages.ts';
 
 let server: TestServer;
 let [ada, ben, eve] = [] as unknown as [Person, Person, Person];
@@ -175,13 +174,13 @@ test('everybody can use it', async ({ browser }) => {
   await page.goto(`${server.url}/search`);
   await page.getByRole('searchbox').fill('order');
   await expect(page.locator('.found-row').first()).toBeVisible();
-  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+  await expectAccessibleNow(page);
   await page.goto(`${server.url}/c/${group}`);
   await expect(page.locator('.bubble-words').last()).toBeVisible();
   await page.keyboard.press('Control+f');
   await page.getByRole('textbox', { name: words.search.here }).fill('order');
   await expect(page.locator('.find')).toContainText(words.search.found(3, false));
-  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+  await expectAccessibleNow(page);
 });
 
 async function searched(browser: Browser, person: Person): Promise<Page> {
