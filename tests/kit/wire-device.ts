@@ -296,7 +296,8 @@ function writeSync(encoder: encoding.Encoder, type: number, payload: Uint8Array)
   encoding.writeVarUint8Array(encoder, payload);
 }
 
-function isAcknowledged({ doc, acked }: WireReplica): boolean {
+/** Whether the server has everything that this device wrote in the document. */
+export function isAcknowledged({ doc, acked }: WireReplica): boolean {
   const written = Y.getState(doc.store, doc.clientID);
   return (acked.get(doc.clientID) ?? 0) >= written;
 }
