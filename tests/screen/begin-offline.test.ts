@@ -30,6 +30,7 @@ test('waits in the list, takes messages, and arrives once there is a network', a
   await signUpThrough(ben, await inviteFrom(ada), { name: 'Ben Sample', handle: 'ben' });
   await find(ada);
   await ada.keyboard.press('Escape');
+  await untilInstalled(ada);
 
   await ada.context().setOffline(true);
   await find(ada);
