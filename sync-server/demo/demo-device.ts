@@ -1,15 +1,18 @@
-// One person's device while the demo is seeded: signs up over HTTP, opens documents over the link, writes and reads as
-// any device does. It knows nothing of the server that is not in docs/protocol.md.
+// One person's device while the demo is seeded: signs up over HTTP, sends files by tus, opens documents over the link,
+// writes and reads as any device does. It knows nothing of the server that is not in docs/protocol.md.
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
+import * as v from 'valibot';
 import { WebSocket } from 'ws';
 import * as Y from 'yjs';
 import { must } from '../../shared/base/assert.ts';
 import { chapterName, type DocumentName } from '../../shared/conversation/document-name.ts';
 import { parseUserId, type ConversationId, type UserId } from '../../shared/ids.ts';
+import { announceFileAnswer } from '../../shared/protocol/files-api.ts';
 import { authenticationTypes, frameTypes, syncTypes } from '../../shared/protocol/frame-numbers.ts';
 import { linkAddress, parseAcknowledgement } from '../../shared/protocol/signals.ts';
 import { protocolVersion } from '../../shared/protocol/version.ts';
+import type { DemoFile } from './demo-files.ts';
 
 export interface DemoAccount {
   readonly name: string;
@@ -66,6 +69,19 @@ export class DemoDevice {
     const answer = (await response.json()) as Record<string, unknown>;
     if (!response.ok) throw new Error(`The demo could not be made: ${path} answered ${JSON.stringify(answer)}`);
     return answer;
+  }
+
+  /** A message may carry it once this settles. */
+  async sendFile({ bytes, attachment: { hash, size, form } }: DemoFile): Promise<void> {
+    const answer = v.parse(announceFileAnswer, await this.post('/api/files', { hash, size, form }));
+    if (answer.status === 'have') return;
+    const headers = {
+      ...{ cookie: this.#cookie, origin: this.#url, 'tus-resumable': '1.0.0' },
+      ...{ 'upload-offset': String(answer.offset), 'content-type': 'application/offset+octet-stream' },
+    };
+    const body = bytes.subarray(answer.offset);
+    const response = await fetch(`${this.#url}${answer.upload}`, { method: 'PATCH', headers, body });
+    if (!response.ok) throw new Error(`The demo could not be made: a file was answered with ${response.status}`);
   }
 
   /** The first chapter of a conversation, with all that the server has by now. */

@@ -3,6 +3,7 @@
 import type { ConversationId, UserId } from '../../shared/ids.ts';
 import type { Command } from '../../shared/protocol/commands.ts';
 import type { DemoHandle } from './demo-cast.ts';
+import type { DemoFileName } from './demo-files.ts';
 
 /** `group:` and its key, or two handles in the order of the alphabet. */
 export type DemoRoom = `group:${string}` | `${DemoHandle}+${DemoHandle}`;
@@ -19,6 +20,7 @@ export type DemoAct =
       readonly by: DemoHandle;
       readonly room: DemoRoom;
       readonly text: string;
+      readonly files?: readonly DemoFileName[];
       /** By which an edit or a deletion names it. */
       readonly name?: string;
       /** Written that long before it reached the server, as without a network. */
@@ -37,8 +39,12 @@ export type DemoScene = readonly [DemoTime, DemoAct];
 
 const day = (days: number, time: string): DemoTime => ({ day: days, time });
 const ago = (minutes: number): DemoTime => ({ ago: minutes });
-const say = (room: DemoRoom, by: DemoHandle, text: string, more: { name?: string; lateMinutes?: number } = {}) =>
-  ({ kind: 'say', room, by, text, ...more }) as const;
+const say = (
+  room: DemoRoom,
+  by: DemoHandle,
+  text: string,
+  more: { name?: string; lateMinutes?: number; files?: readonly DemoFileName[] } = {},
+) => ({ kind: 'say', room, by, text, ...more }) as const;
 const read = (room: DemoRoom, ...by: DemoHandle[]) => ({ kind: 'read', by, room }) as const;
 const act = (by: DemoHandle, command: (ids: DemoIds) => Command) => ({ kind: 'command', by, command }) as const;
 
@@ -148,6 +154,12 @@ const catalogueTalks: readonly DemoScene[] = [
   [day(3, '14:25'), say(catalogue, 'ben', 'That is my lunch order, not the page plan, sorry', { name: 'lunch' })],
   [day(3, '14:26'), { kind: 'delete', by: 'ben', of: 'lunch' }],
   [
+    day(3, '16:10'),
+    say(catalogue, 'taro', '見積書です。 Our quotation: 120 for the inside, 170 for the cover.', {
+      files: ['quotation'],
+    }),
+  ],
+  [
     day(2, '09:30'),
     act('ada', ({ group }) => ({
       kind: 'rename-group',
@@ -202,7 +214,14 @@ const catalogueTalks: readonly DemoScene[] = [
   [day(1, '10:34'), read(catalogue, 'ada', 'ben', 'chiara', 'dora', 'taro')],
   [
     ago(75),
-    say(catalogue, 'ben', 'Cover, second try: the harbour at six in the morning, the title in one line, nothing else.'),
+    say(
+      catalogue,
+      'ben',
+      'Cover, second try: the harbour at six in the morning. The title comes in one line, no more.',
+      {
+        files: ['harbour'],
+      },
+    ),
   ],
   [
     ago(70),
@@ -241,7 +260,19 @@ const fairTalks: readonly DemoScene[] = [
     })),
   ],
   [day(1, '11:10'), say(fair, 'dana', 'I take photographs on the first day, both halls. שלום!')],
-  [day(1, '11:12'), read(fair, 'ada', 'amal', 'maximiliane', 'chiara')],
+  [
+    day(1, '11:14'),
+    say(fair, 'dana', 'Three posters after my photographs, for the wall. Which one comes into the middle?', {
+      files: ['dunes', 'pass', 'oranges'],
+    }),
+  ],
+  [day(1, '11:18'), say(fair, 'amal', 'The dunes. I am not neutral.')],
+  [
+    day(1, '11:25'),
+    say(fair, 'chiara', 'And so that nobody is startled: this is how they open the hall, every day at nine.'),
+  ],
+  [day(1, '11:26'), say(fair, 'chiara', '', { files: ['chime'] })],
+  [day(1, '11:40'), read(fair, 'ada', 'amal', 'maximiliane', 'chiara')],
   [ago(150), say(fair, 'amal', 'Flights are booked: I arrive on Tuesday at 14:35, terminal 2.')],
   [ago(148), say(fair, 'chiara', 'I fetch you.')],
   [
@@ -252,6 +283,7 @@ const fairTalks: readonly DemoScene[] = [
       'Insurance for the samples is signed. The value must be declared at customs, so please send me the list with prices.',
     ),
   ],
+  [ago(16), say(fair, 'amal', 'Here it is, both cases.', { files: ['prices'] })],
 ];
 
 const directTalks: readonly DemoScene[] = [

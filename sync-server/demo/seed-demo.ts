@@ -1,5 +1,5 @@
 // Fills an empty folder with the demo workspace: a server of its own on a free port of this machine, whose clock goes
-// through the days of the history, and devices that sign up, write and read as any others do.
+// through the days of the history, and devices that sign up, write, send files and read as any others do.
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -21,6 +21,7 @@ import { parseConfig } from '../config.ts';
 import { openServer } from '../server.ts';
 import { demoCast, type DemoHandle } from './demo-cast.ts';
 import { DemoDevice } from './demo-device.ts';
+import { demoFiles } from './demo-files.ts';
 import { demoHistory, type DemoAct, type DemoIds, type DemoRoom, type DemoTime } from './demo-history.ts';
 
 export interface DemoSeed {
@@ -136,7 +137,10 @@ class Stage {
     const conversationId = this.#roomId(act.room);
     await device.read(conversationId);
     const said = { id: mintEvent('message'), at: atMs - (act.lateMinutes ?? 0) * 60_000, room: act.room };
-    const event = { kind: 'message', id: said.id, at: said.at, text: act.text } as const;
+    const files = (act.files ?? []).map((name) => demoFiles[name]());
+    for (const file of files) await device.sendFile(file);
+    const carried = files.length > 0 ? { attachments: files.map(({ attachment }) => attachment) } : {};
+    const event = { kind: 'message', id: said.id, at: said.at, text: act.text, ...carried } as const;
     await device.write(conversationId, (doc) => appendEvent(doc, device.userId, event));
     if (act.name !== undefined) this.#said.set(act.name, said);
   }

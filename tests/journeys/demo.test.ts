@@ -10,6 +10,7 @@ import type { DemoDoor } from '../../sync-server/demo/demo-routes.ts';
 import { openDemo } from '../../sync-server/demo/open-demo.ts';
 import { startDevice } from '../kit/engine-device.ts';
 import { personOf, type Person } from '../kit/person.ts';
+import { hashOfBytes, readFileOf } from '../kit/send-file.ts';
 import { builtClientDir, openTestServer, type TestServer } from '../kit/test-server.ts';
 import { until } from '../kit/until.ts';
 
@@ -58,6 +59,30 @@ test('a device finds days of talk, with something unread, late, edited, deleted,
   expect(items().filter(({ lateAt }) => lateAt !== null)).toHaveLength(1);
   expect(items().some(({ text }) => text?.startsWith('I would put two stories') === true)).toBe(true);
   expect(items().filter(({ text }) => text === null).length).toBeGreaterThan(0);
+  await device.close();
+});
+
+test('files that were sent can be had whole, by those who are in the conversation', async () => {
+  const dana = await enter('dana');
+  const device = await startDevice(dana);
+  const { conversations } = device.messenger;
+  await until(() => conversations.get().length > 0, 'the list');
+  const fair = must(
+    conversations.get().find(({ title }) => title?.startsWith('Autumn trade fair') === true),
+    'the fair',
+  );
+  const { items } = await device.open(fair.conversationId);
+  const files = () => items.get().flatMap(({ attachments }) => attachments);
+  await until(() => files().length === 5, 'three posters, a voice message and a list');
+  expect(files().map(({ form }) => form)).toEqual(['image', 'image', 'image', 'voice', 'document']);
+
+  const zoe = await enter('zoe');
+  for (const { hash, size } of files()) {
+    const wanted = { hash, conversation: fair.conversationId };
+    const { status, bytes } = await readFileOf(dana, wanted);
+    expect({ status, hash: hashOfBytes(bytes), size: bytes.length }).toEqual({ status: 200, hash, size });
+    expect(await readFileOf(zoe, wanted)).toMatchObject({ status: 404, code: 'not-found' });
+  }
   await device.close();
 });
 
