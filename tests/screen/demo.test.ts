@@ -4,7 +4,7 @@ import { expect, test } from '@playwright/test';
 import { en as words } from '../../client/ui/words/en.ts';
 import { openDemoStage, type DemoStage } from './demo-stage.ts';
 import { expectFits } from './fits.ts';
-import { expectAccessible, openBrowser, untilInstalled } from './pages.ts';
+import { expectAccessible, openBrowser, stillPlaceOf, untilInstalled } from './pages.ts';
 
 let demo: DemoStage;
 test.beforeAll(async () => {
@@ -27,4 +27,24 @@ test('one click signs in as anybody, and another as somebody else', async ({ bro
   await page.goto(`${demo.url}/demo`);
   await page.getByRole('button', { name: /^Ben Sample/ }).click();
   await expect(page.getByRole('button', { name: words.frame.menu('Ben Sample') })).toBeVisible();
+});
+
+test('nothing stands above the oldest row of a talk with pictures, for whoever goes up to it by keys', async ({
+  browser,
+}) => {
+  const page = await openBrowser(browser);
+  await demo.signIn(page, 'ada');
+  await page.goto(demo.url);
+  const fair = 'Autumn trade fair in Beispielstadt: stand, travel and samples';
+  await page.goto(`${demo.url}${await demo.conversationPath(page, fair)}`);
+  await expect(page.getByText('Here it is, both cases.').last()).toBeVisible();
+  const box = page.locator('.timeline-box');
+  const oldest = box.locator('.row, .notice').filter({ hasText: 'created the group' }).first();
+  await expect(async () => {
+    await box.press('PageUp');
+    expect(await box.evaluate(({ scrollTop }) => scrollTop)).toBe(0);
+    await expect(oldest).toBeInViewport({ timeout: 1_000 });
+  }).toPass();
+  const top = await stillPlaceOf(oldest);
+  expect(top - ((await box.boundingBox())?.y ?? 0)).toBeLessThan(60);
 });

@@ -182,7 +182,8 @@ export function createScroller(options: ScrollerOptions): Scroller {
   function evenOut(elements: ScrollerElements): void {
     const { box } = elements;
     const { first } = shown().stretch;
-    const owed = Math.round(aboveSpace - first * sizes.expected());
+    // Never rounded up: the space left would be less than none, which no style takes, and the old one would stay.
+    const owed = Math.trunc(aboveSpace - first * sizes.expected());
     if (owed === 0) return;
     const top = box.scrollTop; // read before: with less below, the browser moves it by itself
     setAboveSpace(elements, aboveSpace - owed);
