@@ -177,8 +177,18 @@ export async function expectAccessibleNow(page: Page, look = 'its look', only?: 
 
 const guidelines = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-/** The library comes into a page once; there are no frames. */
+/** Once nothing moves, but what moves for ever. The library comes into a page once; there are no frames. */
 async function lookThrough(page: Page, options: RunOptions): Promise<AxeResults> {
+  await page.evaluate(async () => {
+    const isEnding = ({ playState, effect }: Animation) =>
+      playState === 'running' && effect?.getComputedTiming().endTime !== Infinity;
+    await Promise.allSettled(
+      document
+        .getAnimations()
+        .filter(isEnding)
+        .map(({ finished }) => finished),
+    );
+  });
   const isThere = await page.evaluate(() => 'axe' in window);
   if (!isThere) await page.evaluate(axe.source);
   return page.evaluate(`axe.run(document, ${JSON.stringify(options)})`);

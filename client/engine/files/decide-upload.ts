@@ -54,14 +54,15 @@ const leastPiece = 256 * 1_024;
 const largestPiece = 8 * 1_024 * 1_024;
 /** A cut costs at most what was in one piece: about a sixtieth of what has gone since the last. */
 const pieceShare = 64;
-/** The first cut of all may cost as much of the file, or this: each request waits for an answer from far away. */
-const firstCutBytes = 1_024 * 1_024;
+/** Until its first cut a file goes in pieces of at least so much, for each request waits for an answer from far away. */
+const firstPieces = 512 * 1_024;
+/** And of as much of what has gone. */
+const firstShare = 8;
 
-/**
- * Bytes of the next request. Through a line that has held since the file's first byte they double up to what one cut may
- * cost; after a cut they are small, and grow the longer it holds.
- */
+/** Bytes of the next request: the longer the line has held the more; after a cut small, for another one is to come. */
 export function pieceBytes({ size, sinceCut, wasCut }: { size: number; sinceCut: number; wasCut: boolean }): number {
-  const most = wasCut ? sinceCut / pieceShare : Math.min(sinceCut, Math.max(firstCutBytes, size / pieceShare));
+  const most = wasCut
+    ? sinceCut / pieceShare
+    : Math.min(sinceCut, Math.max(firstPieces, Math.min(sinceCut / firstShare, size / pieceShare)));
   return Math.min(largestPiece, Math.max(leastPiece, Math.floor(most)));
 }
