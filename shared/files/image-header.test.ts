@@ -10,6 +10,13 @@ import {
 } from '../../tests/kit/sample-pictures.ts';
 import { readImageHeader } from './image-header.ts';
 
+/** The sides of its screen, the place and the sides of its first frame, behind two colours and an extension. */
+const gif = (screen: readonly number[], frame: readonly number[]) =>
+  Buffer.concat([
+    Buffer.from('GIF89a', 'latin1'),
+    Buffer.from([...screen, 0x80, 0, 0, 0, 0, 0, 255, 255, 255]),
+    Buffer.from([0x21, 0xfe, 2, 0x2c, 0x2c, 1, 0x2c, 0, 0x2c, ...frame, 0]),
+  ]);
 const box = (name: string, ...parts: readonly Uint8Array[]) => {
   const body = Buffer.concat([Buffer.from(name, 'latin1'), ...parts]);
   const length = Buffer.alloc(4);
@@ -32,7 +39,8 @@ test.each([
   ['image/png', pngOfSize(50_000, 60_000), 50_000, 60_000],
   ['image/webp', webpPictures.lossy, 6, 4],
   ['image/webp', webpPictures.plain, 6, 4],
-  ['image/gif', Buffer.from('GIF89a\x02\x01\x03\0\x80\0\0', 'latin1'), 258, 3],
+  ['image/gif', gif([2, 1, 3, 0], [0, 0, 0, 0, 1, 0, 1, 0]), 258, 3],
+  ['image/gif', gif([1, 0, 1, 0], [2, 0, 3, 0, 0x30, 0x75, 0x40, 0x9c]), 30_002, 40_003],
   ['image/heic', heic('heic\0\0\0\0mif1heic'), 4032, 3024],
   ['image/avif', heic('mif1\0\0\0\0avifmif1'), 4032, 3024],
 ] as const)('a picture is %s by its content, and as large as it says', (type, bytes, width, height) => {

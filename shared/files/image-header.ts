@@ -55,9 +55,28 @@ function hasBeforeData(bytes: Uint8Array, chunk: string): boolean {
 
 /** One that stands still is no photo either: both are kept as they are. */
 function readGif(bytes: Uint8Array): ImageHeader | null {
-  if (!/^GIF8[79]a$/.test(nameAt(bytes, 0, 6)) || bytes.length < 13) return null;
-  const little = (at: number) => (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8);
-  return { type: 'image/gif', width: little(6), height: little(8), isMoving: true };
+  const size = readGifSize(bytes);
+  return size === null ? null : { type: 'image/gif', ...size, isMoving: true };
+}
+
+/** Of its screen, and of a first frame that leaves it: browsers make room for that one. Null before its first frame. */
+export function readGifSize(bytes: Uint8Array): { width: number; height: number } | null {
+  if (!/^GIF8[79]a$/.test(nameAt(bytes, 0, 6))) return null;
+  const little = (at: number) => u24Little(bytes, at) & 0xffff;
+  const flags = bytes[10] ?? 0;
+  let at = 13 + ((flags & 0x80) === 0 ? 0 : 3 << ((flags & 0x07) + 1));
+  while (bytes[at] === 0x21) at = afterBlocks(bytes, at + 2);
+  if (bytes[at] !== 0x2c || at + 10 > bytes.length) return null;
+  return {
+    width: Math.max(little(6), little(at + 1) + little(at + 5)),
+    height: Math.max(little(8), little(at + 3) + little(at + 7)),
+  };
+}
+
+/** Each begins with its length; an empty one is the last. */
+function afterBlocks(bytes: Uint8Array, at: number): number {
+  while ((bytes[at] ?? 0) > 0) at += 1 + (bytes[at] ?? 0);
+  return at + 1;
 }
 
 function readWebp(bytes: Uint8Array): ImageHeader | null {

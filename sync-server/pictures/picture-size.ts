@@ -1,5 +1,6 @@
 // How large a raster image says it is, from its first bytes and without decoding it. Null where they do not tell.
 import { nameAt, u16, u24Little, u32 } from '../../shared/base/bytes-at.ts';
+import { readGifSize } from '../../shared/files/image-header.ts';
 
 export interface PictureSize {
   readonly width: number;
@@ -25,11 +26,6 @@ export function readPictureSize(type: string, head: Uint8Array): PictureSize | n
 function readPngSize(head: Uint8Array): PictureSize | null {
   if (head.length < 24 || nameAt(head, 12, 4) !== 'IHDR') return null;
   return { width: u32(head, 16), height: u32(head, 20) };
-}
-
-function readGifSize(head: Uint8Array): PictureSize | null {
-  if (head.length < 10) return null;
-  return { width: u24Little(head, 6) & 0xffff, height: u24Little(head, 8) & 0xffff };
 }
 
 /** Frames of any coding; the markers between that are none: tables, arithmetic conditioning, JPEG itself. */

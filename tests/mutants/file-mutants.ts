@@ -58,11 +58,22 @@ export const fileMutants: readonly Mutant[] = [
     name: 'send in large pieces through a bad line',
     promise: 'hardly a byte goes twice',
     file: `${folder}/decide-upload.ts`,
-    text: 'wasCut ? sinceCut / pieceShare',
-    replacement: 'wasCut ? largestPiece',
+    text: '? sinceCut / pieceShare',
+    replacement: '? largestPiece',
     killer: {
       file: `${folder}/decide-upload.test.ts`,
       test: 'pieces are small after a cut, grow with what has gone since, and have an end',
+    },
+  },
+  {
+    name: 'show a picture of any size',
+    promise: 'a hostile file costs nobody more than itself',
+    file: `${folder}/bounded-picture.ts`,
+    text: ' && header.width * header.height <= maxPixels',
+    replacement: '',
+    killer: {
+      file: `${folder}/bounded-picture.test.ts`,
+      test: 'a picture is shown by what it is, whatever it is said to be, and never one that no memory holds',
     },
   },
   {

@@ -7,6 +7,7 @@ import { appendEvent } from '../../shared/conversation/log.ts';
 import { mintEventId, type ConversationId, type EventId } from '../../shared/ids.ts';
 import type { Person } from '../kit/person.ts';
 import { pdfOf } from '../kit/sample-pdf.ts';
+import { pngOfSize } from '../kit/sample-pictures.ts';
 import { announce, hashOfBytes, sendFile } from '../kit/send-file.ts';
 import { openDevice } from '../kit/wire-device.ts';
 
@@ -66,6 +67,12 @@ export function openFileCase(person: Person) {
         bytes,
         attachment: { form: 'image', ...stored, width: 300, height: 600, name, type: 'image/jpeg', blur },
       };
+    },
+    /** Few bytes that say to be small, and would take 3.6 GB of whoever shows them. */
+    async bomb(name = 'bomb.png'): Promise<SentFile> {
+      const bytes = new Uint8Array(pngOfSize(30_000, 30_000));
+      const stored = await storeOnce(bytes, 'image');
+      return { bytes, attachment: { form: 'image', ...stored, width: 40, height: 30, name, type: 'image/png', blur } };
     },
     async film(name = 'film.mp4'): Promise<SentFile> {
       const bytes = await media('film.mp4');

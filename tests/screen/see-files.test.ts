@@ -80,6 +80,21 @@ test('pictures come into the room that was theirs from the first frame, and no r
   await expectAccessibleNow(page);
 });
 
+test('a picture that no browser’s memory holds is not shown, whatever it is said to be', async ({ browser }) => {
+  await adaSays({ text: 'look', files: [await files.bomb(), await files.tall()] });
+  const page = await stage.show(browser, stage.ben);
+  await expect(page.getByText(seeing.missingShort)).toHaveCount(1);
+  await expect(small(page)).toHaveCount(1);
+  await isPainted(small(page));
+  await page.getByRole('button', { name: seeing.showPicture('tall.jpg') }).click();
+  const box = page.getByRole('dialog', { name: seeing.lightbox });
+  await isPainted(box.getByRole('img', { name: 'tall.jpg' }));
+  await page.keyboard.press('ArrowLeft');
+  await expect(shownName(page)).toContainText('bomb.png');
+  await expect(box.getByRole('button', { name: seeing.missing })).toBeVisible();
+  await expect(box.getByRole('img', { name: 'bomb.png' })).toHaveCount(0);
+});
+
 test('one goes through all pictures by keys, looks closely, and comes back to where one was', async ({ browser }) => {
   await adaSays(
     { text: 'first', files: [await files.photo('a.jpg')] },

@@ -1,8 +1,10 @@
 // A picture of a message on its way to the screen: from what this device has, else from the server. Where it cannot be had
-// it is tried again when somebody asks, when there is a connection, or when another tab has brought it. Needs an owner.
+// it is tried again when somebody asks, when there is a connection, or when another tab has brought it. What no browser can
+// be asked to show counts as not to be had; it is downloaded all the same. Needs an owner.
 import { createEffect, createMemo, createSignal, on, onCleanup, type Accessor } from 'solid-js';
 import type { NamedFile } from '../../../shared/conversation/attachments.ts';
 import type { ConversationId } from '../../../shared/ids.ts';
+import { isBoundedPicture } from '../../engine/files/bounded-picture.ts';
 import { createReadable } from '../../reactive/create-readable.ts';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { createPictureUrls } from './picture-urls.ts';
@@ -29,9 +31,10 @@ export function createPicture(conversationId: ConversationId, wanted: Accessor<N
 
   async function bring(file: NamedFile, signal: AbortSignal): Promise<void> {
     const content = await messenger.files.read(conversationId, file, { signal, onProgress: setReceived });
+    const isShown = content !== null && (await isBoundedPicture(content));
     if (signal.aborted) return;
-    if (content === null) setMissing(true);
-    else setUrl(urls.add(file.hash, content));
+    if (isShown) setUrl(urls.add(file.hash, content));
+    else setMissing(true);
   }
 
   createEffect(
