@@ -8,7 +8,7 @@ import {
   webpPictures,
   webpWith,
 } from '../../tests/kit/sample-pictures.ts';
-import { readImageHeader } from './image-header.ts';
+import { isBoundedPicture, readImageHeader } from './image-header.ts';
 
 /** The sides of its screen, the place and the sides of its first frame, behind two colours and an extension. */
 const gif = (screen: readonly number[], frame: readonly number[]) =>
@@ -78,4 +78,12 @@ test('whatever stands in the first bytes, nothing is thrown', () => {
       expect(() => readImageHeader(changed.subarray(0, at))).not.toThrow();
     }
   }
+});
+
+test('a picture is shown by what it is, whatever it is said to be, and never one that no memory holds', () => {
+  expect(isBoundedPicture(pngOfSize(8_000, 8_000))).toBe(true);
+  expect(isBoundedPicture(pngOfSize(8_000, 8_001))).toBe(false);
+  expect(isBoundedPicture(pngOfSize(30_000, 30_000))).toBe(false);
+  expect(isBoundedPicture(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'))).toBe(false);
+  expect(isBoundedPicture(new Uint8Array())).toBe(false);
 });

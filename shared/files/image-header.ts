@@ -13,12 +13,23 @@ export interface ImageHeader {
   readonly isMoving: boolean;
 }
 
+/** What every browser decodes without running out of memory: four bytes each. */
+export const maxPixels = 64_000_000;
 /** What stands before the size: profiles, a thumbnail, where it was taken, of each 64 KB at most and seldom many. */
 export const imageHeadBytes = 1024 * 1024;
 
 export function readImageHeader(head: Uint8Array): ImageHeader | null {
   const found = readJpeg(head) ?? readPng(head) ?? readGif(head) ?? readWebp(head) ?? readBoxes(head);
   return found !== null && found.width > 0 && found.height > 0 ? found : null;
+}
+
+/**
+ * Whether a browser may be asked to show a picture, by its first bytes: what is said of it is its sender's word, and few
+ * bytes may unpack to more than a browser's memory holds.
+ */
+export function isBoundedPicture(head: Uint8Array): boolean {
+  const header = readImageHeader(head);
+  return header !== null && header.width * header.height <= maxPixels;
 }
 
 function readJpeg(bytes: Uint8Array): ImageHeader | null {

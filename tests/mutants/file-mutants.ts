@@ -68,11 +68,11 @@ export const fileMutants: readonly Mutant[] = [
   {
     name: 'show a picture of any size',
     promise: 'a hostile file costs nobody more than itself',
-    file: `${folder}/bounded-picture.ts`,
-    text: ' && header.width * header.height <= maxPixels',
-    replacement: '',
+    file: 'shared/files/image-header.ts',
+    text: 'header !== null && header.width * header.height <= maxPixels',
+    replacement: 'header !== null',
     killer: {
-      file: `${folder}/bounded-picture.test.ts`,
+      file: 'shared/files/image-header.test.ts',
       test: 'a picture is shown by what it is, whatever it is said to be, and never one that no memory holds',
     },
   },

@@ -3,8 +3,8 @@
 // be asked to show counts as not to be had; it is downloaded all the same. Needs an owner.
 import { createEffect, createMemo, createSignal, on, onCleanup, type Accessor } from 'solid-js';
 import type { NamedFile } from '../../../shared/conversation/attachments.ts';
+import { imageHeadBytes, isBoundedPicture } from '../../../shared/files/image-header.ts';
 import type { ConversationId } from '../../../shared/ids.ts';
-import { isBoundedPicture } from '../../engine/files/bounded-picture.ts';
 import { createReadable } from '../../reactive/create-readable.ts';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { createPictureUrls } from './picture-urls.ts';
@@ -31,7 +31,7 @@ export function createPicture(conversationId: ConversationId, wanted: Accessor<N
 
   async function bring(file: NamedFile, signal: AbortSignal): Promise<void> {
     const content = await messenger.files.read(conversationId, file, { signal, onProgress: setReceived });
-    const isShown = content !== null && (await isBoundedPicture(content));
+    const isShown = content !== null && isBoundedPicture(await headOf(content));
     if (signal.aborted) return;
     if (isShown) setUrl(urls.add(file.hash, content));
     else setMissing(true);
@@ -67,4 +67,10 @@ export function createPicture(conversationId: ConversationId, wanted: Accessor<N
   );
   const status = () => (isMissing() ? 'missing' : url() === null ? 'coming' : 'here');
   return { url, status, received, again };
+}
+
+/** Nothing where it cannot be read. */
+async function headOf(content: Blob): Promise<Uint8Array> {
+  const head = content.slice(0, imageHeadBytes).arrayBuffer();
+  return new Uint8Array(await head.catch(() => new ArrayBuffer(0)));
 }

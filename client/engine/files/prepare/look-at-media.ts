@@ -95,6 +95,17 @@ async function durationOf(element: HTMLMediaElement, wait: Wait): Promise<number
 /** What a message may claim. */
 const maxDurationMs = 7 * 86_400_000;
 
+/** A page that nobody sees draws none. */
+const frameWithinMs = 500;
+
+function nextFrame(video: HTMLVideoElement): Promise<void> {
+  return new Promise((resolve) => {
+    if (!('requestVideoFrameCallback' in video)) return resolve();
+    video.requestVideoFrameCallback(() => resolve());
+    setTimeout(resolve, frameWithinMs);
+  });
+}
+
 /** Films begin in the dark. */
 async function frameOf(video: HTMLVideoElement, wait: Wait): Promise<ImageBitmap | null> {
   const { duration } = video;
@@ -102,8 +113,10 @@ async function frameOf(video: HTMLVideoElement, wait: Wait): Promise<ImageBitmap
   try {
     for (const at of [Math.min(0.5, duration / 10), Math.min(3, duration / 4), duration / 2]) {
       const there = wait('seeked');
+      const isShown = nextFrame(video);
       video.currentTime = at;
       await there;
+      await isShown; // a busy browser says that it is there before it has drawn it
       frame?.close();
       frame = await createImageBitmap(video, smallerThan(video));
       if (!isDark(frame)) break;

@@ -1,9 +1,9 @@
 // A photo as it is sent: turned as it was taken, not larger than it is looked at, without what it tells besides what it
 // shows; or, as an original, the very bytes. In a worker: a hostile one ends the worker, not the page.
 // Throws for what is no picture that this browser shows: it goes as a document.
-import { imageHeadBytes, readImageHeader, type ImageHeader } from '../../../../shared/files/image-header.ts';
+import { imageHeadBytes, maxPixels, readImageHeader, type ImageHeader } from '../../../../shared/files/image-header.ts';
 import { blurOf, drawAt, drawPreview, hasTransparency, write, type Small } from './draw-picture.ts';
-import { isSmaller, maxPixels, sentSize } from './smaller-size.ts';
+import { isSmaller, sentSize } from './smaller-size.ts';
 import { stripPhoto } from './strip-photo.ts';
 
 export interface SeenPhoto {

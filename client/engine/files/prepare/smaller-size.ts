@@ -15,9 +15,6 @@ const maxSentSide = 8192;
 const previewSide = 640;
 /** The most that a ThumbHash is made of. */
 const blurSide = 100;
-/** What every browser decodes without running out of memory: four bytes each. */
-export const maxPixels = 64_000_000;
-
 export function sentSize(size: Size): Size {
   const strip = Math.max(sentSide, (readableSide / Math.min(size.width, size.height)) * longest(size));
   return within(size, Math.min(strip, maxSentSide));
