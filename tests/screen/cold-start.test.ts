@@ -6,7 +6,7 @@ import { parseDocumentName } from '../../shared/conversation/document-name.ts';
 import { helloAnswer } from '../../shared/protocol/people-api.ts';
 import { addConversations } from '../kit/add-conversations.ts';
 import { openTestServer } from '../kit/test-server.ts';
-import { openBrowser, setUpLink, signUpThrough } from './pages.ts';
+import { openBrowser, setUpLink, signUpThrough, untilInstalled } from './pages.ts';
 import { ada } from './two-people.ts';
 import { readStart, watchStarts } from './watched-start.ts';
 
@@ -20,7 +20,7 @@ test('without a server, the list is painted before any document is opened', asyn
   const [first] = addConversations(server.dataDir, [await userIdOf(page)], count);
   await page.reload();
   await expect(page.locator('.list-rows > li').first()).toHaveAttribute('aria-setsize', `${count}`);
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await untilInstalled(page);
   await page.close();
   await server.stop();
 

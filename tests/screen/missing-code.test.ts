@@ -19,7 +19,7 @@ const code = '**/assets/**';
 async function begin(browser: Browser, isPhone = false): Promise<{ readonly page: Page; readonly name: string }> {
   const [ada, ben] = await server.people('Ada Example', 'Ben Sample');
   const [me, partner] = [must(ada, 'Ada'), must(ben, 'Ben')];
-  const page = await openBrowser(browser, { keepsNoApp: true, phone: isPhone });
+  const page = await openBrowser(browser, { phone: isPhone });
   await enter(page, me);
   await page.goto(`${server.url}/c/${await me.direct(partner)}`);
   await say(page, partner.name, 'before');

@@ -47,8 +47,9 @@ async function openStage(browser: Browser, language: 'ar' | null = null): Promis
     },
     JSON.stringify({ notices: true, noticesAsked: true }),
   );
-  await enter(page, asAda);
+  await page.goto(server.url);
   await untilInstalled(page);
+  await enter(page, asAda);
   if (language !== null) await speak(page, language);
   // The words are with the worker.
   await expect.poll(() => languageOfWorker(page)).toBe(language ?? words.language);

@@ -15,12 +15,12 @@ export interface Newcomer {
 let opened: { readonly testId: string; readonly context: BrowserContext }[] = [];
 
 /**
- * A browser of one person, with nothing in it. One that is for all tests of a file is closed by these. Where it keeps no
- * app, code comes when it is first used.
+ * A browser of one person, with nothing in it. One that is for all tests of a file is closed by these. It keeps the app
+ * from `untilInstalled` on: keeping it costs as much as all else that opening a page does.
  */
 export async function openBrowser(
   browser: Browser,
-  options: { dark?: boolean; phone?: boolean; touch?: boolean; isForAll?: boolean; keepsNoApp?: boolean } = {},
+  options: { dark?: boolean; phone?: boolean; touch?: boolean; isForAll?: boolean } = {},
 ): Promise<Page> {
   await closeThoseBefore();
   const context = await browser.newContext({
@@ -32,12 +32,24 @@ export async function openBrowser(
     timezoneId: 'Europe/Berlin',
   });
   if (options.isForAll !== true) opened.push({ testId: test.info().testId, context });
-  if (options.keepsNoApp === true) await context.addInitScript('delete Navigator.prototype.serviceWorker');
+  await context.addInitScript(holdInstallation);
   const page = await context.newPage();
   page.on('pageerror', (error) => {
     throw error; // nothing on a screen may fail unseen
   });
   return page;
+}
+
+/** Runs in each page: a page that no kept app has begun waits with keeping one until it is asked to. */
+function holdInstallation(): void {
+  if (!('serviceWorker' in navigator)) return;
+  const { prototype } = ServiceWorkerContainer;
+  const { register } = prototype;
+  const asked = new Promise((resolve) => addEventListener('install-app', resolve, { once: true }));
+  prototype.register = async function (...given) {
+    if (this.controller === null) await asked;
+    return register.apply(this, given);
+  };
 }
 
 /** What earlier tests have left open goes: many browsers at once slow each other down. */
@@ -114,6 +126,7 @@ export async function openFromList(page: Page, name: string): Promise<void> {
 /** The app and its worker are on the device: from now on it starts without a network. */
 export async function untilInstalled(page: Page): Promise<void> {
   await page.evaluate(async () => {
+    dispatchEvent(new Event('install-app'));
     await navigator.serviceWorker.ready;
   });
 }

@@ -27,7 +27,7 @@ const adaSays = (...said: readonly Said[]) => sayFiles(stage.ada, stage.conversa
 
 /** Ben's, with the rows of a message being there; what each file is asked for is for the test to answer. */
 async function openBenHoldingFiles(browser: Browser): Promise<{ page: Page; release: () => void }> {
-  const page = await openBrowser(browser, { keepsNoApp: true });
+  const page = await openBrowser(browser);
   const [name = '', value = ''] = stage.ben.cookie.split('=');
   await page.context().addCookies([{ name, value, url: server.url }]);
   let release: () => void = () => undefined;

@@ -16,18 +16,16 @@ export interface RowMarks {
 export function markInRows(): RowMarks {
   const registry = 'highlights' in CSS ? CSS.highlights : null;
   let wanted: readonly Term[] = [];
-  let isDue = false;
+  let nextDraw: number | null = null;
   const draw = () => {
-    isDue = false;
+    nextDraw = null;
     if (registry === null) return;
     const ranges = [...document.querySelectorAll(rowTexts)].flatMap((row) => rangesIn(row, wanted));
     registry.set(name, new Highlight(...ranges));
   };
   /** Once for a picture, however much has changed. */
   const drawSoon = () => {
-    if (isDue) return;
-    isDue = true;
-    requestAnimationFrame(draw);
+    nextDraw ??= requestAnimationFrame(draw);
   };
   const observer = new MutationObserver(drawSoon);
   const pane = document.querySelector('.frame-main');
@@ -39,9 +37,8 @@ export function markInRows(): RowMarks {
     },
     close() {
       observer.disconnect();
-      wanted = [];
+      if (nextDraw !== null) cancelAnimationFrame(nextDraw);
       registry?.delete(name);
-      isDue = true; // nothing is drawn any more
     },
   };
 }
