@@ -43,10 +43,9 @@ export async function openBrowser(
 /** Runs in each page: a page that no kept app has begun waits with keeping one until it is asked to. */
 function holdInstallation(): void {
   if (!('serviceWorker' in navigator)) return;
-  const { prototype } = ServiceWorkerContainer;
-  const { register } = prototype;
+  const register: ServiceWorkerContainer['register'] = Reflect.get(ServiceWorkerContainer.prototype, 'register');
   const asked = new Promise((resolve) => addEventListener('install-app', resolve, { once: true }));
-  prototype.register = async function (...given) {
+  ServiceWorkerContainer.prototype.register = async function (...given) {
     if (this.controller === null) await asked;
     return register.apply(this, given);
   };
