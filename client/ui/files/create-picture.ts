@@ -1,6 +1,6 @@
 // A picture of a message on its way to the screen: from what this device has, else from the server. Where it cannot be had
 // it is tried again when somebody asks, when there is a connection, or when another tab has brought it. What no browser can
-// be asked to show counts as not to be had; it is downloaded all the same. Needs an owner.
+// be asked to show can be downloaded all the same. Needs an owner.
 import { createEffect, createMemo, createSignal, on, onCleanup, type Accessor } from 'solid-js';
 import type { NamedFile } from '../../../shared/conversation/attachments.ts';
 import { imageHeadBytes, isBoundedPicture } from '../../../shared/files/image-header.ts';
@@ -9,9 +9,12 @@ import { createReadable } from '../../reactive/create-readable.ts';
 import { useSignedIn } from '../frame/signed-in.tsx';
 import { createPictureUrls } from './picture-urls.ts';
 
+/** It cannot be had now, or it can and no browser can be asked to show it. */
+type Lack = 'missing' | 'not-shown';
+
 export interface Picture {
   readonly url: Accessor<string | null>;
-  readonly status: Accessor<'coming' | 'here' | 'missing'>;
+  readonly status: Accessor<'coming' | 'here' | Lack>;
   /** Bytes that have come. */
   readonly received: Accessor<number>;
   again(): void;
@@ -22,7 +25,7 @@ export function createPicture(conversationId: ConversationId, wanted: Accessor<N
   const { messenger, link, share } = useSignedIn();
   const urls = share.of(createPictureUrls);
   const [url, setUrl] = createSignal<string | null>(null);
-  const [isMissing, setMissing] = createSignal(false);
+  const [lack, setLack] = createSignal<Lack | null>(null);
   const [received, setReceived] = createSignal(0);
   const [tries, setTries] = createSignal(0);
   const again = () => void setTries((count) => count + 1);
@@ -33,8 +36,9 @@ export function createPicture(conversationId: ConversationId, wanted: Accessor<N
     const content = await messenger.files.read(conversationId, file, { signal, onProgress: setReceived });
     const isShown = content !== null && isBoundedPicture(await headOf(content));
     if (signal.aborted) return;
-    if (isShown) setUrl(urls.add(file.hash, content));
-    else setMissing(true);
+    if (content === null) setLack('missing');
+    else if (isShown) setUrl(urls.add(file.hash, content));
+    else setLack('not-shown');
   }
 
   createEffect(
@@ -42,7 +46,7 @@ export function createPicture(conversationId: ConversationId, wanted: Accessor<N
       const file = wanted();
       if (shown === null || file === null) return;
       const asking = new AbortController();
-      setMissing(false);
+      setLack(null);
       setUrl(urls.take(shown));
       if (url() === null) void bring(file, asking.signal);
       onCleanup(() => {
@@ -52,6 +56,7 @@ export function createPicture(conversationId: ConversationId, wanted: Accessor<N
       });
     }),
   );
+  const isMissing = () => lack() === 'missing';
   const keptChanges = createReadable(messenger.files.keptChanges);
   const isOnline = createMemo(() => link().status === 'online');
   createEffect(on(isOnline, (isOnlineNow) => isOnlineNow && isMissing() && again(), { defer: true }));
@@ -65,7 +70,7 @@ export function createPicture(conversationId: ConversationId, wanted: Accessor<N
       { defer: true },
     ),
   );
-  const status = () => (isMissing() ? 'missing' : url() === null ? 'coming' : 'here');
+  const status = () => lack() ?? (url() === null ? 'coming' : 'here');
   return { url, status, received, again };
 }
 

@@ -60,6 +60,9 @@ export function LightboxPicture(props: LightboxPictureProps) {
           {seeing.missing}
         </button>
       </Show>
+      <Show when={original.status() === 'not-shown'}>
+        <p class="lightbox-missing">{seeing.notShown}</p>
+      </Show>
     </>
   );
 }

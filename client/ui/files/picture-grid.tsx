@@ -72,11 +72,18 @@ function Tile(props: TileProps) {
   /** Smaller than its room: not blown up, but in the middle of its colours. */
   const isSmall = () => props.isAlone && props.picture.width < 160 && props.picture.height < 160;
   const moreSign = () => `+${(props.more + 1).toLocaleString(words.language)}`;
+  /** A video plays without its picture. */
+  const isNotShown = () => picture.status() === 'not-shown' && !isVideo();
   const length = () => (props.picture.form === 'video' ? lengthText(props.picture.durationMs) : '');
   const name = () => {
     if (picture.status() === 'missing') return `${props.picture.name}. ${seeing.missing}`;
+    if (isNotShown()) return `${props.picture.name}. ${seeing.notShown}`;
     if (props.more > 0) return seeing.showMore(moreSign());
     return isVideo() ? seeing.playVideo(props.picture.name, length()) : seeing.showPicture(props.picture.name);
+  };
+  const lackText = () => {
+    if (picture.status() === 'missing') return seeing.missingShort;
+    return isNotShown() ? seeing.notShownShort : null;
   };
   const press = () => {
     if (picture.status() === 'missing' && !isVideo()) picture.again();
@@ -123,11 +130,15 @@ function Tile(props: TileProps) {
                 <bdi dir="ltr">{moreSign()}</bdi>
               </span>
             </Match>
-            <Match when={picture.status() === 'missing'}>
-              <span class="grid-tile-sign grid-tile-missing">
-                <MissingSign size={24} />
-              </span>
-              <span class="grid-tile-note grid-tile-why one-line">{seeing.missingShort}</span>
+            <Match when={lackText()}>
+              {(text) => (
+                <>
+                  <span class="grid-tile-sign grid-tile-missing">
+                    <MissingSign size={24} />
+                  </span>
+                  <span class="grid-tile-note grid-tile-why one-line">{text()}</span>
+                </>
+              )}
             </Match>
             <Match when={isVideo()}>
               <span class="grid-tile-sign">
@@ -138,7 +149,7 @@ function Tile(props: TileProps) {
               <span class="grid-tile-note">{sizeText(props.picture.size, words.language)}</span>
             </Match>
           </Switch>
-          <Show when={isVideo() && props.more === 0 && picture.status() !== 'missing'}>
+          <Show when={isVideo() && props.more === 0 && lackText() === null}>
             <span class="grid-tile-note grid-tile-length" dir="ltr">
               {length()}
             </span>

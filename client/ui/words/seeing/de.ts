@@ -30,6 +30,8 @@ export const de: SeeingWords = {
   showMore: (sign) => `${sign}: mehr zeigen`,
   missing: 'Nicht hier und gerade nicht zu bekommen. Drücken, um es erneut zu versuchen.',
   missingShort: 'Gerade nicht zu bekommen',
+  notShown: 'Dieses Bild ist zu groß oder zu beschädigt, um es zu zeigen. Es lässt sich herunterladen.',
+  notShownShort: 'Nicht anzeigbar',
   missingSound: 'Das lässt sich gerade nicht abspielen. Prüfen Sie die Verbindung und versuchen Sie es erneut.',
   notPlayable: 'Dieser Browser kann es nicht abspielen. Laden Sie es herunter, um es anderswo zu sehen.',
   play: 'Abspielen',

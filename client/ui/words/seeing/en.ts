@@ -34,6 +34,8 @@ export const en = {
   showMore: (sign: string) => `${sign}: show more`,
   missing: 'Not here, and not to be had now. Press to try again.',
   missingShort: 'Not to be had now',
+  notShown: 'This picture is too large or too damaged to be shown. It can be downloaded.',
+  notShownShort: 'Cannot be shown',
   missingSound: 'This cannot be played now. Check your connection and try again.',
   notPlayable: 'This browser cannot play it. Download it to see it elsewhere.',
   play: 'Play',
