@@ -110,6 +110,17 @@ export const fileMutants: readonly Mutant[] = [
     },
   },
   {
+    name: 'take for gone what was moved while it was looked at',
+    promise: 'what is not sent yet never goes',
+    file: `${folder}/trays.ts`,
+    text: 'now?.raw === found.raw && now.isOriginal === found.isOriginal',
+    replacement: 'now === found',
+    killer: {
+      file: `${folder}/trays.test.ts`,
+      test: 'a file that is moved while it is being looked at becomes ready where it was put, and is there',
+    },
+  },
+  {
     name: 'let a parcel go before its message is on a disk',
     promise: 'a full disk loses no message',
     file: `${folder}/parcel-post.ts`,

@@ -6,17 +6,18 @@ import { makeKeptInMemory } from '../../../tests/kit/kept-in-memory.ts';
 import { until } from '../../../tests/kit/until.ts';
 import { makeWritable } from '../writable.ts';
 import { openKeptFiles, type KeptFiles } from './kept-files.ts';
+import type { Preparer } from './prepared.ts';
 import { makePlainPreparer } from './prepare/plain-preparer.ts';
 import { openTrays, type Trays } from './trays.ts';
 
 const where = mintConversationId(new Uint8Array(16));
 
-function openTray() {
+function openTray(preparer = makePlainPreparer()) {
   const [kept, rows, disk] = [makeKeptInMemory().openTab(), makeKeptInMemory().openTab(), makeFilesInMemory()];
   let fresh = 0;
   const freshName = () => `fresh-${fresh++}`;
   const platform = {
-    ...{ nowMs: () => 0, schedule: () => () => undefined, preparer: makePlainPreparer() },
+    ...{ nowMs: () => 0, schedule: () => () => undefined, preparer },
     withLock: <T>(_name: string, run: () => Promise<T>) => run(),
   };
   const files: KeptFiles = openKeptFiles({
@@ -53,6 +54,22 @@ test('a file that is moved while it is being kept stands in the tray once, where
   letGo();
   await whenReady();
   expect(chosen.get().map(({ name }) => name)).toEqual(['two.txt', 'one.txt']);
+});
+
+test('a file that is moved while it is being looked at becomes ready where it was put, and is there', async () => {
+  const plain = makePlainPreparer();
+  let letGo: () => void = () => undefined;
+  const gate = new Promise<void>((resolve) => (letGo = resolve));
+  const prepare: Preparer['prepare'] = (what, signal) => gate.then(() => plain.prepare(what, signal));
+  const { trays, files, disk, chosen, whenReady } = openTray({ ...plain, prepare });
+  trays.choose(where, [new File(['one'], 'one.txt'), new File(['two'], 'two.txt')]);
+  await until(async () => (await disk.names()).length === 2, 'both to be kept');
+  trays.move(where, chosen.get()[1]?.id ?? '', 0);
+  letGo();
+  await whenReady();
+  expect(chosen.get().map(({ name }) => name)).toEqual(['two.txt', 'one.txt']);
+  const [moved] = chosen.get();
+  expect(moved?.attachment && (await (await files.get(moved.attachment.hash))?.text())).toBe('two');
 });
 
 test('what is removed while it is being looked at leaves nothing', async () => {

@@ -220,8 +220,9 @@ class AllTrays implements Trays {
       const found = this.#rows.get(key);
       if (found === undefined || !isToPrepare(found) || preparing.signal.aborted) return;
       const next = await this.#prepared(key, found, preparing.signal).catch(() => unreadable);
-      const isSame = this.#rows.get(key) === found && !preparing.signal.aborted;
-      if (isSame) this.#write(key, { ...found, ...next });
+      const now = this.#rows.get(key); // it may have gone, or been moved
+      const isSame = now?.raw === found.raw && now.isOriginal === found.isOriginal && !preparing.signal.aborted;
+      if (isSame) this.#write(key, { ...now, ...next });
       this.#letCome(key);
     });
     if (this.#preparing.get(key) === preparing) this.#preparing.delete(key);
