@@ -310,7 +310,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
       databases: (await findDatabases(platform, diskPrefix)).filter(isWanted),
     });
   const countAll = async () =>
-    commands.pending.get().length + files.parcels.all.get().length + (await countIn(() => true));
+    commands.pending.get().length + files.parcels.all.get().length + files.countChosen() + (await countIn(() => true));
   const watch = watchDeparture({ platform, api, me, link, countUnsent: countAll, close });
   meetContacts();
   void inbox.refresh();

@@ -12,7 +12,9 @@ export interface Shared {
 export function createShared(page: Window & typeof globalThis, id: Accessor<string>): Shared {
   const [things, setThings] = createSignal<SharedThings | null | 'looking'>('looking');
   const caches = 'caches' in page ? page.caches : null; // only where the page came securely
+  let shown = '';
   const look = async (name: string) => {
+    if (name !== '') shown = name;
     const found = caches === null ? null : await readShared(caches, name).catch(() => null);
     setThings(found);
   };
@@ -20,7 +22,8 @@ export function createShared(page: Window & typeof globalThis, id: Accessor<stri
   return {
     things,
     async forget() {
-      await (caches === null ? null : forgetShared(caches, id()))?.catch(() => undefined); // a later one takes its place
+      // One may be elsewhere by now, where the address has no name.
+      await (caches === null ? null : forgetShared(caches, shown))?.catch(() => undefined); // a later one takes its place
     },
   };
 }

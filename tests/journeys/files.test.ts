@@ -44,6 +44,7 @@ test('a file chosen offline goes after a restart, once and in its place', async 
   await goOffline(device);
   before.send('before');
   await choose(device, conversationId, sunny);
+  expect(await device.messenger.countUnsent()).toBe(2); // what stands in a tray would be lost with it too
   expect(send(device, conversationId, 'with a file')).toBeNull();
   before.send('after');
   await shows(before, ['before (waiting)', 'with a file (waiting)', 'after (waiting)']);

@@ -113,6 +113,8 @@ test('what is shared to the app goes where one chooses, with no network too', as
   await adaPage.getByRole('checkbox', { name: words.notes.name }).check();
   await adaPage.getByRole('button', { name: sending.share.now(2) }).click();
   await expect(adaPage).toHaveURL(`${server.url}/`);
+  // Of neither anything is left where it was handed over.
+  expect(await adaPage.evaluate(async () => (await (await caches.open('shared')).keys()).length)).toBe(0);
   await adaPage.context().setOffline(false);
   await expect.poll(() => texts(benPage)).toEqual(['Seen at the fair', 'To both']);
   await expect.poll(() => readAt(benPage, unknown)).toBe(hashOf(unknown));

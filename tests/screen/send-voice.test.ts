@@ -40,7 +40,8 @@ test('a voice message is recorded, listened to and sent, or discarded, and witho
 
   await record.click();
   await expect(adaPage.locator('.recorder-time')).toHaveText('0:02');
-  await adaPage.getByRole('button', { name: sending.voice.stop }).click();
+  await adaPage.getByRole('button', { name: sending.voice.stop }).dblclick();
+  await expect(adaPage.locator('.tile')).toHaveCount(1);
   const place = tray.getByRole('slider', { name: sending.voice.seek });
   await expect(place).toHaveValue('0');
   await place.fill('1000');

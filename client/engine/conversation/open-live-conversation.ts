@@ -232,8 +232,10 @@ class Conversation implements LiveConversation {
     await this.#until(() => !isOpening());
     await this.whenWhole(chapter, maxJumpMs); // the server may have what this disk has not
     const live = isOpening() ? undefined : liveOf();
+    const isHere = live?.items.get().some((item) => item.key === key) === true;
+    const isKnown = isHere || (live !== undefined && this.#isWhole(live));
     leave();
-    return live?.items.get().some((item) => item.key === key) ?? null;
+    return isKnown ? isHere : null;
   }
 
   #isParcel(item: TimelineItem): boolean {

@@ -43,8 +43,9 @@ function openFolder(storage: StorageManager, folder: string): FileDisk {
       try {
         const file = await (await (await open()).getFileHandle(name)).getFile();
         return file.size === 0 ? null : file;
-      } catch {
-        return null;
+      } catch (error) {
+        if (isNotFound(error)) return null;
+        throw error;
       }
     },
     async remove(name) {

@@ -9,7 +9,7 @@ export type Put = 'kept' | 'full' | 'unreadable';
 export interface FileDisk {
   /** Names are of letters, digits and dashes, and are used once. `onProgress` hears how many bytes are there so far. */
   put(name: string, file: Blob, onProgress?: (bytes: number) => void): Promise<Put>;
-  /** Its bytes stay on the disk until they are read. Null where there is none. */
+  /** Its bytes stay on the disk until they are read. Null where there is none; rejects where the disk does not say. */
   get(name: string): Promise<Blob | null>;
   remove(name: string): Promise<void>;
   names(): Promise<readonly string[]>;
@@ -33,7 +33,8 @@ export function makeTableFileDisk(table: LocalTable): FileDisk {
     },
     async get(name) {
       const found = await table.read(name);
-      return found.status === 'read' && found.value instanceof Blob ? found.value : null;
+      if (found.status === 'failed') throw new Error(`the table of files did not say whether it has ${name}`);
+      return found.value instanceof Blob ? found.value : null;
     },
     remove: async (name) => void (await table.remove(name)),
     async names() {

@@ -1,5 +1,5 @@
 // What a device keeps, over a disk in memory: nothing that is needed goes, whatever the other tabs and the browser do.
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { FileHash } from '../../../shared/conversation/attachments.ts';
 import { mintConversationId } from '../../../shared/ids.ts';
 import { makeKeptInMemory, type KeptInMemory } from '../../../tests/kit/kept-in-memory.ts';
@@ -41,6 +41,15 @@ test('what another tab keeps just now has a row a moment later, and is no stray'
   await openTab(kept, disk).files.note(file, 'theirs', where);
   await files.sweep(() => false);
   expect(await disk.names()).toEqual(['theirs']);
+});
+
+test('what the disk does not give out now is not taken for lost', async () => {
+  const { files, disk } = openTab(makeKeptInMemory());
+  await files.keep(file, bytes, where);
+  const failing = vi.spyOn(disk, 'get').mockRejectedValueOnce(new Error('not now'));
+  await expect(files.get(hash)).rejects.toThrow('not now');
+  failing.mockRestore();
+  expect(await (await files.get(hash))?.text()).toBe('sunny');
 });
 
 test('what was taken away from under its row is kept anew', async () => {

@@ -31,10 +31,13 @@ export interface KeptFiles {
   /** Counts up as what is here changes. */
   readonly changes: Readable<number>;
   readonly figures: Readable<KeptFigures>;
-  /** With the type that it was kept as. */
+  /** With the type that it was kept as. Null where it is not, or no more; rejects where the disk does not say. */
   get(hash: FileHash): Promise<Blob | null>;
-  /** Notes a file that the disk has under this name already; settles when that is on the disk too. */
-  note(file: NamedFile, name: string, where: ConversationId): Promise<void>;
+  /**
+   * Notes a file that the disk has under this name already; settles when that is on the disk too. False where the file was
+   * here under another name: then whoever put it there takes this one away.
+   */
+  note(file: NamedFile, name: string, where: ConversationId): Promise<boolean>;
   /** Puts it on the disk and notes it. */
   keep(file: NamedFile, blob: Blob, where: ConversationId): Promise<Put>;
   /** Somebody has looked at it there. */
@@ -68,13 +71,15 @@ const seenStepMs = 60_000;
 
 export function openKeptFiles({ platform, store, disk, freshName, isHeld }: KeptFilesOptions): KeptFiles {
   const rows = new Map<FileHash, FileRow>();
+  /** Of all rows. */
+  let total = 0;
   const changes = makeWritable(0);
   const budgetNow = () => {
     const told = store.read(budgetKey);
     return typeof told === 'number' && told >= 0 ? told : firstBudget;
   };
   const figuresNow = (): KeptFigures => ({
-    bytes: [...rows.values()].reduce((sum, { bytes }) => sum + bytes, 0),
+    bytes: total,
     budget: budgetNow(),
   });
   const figures = makeWritable<KeptFigures>(figuresNow());
@@ -82,25 +87,31 @@ export function openKeptFiles({ platform, store, disk, freshName, isHeld }: Kept
     figures.set(figuresNow());
     changes.set(changes.get() + 1);
   };
+  const setRow = (hash: FileHash, next: FileRow | null) => {
+    total += (next?.bytes ?? 0) - (rows.get(hash)?.bytes ?? 0);
+    if (next === null) rows.delete(hash);
+    else rows.set(hash, next);
+  };
   const take = (key: string) => {
-    if (key === budgetKey) return tell();
     const hash = key.startsWith(prefix) ? parseFileHash(key.slice(prefix.length)) : null;
     if (hash === null) return;
     const parsed = v.safeParse(row, store.read(key));
-    if (parsed.success) rows.set(hash, parsed.output);
-    else rows.delete(hash);
-    tell();
+    setRow(hash, parsed.success ? parsed.output : null);
   };
   for (const key of store.keys(prefix)) take(key);
-  store.onChangedElsewhere(take);
+  tell();
+  store.onChangedElsewhere((key) => {
+    take(key);
+    if (key === budgetKey || key.startsWith(prefix)) tell();
+  });
   const write = (hash: FileHash, next: FileRow) => {
-    rows.set(hash, next);
+    setRow(hash, next);
     store.write(prefix + hash, next);
   };
   const forget = (hash: FileHash) => {
     const known = rows.get(hash);
     if (known === undefined) return;
-    rows.delete(hash);
+    setRow(hash, null);
     store.remove(prefix + hash); // first: a row without its bytes would be one that lies
     void disk.remove(known.name);
     tell();
@@ -115,15 +126,15 @@ export function openKeptFiles({ platform, store, disk, freshName, isHeld }: Kept
     for (const hash of filesToGo(rows, budgetNow(), isHeld)) forget(hash);
   };
   const note = async ({ hash, size, type }: NamedFile, name: string, where: ConversationId) => {
-    const isThere = (await wholeOf(rows.get(hash))) !== null;
+    const isThere = (await wholeOf(rows.get(hash)).catch(() => null)) !== null;
     const known = rows.get(hash);
     const kept = isThere && known !== undefined ? known.name : name;
-    if (kept !== name) void disk.remove(name); // one of it is enough
     const places = [...new Set([...(known?.in ?? []), where])];
     write(hash, { name: kept, bytes: size, type, seenMs: platform.nowMs(), in: places });
     makeRoom();
     tell();
     await store.whenStored(); // whoever lets go of the name now must not be killed before the row is there
+    return kept === name;
   };
   return {
     isHere: (hash) => rows.has(hash),
@@ -141,7 +152,8 @@ export function openKeptFiles({ platform, store, disk, freshName, isHeld }: Kept
     async keep(file, blob, where) {
       const name = freshName();
       const put = await disk.put(name, blob);
-      if (put === 'kept') await note(file, name, where);
+      const isNew = put === 'kept' && (await note(file, name, where));
+      if (put === 'kept' && !isNew) void disk.remove(name); // one of it is enough
       return put;
     },
     noteSeen(hash, where) {

@@ -31,6 +31,8 @@ export interface Files extends FilesView {
   forward(parcel: Pick<Parcel, 'conversationId' | 'event' | 'from'>): void;
   /** Sends a message that was refused once more, with its files. Settles when that is on the disk, or cannot be. */
   sendAgain(conversationId: ConversationId, event: MessageEvent): Promise<unknown>;
+  /** Messages that were begun with files: conversations in whose trays something stands. */
+  countChosen(): number;
   /** This person is in it no more. */
   forgetAll(conversationId: ConversationId): void;
   close(): Promise<void>;
@@ -107,7 +109,7 @@ export function openFiles(options: FilesOptions): Files {
     ...{ platform, kept, disk, freshName, limits, onKept: options.onKept, lockPrefix: diskPrefix, release },
     files: {
       keep: async (file, blob, where) => (await whenFiles())?.keep(file, blob, where) ?? 'full',
-      note: async (file, name, where) => (await whenFiles())?.note(file, name, where),
+      note: async (file, name, where) => (await whenFiles())?.note(file, name, where) ?? true,
     },
   });
   // Killed between the parcel and the emptied tray: what is in the one is not in the other.
@@ -120,8 +122,9 @@ export function openFiles(options: FilesOptions): Files {
   const post = openParcelPost({
     ...{ platform, api, link, pool: options.pool, kept, parcels, me, lockName: `${diskPrefix}/parcels` },
     async bytesOf({ hash, size, from }) {
-      const known = (await (await whenFiles())?.get(hash)) ?? null;
-      if (known !== null) return known;
+      const rows = await whenFiles();
+      const known = await rows?.get(hash).catch(() => 'later' as const);
+      if (known !== null && known !== undefined) return known;
       const fetched = from === null ? 'gone' : await fetchFile(from, { hash, size, type: '' }, {});
       const isKnown = store !== null && store.state.get() !== 'unread'; // else it may be here all the same
       return fetched === 'gone' && !isKnown ? 'later' : fetched;
@@ -214,6 +217,7 @@ export function openFiles(options: FilesOptions): Files {
       put({ conversationId, event, from: event.forwarded?.source?.conversationId ?? conversationId });
       return kept.whenStored();
     },
+    countChosen: () => trays.countWaiting(),
     uploadOf: (key) => progress.of(key),
     pause: (key) => parcels.change(key, { isPaused: true }),
     resume(key) {
@@ -234,7 +238,7 @@ export function openFiles(options: FilesOptions): Files {
     keptChanges: changes,
     async read(conversationId, file, fetching = {}) {
       const rows = await whenFiles();
-      const here = (await rows?.get(file.hash)) ?? null;
+      const here = (await rows?.get(file.hash).catch(() => null)) ?? null;
       if (here !== null) rows?.noteSeen(file.hash, conversationId);
       // It may have been kept by somebody who did not know what it is.
       const found = here?.slice(0, here.size, pageType(file.type)) ?? (await fetchFile(conversationId, file, fetching));

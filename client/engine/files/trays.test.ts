@@ -1,5 +1,6 @@
 // What is chosen, over a disk in memory.
 import { expect, test } from 'vitest';
+import { maxAttachments } from '../../../shared/conversation/attachments.ts';
 import { mintConversationId } from '../../../shared/ids.ts';
 import { makeFilesInMemory } from '../../../tests/kit/files-in-memory.ts';
 import { makeKeptInMemory } from '../../../tests/kit/kept-in-memory.ts';
@@ -12,13 +13,24 @@ import { openTrays, type Trays } from './trays.ts';
 
 const where = mintConversationId(new Uint8Array(16));
 
-function openTray(preparer = makePlainPreparer()) {
-  const [kept, rows, disk] = [makeKeptInMemory().openTab(), makeKeptInMemory().openTab(), makeFilesInMemory()];
-  let fresh = 0;
+let fresh = 0;
+
+function openBrowser() {
+  return { chosen: makeKeptInMemory(), rows: makeKeptInMemory(), disk: makeFilesInMemory(), locks: new Map() };
+}
+
+function openTray({ preparer = makePlainPreparer(), browser = openBrowser() } = {}) {
+  const { disk } = browser;
+  const locks: Map<string, Promise<unknown>> = browser.locks;
+  const [kept, rows] = [browser.chosen.openTab(), browser.rows.openTab()];
   const freshName = () => `fresh-${fresh++}`;
   const platform = {
     ...{ nowMs: () => 0, schedule: () => () => undefined, preparer },
-    withLock: <T>(_name: string, run: () => Promise<T>) => run(),
+    withLock<T>(name: string, run: () => Promise<T>) {
+      const running = (locks.get(name) ?? Promise.resolve()).then(run);
+      locks.set(name, running);
+      return running;
+    },
   };
   const files: KeptFiles = openKeptFiles({
     ...{ platform, store: rows, disk, freshName },
@@ -61,7 +73,7 @@ test('a file that is moved while it is being looked at becomes ready where it wa
   let letGo: () => void = () => undefined;
   const gate = new Promise<void>((resolve) => (letGo = resolve));
   const prepare: Preparer['prepare'] = (what, signal) => gate.then(() => plain.prepare(what, signal));
-  const { trays, files, disk, chosen, whenReady } = openTray({ ...plain, prepare });
+  const { trays, files, disk, chosen, whenReady } = openTray({ preparer: { ...plain, prepare } });
   trays.choose(where, [new File(['one'], 'one.txt'), new File(['two'], 'two.txt')]);
   await until(async () => (await disk.names()).length === 2, 'both to be kept');
   trays.move(where, chosen.get()[1]?.id ?? '', 0);
@@ -70,6 +82,50 @@ test('a file that is moved while it is being looked at becomes ready where it wa
   expect(chosen.get().map(({ name }) => name)).toEqual(['two.txt', 'one.txt']);
   const [moved] = chosen.get();
   expect(moved?.attachment && (await (await files.get(moved.attachment.hash))?.text())).toBe('two');
+});
+
+test('a message takes as many files as it may, however many tabs have chosen at once', async () => {
+  const browser = openBrowser();
+  const tabs = [openTray({ browser }), openTray({ browser })] as const;
+  const letGo = browser.disk.hold();
+  for (const { trays } of tabs) {
+    trays.choose(
+      where,
+      Array.from({ length: maxAttachments }, (_, at) => new File([`${at}`], `${at}.txt`)),
+    );
+  }
+  letGo();
+  const [{ trays, chosen, whenReady }] = tabs;
+  await until(() => chosen.get().length === 2 * maxAttachments, 'what both have chosen');
+  await whenReady();
+  const ready = trays.readyIn(where) ?? [];
+  expect(ready).toHaveLength(maxAttachments);
+  trays.letGo(
+    where,
+    ready.map(({ id }) => id),
+  );
+  expect(trays.readyIn(where)).toHaveLength(maxAttachments);
+});
+
+test('a file that is chosen twice is there once, and can go twice', async () => {
+  const { trays, files, disk, chosen, whenReady } = openTray();
+  trays.choose(where, [new File(['sunny'], 'one.txt')]);
+  await whenReady();
+  trays.choose(where, [new File(['sunny'], 'two.txt')]);
+  await whenReady();
+  await until(async () => (await disk.names()).length === 1, 'one copy to be left');
+  for (const { attachment } of chosen.get())
+    expect(attachment && (await (await files.get(attachment.hash))?.text())).toBe('sunny');
+});
+
+test('a file that cannot go takes no place in a message', () => {
+  const { trays, chosen } = openTray();
+  const [empty, full] = ['', 'full'].map((text) =>
+    Array.from({ length: maxAttachments }, (_, at) => new File([text], `${at}.txt`)),
+  ) as [File[], File[]];
+  trays.choose(where, empty);
+  trays.choose(where, full);
+  expect(chosen.get().filter(({ problem }) => problem === 'too-many')).toEqual([]);
 });
 
 test('what is removed while it is being looked at leaves nothing', async () => {

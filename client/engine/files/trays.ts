@@ -41,10 +41,12 @@ export interface Trays {
   drop(conversationId: ConversationId, id: string): void;
   move(conversationId: ConversationId, id: string, to: number): void;
   setOriginal(conversationId: ConversationId, id: string, isOriginal: boolean): void;
-  /** What goes now, in its order; null while one is still being kept. */
+  /** What goes now, in its order, as much as one message takes; null while one is still being kept. */
   readyIn(conversationId: ConversationId): readonly { readonly id: string; readonly attachment: Attachment }[] | null;
   /** These are in a message now: their files stay, for that. */
   letGo(conversationId: ConversationId, ids: readonly string[]): void;
+  /** Conversations with something chosen that could go. */
+  countWaiting(): number;
   holds(hash: FileHash): boolean;
   /** Whether the disk has something for a tray under this name. */
   uses(name: string): boolean;
@@ -54,7 +56,7 @@ export interface Trays {
 
 export interface TraysOptions {
   readonly platform: Pick<Platform, 'preparer' | 'withLock'>;
-  readonly kept: Pick<KeptStore, 'read' | 'write' | 'remove' | 'keys' | 'onChangedElsewhere'>;
+  readonly kept: Pick<KeptStore, 'read' | 'write' | 'remove' | 'keys' | 'onChangedElsewhere' | 'whenStored'>;
   readonly disk: FileDisk;
   readonly files: Pick<KeptFiles, 'keep' | 'note'>;
   /** A file that nobody needs for a message any more. */
@@ -133,7 +135,10 @@ class AllTrays implements Trays {
   readyIn(conversationId: ConversationId): ReturnType<Trays['readyIn']> {
     const entries = this.#entries(conversationId);
     if (entries.some(([, { attachment, problem }]) => attachment === null && problem === null)) return null;
-    return entries.flatMap(([key, { attachment }]) => (attachment === null ? [] : [{ id: idIn(key), attachment }]));
+    const ready = entries.flatMap(([key, { attachment }]) =>
+      attachment === null ? [] : [{ id: idIn(key), attachment }],
+    );
+    return ready.slice(0, maxAttachments); // tabs may have chosen without knowing of each other
   }
 
   letGo(conversationId: ConversationId, ids: readonly string[]): void {
@@ -142,6 +147,11 @@ class AllTrays implements Trays {
       this.#remove(conversationId, id);
       this.#removeRaw(found);
     }
+  }
+
+  countWaiting(): number {
+    const rows = [...this.#rows, ...[...this.#underWay].map(([key, { row }]) => [key, row] as const)];
+    return new Set(rows.flatMap(([key, { problem }]) => (problem === null ? [key.split('/')[1]] : []))).size;
   }
 
   holds(hash: FileHash): boolean {
@@ -177,7 +187,8 @@ class AllTrays implements Trays {
       ...{ order: (entries.at(-1)?.[1].order ?? 0) + 1, name: file.name, size: file.size, type: file.type, form },
       ...{ raw, voice: voice ?? null, isOriginal, isPhoto: null, attachment: null, problem: null },
     };
-    const problem = this.#problemWith(chosen, entries.length);
+    const going = entries.filter(([, { problem }]) => problem === null);
+    const problem = this.#problemWith(chosen, going.length);
     if (problem !== null) return this.#write(key, { ...chosen, raw: null, problem });
     this.#underWay.set(key, { row: chosen, kept: 0 });
     this.#tell(conversationId);
@@ -219,10 +230,11 @@ class AllTrays implements Trays {
     await platform.withLock(`${lockPrefix}/prepare/${key}`, async () => {
       const found = this.#rows.get(key);
       if (found === undefined || !isToPrepare(found) || preparing.signal.aborted) return;
-      const next = await this.#prepared(key, found, preparing.signal).catch(() => unreadable);
+      const { next, spare } = await this.#prepared(key, found, preparing.signal).catch(() => cannotBeRead);
       const now = this.#rows.get(key); // it may have gone, or been moved
       const isSame = now?.raw === found.raw && now.isOriginal === found.isOriginal && !preparing.signal.aborted;
       if (isSame) this.#write(key, { ...now, ...next });
+      if (isSame && spare !== null) void this.#removeSpare(spare);
       this.#letCome(key);
     });
     if (this.#preparing.get(key) === preparing) this.#preparing.delete(key);
@@ -235,12 +247,12 @@ class AllTrays implements Trays {
     if (!this.#isClosed) for (const hash of hashes) if (!this.holds(hash)) this.#options.release(hash);
   }
 
-  async #prepared(key: string, found: Row, signal: AbortSignal): Promise<Partial<Row>> {
+  async #prepared(key: string, found: Row, signal: AbortSignal): Promise<Found> {
     const { platform, disk, files } = this.#options;
     const { raw, name, type, isOriginal, voice } = found;
     const conversationId = must(parseConversationId(key.split('/')[1]), 'a key of a tray');
     const bytes = raw === null ? null : await disk.get(raw);
-    if (raw === null || bytes === null) return unreadable;
+    if (raw === null || bytes === null) return cannotBeRead;
     const file = bytes.slice(0, bytes.size, type);
     const known = { file, name, isOriginal, ...(voice !== null && { voice }) };
     const { attachment, preview, isPhoto, file: prepared } = await platform.preparer.prepare(known, signal);
@@ -250,7 +262,7 @@ class AllTrays implements Trays {
     ); // first: what is kept may have to make room
     // Of a photo what was chosen stays apart: it may yet go another way.
     const isMovedOn = prepared === file && !isPhoto;
-    if (isMovedOn) await files.note(attachment, raw, conversationId);
+    const isFirst = !isMovedOn || (await files.note(attachment, raw, conversationId));
     const puts = [
       isMovedOn ? 'kept' : await files.keep(attachment, prepared, conversationId),
       preview === null ? 'kept' : await files.keep(preview.named, preview.file, conversationId),
@@ -258,7 +270,14 @@ class AllTrays implements Trays {
     const failed = puts.find((put) => put !== 'kept') ?? null;
     const problem = failed ?? this.#problemWith({ ...found, ...sizeAndForm(attachment) }, 0);
     const left = isMovedOn ? { raw: null, isPhoto } : { isPhoto };
-    return problem === null ? { ...left, attachment } : { ...left, problem };
+    const next = problem === null ? { ...left, attachment } : { ...left, problem };
+    return { next, spare: isFirst ? null : raw };
+  }
+
+  /** After the word that nobody needs it: whoever is killed before looks at it again. */
+  async #removeSpare(name: string): Promise<void> {
+    await this.#options.kept.whenStored();
+    if (!this.#isClosed) await this.#options.disk.remove(name);
   }
 
   #removeRaw(row: Row | undefined): void {
@@ -334,7 +353,13 @@ class AllTrays implements Trays {
   }
 }
 
-const unreadable = { problem: 'unreadable' } as const;
+/** What is known now, and under which name the disk has it once too often. */
+interface Found {
+  readonly next: Partial<Row>;
+  readonly spare: string | null;
+}
+
+const cannotBeRead: Found = { next: { problem: 'unreadable' }, spare: null };
 
 function isToPrepare({ raw, attachment, problem }: Row): boolean {
   return raw !== null && attachment === null && problem === null;

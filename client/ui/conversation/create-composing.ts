@@ -212,9 +212,13 @@ export function createComposing(parts: ComposingParts): Composing {
   async function sendWhenReady(): Promise<void> {
     setEarly(true);
     const isReady = await open.whenReady(editing() ?? undefined);
-    if (isReady && editing() === null) await whenKept(files.chosenIn(conversationId));
+    const tray = files.chosenIn(conversationId);
+    const meant = new Set(tray.get().flatMap(({ id, state }) => (state === 'problem' ? [] : id)));
+    if (isReady && editing() === null) await whenKept(tray);
     if (!isEarly()) return;
     setEarly(false);
+    // Nothing that was meant to go is left out in silence: the tray says what became of it.
+    if (tray.get().some(({ id, state }) => state === 'problem' && meant.has(id))) return;
     if (isReady) send(editing() !== null);
   }
 

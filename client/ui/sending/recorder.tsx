@@ -35,6 +35,7 @@ export function Recorder(props: RecorderProps) {
   let stopButton!: HTMLButtonElement;
   let bar!: HTMLDivElement;
   let isOver = false;
+  let isEnding = false;
   const end = (note: string | null) => {
     if (isOver) return;
     isOver = true;
@@ -45,8 +46,11 @@ export function Recorder(props: RecorderProps) {
     end(sending.voice.cancelled);
   };
   const finish = async (goes: boolean, note: string | null = null) => {
+    if (isEnding || isOver) return; // pressed twice, or full meanwhile
+    isEnding = true;
+    const { onRecorded } = props;
     const recorded = (await recording()?.stop()) ?? null;
-    if (recorded !== null) props.onRecorded(recorded, goes);
+    if (recorded !== null) onRecorded(recorded, goes);
     end(recorded === null ? sending.voice.cancelled : note);
   };
   const begin = async () => {
@@ -93,7 +97,7 @@ export function Recorder(props: RecorderProps) {
       clearInterval(timer);
       document.removeEventListener('keydown', pressKey, true);
       window.removeEventListener('beforeunload', warn);
-      if (isOver) return;
+      if (isOver || isEnding) return;
       isOver = true;
       const keep = props.onRecorded;
       void keepSaid(recording(), keep);
