@@ -1,16 +1,13 @@
 // When a message is to go: times that most people mean, or any other.
-import '../parts/menu.css';
-import './row-menu.css';
 import './later.css';
-import { createSignal, For, onMount, Show } from 'solid-js';
-import { moveFocus } from '../parts/menu-keys.ts';
-import { standBeside } from '../parts/stand-beside.ts';
+import { createSignal, For, Show } from 'solid-js';
+import { MenuLayer } from '../parts/menu-layer.tsx';
 import { useTimes, useWords } from '../words/words.tsx';
 import { LaterDialog } from './later-dialog.tsx';
 import { presetTimes } from './later-times.ts';
 
 interface LaterMenuProps {
-  readonly opener: HTMLElement;
+  opener(): HTMLElement;
   onChoose(dueAt: number): void;
   onClose(): void;
 }
@@ -20,29 +17,10 @@ export function LaterMenu(props: LaterMenuProps) {
   const times = useTimes();
   const [isPicking, pick] = createSignal(false);
   const nowMs = Date.now();
-  let menu!: HTMLDivElement;
-  const items = () => [...menu.querySelectorAll<HTMLElement>('[role=menuitem]')];
-  const giveBack = () => props.opener.querySelector('button')?.focus();
-  const toggle = (event: ToggleEvent) => {
-    if (event.newState === 'open' || isPicking()) return;
-    if (document.activeElement === document.body || menu.contains(document.activeElement)) giveBack();
-    props.onClose();
-  };
-  onMount(() => {
-    menu.showPopover();
-    standBeside(menu, props.opener);
-    items()[0]?.focus();
-  });
-  return (
-    <>
-      <div
-        ref={(element) => (menu = element)}
-        popover="auto"
-        class="row-menu"
-        onToggle={toggle}
-        onKeyDown={(event) => moveFocus(event, items())}
-      >
-        <div role="menu" aria-label={words.errands.later}>
+  const menu = () => (
+    <MenuLayer label={words.errands.later} opener={() => props.opener()} onClose={() => props.onClose()}>
+      {() => (
+        <>
           <For each={presetTimes(nowMs)}>
             {({ preset, at }) => (
               <button type="button" class="menu-item later-item" role="menuitem" onClick={() => props.onChoose(at)}>
@@ -51,32 +29,26 @@ export function LaterMenu(props: LaterMenuProps) {
               </button>
             )}
           </For>
-          <button
-            type="button"
-            class="menu-item"
-            role="menuitem"
-            onClick={() => {
-              pick(true);
-              menu.hidePopover();
-            }}
-          >
+          <button type="button" class="menu-item" role="menuitem" onClick={() => pick(true)}>
             {words.errands.pick}
           </button>
-        </div>
-      </div>
-      <Show when={isPicking()}>
-        <LaterDialog
-          title={words.errands.later}
-          submit={words.errands.schedule}
-          text={null}
-          dueAt={presetTimes(nowMs)[1]?.at ?? nowMs}
-          onDone={({ dueAt }) => props.onChoose(dueAt)}
-          onClose={() => {
-            props.onClose();
-            giveBack();
-          }}
-        />
-      </Show>
-    </>
+        </>
+      )}
+    </MenuLayer>
+  );
+  return (
+    <Show when={isPicking()} fallback={menu()}>
+      <LaterDialog
+        title={words.errands.later}
+        submit={words.errands.schedule}
+        text={null}
+        dueAt={presetTimes(nowMs)[1]?.at ?? nowMs}
+        onDone={({ dueAt }) => props.onChoose(dueAt)}
+        onClose={() => {
+          props.onClose();
+          props.opener().focus();
+        }}
+      />
+    </Show>
   );
 }

@@ -1,5 +1,5 @@
-// What one can do with one message, beside what opened it. The browser's popover closes it and takes Escape.
-// The arrows go through all of it; in the row of reactions also to the sides.
+// What one can do with one message, beside what opened it. The arrows go through all of it; in the row of
+// reactions also to the sides.
 import '../parts/menu.css';
 import './row-menu.css';
 import Bookmark from 'lucide-solid/icons/bookmark';
@@ -27,6 +27,7 @@ import { createSignal, createUniqueId, For, onMount, Show, type Component } from
 import { Dynamic } from 'solid-js/web';
 import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
 import type { UserId } from '../../../shared/ids.ts';
+import { listenToClosing } from '../parts/closing.ts';
 import { createCopying } from '../parts/copying.ts';
 import { moveFocus } from '../parts/menu-keys.ts';
 import { standBeside } from '../parts/stand-beside.ts';
@@ -124,13 +125,9 @@ export function RowMenu(props: RowMenuProps) {
     menu.hidePopover();
     act();
   };
-  const toggle = (event: ToggleEvent) => {
-    if (event.newState === 'open') return;
-    if (document.activeElement === document.body || menu.contains(document.activeElement)) props.opener.focus();
-    props.onClose();
-  };
   onMount(() => {
     menu.showPopover();
+    listenToClosing({ popover: menu, opener: () => props.opener, onClose: () => props.onClose() });
     standBeside(menu, props.opener);
     find('.menu-item')[0]?.focus(); // in this turn: the next key may come before the browser tells that it is open
   });
@@ -162,7 +159,7 @@ export function RowMenu(props: RowMenuProps) {
     </button>
   );
   return (
-    <div ref={(element) => (menu = element)} popover="auto" class="row-menu" onToggle={toggle} onKeyDown={pressKey}>
+    <div ref={(element) => (menu = element)} popover="auto" class="row-menu" onKeyDown={pressKey}>
       <div role="menu" aria-label={words.conversation.actions}>
         <Show when={props.may.has('react')}>
           <div class="row-menu-quick" role="group" aria-label={words.acts.quickReactions}>

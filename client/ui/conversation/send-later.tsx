@@ -24,6 +24,7 @@ export function SendLater(props: SendLaterProps) {
   const { errands } = useSignedIn().messenger;
   const [isOpen, open] = createSignal(false);
   let opener!: HTMLSpanElement;
+  const button = () => opener.querySelector('button') ?? opener;
   const schedule = (dueAt: number) => {
     const message = props.message();
     open(false);
@@ -44,7 +45,7 @@ export function SendLater(props: SendLaterProps) {
         </IconButton>
       </span>
       <Show when={isOpen()}>
-        <LaterMenu opener={opener} onChoose={schedule} onClose={() => open(false)} />
+        <LaterMenu opener={button} onChoose={schedule} onClose={() => open(false)} />
       </Show>
     </Show>
   );

@@ -1,9 +1,10 @@
-// A menu beside what opened it, as long as it is mounted. The browser's popover closes it and takes Escape; the arrows go
-// round its items, and the focus goes back to the opener unless it is elsewhere by then.
+// A menu beside what opened it, as long as it is mounted. The arrows go round its items; the focus goes back to the opener
+// unless it is elsewhere by then.
 import './menu.css';
 import './choice-menu.css';
 import '../conversation/row-menu.css';
 import { onCleanup, onMount, type JSX } from 'solid-js';
+import { listenToClosing } from './closing.ts';
 import { moveFocus } from './menu-keys.ts';
 import { standBeside } from './stand-beside.ts';
 
@@ -19,13 +20,9 @@ interface MenuLayerProps {
 export function MenuLayer(props: MenuLayerProps) {
   let menu!: HTMLDivElement;
   const items = () => [...menu.querySelectorAll<HTMLElement>('.menu-item')];
-  const toggle = (event: ToggleEvent) => {
-    if (event.newState === 'open') return;
-    if (document.activeElement === document.body || menu.contains(document.activeElement)) props.opener().focus();
-    props.onClose();
-  };
   onMount(() => {
     menu.showPopover();
+    listenToClosing({ popover: menu, opener: () => props.opener(), onClose: () => props.onClose() });
     const follow = () => standBeside(menu, props.opener());
     follow();
     window.addEventListener('resize', follow);
@@ -38,7 +35,6 @@ export function MenuLayer(props: MenuLayerProps) {
       ref={(element) => (menu = element)}
       popover="auto"
       class="row-menu"
-      onToggle={toggle}
       onKeyDown={(event) => moveFocus(event, items())}
     >
       <div class="choice-menu" role="menu" aria-label={props.label}>

@@ -1,7 +1,8 @@
-// What stands beside the button that opened it until one turns to something else: the browser's popover closes it and
-// takes Escape. It is open as long as it is mounted; the focus goes back to the opener unless it is elsewhere by then.
+// What stands beside the button that opened it until one turns to something else. It is open as long as it is mounted;
+// the focus goes back to the opener unless it is elsewhere by then.
 import './popover.css';
 import { onMount, type ParentProps } from 'solid-js';
+import { listenToClosing } from './closing.ts';
 import { standBeside } from './stand-beside.ts';
 
 interface PopoverProps {
@@ -14,16 +15,12 @@ interface PopoverProps {
 
 export function Popover(props: ParentProps<PopoverProps>) {
   let popover!: HTMLDivElement;
-  const toggle = (event: ToggleEvent) => {
-    if (event.newState === 'open') return;
-    if (document.activeElement === document.body || popover.contains(document.activeElement)) props.opener.focus();
-    props.onClose();
-  };
   const leave = ({ relatedTarget }: FocusEvent) => {
     if (relatedTarget instanceof Node && !popover.contains(relatedTarget)) popover.hidePopover();
   };
   onMount(() => {
     popover.showPopover();
+    listenToClosing({ popover, opener: () => props.opener, onClose: () => props.onClose() });
     standBeside(popover, props.opener);
     props.onShown(popover); // in this turn: the next key may come before the browser tells that it is open
   });
@@ -34,7 +31,6 @@ export function Popover(props: ParentProps<PopoverProps>) {
       class="popover"
       role="dialog"
       aria-label={props.label}
-      onToggle={toggle}
       onFocusOut={leave}
     >
       {props.children}
