@@ -379,7 +379,7 @@ function compose({ platform: given, api: anybody, me }: MessengerOptions, kept: 
       const actor = () => actorIn(table.summaries.get(), conversationId, me.userId);
       return openConversation(taken, {
         ...{ conversationId, onSent: keepStorage, actor, saved, receipts: receipts.areOn, files },
-        isOnline: () => link.state.get().status === 'online',
+        link,
       });
     },
     async find(conversationId, place) {
@@ -431,7 +431,7 @@ interface Opening {
   readonly saved: Pick<Saved, 'save'>;
   readonly receipts: Readable<boolean>;
   readonly files: Files;
-  readonly isOnline: () => boolean;
+  readonly link: Link;
 }
 
 /** One that this device has not heard of is judged by the server alone. */
@@ -446,14 +446,14 @@ function actorIn(
 }
 
 function openConversation(taken: Taken, opening: Opening): OpenConversation {
-  const { conversationId, onSent, actor, saved, receipts, files, isOnline } = opening;
+  const { conversationId, onSent, actor, saved, receipts, files, link } = opening;
   const { live } = taken;
   const marks = makeWritable(live.marks.get());
   const tellMarks = () => marks.set(marks.get() + 1);
   const stops = [
     live.marks.subscribe(tellMarks),
     receipts.subscribe(tellMarks),
-    fetchAhead({ me: actor().me, conversationId, items: live.items, files, isOnline }),
+    fetchAhead({ me: actor().me, conversationId, items: live.items, files, link }),
   ];
   const act = (action: MessageAction) => {
     const problem = problemWith(action, actor()) ?? (live.act(action) ? null : 'not-ready');

@@ -3,6 +3,7 @@
 import type { Attachment } from '../../../shared/conversation/attachments.ts';
 import type { TimelineItem } from '../../../shared/conversation/timeline.ts';
 import type { ConversationId, UserId } from '../../../shared/ids.ts';
+import type { Link } from '../link/open-link.ts';
 import type { Readable } from '../messenger.ts';
 import { makeRepeater } from '../repeater.ts';
 import type { FetchRule, FilesView } from './files.ts';
@@ -17,12 +18,14 @@ export interface FetchAheadOptions {
   readonly conversationId: ConversationId;
   readonly items: Readable<readonly TimelineItem[]>;
   readonly files: Pick<FilesView, 'fetchRule' | 'isHere' | 'keptChanges' | 'read' | 'kept'>;
-  readonly isOnline: () => boolean;
+  readonly link: Pick<Link, 'state'>;
 }
 
 /** Answers how to stop. */
-export function fetchAhead({ me, conversationId, items, files, isOnline }: FetchAheadOptions): () => void {
+export function fetchAhead({ me, conversationId, items, files, link }: FetchAheadOptions): () => void {
   const stopped = new AbortController();
+  const isOnline = () => link.state.get().status === 'online';
+  /** On this connection: what was cut off is asked for on the next. */
   const tried = new Set<string>();
   const next = (): Attachment | undefined =>
     items
@@ -41,6 +44,14 @@ export function fetchAhead({ me, conversationId, items, files, isOnline }: Fetch
     }
   });
   const stops = [items, files.fetchRule, files.keptChanges].map((source) => source.subscribe(() => void run()));
+  let wasOnline = isOnline();
+  const goOn = () => {
+    if (isOnline() === wasOnline) return;
+    wasOnline = !wasOnline;
+    if (wasOnline) tried.clear();
+    void run();
+  };
+  stops.push(link.state.subscribe(goOn));
   void run();
   return () => {
     stopped.abort();

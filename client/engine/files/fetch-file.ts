@@ -5,6 +5,7 @@ import type { ConversationId, UserId } from '../../../shared/ids.ts';
 import { fileAddress } from '../../../shared/protocol/files-api.ts';
 import { personHeader } from '../../../shared/protocol/people-api.ts';
 import type { Platform } from '../platform.ts';
+import { endWhenSilent } from './end-when-silent.ts';
 import type { KeptFiles } from './kept-files.ts';
 import { pageType } from './page-type.ts';
 
@@ -14,7 +15,7 @@ export interface FetchOptions {
 }
 
 export interface FetchParts {
-  readonly platform: Pick<Platform, 'fetch' | 'origin' | 'preparer'>;
+  readonly platform: Pick<Platform, 'fetch' | 'origin' | 'preparer' | 'schedule'>;
   readonly files: Pick<KeptFiles, 'keep'>;
   readonly me: UserId;
 }
@@ -65,6 +66,8 @@ export function makeFetchFile(parts: FetchParts): FetchFile {
   };
 }
 
+/** Without a byte coming the line counts as lost. */
+const silenceMs = 60_000;
 const denying: ReadonlySet<number> = new Set([403, 404, 410]);
 
 interface Getting {
@@ -75,23 +78,31 @@ interface Getting {
 }
 
 async function get({ platform, files, me }: FetchParts, { where, file, signal, onBytes }: Getting): Promise<Fetched> {
+  const line = endWhenSilent(platform, signal, silenceMs);
+  const hear = (bytes: number) => {
+    line.hear();
+    onBytes(bytes);
+  };
   try {
     const url = fileAddress(platform.origin, file.hash, where);
     const init: RequestInit = {
       credentials: 'same-origin',
       cache: 'no-store',
-      signal,
+      signal: line.signal,
       headers: { [personHeader]: me },
     };
     const answer = await platform.fetch(url, init);
     if (!answer.ok || answer.body === null) return denying.has(answer.status) ? 'gone' : 'later';
-    const blob = await new Response(counted(answer.body, onBytes)).blob();
+    const blob = await new Response(counted(answer.body, hear)).blob();
+    line.stop();
     if (blob.size !== file.size || (await platform.preparer.hash(blob, signal)) !== file.hash) return 'later';
     const typed = blob.slice(0, blob.size, pageType(file.type));
     await files.keep(file, typed, where); // where there is no room it is shown all the same
     return typed;
   } catch {
     return 'later'; // cut off, aborted, or unreadable: whoever needs it asks again
+  } finally {
+    line.stop();
   }
 }
 

@@ -2,22 +2,17 @@
 import { expect, test } from 'vitest';
 import type { FileHash } from '../../../shared/conversation/attachments.ts';
 import { mintUserId } from '../../../shared/ids.ts';
+import { makeTimers } from '../../../tests/kit/timers.ts';
+import type { Platform } from '../platform.ts';
 import { sendFile } from './send-file.ts';
 
 const wanted = { hash: 'a'.repeat(64) as FileHash, size: 5, form: 'document', from: null } as const;
+const timers = makeTimers();
 
-test('what is not what its hash says goes twice at most, and is then told as lost', async () => {
-  let sent = 0;
-  const outcome = await sendFile(
+const sendTo = (send: Platform['send']) =>
+  sendFile(
     {
-      platform: {
-        origin: 'https://chat.example',
-        send() {
-          sent++;
-          const body = JSON.stringify({ code: 'hash-mismatch' });
-          return Promise.resolve({ status: 422, body, header: () => null });
-        },
-      },
+      platform: { origin: 'https://chat.example', send, ...timers },
       api: {
         announceFile: () => Promise.resolve({ status: 'ok', value: { status: 'send', upload: '/up', offset: 0 } }),
       },
@@ -29,5 +24,24 @@ test('what is not what its hash says goes twice at most, and is then told as los
     },
     wanted,
   );
+
+test('what is not what its hash says goes twice at most, and is then told as lost', async () => {
+  let sent = 0;
+  const outcome = await sendTo(() => {
+    sent++;
+    const body = JSON.stringify({ code: 'hash-mismatch' });
+    return Promise.resolve({ status: 422, body, header: () => null });
+  });
   expect([outcome, sent]).toEqual([{ status: 'gone' }, 2]);
+});
+
+test('a line that is lost without a word is given up, however much had gone', async () => {
+  const outcome = sendTo((_url, { onProgress, signal }) => {
+    onProgress(3);
+    return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new TypeError('cut'))));
+  });
+  await expect.poll(() => timers.waiting.size).toBe(1);
+  timers.runAll();
+  expect(await outcome).toEqual({ status: 'later' });
+  expect(timers.waiting.size).toBe(0);
 });

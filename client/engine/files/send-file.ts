@@ -8,6 +8,7 @@ import type { Api } from '../api/api.ts';
 import type { Platform } from '../platform.ts';
 import * as v from 'valibot';
 import { pieceBytes, type Wanted } from './decide-upload.ts';
+import { endWhenSilent } from './end-when-silent.ts';
 
 /** `later`: nobody has said no. `refused`: somebody has to decide. `gone`: this device does not have it. */
 export type SendOutcome =
@@ -17,7 +18,7 @@ export type SendOutcome =
   | { readonly status: 'gone' };
 
 export interface SendFileParts {
-  readonly platform: Pick<Platform, 'send' | 'origin'>;
+  readonly platform: Pick<Platform, 'send' | 'origin' | 'schedule'>;
   readonly api: Pick<Api, 'announceFile'>;
   readonly me: UserId;
   /** `gone`: this device does not have it, or no more. `later`: it cannot be read now. */
@@ -32,6 +33,10 @@ export interface SendFileParts {
 const maxTurns = 4;
 /** The first may be another device's doing; after the second it is this one that has something else. */
 const maxMismatches = 2;
+/** Without a byte going or an answer coming the line counts as lost. A slow one may keep a whole piece in its buffers. */
+const silenceMs = 120_000;
+/** With its last piece the server looks through the whole file: so many bytes in a ms at least. */
+const slowestLook = 2_000;
 
 export async function sendFile(parts: SendFileParts, wanted: Wanted): Promise<SendOutcome> {
   let best = -1;
@@ -78,19 +83,22 @@ async function sendFrom(
       ...{ 'Tus-Resumable': '1.0.0', 'Upload-Offset': String(at), 'Content-Type': 'application/offset+octet-stream' },
       [personHeader]: me,
     };
+    const isLast = begun + piece.size >= wanted.size;
+    const line = endWhenSilent(platform, signal, silenceMs + (isLast ? wanted.size / slowestLook : 0));
+    const hear = (count: number) => {
+      line.hear();
+      onProgress(Math.min(wanted.size, begun + count));
+    };
     let sent;
     try {
-      const hear = (count: number) => onProgress(Math.min(wanted.size, begun + count));
-      const body = piece;
       sent = await platform.send(platform.origin + upload, {
-        method: 'PATCH',
-        headers,
-        body,
-        signal,
-        onProgress: hear,
+        ...{ method: 'PATCH', headers, body: piece },
+        ...{ signal: line.signal, onProgress: hear },
       });
     } catch {
       return { status: 'later' }; // cut: what has come stays there, and the next announcement says how much
+    } finally {
+      line.stop();
     }
     if (sent.status !== 204) return afterPatch(sent.status, sent.body);
     const told = Number(sent.header('Upload-Offset'));
