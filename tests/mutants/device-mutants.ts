@@ -267,6 +267,17 @@ export const deviceMutants: readonly Mutant[] = [
     },
   },
   {
+    name: 'bring back from another tab that all was read',
+    promise: 'I8',
+    file: 'client/engine/reads/open-reads.ts',
+    text: 'times < timesTakenBack && read',
+    replacement: 'times > timesTakenBack && read',
+    killer: {
+      file: 'client/engine/reads/open-reads.test.ts',
+      test: 'what was read > of which one tab hears that not all of it is, is not brought back by the other',
+    },
+  },
+  {
     name: 'tell what was read once only',
     promise: 'I8',
     file: 'client/engine/reads/open-reads.ts',

@@ -54,8 +54,8 @@ test('what was read before the disk gave out what it holds is joined with that',
     { read: readTo({ 7: 2 }), isSent: true },
     { read: readTo({ 7: 1, 8: 3 }), isSent: true },
   ];
-  expect(join(here, there)).toEqual({ read: readTo({ 7: 2, 8: 3 }), isSent: false });
-  expect(join({ ...here, read: readTo({ 7: 1 }) }, there)).toEqual(there);
+  expect(join(here, there)).toMatchObject({ read: readTo({ 7: 2, 8: 3 }), isSent: false });
+  expect(join({ ...here, read: readTo({ 7: 1 }) }, there)).toMatchObject(there);
   expect(join(here, { read: readTo({ 7: 1 }), isSent: false })).toBe(here);
   expect(join(here, 'of another version')).toBeUndefined();
 });
@@ -226,6 +226,22 @@ describe('what was read', () => {
     expect([one, other, openTab().reads].map((tab) => tab.of(conversation, 1))).toEqual([both, both, both]);
     await one.send();
     expect(requests.map(([row]) => row?.clocks)).toEqual([both.clocks]);
+  });
+
+  test('of which one tab hears that not all of it is, is not brought back by the other', async () => {
+    const known = readTo({ 7: 2 });
+    const { openTab, requests } = start(() => null, {
+      unsettled: [{ conversationId: conversation, chapter: 1, read: known }],
+    });
+    const [one, other] = [openTab().reads, openTab().reads];
+    one.take(conversation, 1, { epoch: 0, clocks: 'all' });
+    await one.send();
+    await other.send();
+    expect([one, other, openTab().reads].map((tab) => tab.of(conversation, 1))).toEqual([known, known, known]);
+    other.learn({ ...row, read: { epoch: 0, clocks: 'all' }, closedAt: 1 });
+    other.learn({ ...row, read: known });
+    expect([one, other].map((tab) => tab.of(conversation, 1))).toEqual([known, known]);
+    expect(requests).toHaveLength(1);
   });
 
   test('is not told twice when another tab has told it', async () => {

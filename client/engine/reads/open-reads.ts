@@ -56,9 +56,13 @@ export interface ReadsOptions {
 
 /**
  * `toldAt`: how many entries the chapter had when the server was last told. If it took less than it was told, it takes no
- * more while it has no more.
+ * more while it has no more. `timesTakenBack`: how often "all" was found to be said of a life that is over; of two tabs
+ * the one that has found it less often does not bring it back.
  */
-const schema = v.object({ read: readVector, isSent: v.boolean(), toldAt: v.optional(v.number()) });
+const schema = v.object({
+  ...{ read: readVector, isSent: v.boolean(), toldAt: v.optional(v.number()) },
+  timesTakenBack: v.optional(v.number(), 0),
+});
 type KeptRead = Readonly<v.InferOutput<typeof schema>>;
 
 /** What the server refuses it will not take later either. */
@@ -91,11 +95,18 @@ export function openReads({ platform, api, kept, onFailure, isHeld }: ReadsOptio
     known.set(key, parsed.output);
     return parsed.output;
   };
-  const put = (key: string, value: KeptRead) => {
+  const put = (
+    key: string,
+    told: Omit<KeptRead, 'timesTakenBack'>,
+    timesTakenBack = readKept(key)?.timesTakenBack ?? 0,
+  ) => {
+    const value = { ...told, timesTakenBack };
     kept.write(key, value);
     known.set(key, value);
     note(key, value);
   };
+  const takeAllBack = (key: string, instead: Omit<KeptRead, 'timesTakenBack'>) =>
+    put(key, instead, (readKept(key)?.timesTakenBack ?? 0) + 1);
   const note = (key: string, { isSent }: KeptRead) => {
     if (isSent) unsent.delete(key);
     else unsent.add(key);
@@ -109,9 +120,9 @@ export function openReads({ platform, api, kept, onFailure, isHeld }: ReadsOptio
     known.delete(key);
     const theirs = readKept(key);
     if (theirs === null) return void unsent.delete(key); // removed, or of another version of the app
-    const read = mergeRead(mine?.read ?? nothingRead, theirs.read);
-    if (isSameRead(read, theirs.read)) note(key, theirs);
-    else put(key, { read, isSent: false });
+    const { read, timesTakenBack } = mine === undefined ? theirs : joined(mine, theirs);
+    if (isSameRead(read, theirs.read) && timesTakenBack === theirs.timesTakenBack) note(key, theirs);
+    else put(key, { read, isSent: false }, timesTakenBack);
   };
   const change = (key: string, news: ReadVector, isFromServer: boolean) => {
     const mine = readKept(key);
@@ -133,8 +144,8 @@ export function openReads({ platform, api, kept, onFailure, isHeld }: ReadsOptio
     const mine = readKept(key);
     if (mine?.read.clocks !== 'all') return;
     const { epoch } = mine.read;
-    if (epoch <= read.epoch) put(key, { ...mine, read });
-    else put(key, { read: { epoch, clocks: {} }, isSent: false }); // it does not know yet that this person began anew
+    if (epoch <= read.epoch) takeAllBack(key, { ...mine, read });
+    else takeAllBack(key, { read: { epoch, clocks: {} }, isSent: false }); // it does not know yet that this person began anew
   };
   const sendSoon = () => {
     if (!isClosed) cancelSend ??= platform.schedule(sendDelayMs, () => void send());
@@ -191,7 +202,7 @@ export function openReads({ platform, api, kept, onFailure, isHeld }: ReadsOptio
       entriesOf.set(key, entries);
       const mine = readKept(key)?.read;
       // A server that has lost the closing takes messages here that nobody has read.
-      if (mine?.clocks === 'all' && closedAt === null) put(key, { read, isSent: true });
+      if (mine?.clocks === 'all' && closedAt === null) takeAllBack(key, { read, isSent: true });
       else change(key, read, true);
     },
     startAnew() {
@@ -228,9 +239,18 @@ export function mergeKeptRead(key: string, { written, found }: { written: unknow
   if (!key.startsWith(prefix)) return undefined;
   const [mine, theirs] = [v.safeParse(schema, written), v.safeParse(schema, found)];
   if (!mine.success || !theirs.success) return undefined;
-  const read = mergeRead(mine.output.read, theirs.output.read);
-  if (isSameRead(read, mine.output.read)) return written;
-  return { read, isSent: theirs.output.isSent && isSameRead(read, theirs.output.read) };
+  const { read, timesTakenBack } = joined(mine.output, theirs.output);
+  if (isSameRead(read, mine.output.read) && timesTakenBack === mine.output.timesTakenBack) return written;
+  return { read, isSent: theirs.output.isSent && isSameRead(read, theirs.output.read), timesTakenBack };
+}
+
+/** What two that have heard of different things know together. */
+function joined(one: KeptRead, other: KeptRead): Pick<KeptRead, 'read' | 'timesTakenBack'> {
+  const timesTakenBack = Math.max(one.timesTakenBack, other.timesTakenBack);
+  const [mine, theirs] = [one, other].map(({ read, timesTakenBack: times }) =>
+    times < timesTakenBack && read.clocks === 'all' ? { ...read, clocks: {} } : read,
+  );
+  return { read: mergeRead(mine ?? nothingRead, theirs ?? nothingRead), timesTakenBack };
 }
 
 interface Unsent {
