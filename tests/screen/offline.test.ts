@@ -154,6 +154,7 @@ test.describe('a refused message', () => {
 
 test('a message is sent when the server has it and delivered when a device of the other has', async ({ browser }) => {
   const { adaPage, benPage } = await openTwoPeople(browser, server);
+  await benPage.goto(server.url); // where he sees it he has read it
   await benPage.context().setOffline(true);
   await expect(status(benPage, words.link.offlineShort)).toBeVisible();
   await say(adaPage, ben.name, 'are you there?');
