@@ -4,6 +4,7 @@ import { maxAttachments } from '../../../shared/conversation/attachments.ts';
 import { mintConversationId } from '../../../shared/ids.ts';
 import { makeFilesInMemory } from '../../../tests/kit/files-in-memory.ts';
 import { makeKeptInMemory } from '../../../tests/kit/kept-in-memory.ts';
+import { makeTimers } from '../../../tests/kit/timers.ts';
 import { until } from '../../../tests/kit/until.ts';
 import { makeWritable } from '../writable.ts';
 import { openKeptFiles, type KeptFiles } from './kept-files.ts';
@@ -24,8 +25,9 @@ function openTray({ preparer = makePlainPreparer(), browser = openBrowser() } = 
   const locks: Map<string, Promise<unknown>> = browser.locks;
   const [kept, rows] = [browser.chosen.openTab(), browser.rows.openTab()];
   const freshName = () => `fresh-${fresh++}`;
+  const timers = makeTimers();
   const platform = {
-    ...{ nowMs: () => 0, schedule: () => () => undefined, preparer },
+    ...{ nowMs: () => 0, ...timers, preparer },
     withLock<T>(name: string, run: () => Promise<T>) {
       const running = (locks.get(name) ?? Promise.resolve()).then(run);
       locks.set(name, running);
@@ -43,7 +45,7 @@ function openTray({ preparer = makePlainPreparer(), browser = openBrowser() } = 
   });
   const chosen = trays.chosenIn(where);
   return {
-    ...{ trays, files, disk, chosen },
+    ...{ trays, files, disk, chosen, timers },
     whenReady: () => until(() => chosen.get().every(({ state }) => state === 'ready'), 'the files to be ready'),
   };
 }
@@ -116,6 +118,27 @@ test('a file that is chosen twice is there once, and can go twice', async () => 
   await until(async () => (await disk.names()).length === 1, 'one copy to be left');
   for (const { attachment } of chosen.get())
     expect(attachment && (await (await files.get(attachment.hash))?.text())).toBe('sunny');
+});
+
+test('what another tab has looked into is not called unreadable before its word has come', async () => {
+  const browser = openBrowser();
+  const plain = makePlainPreparer();
+  const isGone = () => Promise.reject(new Error('the file is not there any more'));
+  const quick = openTray({ browser });
+  const late = openTray({ browser, preparer: { ...plain, prepare: isGone } });
+  let tellAll: () => void = () => undefined;
+  const stop = quick.chosen.subscribe(() => {
+    if (quick.chosen.get().length === 1) tellAll = browser.chosen.hold(); // it has heard of it, and takes it on
+  });
+  late.trays.choose(where, [new File(['sunny'], 'sunny.txt')]);
+  await until(() => quick.chosen.get()[0]?.state === 'ready', 'one tab to have looked');
+  stop();
+  expect(late.chosen.get()[0]?.state).toBe('keeping');
+  await until(() => late.timers.waiting.size > 0, 'the other tab to find nothing');
+  tellAll();
+  late.timers.runAll();
+  await late.whenReady();
+  expect([quick, late].map(({ chosen }) => chosen.get().map(({ state }) => state))).toEqual([['ready'], ['ready']]);
 });
 
 test('a file that cannot go takes no place in a message', () => {

@@ -55,7 +55,7 @@ export interface Trays {
 }
 
 export interface TraysOptions {
-  readonly platform: Pick<Platform, 'preparer' | 'withLock'>;
+  readonly platform: Pick<Platform, 'preparer' | 'withLock' | 'schedule'>;
   readonly kept: Pick<KeptStore, 'read' | 'write' | 'remove' | 'keys' | 'onChangedElsewhere' | 'whenStored'>;
   readonly disk: FileDisk;
   readonly files: Pick<KeptFiles, 'keep' | 'note'>;
@@ -70,6 +70,7 @@ export interface TraysOptions {
 }
 
 const prefix = 'chosen/';
+const wordsMayComeWithinMs = 1_000;
 
 export function openTrays(options: TraysOptions): Trays {
   return new AllTrays(options);
@@ -231,13 +232,21 @@ class AllTrays implements Trays {
       const found = this.#rows.get(key);
       if (found === undefined || !isToPrepare(found) || preparing.signal.aborted) return;
       const { next, spare } = await this.#prepared(key, found, preparing.signal).catch(() => cannotBeRead);
+      if (next.problem === 'unreadable') await this.#hearOthers();
       const now = this.#rows.get(key); // it may have gone, or been moved
-      const isSame = now?.raw === found.raw && now.isOriginal === found.isOriginal && !preparing.signal.aborted;
+      const isWanted = now !== undefined && isToPrepare(now) && !preparing.signal.aborted;
+      const isSame = isWanted && now.raw === found.raw && now.isOriginal === found.isOriginal;
       if (isSame) this.#write(key, { ...now, ...next });
       if (isSame && spare !== null) void this.#removeSpare(spare);
       this.#letCome(key);
     });
     if (this.#preparing.get(key) === preparing) this.#preparing.delete(key);
+  }
+
+  /** Another tab that had it before says so as it lets go: its word may come after that. */
+  #hearOthers(): Promise<void> {
+    const { platform } = this.#options;
+    return new Promise((resolve) => void platform.schedule(wordsMayComeWithinMs, resolve));
   }
 
   /** What was kept of something that has gone meanwhile, or cannot go, goes too. */

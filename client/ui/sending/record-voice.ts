@@ -24,9 +24,9 @@ export interface Recording {
 interface RecordingOptions {
   /** Of the file, without its ending. */
   readonly name: string;
-  /** Beyond which `onFull` is called. */
   readonly maxBytes: number;
-  readonly onFull: () => void;
+  /** It goes on no longer: it is as large as may be, or the microphone was pulled out or taken away. What was said stays. */
+  readonly onEnd: (why: 'full' | 'cut') => void;
 }
 
 export const levelStepMs = 50;
@@ -48,7 +48,17 @@ export async function startRecording(options: RecordingOptions): Promise<Recordi
   const kind = canRecord() ? kinds.find(({ type }) => MediaRecorder.isTypeSupported(type)) : undefined;
   if (kind === undefined) return 'unsupported';
   const stream = await openMicrophone();
-  return typeof stream === 'string' ? stream : record(stream, kind, options);
+  if (typeof stream === 'string') return stream;
+  try {
+    return record(stream, kind, options);
+  } catch {
+    letGoOf(stream);
+    return 'unsupported';
+  }
+}
+
+function letGoOf(stream: MediaStream): void {
+  for (const track of stream.getTracks()) track.stop();
 }
 
 async function openMicrophone(): Promise<MediaStream | RecordingProblem> {
@@ -66,9 +76,10 @@ async function openMicrophone(): Promise<MediaStream | RecordingProblem> {
 function record(
   stream: MediaStream,
   kind: (typeof kinds)[number],
-  { name, maxBytes, onFull }: RecordingOptions,
+  { name, maxBytes, onEnd }: RecordingOptions,
 ): Recording {
   const recorder = new MediaRecorder(stream, { mimeType: kind.type, audioBitsPerSecond: bitsPerSecond });
+  recorder.start(pieceMs);
   const ear = listenTo(stream);
   const pieces: Blob[] = [];
   const startedAt = performance.now();
@@ -76,19 +87,17 @@ function record(
   let ended: Promise<Recorded | null> | null = null;
   const letGo = () => {
     ear.close();
-    for (const track of stream.getTracks()) track.stop();
+    letGoOf(stream);
   };
   recorder.addEventListener('dataavailable', ({ data }) => {
     pieces.push(data);
     bytes += data.size;
     // Room for what one more piece brings: what is recorded must be able to go.
-    if (bytes + (3 * bitsPerSecond * pieceMs) / 8_000 > maxBytes && ended === null) onFull();
+    if (bytes + (3 * bitsPerSecond * pieceMs) / 8_000 > maxBytes && ended === null) onEnd('full');
   });
-  // The microphone was pulled out or taken away: what was said until then stays.
   stream.getAudioTracks()[0]?.addEventListener('ended', () => {
-    if (ended === null) onFull();
+    if (ended === null) onEnd('cut');
   });
-  recorder.start(pieceMs);
 
   function finish(): Promise<Recorded | null> {
     const durationMs = Math.round(performance.now() - startedAt);

@@ -55,8 +55,8 @@ export function Recorder(props: RecorderProps) {
   };
   const begin = async () => {
     const name = sending.voiceName(timeInName(new Date()));
-    const full = () => void finish(false, sending.voice.full);
-    const started = await startRecording({ name, maxBytes: props.maxBytes, onFull: full });
+    const onEnd = (why: 'full' | 'cut') => void finish(false, sending.voice[why]);
+    const started = await startRecording({ name, maxBytes: props.maxBytes, onEnd });
     if (typeof started === 'string') return end(problemText(started));
     if (isOver) return started.discard();
     setRecording(started);

@@ -99,6 +99,7 @@ export const de: SendingWords = {
     place: (at, whole) => `${at} von ${whole}`,
     cancelled: 'Die Aufnahme wurde verworfen.',
     full: 'Länger kann eine Sprachnachricht nicht sein. Was Sie gesagt haben, ist unten aufgehoben.',
+    cut: 'Das Mikrofon ist nicht mehr da. Was Sie gesagt haben, ist unten aufgehoben.',
     problems: {
       denied:
         'Diese App darf das Mikrofon nicht benutzen. Erlauben Sie es in den Einstellungen des Browsers für diese Seite und versuchen Sie es erneut.',

@@ -101,6 +101,7 @@ export const en = {
     place: (at: string, whole: string) => `${at} of ${whole}`,
     cancelled: 'The recording was discarded.',
     full: 'This is as long as a voice message can be. What you have said is kept below.',
+    cut: 'The microphone is gone. What you have said is kept below.',
     problems: {
       denied:
         'This app may not use the microphone. Allow it in the settings of the browser for this page, then try again.',
