@@ -25,6 +25,21 @@ const sendTo = (send: Platform['send']) =>
     wanted,
   );
 
+test('what the server has already counts as having gone', async () => {
+  const heard: number[] = [];
+  const have = () => Promise.resolve({ status: 'ok', value: { status: 'have' } } as const);
+  const outcome = await sendFile(
+    {
+      platform: { origin: 'https://chat.example', send: () => Promise.reject(new Error('nothing to send')), ...timers },
+      ...{ api: { announceFile: have }, me: mintUserId(new Uint8Array(16)), bytesOf: () => Promise.resolve('gone') },
+      ...{ onProgress: (bytes: number) => heard.push(bytes), onUpload: () => undefined },
+      signal: new AbortController().signal,
+    },
+    wanted,
+  );
+  expect([outcome, heard]).toEqual([{ status: 'there' }, [wanted.size]]);
+});
+
 test('what is not what its hash says goes twice at most, and is then told as lost', async () => {
   let sent = 0;
   const outcome = await sendTo(() => {

@@ -45,7 +45,10 @@ export async function sendFile(parts: SendFileParts, wanted: Wanted): Promise<Se
     const { hash, size, form, from } = wanted;
     const answer = await parts.api.announceFile({ hash, size, form, ...(from !== null && { from }) });
     if (answer.status === 'failed') return outcomeOf(answer.code);
-    if (answer.value.status === 'have') return { status: 'there' };
+    if (answer.value.status === 'have') {
+      parts.onProgress(size);
+      return { status: 'there' };
+    }
     const { upload, offset } = answer.value;
     parts.onUpload(upload);
     if (offset > best) [best, turn] = [offset, 0];

@@ -7,7 +7,8 @@ import { useSignedIn } from '../frame/signed-in.tsx';
 import { UploadStateView } from '../sending/upload-state.tsx';
 
 export function UploadLine(props: { item: TimelineItem }) {
-  const { files } = useSignedIn().messenger;
+  const { link, messenger } = useSignedIn();
+  const { files } = messenger;
   // oxlint-disable-next-line solid/reactivity -- a row is of one message for its whole life
   const { key } = props.item;
   const state = createReadable(files.uploadOf(key));
@@ -17,6 +18,7 @@ export function UploadLine(props: { item: TimelineItem }) {
         <div class="upload-line" aria-live="off">
           <UploadStateView
             state={found()}
+            isOnline={link().status === 'online'}
             onPause={() => files.pause(key)}
             onResume={() => files.resume(key)}
             onCancel={() => files.cancel(key)}

@@ -13,6 +13,7 @@ import { useWords } from '../words/words.tsx';
 
 interface UploadStateProps {
   readonly state: UploadState;
+  readonly isOnline: boolean;
   onPause(): void;
   /** Also after it has failed. */
   onResume(): void;
@@ -27,7 +28,9 @@ export function UploadStateView(props: UploadStateProps) {
     const { status, sent, total, problem } = props.state;
     if (status === 'failed') return sending.upload.problem(problem ?? '') ?? words.problem(problem ?? '');
     if (status === 'paused') return sending.upload.paused(size(sent), size(total));
-    return status === 'waiting' ? sending.upload.waiting : sending.upload.sending(size(sent), size(total));
+    return status === 'waiting'
+      ? sending.upload.waiting(props.isOnline)
+      : sending.upload.sending(size(sent), size(total));
   };
   const isUnderWay = () => props.state.status === 'sending' || props.state.status === 'waiting';
   return (

@@ -78,7 +78,8 @@ export const en = {
   },
   upload: {
     label: 'How far the files are',
-    waiting: 'Goes when there is a connection',
+    waiting: (isOnline: boolean): string =>
+      isOnline ? 'Waits, and goes by itself' : 'Goes when there is a connection',
     sending: (sent: string, total: string) => `${sent} of ${total}`,
     paused: (sent: string, total: string) => `Paused at ${sent} of ${total}`,
     pause: 'Pause sending',
