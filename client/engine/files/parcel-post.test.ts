@@ -1,5 +1,6 @@
 // The post of messages with files, over a conversation that takes them or does not: whose files the server has already.
 import { expect, test } from 'vitest';
+import type { Platform } from '../platform.ts';
 import type { MessageEvent } from '../../../shared/conversation/events.ts';
 import type { FileHash } from '../../../shared/conversation/attachments.ts';
 import { mintConversationId, mintEventId, mintUserId } from '../../../shared/ids.ts';
@@ -19,9 +20,9 @@ const event: MessageEvent = {
 };
 
 /** A conversation in which `holdsIn` and the others answer what the test says. */
-function openPost(chapter: number | null = 1) {
+function openPost(chapter: number | null = 1, send: Platform['send'] | null = null) {
   const timers = new Set<() => void>();
-  const seen = { appended: 0, announced: 0, nowMs: 0 };
+  const seen = { appended: 0, announced: 0, nowMs: 0, sent: 0, deleted: [] as string[] };
   const answers = { chapter, isStored: true, holds: false as boolean | null };
   const link = makeWritable<LinkState>({ status: 'online' });
   const live = {
@@ -47,12 +48,19 @@ function openPost(chapter: number | null = 1) {
         timers.add(timer);
         return () => void timers.delete(timer);
       },
-      ...{ nowMs: () => seen.nowMs, onAwakening: () => () => undefined },
+      ...{ nowMs: () => seen.nowMs, onAwakening: () => () => undefined, origin: 'https://chat.example' },
+      send(...given: Parameters<Platform['send']>) {
+        seen.sent++;
+        return send?.(...given);
+      },
+      fetch: (url: string) => Promise.resolve(seen.deleted.push(url)),
+      randomBytes: () => new Uint8Array(1),
     },
     api: {
       announceFile() {
         seen.announced++;
-        return Promise.resolve({ status: 'ok', value: { status: 'have' } });
+        const value = send === null ? { status: 'have' } : { status: 'send', upload: '/up', offset: 0 };
+        return Promise.resolve({ status: 'ok', value });
       },
     },
     ...{
@@ -63,6 +71,7 @@ function openPost(chapter: number | null = 1) {
       lockName: '',
       pool: { take: () => ({ live, release: () => undefined }) },
     },
+    bytesOf: () => Promise.resolve(new Blob(['abcde'])),
     ...{ onProgress: () => undefined, onRefused: () => undefined, onSent: () => undefined, onMine: () => undefined },
     // What a post asks of the platform and of a conversation, and nothing else.
   } as unknown as ParcelPostOptions;
@@ -122,5 +131,23 @@ test('what the server had for this person a day ago is asked for again', async (
   link.set({ status: 'online' });
   await until(() => parcels.all.get().length === 0, 'it to be written');
   expect(seen.announced).toBe(2);
+  post.close();
+});
+
+test('what was paused and is then taken back gives up its room on the server, once there is a connection', async () => {
+  const untilCut: Platform['send'] = (_url, { signal }) =>
+    new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new TypeError('cut'))));
+  const { post, parcels, seen, link } = openPost(1, untilCut);
+  await until(() => seen.sent === 1, 'it to be on its way');
+  parcels.change(`${me} ${event.id}`, { isPaused: true });
+  await new Promise((resolve) => setImmediate(resolve));
+  link.set({ status: 'offline' });
+  parcels.remove(`${me} ${event.id}`);
+  expect(seen.deleted).toEqual([]);
+  link.set({ status: 'online' });
+  expect(seen.deleted).toEqual(['https://chat.example/up']);
+  link.set({ status: 'connecting' });
+  link.set({ status: 'online' });
+  expect(seen.deleted).toHaveLength(1);
   post.close();
 });

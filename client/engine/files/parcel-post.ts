@@ -54,15 +54,11 @@ const retryDeliveryMs = 2_000;
 /** For a day the server remembers who has shown to have a file; after that no message may name it. */
 const thereLifeMs = 12 * 60 * 60 * 1_000;
 
-interface Job {
-  readonly abort: AbortController;
-  /** Where it goes, once the server has said it. */
-  upload: string | null;
-}
-
 export function openParcelPost(options: ParcelPostOptions): ParcelPost {
   const { platform, link, parcels, lockName } = options;
-  const jobs = new Map<FileHash, Job>();
+  const jobs = new Map<FileHash, AbortController>();
+  /** Where that goes which the server has not all of. */
+  const begun = new Map<FileHash, string>();
   /** What the server has for this person, and since when that is known. */
   const there = new Map<FileHash, number>();
   const failures = new Map<FileHash, number>();
@@ -92,6 +88,7 @@ export function openParcelPost(options: ParcelPostOptions): ParcelPost {
     stopUnwanted();
     // What is written with nobody to send it to may name a file that the server has forgotten by then.
     if (link.state.get().status !== 'online') return;
+    giveUpUnwanted();
     const isUnderWay = (hash: FileHash) => jobs.has(hash) || resting.has(hash);
     const next = decideNext(parcels.all.get(), { isThere, isUnderWay, countUnderWay: jobs.size });
     for (const wanted of next) void run(wanted);
@@ -102,33 +99,41 @@ export function openParcelPost(options: ParcelPostOptions): ParcelPost {
     const wanted = new Set(
       parcels.all.get().flatMap((parcel) => (parcel.isPaused ? [] : wantedBy(parcel).map(({ hash }) => hash))),
     );
-    for (const [hash, { abort }] of jobs) if (!wanted.has(hash)) abort.abort();
+    for (const [hash, abort] of jobs) if (!wanted.has(hash)) abort.abort();
     // Another message with it asks anew: what the server has for this person it has for a time.
     for (const hash of there.keys()) if (!wanted.has(hash)) there.delete(hash);
   };
+  /** What was taken back leaves its room on the server, also where it was paused before. */
+  const giveUpUnwanted = () => {
+    for (const [hash, upload] of begun) {
+      if (jobs.has(hash) || parcelsWith(hash).length > 0) continue;
+      begun.delete(hash);
+      giveUp(platform, options.me, upload);
+    }
+  };
   const run = async (wanted: Wanted) => {
     const { hash } = wanted;
-    const job: Job = { abort: new AbortController(), upload: null };
-    jobs.set(hash, job);
+    const abort = new AbortController();
+    jobs.set(hash, abort);
     const onProgress = (bytes: number) => {
       if (bytes > 0) failures.delete(hash);
       options.onProgress(hash, bytes);
     };
-    const onUpload = (path: string) => void (job.upload = path);
-    const outcome = await sendFile({ ...options, onProgress, onUpload, signal: job.abort.signal }, wanted);
+    const onUpload = (path: string) => void begun.set(hash, path);
+    const outcome = await sendFile({ ...options, onProgress, onUpload, signal: abort.signal }, wanted);
     jobs.delete(hash);
     options.onProgress(hash, null);
-    if (!isClosed) take(hash, outcome, job);
+    if (!isClosed) take(hash, outcome, abort);
     pump();
   };
-  const take = (hash: FileHash, outcome: SendOutcome, { abort, upload }: Job) => {
+  const take = (hash: FileHash, outcome: SendOutcome, { signal }: AbortController) => {
+    if (outcome.status === 'there') begun.delete(hash);
     if (outcome.status === 'there') there.set(hash, platform.nowMs());
     else if (outcome.status === 'refused' || outcome.status === 'gone') {
       const problem = outcome.status === 'gone' ? 'gone' : outcome.code;
       if (outcome.status === 'refused') options.onRefused();
       for (const parcel of parcelsWith(hash)) parcels.change(keyOf(parcel), { problem });
-    } else if (!abort.signal.aborted) rest(hash);
-    else if (upload !== null && parcelsWith(hash).length === 0) giveUp(platform, options.me, upload);
+    } else if (!signal.aborted) rest(hash);
   };
   const rest = (hash: FileHash) => {
     const count = failures.get(hash) ?? 0;
@@ -182,7 +187,7 @@ export function openParcelPost(options: ParcelPostOptions): ParcelPost {
     close() {
       isClosed = true;
       for (const stop of stops) stop();
-      for (const { abort } of jobs.values()) abort.abort();
+      for (const abort of jobs.values()) abort.abort();
       for (const cancel of resting.values()) cancel();
       cancelLook?.();
       end();
@@ -190,7 +195,7 @@ export function openParcelPost(options: ParcelPostOptions): ParcelPost {
   };
 }
 
-/** What was taken back leaves its room at once; where nobody hears it, the server collects it after a day. */
+/** Where nobody hears it, the server collects it after a day. */
 function giveUp({ fetch, origin }: Pick<Platform, 'fetch' | 'origin'>, me: UserId, upload: string): void {
   const headers = { 'Tus-Resumable': '1.0.0', [personHeader]: me };
   void fetch(origin + upload, { method: 'DELETE', credentials: 'same-origin', headers }).catch(() => undefined);
