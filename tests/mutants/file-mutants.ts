@@ -113,11 +113,22 @@ export const fileMutants: readonly Mutant[] = [
     name: 'take for gone what was moved while it was looked at',
     promise: 'what is not sent yet never goes',
     file: `${folder}/trays.ts`,
-    text: 'now?.raw === found.raw && now.isOriginal === found.isOriginal',
+    text: 'now.raw === found.raw && now.isOriginal === found.isOriginal',
     replacement: 'now === found',
     killer: {
       file: `${folder}/trays.test.ts`,
       test: 'a file that is moved while it is being looked at becomes ready where it was put, and is there',
+    },
+  },
+  {
+    name: 'call unreadable what another tab has looked into',
+    promise: 'what is not sent yet never goes',
+    file: `${folder}/trays.ts`,
+    text: 'await this.#hearOthers()',
+    replacement: 'void this.#hearOthers()',
+    killer: {
+      file: `${folder}/trays.test.ts`,
+      test: 'what another tab has looked into is not called unreadable before its word has come',
     },
   },
   {
