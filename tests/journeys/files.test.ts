@@ -102,7 +102,7 @@ test('both tabs show a message that waits for its file; where the one that sends
 });
 
 // A file is kept and looked at, the message is written down, its chapter, its log, and that it waits no more.
-const instants: [instant: string, time: number][] = [1, 2, 3, 4, 5, 6, 7, 8].flatMap((time): [string, number][] => [
+const instants: [instant: string, time: number][] = [1, 2, 3, 4, 5, 6].flatMap((time): [string, number][] => [
   ['before a value is kept', time],
   ['after a value is kept', time],
 ]);
@@ -123,8 +123,7 @@ test.each(instants)(
     await choose(device, conversationId, sunny);
     left = time;
     send(device, conversationId, 'with a file');
-    await until(async () => left <= 0 || (await device.messenger.countUnsent()) === 0, 'the kill, or the end');
-    device.kill();
+    await until(() => left <= 0, 'the kill');
     const later = await journey.start(ada, { name, haste: 20 });
     const mine = await later.open(conversationId);
     const chosen = later.messenger.files.chosenIn(conversationId);
