@@ -10,33 +10,41 @@ import type { FetchRule } from './files.ts';
 
 test('what was cut off is asked for on the next connection, and once on each', async () => {
   const picture = pictureOf('one');
-  const asked: string[] = [];
   const state = makeWritable<LinkState>({ status: 'online' });
   const items = makeWritable<readonly TimelineItem[]>([{ author: 'usr_other', attachments: [picture] } as never]);
-  const stop = fetchAhead({
-    me: mintUserId(new Uint8Array(16)),
-    conversationId: mintConversationId(new Uint8Array(16)),
-    items,
-    files: {
-      fetchRule: makeWritable<FetchRule>('everything'),
-      isHere: () => false,
-      keptChanges: makeWritable(0),
-      read(_where, { hash }) {
-        asked.push(hash);
-        return Promise.resolve(null);
+  const comeBack = () => {
+    state.set({ status: 'connecting' });
+    state.set({ status: 'online' });
+  };
+  const start = (asked: string[]) =>
+    fetchAhead({
+      me: mintUserId(new Uint8Array(16)),
+      conversationId: mintConversationId(new Uint8Array(16)),
+      items,
+      files: {
+        fetchRule: makeWritable<FetchRule>('everything'),
+        isHere: () => false,
+        keptChanges: makeWritable(0),
+        read(_where, { hash }) {
+          asked.push(hash);
+          return Promise.resolve(null);
+        },
+        kept: makeWritable({ bytes: 0, count: 0, budget: 1e9 }),
       },
-      kept: makeWritable({ bytes: 0, count: 0, budget: 1e9 }),
-    },
-    link: { state },
-  });
+      link: { state },
+    });
+  const asked: string[] = [];
+  const stop = start(asked);
   await expect.poll(() => asked).toEqual([picture.hash]);
   items.set([...items.get()]);
-  state.set({ status: 'connecting' });
-  state.set({ status: 'online' });
+  comeBack();
   await expect.poll(() => asked).toEqual([picture.hash, picture.hash]);
   stop();
-  state.set({ status: 'connecting' });
-  state.set({ status: 'online' });
-  await new Promise((resolve) => setTimeout(resolve));
+  const askedByNext: string[] = [];
+  const stopNext = start(askedByNext);
+  await expect.poll(() => askedByNext).toHaveLength(1);
+  comeBack();
+  await expect.poll(() => askedByNext).toHaveLength(2);
   expect(asked).toHaveLength(2);
+  stopNext();
 });

@@ -1,12 +1,12 @@
 // The post of messages with files, over a conversation that takes them or does not: whose files the server has already.
 import { expect, test } from 'vitest';
-import type { Platform } from '../platform.ts';
 import type { MessageEvent } from '../../../shared/conversation/events.ts';
 import type { FileHash } from '../../../shared/conversation/attachments.ts';
 import { mintConversationId, mintEventId, mintUserId } from '../../../shared/ids.ts';
 import { makeKeptInMemory } from '../../../tests/kit/kept-in-memory.ts';
 import { until } from '../../../tests/kit/until.ts';
 import type { LinkState, OpenState } from '../messenger.ts';
+import type { Platform } from '../platform.ts';
 import { makeWritable } from '../writable.ts';
 import { openParcelPost, type ParcelPostOptions } from './parcel-post.ts';
 import { openParcels } from './parcels.ts';

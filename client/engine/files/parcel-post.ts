@@ -127,9 +127,10 @@ export function openParcelPost(options: ParcelPostOptions): ParcelPost {
     pump();
   };
   const take = (hash: FileHash, outcome: SendOutcome, { signal }: AbortController) => {
-    if (outcome.status === 'there') begun.delete(hash);
-    if (outcome.status === 'there') there.set(hash, platform.nowMs());
-    else if (outcome.status === 'refused' || outcome.status === 'gone') {
+    if (outcome.status === 'there') {
+      begun.delete(hash);
+      there.set(hash, platform.nowMs());
+    } else if (outcome.status === 'refused' || outcome.status === 'gone') {
       const problem = outcome.status === 'gone' ? 'gone' : outcome.code;
       if (outcome.status === 'refused') options.onRefused();
       for (const parcel of parcelsWith(hash)) parcels.change(keyOf(parcel), { problem });

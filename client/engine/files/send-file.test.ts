@@ -4,12 +4,12 @@ import type { FileHash } from '../../../shared/conversation/attachments.ts';
 import { mintUserId } from '../../../shared/ids.ts';
 import { makeTimers } from '../../../tests/kit/timers.ts';
 import type { Platform } from '../platform.ts';
-import { sendFile } from './send-file.ts';
+import { sendFile, type SendFileParts } from './send-file.ts';
 
 const wanted = { hash: 'a'.repeat(64) as FileHash, size: 5, form: 'document', from: null } as const;
 const timers = makeTimers();
 
-const sendTo = (send: Platform['send']) =>
+const sendTo = (send: Platform['send'], others: Partial<SendFileParts> = {}) =>
   sendFile(
     {
       platform: { origin: 'https://chat.example', send, ...timers },
@@ -21,22 +21,17 @@ const sendTo = (send: Platform['send']) =>
       onProgress: () => undefined,
       onUpload: () => undefined,
       signal: new AbortController().signal,
+      ...others,
     },
     wanted,
   );
 
 test('what the server has already counts as having gone', async () => {
   const heard: number[] = [];
-  const have = () => Promise.resolve({ status: 'ok', value: { status: 'have' } } as const);
-  const outcome = await sendFile(
-    {
-      platform: { origin: 'https://chat.example', send: () => Promise.reject(new Error('nothing to send')), ...timers },
-      ...{ api: { announceFile: have }, me: mintUserId(new Uint8Array(16)), bytesOf: () => Promise.resolve('gone') },
-      ...{ onProgress: (bytes: number) => heard.push(bytes), onUpload: () => undefined },
-      signal: new AbortController().signal,
-    },
-    wanted,
-  );
+  const outcome = await sendTo(() => Promise.reject(new Error('nothing to send')), {
+    api: { announceFile: () => Promise.resolve({ status: 'ok', value: { status: 'have' } }) },
+    onProgress: (bytes) => heard.push(bytes),
+  });
   expect([outcome, heard]).toEqual([{ status: 'there' }, [wanted.size]]);
 });
 

@@ -247,10 +247,9 @@ export function mergeKeptRead(key: string, { written, found }: { written: unknow
 /** What two that have heard of different things know together. */
 function joined(one: KeptRead, other: KeptRead): Pick<KeptRead, 'read' | 'timesTakenBack'> {
   const timesTakenBack = Math.max(one.timesTakenBack, other.timesTakenBack);
-  const [mine, theirs] = [one, other].map(({ read, timesTakenBack: times }) =>
-    times < timesTakenBack && read.clocks === 'all' ? { ...read, clocks: {} } : read,
-  );
-  return { read: mergeRead(mine ?? nothingRead, theirs ?? nothingRead), timesTakenBack };
+  const counting = ({ read, timesTakenBack: times }: KeptRead) =>
+    times < timesTakenBack && read.clocks === 'all' ? { ...read, clocks: {} } : read;
+  return { read: mergeRead(counting(one), counting(other)), timesTakenBack };
 }
 
 interface Unsent {

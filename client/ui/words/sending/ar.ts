@@ -92,7 +92,7 @@ export const ar: SendingWords = {
   },
   upload: {
     label: 'تقدّم الملفات',
-    waiting: (isOnline: boolean): string => (isOnline ? 'ينتظر ويُرسل تلقائيًا' : 'يُرسل عند توفر الاتصال'),
+    waiting: (isOnline) => (isOnline ? 'ينتظر ويُرسل تلقائيًا' : 'يُرسل عند توفر الاتصال'),
     sending: (sent, total) => `${sent} من ${total}`,
     paused: (sent, total) => `متوقف عند ${sent} من ${total}`,
     pause: 'إيقاف الإرسال مؤقتًا',

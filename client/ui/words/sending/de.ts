@@ -76,8 +76,7 @@ export const de: SendingWords = {
   },
   upload: {
     label: 'Wie weit die Dateien sind',
-    waiting: (isOnline: boolean): string =>
-      isOnline ? 'Wartet und geht von selbst' : 'Geht, sobald eine Verbindung besteht',
+    waiting: (isOnline) => (isOnline ? 'Wartet und geht von selbst' : 'Geht, sobald eine Verbindung besteht'),
     sending: (sent, total) => `${sent} von ${total}`,
     paused: (sent, total) => `Angehalten bei ${sent} von ${total}`,
     pause: 'Senden anhalten',
